@@ -1,0 +1,4 @@
+namespace SpexStream.Actors;
+
+/// <summary>Names this assembly to tests that read its references.</summary>
+public static class AssemblyMarker;

@@ -1,0 +1,11 @@
+namespace SpexStream.Domain.Products;
+
+/// <summary>Pixel counts by what could be seen; they add up to the extent.</summary>
+public sealed record VisibilityFacts(long Clear, long Cloud, long CloudShadow, long SnowIce, long NoAnswer, long Nodata)
+{
+    /// <summary>All pixels.</summary>
+    public long Total => Clear + Cloud + CloudShadow + SnowIce + NoAnswer + Nodata;
+
+    /// <summary>Pixels that were measured.</summary>
+    public long Measured => Total - Nodata;
+}
