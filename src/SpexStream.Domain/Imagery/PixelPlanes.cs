@@ -4,8 +4,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Imagery;
 
 /// <summary>
-/// The pixels of one tile with its halo: one plane per band, unmanaged memory, 64-byte aligned rows. The part of the
-/// window beyond the scene, or not covered by any strip, is marked in <see cref="Covered"/> and holds zeros.
+/// The pixels of one tile with its halo: one plane per band, unmanaged memory, 64-byte aligned rows. What lies outside of
+/// <see cref="Covered"/> (beyond the scene, or not in any strip) is undefined and must be taken as nodata.
 /// Whoever receives it owns it and disposes it. Not safe for writing from several threads.
 /// </summary>
 public sealed unsafe class PixelPlanes : IDisposable
@@ -13,8 +13,9 @@ public sealed unsafe class PixelPlanes : IDisposable
     /// <summary>Samples that a vector loop may read behind the last pixel of a row.</summary>
     public const int RowPadding = 64;
 
-    private void* _memory;
     private readonly nuint _planeBytes;
+    private readonly PixelPool? _pool;
+    private PixelBlock _block;
 
     /// <summary>Allocates zeroed planes for a window.</summary>
     /// <param name="window">Core and halo, in scene pixels.</param>
@@ -22,6 +23,9 @@ public sealed unsafe class PixelPlanes : IDisposable
     /// <param name="bands">Number of bands, at least 1.</param>
     /// <param name="type">Sample type of every band.</param>
     public PixelPlanes(PixelWindow window, PixelWindow core, int bands, PixelType type)
+        : this(window, core, bands, type, null) => NativeMemory.Clear((void*)_block.Address, _block.Bytes);
+
+    internal PixelPlanes(PixelWindow window, PixelWindow core, int bands, PixelType type, PixelPool? pool)
     {
         if (!window.Contains(core) || core.IsEmpty)
         {
@@ -31,10 +35,10 @@ public sealed unsafe class PixelPlanes : IDisposable
         (Window, Core, Bands, Type) = (window, core, bands, type);
         Stride = (window.Width + RowPadding + 63) / 64 * 64;
         _planeBytes = (nuint)((long)Stride * window.Height * type.ByteSize());
+        // Vector loops may read behind the last row; 128 bytes cover the widest load.
         var bytes = (_planeBytes * (nuint)bands) + 128;
-        _memory = NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(_memory, bytes);
-        GC.AddMemoryPressure((long)bytes);
+        _pool = pool;
+        _block = pool is null ? PixelBlock.Allocate(bytes) : pool.Rent(bytes);
         Covered = window;
     }
 
@@ -59,22 +63,34 @@ public sealed unsafe class PixelPlanes : IDisposable
     /// <summary>Address of the first sample of a window row (0 = first row of <see cref="Window"/>).</summary>
     public void* Row(int band, int row)
     {
-        ObjectDisposedException.ThrowIf(_memory is null, this);
-        return (byte*)_memory + ((nuint)band * _planeBytes) + ((nuint)row * (nuint)Stride * (nuint)Type.ByteSize());
+        ObjectDisposedException.ThrowIf(_block.Address == 0, this);
+        return (byte*)_block.Address + ((nuint)band * _planeBytes) + ((nuint)row * (nuint)Stride * (nuint)Type.ByteSize());
     }
 
     /// <summary>The samples of one window row, <see cref="Window"/> wide.</summary>
     public Span<T> RowSpan<T>(int band, int row)
         where T : unmanaged => new(Row(band, row), Window.Width);
 
+    /// <summary>Bytes from one band's plane to the next.</summary>
+    public nuint PlaneBytes => _planeBytes;
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_memory is not null)
+        var block = _block;
+        _block = default;
+        if (block.Address == 0)
         {
-            NativeMemory.AlignedFree(_memory);
-            _memory = null;
-            GC.RemoveMemoryPressure((long)((_planeBytes * (nuint)Bands) + 128));
+            return;
+        }
+
+        if (_pool is null)
+        {
+            block.Free();
+        }
+        else
+        {
+            _pool.Return(block);
         }
     }
 }
