@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
+
+namespace SpexStream.Pipeline.Pixels;
+
+/// <summary>A strip's file and where it lies on the scene's grid. The strip is as wide as the scene.</summary>
+/// <param name="Path">What the raster store opens.</param>
+/// <param name="Info">Its header.</param>
+/// <param name="RowOffset">Scene row of its first row.</param>
+/// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
+public sealed record StripRaster(string Path, RasterInfo Info, int RowOffset, ImmutableArray<int> FileBands)
+{
+    /// <summary>The rows of the scene that it holds, as a window.</summary>
+    public PixelWindow Window => new(0, RowOffset, Info.Width, Info.Height);
+}

@@ -1,0 +1,59 @@
+namespace SpexStream.Pipeline.Work;
+
+/// <summary>
+/// Hands tiles out to workers that ask: earliest deadline first, then priority, then order of arrival. Bounded: scenes
+/// offer only as many tiles as there is room. Safe for use from several threads.
+/// </summary>
+public sealed class TileDispatcher(int capacity) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<TileJob, (DateTimeOffset Deadline, int Unimportance, long Sequence)> _jobs = new();
+    private readonly SemaphoreSlim _available = new(0);
+    private long _sequence;
+
+    /// <summary>Tiles that may wait at once.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>Tiles that wait.</summary>
+    public int Depth
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _jobs.Count;
+            }
+        }
+    }
+
+    /// <summary>Puts a tile into the queue; false when there is no room.</summary>
+    public bool TryOffer(TileJob job)
+    {
+        lock (_lock)
+        {
+            if (_jobs.Count >= capacity)
+            {
+                return false;
+            }
+
+            _jobs.Enqueue(job, (job.Deadline, -job.Priority, _sequence++));
+        }
+
+        _available.Release();
+        return true;
+    }
+
+    /// <summary>The next tile; blocks the worker's thread until there is one.</summary>
+    /// <exception cref="OperationCanceledException">The worker shall stop.</exception>
+    public TileJob Take(CancellationToken stop)
+    {
+        _available.Wait(stop);
+        lock (_lock)
+        {
+            return _jobs.Dequeue();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _available.Dispose();
+}
