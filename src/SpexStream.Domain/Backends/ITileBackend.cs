@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 
@@ -19,6 +20,13 @@ public interface ITileBackend
 
     /// <summary>Passes over the whole scene before a final classification; 0 when every decision is local.</summary>
     int PassCount { get; }
+
+    /// <summary>The indices it writes into an evidence; the planes of the others are undefined.</summary>
+    ImmutableArray<IndexKind> Indices => [];
+
+    /// <summary>Whether a region of a class counts only if one of its pixels is marked in
+    /// <see cref="TileEvidence.Seeds"/>.</summary>
+    bool RequiresSeed(LandCoverClass value) => false;
 
     /// <summary>The findings before any pass: enough to classify preliminarily.</summary>
     ISceneFindings InitialFindings { get; }

@@ -1,0 +1,64 @@
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Spectral.Kernels;
+
+namespace SpexStream.Domain.Spectral.Surveys;
+
+/// <summary>Medians of NDVI and of blue over the scene's vegetation; built-up is less green and bluer than it.</summary>
+internal sealed class VegetationSurvey(TileEngine engine, KernelSettings settings, BandPlaces places) : ISceneSurvey
+{
+    private const int Units = 10000;
+    private const double LeastShare = 0.01;
+    private readonly long[] _ndvi = new long[(2 * Units) + 1];
+    private readonly long[] _blue = new long[65536];
+    private long _measured;
+
+    public void Add(PixelPlanes pixels)
+    {
+        using var rows = new SurveyRows(engine, pixels, settings);
+        var keys = new ushort[rows.Width];
+        for (var row = 0; row < rows.Height; row++)
+        {
+            rows.Read(row);
+            rows.Keys(places.Blue, row, keys);
+            var codes = rows.Codes;
+            var ndvi = rows.Ndvi;
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (!SurveyRows.IsMeasured(codes[i]))
+                {
+                    continue;
+                }
+
+                _measured++;
+                if ((codes[i] & CoverCode.Vegetation) != 0)
+                {
+                    _ndvi[ndvi[i] + Units]++;
+                    _blue[keys[i]]++;
+                }
+            }
+        }
+    }
+
+    public void Merge(ISceneSurvey other)
+    {
+        var theirs = (VegetationSurvey)other;
+        Counting.Add(_ndvi, theirs._ndvi);
+        Counting.Add(_blue, theirs._blue);
+        _measured += theirs._measured;
+    }
+
+    /// <summary>Median NDVI and blue (DN) of the vegetation; null where less than 1 % of the scene is vegetated.</summary>
+    public (double Ndvi, float BlueDn)? Medians()
+    {
+        if (Counting.Total(_ndvi) < Math.Max(1, LeastShare * _measured))
+        {
+            return null;
+        }
+
+        var ndvi = Counting.Rank(_ndvi, 1, 2)!.Value;
+        var blue = Counting.Rank(_blue, 1, 2)!.Value;
+        return ((double)(ndvi - Units) / Units, engine.FromKey((ushort)blue));
+    }
+}
