@@ -7,10 +7,13 @@ namespace SpexStream.Messaging.Wire.Outgoing;
 /// <summary>What was given up.</summary>
 public static class DeadLetterMessage
 {
-    /// <summary>The message.</summary>
-    /// <exception cref="MessageTooLargeException">Sentence or link are too long.</exception>
+    private const string Message = "message";
+    private const string Href = "href";
+
+    /// <summary>The message; a sentence or link that does not fit is left out, and named in "omitted".</summary>
     public static OutgoingMessage Encode(DeadLetter letter, WireContext context) => MessageFitting.Fit(
-        EventEnvelope.Seal(
+        Omission.Forms(GeometryChoice.Of([], null, null), Message, Href),
+        form => EventEnvelope.Seal(
             new SpexTopic.DeadLetter(context.Station, letter.Stage, letter.Reason),
             new()
             {
@@ -27,12 +30,13 @@ public static class DeadLetterMessage
             {
                 writer.Text("stage", letter.Stage);
                 writer.Text("reason", letter.Reason);
-                writer.Text("message", letter.Sentence);
+                writer.Text("message", form.Has(Message) ? null : letter.Sentence);
                 writer.Integer("attempts", letter.Attempts);
                 writer.Integer("arrival", letter.Arrival);
                 writer.Text("scene_id", letter.Scene?.Value);
                 writer.Integer("strip_index", letter.Strip);
-                OriginalWriter.Write(writer, letter.Original, letter.Href);
+                OriginalWriter.Write(writer, letter.Original, form.Has(Href) ? null : letter.Href);
+                writer.Texts("omitted", form.All);
                 writer.Clock("given_up", context.Now);
             })));
 }

@@ -7,10 +7,16 @@ namespace SpexStream.Messaging.Wire.Outgoing;
 /// <summary>Retained state of a node, and its last will.</summary>
 public static class NodeStatusMessage
 {
-    /// <summary>The message; refresh it well within its expiry.</summary>
-    /// <exception cref="MessageTooLargeException">Devices or reason are too long.</exception>
+    private const string Devices = "devices";
+    private const string Reason = "reason";
+
+    /// <summary>
+    /// The message; refresh it well within its expiry. Devices or a reason that do not fit are left out, and named in
+    /// "omitted".
+    /// </summary>
     public static OutgoingMessage Encode(NodeStatus status, WireContext context) => MessageFitting.Fit(
-        EventEnvelope.Seal(
+        Omission.Forms(GeometryChoice.Of([], null, null), Devices, Reason),
+        form => EventEnvelope.Seal(
             new SpexTopic.NodeState(context.Station, status.Node),
             new()
             {
@@ -25,10 +31,11 @@ public static class NodeStatusMessage
             {
                 writer.Text("node", status.Node);
                 writer.Text("state", Name(status.State));
-                writer.Text("reason", status.Reason);
+                writer.Text("reason", form.Has(Reason) ? null : status.Reason);
                 writer.Text("version", status.Version);
                 writer.Time("started", status.StartedAt);
-                writer.Texts("devices", status.Devices);
+                writer.Texts("devices", form.Has(Devices) ? [] : status.Devices);
+                writer.Texts("omitted", form.All);
                 writer.Clock("updated", context.Now);
             })));
 

@@ -8,10 +8,16 @@ namespace SpexStream.Messaging.Wire.Outgoing;
 /// <summary>A refused announcement: one dead letter per arrival.</summary>
 public static class StripRefusalMessage
 {
-    /// <summary>The message, on the dead-letter topic of its reason.</summary>
-    /// <exception cref="MessageTooLargeException">The link is too long.</exception>
+    private const string Message = "message";
+    private const string Href = "href";
+
+    /// <summary>
+    /// The message, on the dead-letter topic of its reason; a sentence or link that does not fit is left out, and named
+    /// in "omitted".
+    /// </summary>
     public static OutgoingMessage Encode(StripRefusal refusal, WireContext context) => MessageFitting.Fit(
-        EventEnvelope.Seal(
+        Omission.Forms(GeometryChoice.Of([], null, null), Message, Href),
+        form => EventEnvelope.Seal(
             new SpexTopic.DeadLetter(context.Station, StripRefusal.Stage, refusal.Rejection.Reason.Slug()),
             new()
             {
@@ -27,12 +33,13 @@ public static class StripRefusalMessage
             {
                 writer.Text("stage", StripRefusal.Stage);
                 writer.Text("reason", refusal.Rejection.Reason.Slug());
-                writer.Text("message", refusal.Rejection.Sentence);
+                writer.Text("message", form.Has(Message) ? null : refusal.Rejection.Sentence);
                 writer.Text("where", refusal.Rejection.Where);
                 writer.Integer("attempts", 1);
                 writer.Integer("arrival", refusal.Arrival);
                 writer.Text("scene_id", refusal.Scene?.Value);
-                OriginalWriter.Write(writer, refusal.Original, refusal.Href);
+                OriginalWriter.Write(writer, refusal.Original, form.Has(Href) ? null : refusal.Href);
+                writer.Texts("omitted", form.All);
                 writer.Clock("given_up", context.Now);
             })));
 }
