@@ -1,0 +1,14 @@
+namespace SpexStream.Domain.Messages;
+
+/// <summary>Where a scene stands.</summary>
+public enum ScenePhase
+{
+    /// <summary>Strips come in.</summary>
+    Open,
+
+    /// <summary>No strip is waited for any more; the product is being made.</summary>
+    Closing,
+
+    /// <summary>The product stands.</summary>
+    Closed,
+}

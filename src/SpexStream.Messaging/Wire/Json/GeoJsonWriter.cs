@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Messages;
+
+namespace SpexStream.Messaging.Wire.Json;
+
+/// <summary>
+/// Geometry as RFC 7946 wants it: longitude first, rings closed, exterior counter-clockwise and holes clockwise, six
+/// decimal places (about 0.1 m).
+/// </summary>
+internal static class GeoJsonWriter
+{
+    private const int Places = 6;
+
+    /// <summary>The members "geometry" (null when there is none) and "bbox" (only when there is one).</summary>
+    public static void Place(WireWriter writer, GeoGeometry? geometry, GeoBox? box)
+    {
+        writer.Json.WritePropertyName("geometry");
+        Geometry(writer, geometry);
+        if (box is { } bounds && geometry is not null)
+        {
+            writer.Array("bbox", [bounds.West, bounds.South, bounds.East, bounds.North], v => writer.NumberValue(v, Places));
+        }
+    }
+
+    private static void Geometry(WireWriter writer, GeoGeometry? geometry)
+    {
+        switch (geometry)
+        {
+            case GeoPoint point:
+                Shape(writer, "Point", () => Position(writer, point.Position));
+                break;
+            case GeoOutline { Polygons: [var polygon] }:
+                Shape(writer, "Polygon", () => Polygon(writer, polygon));
+                break;
+            case GeoOutline { Polygons.IsEmpty: false } outline:
+                Shape(writer, "MultiPolygon", () => Nested(writer, outline.Polygons, Polygon));
+                break;
+            default:
+                writer.Json.WriteNullValue();
+                break;
+        }
+    }
+
+    private static void Shape(WireWriter writer, string type, Action coordinates) => writer.Object(() =>
+    {
+        writer.Text("type", type);
+        writer.Json.WritePropertyName("coordinates");
+        coordinates();
+    });
+
+    private static void Polygon(WireWriter writer, GeoPolygon polygon)
+    {
+        writer.Json.WriteStartArray();
+        Ring(writer, polygon.Exterior, counterClockwise: true);
+        foreach (var hole in polygon.Holes)
+        {
+            Ring(writer, hole, counterClockwise: false);
+        }
+
+        writer.Json.WriteEndArray();
+    }
+
+    private static void Ring(WireWriter writer, ImmutableArray<LonLat> ring, bool counterClockwise)
+    {
+        var open = Distinct(ring);
+        if (TwiceArea(open) > 0 != counterClockwise)
+        {
+            open.Reverse(1, open.Count - 1);
+        }
+
+        open.Add(open[0]);
+        Nested(writer, open, Position);
+    }
+
+    /// <summary>The open ring, rounded, without repeats; unrounded where rounding would leave no area.</summary>
+    private static List<LonLat> Distinct(ImmutableArray<LonLat> ring)
+    {
+        var open = new List<LonLat>(ring.Length);
+        foreach (var position in ring)
+        {
+            var rounded = new LonLat(Math.Round(position.Longitude, Places), Math.Round(position.Latitude, Places));
+            if (open.Count == 0 || open[^1] != rounded)
+            {
+                open.Add(rounded);
+            }
+        }
+
+        if (open.Count > 1 && open[0] == open[^1])
+        {
+            open.RemoveAt(open.Count - 1);
+        }
+
+        return open.Count >= 3 ? open : [.. ring[0] == ring[^1] ? ring[..^1] : ring];
+    }
+
+    private static double TwiceArea(List<LonLat> ring)
+    {
+        // Relative to the first position: tiny rings far from the origin would lose their sign.
+        var (origin, area) = (ring[0], 0.0);
+        for (var i = 1; i + 1 < ring.Count; i++)
+        {
+            area += ((ring[i].Longitude - origin.Longitude) * (ring[i + 1].Latitude - origin.Latitude))
+                - ((ring[i + 1].Longitude - origin.Longitude) * (ring[i].Latitude - origin.Latitude));
+        }
+
+        return area;
+    }
+
+    private static void Position(WireWriter writer, LonLat position)
+    {
+        writer.Json.WriteStartArray();
+        writer.NumberValue(position.Longitude, places: 9);
+        writer.NumberValue(position.Latitude, places: 9);
+        writer.Json.WriteEndArray();
+    }
+
+    private static void Nested<T>(WireWriter writer, IEnumerable<T> items, Action<WireWriter, T> write)
+    {
+        writer.Json.WriteStartArray();
+        foreach (var item in items)
+        {
+            write(writer, item);
+        }
+
+        writer.Json.WriteEndArray();
+    }
+}

@@ -1,0 +1,56 @@
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Messages;
+
+namespace SpexStream.Messaging.Wire.Topics;
+
+/// <summary>Filters for subscribing; null stands for "any".</summary>
+public static class TopicFilters
+{
+    private const string Any = "+";
+
+    /// <summary>All announcements of strips, each to every subscriber.</summary>
+    public static string Strips(StationId station) => $"{SpexTopic.Root(station)}/in/strip/#";
+
+    /// <summary>
+    /// All announcements of strips, each to one member of the cluster. Retained messages never come this way
+    /// (MQTT 5, 4.8.2).
+    /// </summary>
+    /// <exception cref="ArgumentException">The cluster's name is no valid level.</exception>
+    public static string SharedStrips(StationId station, string cluster) => TopicLevel.IsValid(cluster)
+        ? $"$share/spex-{cluster}/{Strips(station)}"
+        : throw new ArgumentException($"'{cluster}' cannot name a cluster: {TopicLevel.Rule}.", nameof(cluster));
+
+    /// <summary>Pass schedules.</summary>
+    public static string Passes(StationId station) => $"{SpexTopic.Root(station)}/in/scene/#";
+
+    /// <summary>Scenes opened, closed, revised.</summary>
+    public static string Scenes(StationId? station = null, PlatformId? platform = null) =>
+        $"{Root(station)}/out/scene/{platform?.Value ?? Any}";
+
+    /// <summary>Products.</summary>
+    public static string Masks(StationId? station = null, ProductClass? value = null, PlatformId? platform = null) =>
+        $"{Root(station)}/out/mask/{value?.Slug() ?? Any}/{platform?.Value ?? Any}";
+
+    /// <summary>Observations.</summary>
+    public static string Observations(StationId? station = null, ProductClass? value = null, string? aoi = null) =>
+        $"{Root(station)}/out/observation/{value?.Slug() ?? Any}/{aoi ?? Any}";
+
+    /// <summary>Alerts.</summary>
+    public static string Alerts(
+        StationId? station = null, ProductClass? value = null, AlertSeverity? severity = null, string? aoi = null) =>
+        $"{Root(station)}/out/alert/{value?.Slug() ?? Any}/{severity?.Slug() ?? Any}/{aoi ?? Any}";
+
+    /// <summary>Everything that a station says of its work.</summary>
+    public static string Everything(StationId? station = null) => $"{Root(station)}/out/#";
+
+    /// <summary>Retained states of alerts, nodes and scenes. Never subscribe to them in a share group.</summary>
+    public static string States(StationId? station = null) => $"{Root(station)}/state/#";
+
+    /// <summary>What was given up.</summary>
+    public static string DeadLetters(StationId? station = null) => $"{Root(station)}/dlq/#";
+
+    /// <summary>Commands to a station.</summary>
+    public static string Commands(StationId station) => $"{SpexTopic.Root(station)}/cmd/+";
+
+    private static string Root(StationId? station) => $"spex/a/{station?.Value ?? Any}";
+}
