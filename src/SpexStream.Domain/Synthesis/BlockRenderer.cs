@@ -89,7 +89,7 @@ internal sealed class BlockRenderer(ScenePlan plan)
         // Where the cloud gets thinner towards the sun, its side faces the sun.
         var facing = ((planes[i - 1] - planes[i + 1]) * plan.Frame.SunEast)
             + ((planes[i + width] - planes[i - width]) * plan.Frame.SunNorth);
-        return 0.66f + (0.34f * depth / (2 + depth)) + Math.Clamp(0.22f * facing, -0.18f, 0.22f);
+        return 0.56f + (0.44f * depth / (2.5f + depth)) + Math.Clamp(0.2f * facing, -0.18f, 0.18f);
     }
 
     private void Measure(PixelWindow block, PixelWindow window, Span<ushort> bands)

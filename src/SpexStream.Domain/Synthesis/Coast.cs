@@ -15,7 +15,7 @@ internal sealed class Coast
     {
         var angle = seeds.Between(0.30f, 0.70f) * MathF.PI;
         (SeawardY, SeawardX) = MathF.SinCos(angle);
-        _shape = NoiseStack.Between(seeds.Bits(), 0.40f * frame.Side, 5, 0.075f * frame.Side, 1.05f);
+        _shape = NoiseStack.Between(seeds.Bits(), 0.42f * frame.Side, 5, 0.125f * frame.Side, 1.02f);
         // The share of sea is the same for every seed, or some scenes would have none.
         _origin = SceneFrame.Quantile(
             frame.Samples(96).Select(p => Inland(p.X, p.Y) + _shape.At(p.X, p.Y)), seeds.Between(0.09f, 0.13f));

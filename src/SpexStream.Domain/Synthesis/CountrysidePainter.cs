@@ -46,13 +46,16 @@ internal sealed class CountrysidePainter(ScenePlan plan)
         var cover = crop.At(parcel, fields.Soil[i], fields.Crowns[i], moisture);
 
         var hedge = CoordinateHash.Unit(parcel.Id, 3) < 0.22f;
-        var margin = hedge ? Canopy(fields, i) : Spectra.Meadow.Mix(Spectra.DryGrass, 0.5f);
-        cover = cover.Mix(margin, Curves.Band(parcel.Edge, hedge ? 0.6f : 0.18f));
+        cover = cover.Mix(Spectra.Meadow.Mix(Spectra.DryGrass, 0.5f), Curves.Band(parcel.Edge, 0.38f));
+        if (hedge)
+        {
+            cover = cover.Mix(Canopy(fields, i), Curves.Band(parcel.Edge - 0.7f, 0.6f));
+        }
 
         // Farm tracks run along two of three districts.
         return parcel.District % 3 == 0
             ? cover
-            : cover.Mix(Spectra.Gravel, Curves.Band(parcel.DistrictEdge, 0.22f));
+            : cover.Mix(Spectra.Gravel, Curves.Band(parcel.DistrictEdge - 0.5f, 0.3f));
     }
 
     private static Cover Riverside(BlockFields fields, int i, Cover cover)

@@ -1,8 +1,21 @@
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>A lake or pond: a circle bent by noise, filled with water of one kind.</summary>
-internal sealed record Lake(float X, float Y, float Radius, Cover Water, float Sediment, float Steepness)
-    : Site(X, Y, 1.7f * Radius);
+internal sealed record Lake(
+    float X, float Y, float Radius, float Stretch, float Turn, Cover Water, float Sediment, float Steepness)
+    : Site(X, Y, 1.6f * Stretch * Radius)
+{
+    private readonly float _cos = MathF.Cos(Turn);
+    private readonly float _sin = MathF.Sin(Turn);
+
+    /// <summary>Distance of a point to the centre, in pixels across the lake; along it they count less.</summary>
+    public float Stretched(float x, float y)
+    {
+        var along = (((x - X) * _cos) + ((y - Y) * _sin)) / Stretch;
+        var across = (((y - Y) * _cos) - ((x - X) * _sin)) * Stretch;
+        return MathF.Sqrt((along * along) + (across * across));
+    }
+}
 
 /// <summary>One large lake, a handful of middle ones and many ponds, all on land.</summary>
 internal static class Lakes
@@ -31,10 +44,11 @@ internal static class Lakes
             for (var attempt = 0; attempt < 30; attempt++)
             {
                 var (x, y) = (frame.Width * seeds.Between(0.08f, 0.92f), frame.Height * seeds.Between(0.04f, 0.96f));
-                if (coast.At(x, y) > (2.2f * radius) + (0.02f * frame.Side)
-                    && lakes.TrueForAll(lake => lake.Distance(x, y) > 2 * (radius + lake.Radius)))
+                if (coast.At(x, y) > (2.6f * radius) + (0.02f * frame.Side)
+                    && lakes.TrueForAll(lake => lake.Distance(x, y) > 2.4f * (radius + lake.Radius)))
                 {
-                    lakes.Add(new(x, y, radius, water, sediment, steepness));
+                    lakes.Add(new(
+                        x, y, radius, seeds.Between(1, 1.6f), seeds.Between(0, MathF.PI), water, sediment, steepness));
                     return;
                 }
             }

@@ -10,8 +10,8 @@ internal static class MinePainter
     {
         foreach (var mine in fields.Mines)
         {
-            var shape = mine.Radius > 40 ? fields.WideShore[i] : 0.4f * fields.WideShore[i];
-            var inward = (mine.Radius * (1 + (0.45f * shape))) + (1.2f * fields.NarrowShore[i]) - mine.Distance(x, y);
+            var shape = mine.Radius > 40 ? fields.WideShore[i] : 0.6f * fields.WideShore[i];
+            var inward = (mine.Radius * (1 + (0.75f * shape))) + (1.2f * fields.NarrowShore[i]) - mine.Distance(x, y);
             var share = Curves.Inside(inward);
             if (share > 0)
             {

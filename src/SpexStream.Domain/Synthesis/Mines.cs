@@ -6,13 +6,13 @@ namespace SpexStream.Domain.Synthesis;
 /// <param name="Radius">Pixels.</param>
 /// <param name="Rock">What most of it is made of.</param>
 /// <param name="Seam">What is dug up.</param>
-internal sealed record Mine(float X, float Y, float Radius, Cover Rock, Cover Seam) : Site(X, Y, 1.7f * Radius);
+internal sealed record Mine(float X, float Y, float Radius, Cover Rock, Cover Seam) : Site(X, Y, 2 * Radius);
 
-/// <summary>A coal mine and a few limestone quarries, away from towns and from the coast.</summary>
+/// <summary>A coal mine and a few limestone quarries, away from towns, lakes, rivers and the coast.</summary>
 internal static class Mines
 {
     public static List<Mine> Create(
-        SceneFrame frame, Coast coast, CoarseField riverDistance, IReadOnlyList<Town> towns, SeedStream seeds)
+        SceneFrame frame, Coast coast, CoarseField riverDistance, IReadOnlyList<Site> others, SeedStream seeds)
     {
         var mines = new List<Mine>();
         Add(0.042f, Spectra.Overburden, Spectra.Coal);
@@ -32,7 +32,7 @@ internal static class Mines
             {
                 var (x, y) = (frame.Width * seeds.Between(0.15f, 0.85f), frame.Height * seeds.Between(0.12f, 0.88f));
                 var room = MathF.Min(riverDistance.At(x, y), coast.At(x, y) - (0.1f * frame.Side));
-                foreach (var site in towns.Concat<Site>(mines))
+                foreach (var site in others.Concat(mines))
                 {
                     room = MathF.Min(room, site.Distance(x, y) - site.Reach);
                 }

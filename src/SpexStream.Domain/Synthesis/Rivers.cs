@@ -82,15 +82,16 @@ internal sealed class Rivers
         var wavelength = MathF.Max(11 * width, 14);
         var phase = _seeds.Between(0, 6.28f);
         var wander = NoiseStack.Between(_seeds.Bits(), 5 * wavelength, 1.2f * wavelength, 0.7f, 0.4f);
-        var swing = NoiseStack.Between(_seeds.Bits(), 3 * wavelength, wavelength, 0.5f, 0.5f);
+        var swing = NoiseStack.Between(_seeds.Bits(), 2.5f * wavelength, wavelength, 0.7f, 0.5f);
+        var pace = NoiseStack.Between(_seeds.Bits(), 1.7f * wavelength, 0.6f * wavelength, 0.9f, 0.5f);
         List<(float X, float Y)> course = [start];
         var here = start;
         var limit = (int)(4 * Distance(start, goal) / step) + 8;
         for (var i = 0; i < limit && Distance(here, goal) > step && !arrived(here); i++)
         {
-            phase += 2 * MathF.PI * step / (wavelength * (1 + (0.4f * wander.At(i * step, 99))));
+            phase += 2 * MathF.PI * step / wavelength * MathF.Exp(pace.At(i * step, 0));
             var heading = MathF.Atan2(goal.Y - here.Y, goal.X - here.X)
-                + ((0.85f + swing.At(i * step, 0)) * MathF.Sin(phase)) + wander.At(i * step, 0);
+                + ((0.75f + swing.At(i * step, 0)) * MathF.Sin(phase)) + wander.At(i * step, 0);
             here = (here.X + (step * MathF.Cos(heading)), here.Y + (step * MathF.Sin(heading)));
             course.Add(here);
         }

@@ -4,7 +4,8 @@ namespace SpexStream.Domain.Synthesis;
 internal static class Roads
 {
     /// <summary>Creates the network; the tint is 0 for asphalt, 1 for concrete.</summary>
-    public static StrokeIndex Create(SceneFrame frame, Coast coast, IReadOnlyList<Town> towns, SeedStream seeds)
+    public static StrokeIndex Create(
+        SceneFrame frame, Coast coast, IReadOnlyList<Town> towns, IReadOnlyList<Site> obstacles, SeedStream seeds)
     {
         var strokes = new List<Stroke>();
         for (var i = 1; i < towns.Count; i++)
@@ -42,10 +43,11 @@ internal static class Roads
                 var off = bends.At(t * length, 0) * Curves.Clamp01(12 * t * (1 - t));
                 var (x, y) = (from.X + (dx * t) - (dy * off / length), from.Y + (dy * t) + (dx * off / length));
                 var shortOfShore = MathF.Max(0.012f * frame.Side - coast.At(x, y), 0);
-                points.Add((x - (coast.SeawardX * shortOfShore), y - (coast.SeawardY * shortOfShore)));
+                points.Add(Around(obstacles, x - (coast.SeawardX * shortOfShore), y - (coast.SeawardY * shortOfShore)));
             }
 
-            strokes.AddRange(Stroke.Along(points, halfWidth, halfWidth, tint));
+            var half = MathF.Max(halfWidth * frame.Detail, MathF.Min(halfWidth, 0.4f));
+            strokes.AddRange(Stroke.Along(points, half, half, tint));
         }
 
         void AddRunway()
@@ -59,5 +61,20 @@ internal static class Roads
                 x - (half * cos) - (side * sin), y - (half * sin) + (side * cos),
                 x + (half * cos) - (side * sin), y + (half * sin) + (side * cos), 0.9f, 0.9f, 0.7f));
         }
+    }
+
+    private static (float X, float Y) Around(IReadOnlyList<Site> obstacles, float x, float y)
+    {
+        foreach (var site in obstacles)
+        {
+            var distance = MathF.Max(site.Distance(x, y), 0.1f);
+            if (distance < site.Reach)
+            {
+                var push = site.Reach / distance;
+                (x, y) = (site.X + ((x - site.X) * push), site.Y + ((y - site.Y) * push));
+            }
+        }
+
+        return (x, y);
     }
 }

@@ -12,8 +12,9 @@ internal sealed class ScenePlan
         RiverDistance = CoarseField.DistanceTo(Frame.Width, Frame.Height, Rivers.Index.Strokes);
         Lakes = Synthesis.Lakes.Create(Frame, Coast, seeds);
         Towns = Synthesis.Towns.Create(Frame, Coast, Rivers, Lakes, seeds);
-        Roads = Synthesis.Roads.Create(Frame, Coast, Towns, seeds);
-        Mines = Synthesis.Mines.Create(Frame, Coast, RiverDistance, Towns, seeds);
+        Site[] lakes = [.. Lakes.Where(lake => lake.Radius > 6)];
+        Mines = Synthesis.Mines.Create(Frame, Coast, RiverDistance, [.. Towns, .. lakes], seeds);
+        Roads = Synthesis.Roads.Create(Frame, Coast, Towns, [.. lakes, .. Mines], seeds);
         Relief = new(Frame, Coast, seeds);
         Parcels = new(Frame, seeds);
         Textures = new(Frame, Coast, Relief, seeds);

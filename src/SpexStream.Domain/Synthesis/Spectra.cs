@@ -6,7 +6,7 @@ namespace SpexStream.Domain.Synthesis;
 /// sands (2019-05-22: green vegetation 0.047 0.063 0.049 0.201 0.162, bare ground 0.079 0.093 0.109 0.188 0.249, tailings
 /// ponds 0.082 0.091 0.105 0.077 0.018) and Landsat 7 surface reflectance over Chiapas (1999-11-18: forest 0.031 0.045 0.030
 /// 0.327 0.149 0.057, meadow 0.042 0.069 0.052 0.438 0.221 0.099, bare ground 0.091 0.124 0.168 0.276 0.355 0.287).
-/// Roofs, paving, sand and clear water have no label there: their numbers are rounded from what is usually published for
+/// Roofs, paving, sand, mud and clear water have no label there: their numbers are rounded from what is usually published for
 /// such materials, and are plausible, not measured.
 /// </summary>
 internal static class Spectra
@@ -25,6 +25,7 @@ internal static class Spectra
     public static readonly Cover DrySoil = Cover.Of(0.090f, 0.122f, 0.162f, 0.235f, 0.320f, 0.265f);
     public static readonly Cover DarkSoil = Cover.Of(0.062f, 0.078f, 0.098f, 0.150f, 0.215f, 0.180f);
     public static readonly Cover WetSoil = Cover.Of(0.040f, 0.051f, 0.063f, 0.088f, 0.105f, 0.076f);
+    public static readonly Cover Mud = Cover.Of(0.044f, 0.055f, 0.058f, 0.053f, 0.042f, 0.030f);
     public static readonly Cover Sand = Cover.Of(0.190f, 0.250f, 0.300f, 0.350f, 0.410f, 0.370f);
     public static readonly Cover WetSand = Cover.Of(0.095f, 0.122f, 0.145f, 0.160f, 0.115f, 0.075f);
     public static readonly Cover Limestone = Cover.Of(0.210f, 0.255f, 0.290f, 0.330f, 0.360f, 0.320f);

@@ -12,7 +12,7 @@ internal sealed class SurfacePainter(ScenePlan plan)
     {
         var i = fields.IndexOf(x, y);
         var (water, colour) = _water.At(fields, i, x, y);
-        var road = plan.Roads.At(x, y).Share > 0 && fields.Coast[i] > 1 ? plan.Roads.At(x, y) : default;
+        var road = fields.Coast[i] > 1 ? plan.Roads.At(x, y) : default;
         if (water >= 1 && road.Share <= 0)
         {
             return (colour, 1);
@@ -56,7 +56,10 @@ internal sealed class SurfacePainter(ScenePlan plan)
             return (land, 0);
         }
 
-        var reeds = Spectra.Reed.Mix(Spectra.WetSoil, Curves.Clamp01(0.25f + (0.5f * fields.Soil[i]) + (0.25f * fields.Crowns[i])));
+        // Bare mud that the tide has left is the dark land that rules take for water.
+        var mud = Spectra.WetSoil.Mix(Spectra.Mud, Curves.Smooth(-0.2f, 0.2f, fields.Water[i]));
+        var bare = Curves.Clamp01(0.3f + (0.7f * fields.Soil[i]) + (0.3f * fields.Crowns[i]));
+        var reeds = Spectra.Reed.Mix(mud, bare);
         var pools = Curves.Smooth(0.15f, 0.75f, fields.NarrowShore[i] + (0.35f * fields.Water[i]) + (0.3f * fields.Crowns[i]));
         return (land.Mix(reeds, marsh), marsh * pools);
     }

@@ -19,8 +19,8 @@ public sealed record SynthesisOptions
     /// <summary>Rows, <see cref="SmallestSide"/> to <see cref="LargestSide"/>.</summary>
     public int Height { get; init; } = 4096;
 
-    /// <summary>Ground size of a pixel in metres, above 0 and at most 1000. It sets the grid, the reach of the cloud shadows
-    /// and the relief.</summary>
+    /// <summary>Ground size of a pixel in metres, above 0 and at most 1000. It sets the grid and
+    /// the length of the shadows; the landscape itself is laid out in pixels.</summary>
     public double PixelSizeMetres { get; init; } = 10;
 
     /// <summary>Strips that the scene is delivered in, 1 to <see cref="Height"/>.</summary>

@@ -14,7 +14,7 @@ internal sealed class Textures
         Soil = NoiseStack.Between(seeds.Bits(), 0.06f * frame.Side, 6, 0.6f, 0.35f);
         Bends = NoiseStack.Between(seeds.Bits(), 120 * frame.Detail, 30, 7 * frame.Detail);
         Water = NoiseStack.Between(seeds.Bits(), 0.07f * frame.Side, 8, 0.75f, 0.5f);
-        WideShore = NoiseStack.Between(seeds.Bits(), 0.035f * frame.Side, 12, 0.6f, 0.9f);
+        WideShore = NoiseStack.Between(seeds.Bits(), 0.048f * frame.Side, 9, 0.62f, 0.75f);
         NarrowShore = NoiseStack.Between(seeds.Bits(), 9, 4, 0.6f, 0.8f);
         HillWoods = 0.05f * frame.Side;
         _treeLine = SceneFrame.Quantile(

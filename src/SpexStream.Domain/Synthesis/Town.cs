@@ -10,7 +10,7 @@ namespace SpexStream.Domain.Synthesis;
 /// <param name="Seed">Decides the blocks.</param>
 internal sealed record Town(
     float X, float Y, float Radius, float Turn, float BlockLength, float BlockWidth, uint Seed)
-    : Site(X, Y, (1.45f * Radius) + 20)
+    : Site(X, Y, (1.9f * Radius) + 20)
 {
     /// <summary>Cosine of <see cref="Turn"/>.</summary>
     public float Cos { get; } = MathF.Cos(Turn);
@@ -18,7 +18,13 @@ internal sealed record Town(
     /// <summary>Sine of <see cref="Turn"/>.</summary>
     public float Sin { get; } = MathF.Sin(Turn);
 
+    private readonly NoiseStack _quarters = NoiseStack.Between(Seed, 0.9f * Radius, 0.2f * Radius, 0.75f, 0.7f);
+
     /// <summary>How densely built the block around a place is, in street coordinates; 0 and below is open land.</summary>
     public float Density(float along, float across, uint block) =>
-        1 - (MathF.Sqrt((along * along) + (across * across)) / (1.25f * Radius)) + (0.5f * CoordinateHash.Unit(block, 1)) - 0.3f;
+        1.05f - (MathF.Sqrt((along * along) + (across * across)) / (1.15f * Radius))
+            + (0.7f * _quarters.At(along, across)) + (0.3f * CoordinateHash.Unit(block, 1)) - 0.2f;
+
+    /// <summary>How green the quarter around a place is, about -1..1.</summary>
+    public float Greenness(float along, float across) => _quarters.At(across + (7 * Radius), along);
 }

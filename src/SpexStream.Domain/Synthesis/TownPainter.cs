@@ -5,8 +5,9 @@ internal sealed class TownPainter(SceneFrame frame)
 {
     private static readonly Cover[] Roofs =
     [
-        Spectra.TileRoof, Spectra.TileRoof, Spectra.TileRoof, Spectra.SlateRoof, Spectra.SlateRoof,
-        Spectra.BitumenRoof, Spectra.ConcreteRoof, Spectra.ConcreteRoof, Spectra.MetalRoof,
+        Spectra.TileRoof, Spectra.TileRoof, Spectra.TileRoof, Spectra.TileRoof, Spectra.TileRoof, Spectra.SlateRoof,
+        Spectra.SlateRoof, Spectra.SlateRoof, Spectra.BitumenRoof, Spectra.BitumenRoof, Spectra.ConcreteRoof,
+        Spectra.MetalRoof,
     ];
 
     // Everything that a house shades is lit by the sky only.
@@ -34,21 +35,22 @@ internal sealed class TownPainter(SceneFrame frame)
         var column = MathF.Floor(along / town.BlockLength);
         var row = MathF.Floor(across / town.BlockWidth);
         var block = CoordinateHash.Of(town.Seed, (int)column, (int)row);
-        var density = town.Density(
-            (column + 0.5f) * town.BlockLength, (row + 0.5f) * town.BlockWidth, block);
+        var (middle, middleAcross) = ((column + 0.5f) * town.BlockLength, (row + 0.5f) * town.BlockWidth);
+        var density = MathF.Min(town.Density(middle, middleAcross, block), 1);
         if (density <= 0)
         {
             return ground;
         }
 
         var (u, v) = (along - (column * town.BlockLength), across - (row * town.BlockWidth));
-        var kind = CoordinateHash.Unit(block, 2);
+        var kind = CoordinateHash.Unit(block, 2) - (0.5f * town.Greenness(middle, middleAcross));
         Cover cover;
-        if (kind < 0.07f)
+        if (kind < 0.05f)
         {
-            cover = Spectra.Meadow.Mix(CountrysidePainter.Canopy(fields, i), Curves.Smooth(-0.3f, 0.3f, fields.Species[i] + fields.Crowns[i]));
+            var trees = Curves.Smooth(-0.3f, 0.3f, fields.Species[i] + fields.Crowns[i]);
+            cover = Spectra.Meadow.Mix(CountrysidePainter.Canopy(fields, i), trees);
         }
-        else if (kind > 0.90f && density < 0.65f)
+        else if (kind > 1 && density < 0.8f)
         {
             cover = Houses(town, block, u, v, 1, Spectra.Paving, 0.74f, density);
         }

@@ -15,42 +15,48 @@ internal sealed class WaterPainter(ScenePlan plan)
             return (share, colour);
         }
 
+        var ripple = fields.Water[i];
         foreach (var lake in fields.Lakes)
         {
             var inward = Inward(lake, fields, i, x, y);
-            Take(Curves.Inside(inward), () => Colour(
-                lake.Water, lake.Sediment, lake.Steepness * MathF.Max(inward, 0.3f), Spectra.WetSoil, fields.Water[i]));
+            if (Curves.Inside(inward) > share)
+            {
+                share = Curves.Inside(inward);
+                colour = Colour(
+                    lake.Water, lake.Sediment, lake.Steepness * MathF.Max(inward, 0.3f), Spectra.WetSoil, ripple);
+            }
         }
 
         foreach (var mine in fields.Mines)
         {
             var inward = MinePainter.PondInward(mine, fields, i, x, y);
-            Take(Curves.Inside(inward), () => Colour(
-                Spectra.ClearWater, 0.75f, 0.3f * MathF.Max(inward, 0.3f), mine.Rock, fields.Water[i]));
+            if (Curves.Inside(inward) > share)
+            {
+                share = Curves.Inside(inward);
+                colour = Colour(Spectra.ClearWater, 0.75f, 0.3f * MathF.Max(inward, 0.3f), mine.Rock, ripple);
+            }
         }
 
         var river = plan.Rivers.Index.At(x, y);
-        Take(river.Share, () => Colour(
-            Spectra.HumicWater, river.Tint, 0.5f + (0.35f * MathF.Max(river.Inward, 0)), Spectra.Gravel, fields.Water[i]));
-        return (share, colour);
-
-        void Take(float otherShare, Func<Cover> other)
+        if (river.Share > share)
         {
-            if (otherShare > share)
-            {
-                (share, colour) = (otherShare, other());
-            }
+            var bottom = Spectra.Gravel.Mix(Spectra.WetSoil, 0.75f);
+            share = river.Share;
+            colour = Colour(Spectra.HumicWater, river.Tint, 0.4f + (0.5f * MathF.Max(river.Inward, 0)), bottom, ripple);
         }
+
+        return (share, colour);
     }
 
     private static float Inward(Lake lake, BlockFields fields, int i, int x, int y) => lake.Radius > 12
-        ? (lake.Radius * (1 + (0.42f * fields.WideShore[i]))) + (1.5f * fields.NarrowShore[i]) - lake.Distance(x, y)
-        : (lake.Radius * (1 + (0.38f * fields.NarrowShore[i]))) - lake.Distance(x, y);
+        ? (lake.Radius * (1 + (0.7f * fields.WideShore[i]))) + (1.5f * fields.NarrowShore[i]) - lake.Stretched(x, y)
+        : (lake.Radius * (1 + (0.38f * fields.NarrowShore[i]))) - lake.Stretched(x, y);
 
     private (float Share, Cover Colour) Sea(BlockFields fields, int i, int x, int y)
     {
         var offshore = -fields.Coast[i];
-        var share = Curves.Inside(offshore);
+        // Bays steepen the noise; the factor keeps the shore as soft as a pixel is wide.
+        var share = Curves.Inside(0.7f * offshore);
         if (share <= 0)
         {
             return (0, default);
@@ -59,14 +65,17 @@ internal sealed class WaterPainter(ScenePlan plan)
         // A bar runs along the shore, and stands out of the water here and there.
         var fromBar = (offshore - _barDistance - (12 * fields.WideShore[i])) / (6 * plan.Frame.Detail);
         var bar = MathF.Exp(-fromBar * fromBar);
-        var metres = MathF.Max((0.17f * offshore) + (0.4f * fields.Water[i]) - (bar * (4.6f + (4.5f * fields.WideShore[i]))), -1);
+        var metres = (0.17f * offshore / plan.Frame.Detail) + (0.4f * fields.Water[i])
+            - (bar * (3.9f + (5 * fields.WideShore[i])));
         var dry = Curves.Smooth(0.12f, -0.12f, metres);
 
         var (dx, dy) = (x - plan.Rivers.Mouth.X, y - plan.Rivers.Mouth.Y);
         var fromMouth = MathF.Sqrt((dx * dx) + (dy * dy)) * (1 + (0.35f * fields.WideShore[i]));
         var sediment = (0.75f * MathF.Exp(-fromMouth * fromMouth / (2 * _plumeReach * _plumeReach)) * (1 + (0.5f * fields.Water[i])))
             + (0.28f * MathF.Exp(-offshore / 22) * (1 + fields.Water[i])) + 0.02f;
-        var colour = Colour(Spectra.ClearWater, sediment, MathF.Max(metres, 0.05f), Spectra.Sand, fields.Water[i]);
+        var weed = Curves.Smooth(0, 0.25f, fields.Water[i] + (0.3f * fields.NarrowShore[i])) * Curves.Smooth(1.5f, 4, metres);
+        var bottom = Spectra.Sand.Mix(Spectra.WetSoil, 0.85f * weed);
+        var colour = Colour(Spectra.ClearWater, sediment, MathF.Max(metres, 0.05f), bottom, fields.Water[i]);
         return (share * (1 - dry), colour);
     }
 

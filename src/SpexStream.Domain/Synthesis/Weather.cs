@@ -13,7 +13,7 @@ internal sealed class Weather
 
     // Cloud base; a scene that is small for it gets its clouds lower, so that the shadows stay in the scene.
     private const float BaseMetres = 1400;
-    private const float DepthPerUnit = 9;
+    private const float DepthPerUnit = 7;
 
     private readonly NoiseStack _groups;
     private readonly NoiseStack _puffs;
@@ -65,7 +65,7 @@ internal sealed class Weather
         _haze.Fill(window, haze);
         foreach (ref var value in haze[..(int)window.Area])
         {
-            value = MathF.Max(value + 0.15f, 0);
+            value = MathF.Max(value, 0) * MathF.Min(MathF.Max(value, 0) * 3, 1);
         }
     }
 
