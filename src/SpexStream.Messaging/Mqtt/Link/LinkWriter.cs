@@ -1,0 +1,131 @@
+using System.Buffers;
+using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Messaging.Mqtt.Session;
+
+namespace SpexStream.Messaging.Mqtt.Link;
+
+/// <summary>
+/// Writes what is to be sent: control packets first, then publishes in order as the broker's window allows. Small ones
+/// share one system call; a large payload is written from the caller's memory.
+/// </summary>
+internal sealed class LinkWriter(
+    Stream stream, MqttSession session, ControlBuffer control, BrokerLimits limits, Liveness liveness)
+{
+    private const int BatchBytes = 64 << 10;
+    private const int CopiedPayloadBytes = 16 << 10;
+    private const int SliceBytes = 1 << 20;
+
+    private readonly ArrayBufferWriter<byte> _batch = new(2 * BatchBytes);
+    private readonly List<OutgoingPublish> _inBatch = [];
+    private bool _hasPing;
+    private volatile bool _isFinishing;
+
+    /// <summary>Runs until it throws, or until it is finished.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                var isLast = _isFinishing;
+                await WriteAvailableAsync(isLast, cancellation).ConfigureAwait(false);
+                if (isLast)
+                {
+                    return;
+                }
+
+                await session.WriterWork.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            EndBatch();
+        }
+    }
+
+    /// <summary>Lets the writer write the control packets that are there, and end.</summary>
+    public void Finish()
+    {
+        _isFinishing = true;
+        session.WriterWork.Set();
+    }
+
+    private async Task WriteAvailableAsync(bool controlOnly, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            _hasPing |= control.MoveTo(_batch);
+            while (!controlOnly && _batch.WrittenCount < BatchBytes
+                && session.Publishes.TakeNext(limits.ReceiveMaximum) is { } publish)
+            {
+                await AddAsync(publish, cancellation).ConfigureAwait(false);
+            }
+
+            if (_batch.WrittenCount == 0)
+            {
+                return;
+            }
+
+            await FlushAsync(default, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask AddAsync(OutgoingPublish publish, CancellationToken cancellation)
+    {
+        if (limits.Objection(publish) is { } objection)
+        {
+            session.Tally.PublishRefused();
+            session.Publishes.Fail(publish, objection);
+            return;
+        }
+
+        if (publish.Attempts > 1)
+        {
+            session.Tally.PublishResent();
+        }
+
+        _inBatch.Add(publish);
+        _batch.Write(publish.Header);
+        var payload = publish.Message.Payload;
+        if (payload.Length <= CopiedPayloadBytes)
+        {
+            _batch.Write(payload.Span);
+        }
+        else
+        {
+            await FlushAsync(payload, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask FlushAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        liveness.Wrote(isMore: true);
+        await stream.WriteAsync(_batch.WrittenMemory, cancellation).ConfigureAwait(false);
+        while (payload.Length > 0)
+        {
+            var slice = payload[..Math.Min(payload.Length, SliceBytes)];
+            await stream.WriteAsync(slice, cancellation).ConfigureAwait(false);
+            payload = payload[slice.Length..];
+            liveness.Wrote(isMore: true);
+        }
+
+        liveness.Wrote(isMore: false, _hasPing);
+        _hasPing = false;
+        EndBatch();
+    }
+
+    private void EndBatch()
+    {
+        foreach (var publish in _inBatch)
+        {
+            session.Publishes.EndWriting(publish);
+            if (publish.Message.Qos == MqttQos.AtMostOnce)
+            {
+                session.Tally.PublishDone();
+            }
+        }
+
+        _inBatch.Clear();
+        _batch.ResetWrittenCount();
+    }
+}
