@@ -29,4 +29,7 @@ public sealed record ProcessingOptions
 
     /// <summary>Threads that put products together.</summary>
     public int AssemblyThreads { get; init; } = 2;
+
+    /// <summary>Whether products are forced to the disk before they are renamed into place.</summary>
+    public bool FlushToDisk { get; init; }
 }

@@ -1,0 +1,89 @@
+# Shared by the scripts in eng/: where things are, and what must be installed. Sourced, not run.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+ARTIFACTS="$ROOT/artifacts"
+STAMP="$ARTIFACTS/release.stamp"
+PROGRAM="$ARTIFACTS/bin/SpexStream.Daemon/release/spexstream"
+RUN_PACKAGES=(libgdal32 mosquitto)
+TEST_PACKAGES=(gdal-bin mosquitto-clients openssl)
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# Build servers would outlive the script and hold its output open.
+export MSBUILDDISABLENODEREUSE=1
+
+# Build servers must not inherit the locks on descriptors 8 and 9, or they would hold them for as long as they live.
+dotnet() { command dotnet "$@" 8>&- 9>&-; }
+
+say() { printf 'spexstream: %s\n' "$*" >&2; }
+
+missing_packages() {
+  local name
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$name" 2>/dev/null)" = "ii " ] || printf '%s ' "$name"
+  done
+}
+
+# Installs Debian packages that are not there yet. Without root and sudo: says which command to run, exit 2.
+need_packages() {
+  local missing as_root=()
+  missing=$(missing_packages "$@")
+  [ -n "$missing" ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    say "these Debian packages are needed and there is no apt-get: $missing"
+    exit 2
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! sudo -n true 2>/dev/null; then
+      say "packages are missing and neither root nor sudo is at hand. Run this once, then start again:"
+      printf '  su -c "apt-get update && apt-get install -y --no-install-recommends %s"\n' "${missing% }" >&2
+      exit 2
+    fi
+    as_root=(sudo -n)
+  fi
+  say "installing $missing"
+  # Runlevel 1: services that come with the packages (a system mosquitto) are not started; we run our own.
+  # shellcheck disable=SC2086
+  { "${as_root[@]}" apt-get update -qq \
+      && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+        apt-get install -y -qq --no-install-recommends $missing; } >"$ARTIFACTS/apt.log" 2>&1 || {
+    tail -5 "$ARTIFACTS/apt.log" >&2
+    say "installing failed; the whole output is in $ARTIFACTS/apt.log"
+    exit 1
+  }
+}
+
+need_dotnet() {
+  if ! type -P dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
+    say "the .NET 10 SDK is needed; install the package dotnet-sdk-10.0 of your distribution or Microsoft's feed."
+    exit 2
+  fi
+}
+
+stamp_is_current() {
+  [ -x "$PROGRAM" ] && [ -f "$STAMP" ] && [ -z "$(find "$ROOT/src" "$ROOT"/Directory.* "$ROOT/global.json" "$ROOT/hocon" \
+    -newer "$STAMP" -type f -print -quit 2>/dev/null)" ]
+}
+
+# Set-up and Release build, once, under a lock: a second caller waits and finds the work done.
+ensure_built() {
+  stamp_is_current && return 0
+  mkdir -p "$ARTIFACTS"
+  exec 9>"$ARTIFACTS/setup.lock"
+  flock 9
+  if ! stamp_is_current; then
+    need_dotnet
+    need_packages "${RUN_PACKAGES[@]}"
+    local started
+    started=$(mktemp "$ARTIFACTS/stamp.XXXXXX")
+    say "building (Release)"
+    if ! dotnet build "$ROOT/src/SpexStream.Daemon/SpexStream.Daemon.csproj" -c Release -v quiet >"$ARTIFACTS/build.log" 2>&1; then
+      tail -20 "$ARTIFACTS/build.log" >&2
+      say "the build failed; the whole output is in $ARTIFACTS/build.log"
+      exit 1
+    fi
+    # The stamp carries the time at which the build began, so that an edit during the build is not lost.
+    touch -r "$started" "$STAMP" && rm -f "$started"
+  fi
+  exec 9>&-
+}

@@ -1,0 +1,19 @@
+namespace SpexStream.Domain.Ports.Pipeline;
+
+/// <summary>What became of a strip that was handed to the pipeline.</summary>
+public abstract record DeliveryOutcome
+{
+    private DeliveryOutcome()
+    {
+    }
+
+    /// <summary>The scene has taken it.</summary>
+    public sealed record Accepted : DeliveryOutcome;
+
+    /// <summary>The scene has it already, with the same content.</summary>
+    public sealed record Duplicate : DeliveryOutcome;
+
+    /// <summary>The scene cannot take it.</summary>
+    /// <param name="Reason">Why, in one clause.</param>
+    public sealed record Refused(string Reason) : DeliveryOutcome;
+}

@@ -1,0 +1,21 @@
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Domain.Ports.Pipeline;
+
+/// <summary>Works on scenes: takes strips, runs tiles on devices, tells what comes out to <see cref="ISceneEvents"/>.
+/// Safe for use from several threads.</summary>
+public interface IPipelineRuntime : IAsyncDisposable
+{
+    /// <summary>
+    /// Hands a strip over. Waits while the pipeline is full (strips or tiles beyond the configured bounds): that wait is
+    /// the backpressure on whoever announces.
+    /// </summary>
+    ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation);
+
+    /// <summary>Says that no further strip of a scene's pass will come; nothing happens if the scene is unknown.</summary>
+    ValueTask EndPassAsync(SceneId scene, CancellationToken cancellation);
+
+    /// <summary>Takes no new strip and waits until every open scene that is complete has been published, or for the limit.
+    /// True when nothing was left under way.</summary>
+    Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Domain.Ports.Pipeline;
+
+/// <summary>
+/// Told by a runtime what happens to scenes. Calls for one scene come one after the other, in order; calls for different
+/// scenes may come at once. A slow listener slows its scene down.
+/// </summary>
+public interface ISceneEvents
+{
+    /// <summary>A scene's first strip was accepted.</summary>
+    ValueTask OpenedAsync(SceneSpec scene);
+
+    /// <summary>Work has gone on.</summary>
+    ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress);
+
+    /// <summary>Every tile of a strip has an answer.</summary>
+    ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes);
+
+    /// <summary>The scene's products are in place.</summary>
+    ValueTask ClosedAsync(SceneOutcome outcome);
+
+    /// <summary>A tile was given up; its pixels are coded "no answer".</summary>
+    ValueTask TileGivenUpAsync(SceneSpec scene, string reason);
+
+    /// <summary>A scene could not be finished; nothing of it was published as final.</summary>
+    ValueTask FailedAsync(SceneSpec scene, string reason);
+}

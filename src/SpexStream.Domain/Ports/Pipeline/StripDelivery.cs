@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Domain.Ports.Pipeline;
+
+/// <summary>A strip whose header and grid were checked, ready to be worked on.</summary>
+/// <param name="Scene">The scene as this strip describes it; the first strip of a scene decides.</param>
+/// <param name="Strip">Its place in the scene.</param>
+/// <param name="Path">What the raster store opens.</param>
+/// <param name="Info">Its header.</param>
+/// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
+/// <param name="EndsPass">Whether no further strip of the pass will come.</param>
+public sealed record StripDelivery(
+    SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass);

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Products;
+
+namespace SpexStream.Pipeline.Products;
+
+/// <summary>
+/// The folder of a scene's products while it is written: aside, under a hidden name, and renamed into place when all is
+/// there. Without <see cref="Publish"/> it vanishes.
+/// </summary>
+internal sealed class ProductFolder : IDisposable
+{
+    private readonly string _target;
+    private readonly string _aside;
+    private readonly Lock _lock = new();
+    private readonly List<(string Name, ProductFileKind Kind, LandCoverClass? Class)> _files = [];
+    private bool _published;
+
+    public ProductFolder(string root, string name)
+    {
+        _target = Path.Combine(root, name);
+        _aside = Path.Combine(root, $".{name}.{Guid.NewGuid():N}");
+        Directory.CreateDirectory(_aside);
+    }
+
+    /// <summary>Where the products will lie.</summary>
+    public string Target => _target;
+
+    /// <summary>Where to write a file now.</summary>
+    public string PathOf(string name) => Path.Combine(_aside, name);
+
+    /// <summary>Says that a file is complete.</summary>
+    public void Add(string name, ProductFileKind kind, LandCoverClass? value)
+    {
+        lock (_lock)
+        {
+            _files.Add((name, kind, value));
+        }
+    }
+
+    /// <summary>The files with size and checksum, by name.</summary>
+    public ImmutableArray<ProductFile> Seal() =>
+    [
+        .. _files.AsParallel().Select(file =>
+        {
+            using var stream = File.OpenRead(PathOf(file.Name));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+            return new ProductFile(file.Name, file.Kind, file.Class, stream.Length, hash);
+        }).OrderBy(file => file.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Puts the folder into place; an older one of the same scene is replaced.</summary>
+    public void Publish(bool flushToDisk)
+    {
+        if (flushToDisk)
+        {
+            foreach (var path in Directory.EnumerateFiles(_aside))
+            {
+                using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+                RandomAccess.FlushToDisk(handle);
+            }
+        }
+
+        var old = _target + ".old";
+        if (Directory.Exists(_target))
+        {
+            DeleteIfThere(old);
+            Directory.Move(_target, old);
+        }
+
+        Directory.Move(_aside, _target);
+        _published = true;
+        DeleteIfThere(old);
+    }
+
+    public void Dispose()
+    {
+        if (!_published)
+        {
+            DeleteIfThere(_aside);
+        }
+    }
+
+    private static void DeleteIfThere(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Regions;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Pipeline.Products;
+
+/// <summary>
+/// Puts a scene's products together once every tile has its answer: joins the regions, writes the files aside, renames
+/// the folder into place. Blocks; safe to call for several scenes at once.
+/// </summary>
+internal sealed class SceneAssembler(
+    IByteRasterWriters rasters, IRegionWriters vectors, ICoordinateTransforms transforms, IRegionTexts texts,
+    IProductCatalogue catalogue, string outputRoot, TimeProvider time)
+{
+    private const string BrowseName = "browse.png";
+    private const long RegionMemoryBytes = 96L << 20;
+
+    public SceneOutcome Assemble(AssemblyTask task)
+    {
+        var scene = task.Workshop.Scene;
+        var options = task.Workshop.Options;
+        Directory.CreateDirectory(outputRoot);
+        using var folder = new ProductFolder(outputRoot, scene.Id.Value);
+        using var regions = Label(task, outputRoot);
+        var ground = SceneGround.Of(scene, task.Grid.Height, transforms);
+        var place = new RegionPlace
+        {
+            Scene = scene.Id,
+            Area = ground?.Area,
+            ToEarth = ground is null ? null : point => ground.Map.At(point.X, point.Y),
+            Indices = task.Workshop.Backend.Indices,
+        };
+        var classes = SceneFacts.Of(task, regions, place, ground);
+        Parallel.Invoke(
+            new ParallelOptions { MaxDegreeOfParallelism = options.AssemblyThreads },
+            () => WriteRegions(options, regions, place, ground, classes, folder),
+            () => new RasterProducts(rasters, task, regions, folder).Write(),
+            () => WriteBrowse(task, options, folder));
+        var outcome = new SceneOutcome
+        {
+            Scene = scene,
+            Height = task.Grid.Height,
+            Revision = 1,
+            CompletenessPercent = task.CompletenessPercent,
+            Folder = folder.Target,
+            Files = folder.Seal(),
+            Classes = classes,
+            Regions = Sketch(options, regions, place, ground, classes),
+            Footprint = [.. ground?.Map.Footprint() ?? []],
+            FinishedAt = time.GetUtcNow(),
+        };
+        File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
+        folder.Publish(options.FlushToDisk);
+        return outcome;
+    }
+
+    private static SceneRegions Label(AssemblyTask task, string spillFolder)
+    {
+        var backend = task.Workshop.Backend;
+        var filters = task.Workshop.Options.Classes.ToDictionary(
+            value => value, value => new RegionFilter(backend.RequiresSeed(value), 1));
+        using var labeller = new SceneLabeller(task.Grid, filters, new SpillStore(spillFolder, RegionMemoryBytes));
+        for (var row = 0; row < task.Grid.Rows; row++)
+        {
+            labeller.AddRow([.. task.Grid.Row(row).Select(task.Tiles.Read)]);
+        }
+
+        var regions = labeller.Complete();
+        regions.Gather(task.Tiles);
+        return regions;
+    }
+
+    private static ImmutableArray<RegionSketch> Sketch(
+        ProcessingOptions options, SceneRegions regions, RegionPlace place, SceneGround? ground, ImmutableArray<ClassFacts> classes)
+    {
+        var sketches = ImmutableArray.CreateBuilder<RegionSketch>();
+        var shapes = ground is null ? null : new ShapeBuilder(ground);
+        foreach (var facts in classes)
+        {
+            var reader = new RegionReader(regions, facts.Class, place);
+            for (var rank = 0; rank < Math.Min(options.ObservedRegions, facts.Largest.Length); rank++)
+            {
+                sketches.Add(new(facts.Largest[rank], shapes is null ? [] : Outlines(reader.Outline(rank), shapes)));
+            }
+        }
+
+        return sketches.ToImmutable();
+    }
+
+    private static ImmutableArray<GeoOutline> Outlines(RegionOutline outline, ShapeBuilder shapes) =>
+        [.. OutlineDetail.Falling(outline).Select(shapes.ToGeo)];
+
+    private void WriteRegions(
+        ProcessingOptions options, SceneRegions regions, RegionPlace place, SceneGround? ground,
+        ImmutableArray<ClassFacts> classes, ProductFolder folder)
+    {
+        if (options.Products.HasFlag(ProductKinds.Regions))
+        {
+            RegionProducts.Write(regions, place, ground, classes, vectors, texts, folder);
+        }
+    }
+
+    private void WriteBrowse(AssemblyTask task, ProcessingOptions options, ProductFolder folder)
+    {
+        if (options.Products.HasFlag(ProductKinds.Browse))
+        {
+            var picture = BrowsePicture.Of(task);
+            rasters.WritePng(folder.PathOf(BrowseName), picture.Width, picture.Height, picture.Render());
+            folder.Add(BrowseName, ProductFileKind.Browse, null);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>What reaches a scene's mailbox.</summary>
+internal abstract record SceneMessage
+{
+    private SceneMessage()
+    {
+    }
+
+    /// <summary>A strip; the outcome is set when the scene has decided.</summary>
+    public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome> Outcome) : SceneMessage;
+
+    /// <summary>The pass is over.</summary>
+    public sealed record EndPass : SceneMessage;
+
+    /// <summary>A timer of the scene has fired.</summary>
+    public sealed record Tick : SceneMessage;
+
+    /// <summary>A tile was surveyed.</summary>
+    public sealed record Surveyed(TileStage Stage, TileIndex Tile) : SceneMessage;
+
+    /// <summary>A tile was classified.</summary>
+    public sealed record Classified(TileStage Stage, TileIndex Tile, TileAnswer Answer) : SceneMessage;
+
+    /// <summary>A tile broke.</summary>
+    public sealed record TileBroke(TileStage Stage, TileIndex Tile, Exception Fault) : SceneMessage;
+
+    /// <summary>The products are in place.</summary>
+    public sealed record Assembled(SceneOutcome Outcome) : SceneMessage;
+
+    /// <summary>The products could not be written.</summary>
+    public sealed record AssemblyBroke(Exception Fault) : SceneMessage;
+}

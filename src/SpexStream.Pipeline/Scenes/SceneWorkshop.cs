@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Regions;
+using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Pixels;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// What the jobs of one scene share: its strips, its backend, what the surveys counted. Jobs run on several threads; the
+/// list of strips is replaced as a whole.
+/// </summary>
+internal sealed class SceneWorkshop(
+    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache)
+{
+    private readonly ConcurrentDictionary<(TileStage Stage, string Device), ISceneSurvey> _surveys = new();
+    private readonly ConcurrentDictionary<(string Device, TileGrid Grid), TileLabeller> _labellers = new();
+    private readonly TilePixelReader _pixels = new(cache, scene.Imagery);
+    private volatile StripSet _strips = StripSet.Empty;
+
+    public SceneSpec Scene => scene;
+
+    public ProcessingOptions Options => options;
+
+    public ITileBackend Backend => backend;
+
+    public PlaneSet Planes { get; } = new(options);
+
+    public BrowseSampler Browse { get; } = new(scene, options);
+
+    public StripSet Strips => _strips;
+
+    public TilePixelReader Pixels => _pixels;
+
+    /// <summary>Adds a strip; called by the scene's own loop only.</summary>
+    public void Add(StripRaster strip) => _strips = _strips.With(strip);
+
+    /// <summary>The survey of a stage that one device fills.</summary>
+    public ISceneSurvey Survey(TileStage stage, string device, ISceneFindings findings) =>
+        _surveys.GetOrAdd((stage, device), _ => backend.NewSurvey(stage.Pass, findings));
+
+    /// <summary>The sum of all surveys that belong to a stage; nothing may run in that stage any more.</summary>
+    public ISceneSurvey Total(TileStage stage, ISceneFindings findings)
+    {
+        var total = backend.NewSurvey(stage.Pass, findings);
+        foreach (var ((counted, _), survey) in _surveys)
+        {
+            if (counted.Pass == stage.Pass && Counts(counted.Batch, stage))
+            {
+                total.Merge(survey);
+            }
+        }
+
+        return total;
+    }
+
+    public TileLabeller Labeller(string device, TileGrid grid) =>
+        _labellers.GetOrAdd((device, grid), key => new TileLabeller(key.Grid, options.Classes, backend.Indices));
+
+    // Preliminary findings build on all that was seen so far. Of the final ones, the first survey is the sum over the
+    // batches (it depends on nothing before it); the later surveys were counted anew with the findings of the whole scene.
+    private static bool Counts(int batch, TileStage stage) => stage.Batch == TileStage.FinalBatch && stage.Pass > 0
+        ? batch == TileStage.FinalBatch
+        : batch != TileStage.FinalBatch;
+}

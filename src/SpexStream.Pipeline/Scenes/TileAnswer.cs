@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Regions;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>What is kept of a classified tile.</summary>
+/// <param name="Result">Codes and components.</param>
+/// <param name="Planes">Per-pixel planes of products, compressed, in the order of <see cref="PlaneSet"/>.</param>
+/// <param name="Browse">Samples for the browse picture.</param>
+/// <param name="Findings">What the classification was based on; another basis makes it stale.</param>
+internal sealed record TileAnswer(
+    TileResult Result, ImmutableArray<byte[]> Planes, BrowseSamples? Browse, ISceneFindings Findings);

@@ -1,0 +1,134 @@
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Products;
+using SpexStream.Raster.Native;
+
+namespace SpexStream.Raster.Vector;
+
+/// <summary>Regions as FlatGeobuf with its spatial index, through GDAL's driver.</summary>
+internal sealed unsafe class FlatGeobufWriter : IRegionWriter
+{
+    private const string Driver = "FlatGeobuf";
+    private readonly string _path;
+    private readonly GdalDataset _dataset;
+    private readonly nint _layer;
+    private readonly nint _definition;
+    private readonly WkbBuffer _wkb = new();
+
+    public FlatGeobufWriter(string path)
+    {
+        _path = path;
+        // The driver takes its file name for the layer's name unless one is given.
+        _dataset = GdalDataset.Create(Driver, path, 0, 0, 0, 0, []);
+        var reference = SpatialReferences.Create("EPSG:4326");
+        try
+        {
+            Cpl.ErrorReset();
+            _layer = Ogr.CreateLayer(_dataset.Handle, "regions", reference, Ogr.MultiPolygon, null);
+        }
+        finally
+        {
+            Osr.Destroy(reference);
+        }
+
+        if (_layer == 0)
+        {
+            _dataset.Dispose();
+            throw new RasterException(path, null, Cpl.LastError());
+        }
+
+        AddFields([.. RegionFields.Texts.Select(f => f.Name)], Ogr.Text);
+        AddFields([.. RegionFields.Integers.Select(f => f.Name)], Ogr.Integer64);
+        AddFields([.. RegionFields.Reals.Select(f => f.Name)], Ogr.Real);
+        _definition = Ogr.LayerDefinition(_layer);
+    }
+
+    public void Add(RegionFacts facts, GroundShape? shape, string text)
+    {
+        var feature = Ogr.CreateFeature(_definition);
+        try
+        {
+            SetFields(feature, facts, text);
+            if (shape is not null)
+            {
+                SetGeometry(feature, shape);
+            }
+
+            Cpl.ErrorReset();
+            if (Ogr.AddFeature(_layer, feature) != 0)
+            {
+                throw new RasterException(_path, null, Cpl.LastError());
+            }
+        }
+        finally
+        {
+            Ogr.DestroyFeature(feature);
+        }
+    }
+
+    public void Complete()
+    {
+        // The index and the header are written when the dataset is closed.
+        Cpl.ErrorReset();
+        _dataset.Dispose();
+        if (Cpl.LastErrorType() >= 3)
+        {
+            throw new RasterException(_path, null, Cpl.LastError());
+        }
+    }
+
+    public void Dispose() => _dataset.Dispose();
+
+    private static void SetFields(nint feature, RegionFacts facts, string text)
+    {
+        var field = 0;
+        foreach (var (_, value) in RegionFields.Texts)
+        {
+            Ogr.SetText(feature, field++, value(facts, text));
+        }
+
+        foreach (var (_, value) in RegionFields.Integers)
+        {
+            Ogr.SetInteger(feature, field++, value(facts));
+        }
+
+        foreach (var (_, digits, value) in RegionFields.Reals)
+        {
+            var number = value(facts);
+            if (!double.IsNaN(number))
+            {
+                Ogr.SetDouble(feature, field, Math.Round(number, digits));
+            }
+
+            field++;
+        }
+    }
+
+    private void SetGeometry(nint feature, GroundShape shape)
+    {
+        var bytes = _wkb.Write(shape);
+        fixed (byte* wkb = bytes)
+        {
+            Cpl.ErrorReset();
+            if (Ogr.GeometryFromWkb(wkb, 0, out var geometry, bytes.Length) != 0
+                || Ogr.SetGeometryDirectly(feature, geometry) != 0)
+            {
+                throw new RasterException(_path, null, Cpl.LastError());
+            }
+        }
+    }
+
+    private void AddFields(IEnumerable<string> names, int type)
+    {
+        foreach (var name in names)
+        {
+            var field = Ogr.CreateFieldDefinition(name, type);
+            var error = Ogr.CreateField(_layer, field, 1);
+            Ogr.DestroyFieldDefinition(field);
+            if (error != 0)
+            {
+                throw new RasterException(_path, null, $"field '{name}': {Cpl.LastError()}");
+            }
+        }
+    }
+}
