@@ -88,7 +88,10 @@ internal sealed class ClassMosaic
 
         _left = side;
         _upper.Append(tile, labels, 0, first);
-        _next.Append(tile, labels, tile.Core.Height - 1, first);
+        if (tile.Core.Bottom < _grid.Height)
+        {
+            _next.Append(tile, labels, tile.Core.Height - 1, first);
+        }
     }
 
     private void AddNode(in ComponentStats stats, TileLabels labels, PixelWindow core)
