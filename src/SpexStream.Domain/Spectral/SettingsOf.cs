@@ -70,8 +70,13 @@ internal static class SettingsOf
         var swir = plan.Method == WaterMethod.SwirReflectance;
         // The atmosphere hides the ground from the cirrus band; a surface product of it means nothing.
         var cirrus = plan.Has(BandRole.Cirrus) && plan.Imagery.Radiometry.Level == RadiometryLevel.TopOfAtmosphere;
+        // Path radiance fills shadows at the top of the atmosphere, most in blue.
+        var clear = plan.Imagery.Radiometry.Level == RadiometryLevel.SurfaceReflectance;
         return settings with
         {
+            DarkBlue = clear ? 0.06f : 0.12f,
+            DarkGreen = clear ? 0.06f : 0.09f,
+            DarkRed = clear ? 0.06f : 0.07f,
             CloudBlue = swir ? 0.16f : 0.20f,
             CloudHaze = swir ? 0.08f : 0.10f,
             CloudNdvi = swir ? 0.35f : 0.30f,

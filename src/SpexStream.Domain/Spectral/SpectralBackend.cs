@@ -66,8 +66,8 @@ public sealed class SpectralBackend : ITileBackend
         var settings = Settings(known);
         return _plan.Passes[pass] switch
         {
-            SpectralPass.DarkObjects => new DarkObjectSurvey(_engine, settings, _places),
-            SpectralPass.Thresholds => new ThresholdSurvey(_engine, settings, _places, WordScales.Of(known)),
+            SpectralPass.DarkObjects => new DarkObjectSurvey(_engine, _places),
+            SpectralPass.Thresholds => new ThresholdSurvey(_engine, settings, _places, WordScales.Of(known), _plan.Method),
             // Only the settings know what vegetation is, so it counts as asked for here even when no one else asks.
             _ => new VegetationSurvey(_engine, SettingsOf.ForMedians(_plan, settings, known), _places),
         };

@@ -13,7 +13,6 @@ internal static class CloudTest
     private const float SnowNir = 0.11f;
     private const float SnowGreen = 0.1f;
     private const float SnowRed = 0.2f;
-    private const float DarkVisible = 0.06f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> IsCloud<TWater>(in Pixels16 p, Vector512<float> cirrusDn, KernelSettings s)
@@ -34,7 +33,8 @@ internal static class CloudTest
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> IsDarkLand(in Pixels16 p, Vector512<float> water, KernelSettings s)
     {
-        var brightest = Vector512.MaxNative(p.Blue, Vector512.MaxNative(p.Green, p.Red));
-        return Vector512.AndNot(Lanes.Below(p.Nir, s.DarkNir) & Lanes.Below(brightest, DarkVisible), water);
+        var dark = Lanes.Below(p.Nir, s.DarkNir) & Lanes.Below(p.Blue, s.DarkBlue)
+            & Lanes.Below(p.Green, s.DarkGreen) & Lanes.Below(p.Red, s.DarkRed);
+        return Vector512.AndNot(dark, water);
     }
 }

@@ -45,6 +45,10 @@ internal sealed record KernelSettings
     /// <summary>Near infrared below which land is dark; negative where nothing is screened.</summary>
     public float DarkNir { get; init; } = -1;
 
+    public float DarkBlue { get; init; }
+    public float DarkGreen { get; init; }
+    public float DarkRed { get; init; }
+
     public WaterRule WaterRule { get; init; }
 
     /// <summary>The DSWx tests and, as bit 5, the Zou rule that the bands allow.</summary>

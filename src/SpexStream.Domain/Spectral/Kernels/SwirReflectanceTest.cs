@@ -11,6 +11,7 @@ internal readonly struct SwirReflectanceTest : IWaterTest
 {
     public const float SumThreshold = 0.124f;
     public const float SumMarginScale = 1 / 0.4f;
+    private const float ShadedGreen = 0.4f;
     private const int DarkTestsOnly = 0b11000;
 
     public static bool HasSwir => true;
@@ -39,9 +40,9 @@ internal readonly struct SwirReflectanceTest : IWaterTest
         };
 
         // Two tests make partial water. But dark in itself is no sign of water: where only the two tests of darkness
-        // hold and the near infrared, too, is dark, a shadow is likelier (it is in 0.9 of all cloud shadow).
+        // hold, and the near infrared is dark or the ground green, a shadow is likelier (0.9 of all cloud shadow).
         var shade = Vector512.Equals(bits & Vector512.Create(0b11111), Vector512.Create(DarkTestsOnly)).AsSingle()
-            & Lanes.Below(nir, settings.DarkNir);
+            & (Lanes.Below(nir, settings.DarkNir) | Lanes.Above(pixels.Ndvi, ShadedGreen));
         var partial = Vector512.AndNot(Vector512.AndNot(Lanes.Above(dswxCount, 1.5f), water), shade);
 
         var agreeing = Vector512.ConditionalSelect(

@@ -54,6 +54,18 @@ internal sealed unsafe class TileEngine<TSample, TWater>(BandPlaces places, floa
         return either.AsInt32() != Vector512<int>.Zero;
     }
 
+    public override void Preset(PixelPlanes pixels, int row, int column, int width, byte* target) =>
+        PresetRow<TSample>.Fill(pixels, nodata, row, column, width, target);
+
+    public override void Count(void* row, int column, int width, byte* preset, long[] counts)
+    {
+        // Neighbours are often equal: two counters per key keep one increment from waiting for the other.
+        for (var i = 0; i < width; i++)
+        {
+            counts[(TSample.Key(row, column + i) * 2) + (i & 1)] += preset[i] == 0 ? 1 : 0;
+        }
+    }
+
     public override void Keys(void* row, int column, Span<ushort> target)
     {
         for (var i = 0; i < target.Length; i++)

@@ -27,6 +27,12 @@ internal abstract unsafe class TileEngine
     /// <summary>Whether any of sixteen pixels from a window column on can be cloud; cheap, and never wrongly false.</summary>
     public abstract bool MayHoldCloud(PixelPlanes pixels, int row, int column, KernelSettings settings);
 
+    /// <summary>Marks what is settled before any index; see <see cref="PresetRow{TSample}"/>.</summary>
+    public abstract void Preset(PixelPlanes pixels, int row, int column, int width, byte* target);
+
+    /// <summary>Counts samples that are not preset by key, even and odd columns side by side.</summary>
+    public abstract void Count(void* row, int column, int width, byte* preset, long[] counts);
+
     /// <summary>Order-preserving keys of samples; see <see cref="ISample.Key"/>.</summary>
     public abstract void Keys(void* row, int column, Span<ushort> target);
 

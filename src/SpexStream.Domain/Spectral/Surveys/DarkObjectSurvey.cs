@@ -1,6 +1,5 @@
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Imagery;
-using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Spectral.Kernels;
 
 namespace SpexStream.Domain.Spectral.Surveys;
@@ -10,29 +9,25 @@ namespace SpexStream.Domain.Spectral.Surveys;
 /// the atmosphere (Chavez 1988, Remote Sensing of Environment 24, 459). Floats are counted by the upper half of their
 /// bits, which is good to 0.8 % of the value.
 /// </summary>
-internal sealed class DarkObjectSurvey(TileEngine engine, KernelSettings settings, BandPlaces places) : ISceneSurvey
+internal sealed unsafe class DarkObjectSurvey(TileEngine engine, BandPlaces places) : ISceneSurvey
 {
     private const int Keys = 65536;
     private const int PerMille = 1000;
     private readonly int[] _bands = [.. places.Measured.Distinct()];
-    private readonly long[][] _counts = [.. places.Measured.Distinct().Select(_ => new long[Keys])];
+    private readonly long[][] _counts = [.. places.Measured.Distinct().Select(_ => new long[2 * Keys])];
 
     public void Add(PixelPlanes pixels)
     {
-        using var rows = new SurveyRows(engine, pixels, settings);
-        var keys = new ushort[rows.Width];
-        for (var row = 0; row < rows.Height; row++)
+        var (width, height) = (pixels.Core.Width, pixels.Core.Height);
+        var (column, top) = (pixels.Core.Column - pixels.Window.Column, pixels.Core.Row - pixels.Window.Row);
+        using var scratch = new Scratch(width + Scratch.Padding + 64);
+        var preset = scratch.Take<byte>(width + Scratch.Padding);
+        for (var row = top; row < top + height; row++)
         {
-            rows.Read(row);
-            var codes = rows.Codes;
+            engine.Preset(pixels, row, column, width, preset);
             for (var band = 0; band < _bands.Length; band++)
             {
-                rows.Keys(_bands[band], row, keys);
-                var counts = _counts[band];
-                for (var i = 0; i < keys.Length; i++)
-                {
-                    counts[keys[i]] += codes[i] == CoverCode.Nodata ? 0 : 1;
-                }
+                engine.Count(pixels.Row(_bands[band], row), column, width, preset, _counts[band]);
             }
         }
     }
@@ -55,6 +50,14 @@ internal sealed class DarkObjectSurvey(TileEngine engine, KernelSettings setting
     private BandValues Percentiles(int perMille) => BandValues.From(
         [.. places.Measured.Select(place => Percentile(_counts[Array.IndexOf(_bands, place)], perMille))]);
 
-    private float Percentile(long[] counts, int perMille) =>
-        Counting.Rank(counts, perMille, PerMille) is { } key ? engine.FromKey((ushort)key) : 0;
+    private float Percentile(long[] pairs, int perMille)
+    {
+        var counts = new long[Keys];
+        for (var key = 0; key < Keys; key++)
+        {
+            counts[key] = float.IsFinite(engine.FromKey((ushort)key)) ? pairs[2 * key] + pairs[(2 * key) + 1] : 0;
+        }
+
+        return Counting.Rank(counts, perMille, PerMille) is { } found ? engine.FromKey((ushort)found) : 0;
+    }
 }

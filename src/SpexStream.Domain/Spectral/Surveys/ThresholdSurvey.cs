@@ -7,7 +7,7 @@ namespace SpexStream.Domain.Spectral.Surveys;
 /// <summary>Looks for the thresholds of NDWI, MNDWI and NDVI in the blocks of the scene, and counts near infrared by
 /// NDWI, so that its medians on both sides of any threshold are known without another pass.</summary>
 internal sealed class ThresholdSurvey(
-    TileEngine engine, KernelSettings settings, BandPlaces places, WordScales scales) : ISceneSurvey
+    TileEngine engine, KernelSettings settings, BandPlaces places, WordScales scales, WaterMethod method) : ISceneSurvey
 {
     private const int NirBins = 1024;
     private readonly IndexBlocks _ndwi = new(BlockCriteria.WaterNdwi);
@@ -30,8 +30,22 @@ internal sealed class ThresholdSurvey(
                 rows.Read(row);
                 rows.Quantise(places.Red, row, settings.RedGain, settings.RedBias, scales.Red, red);
                 rows.Quantise(places.Nir, row, settings.NirGain, settings.NirBias, scales.Nir, nir);
-                rows.Quantise(places.Swir16, row, settings.Swir16Gain, settings.Swir16Bias, scales.Swir16, swir);
-                Count(rows, red, nir, swir);
+                CountLand(rows, red);
+                if (method == WaterMethod.VisibleCounts)
+                {
+                    CountNir(rows, nir);
+                }
+
+                if (method is WaterMethod.VisibleCounts or WaterMethod.SwirCounts)
+                {
+                    Count(rows.Codes, rows.Ndwi, nir, rows.Ndvi, _ndwi);
+                }
+
+                if (method == WaterMethod.SwirCounts)
+                {
+                    rows.Quantise(places.Swir16, row, settings.Swir16Gain, settings.Swir16Bias, scales.Swir16, swir);
+                    Count(rows.Codes, rows.Mndwi, swir, rows.Ndvi, _mndwi);
+                }
             }
 
             _ndwi.End();
@@ -70,26 +84,42 @@ internal sealed class ThresholdSurvey(
             : null;
     }
 
-    private void Count(SurveyRows rows, ushort[] red, ushort[] nir, ushort[] swir)
+    private static void Count(
+        ReadOnlySpan<byte> codes, ReadOnlySpan<short> index, ushort[] brightness, ReadOnlySpan<short> ndvi,
+        IndexBlocks blocks)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (SurveyRows.IsMeasured(codes[i]))
+            {
+                blocks.Add(i, index[i], brightness[i], ndvi[i]);
+            }
+        }
+    }
+
+    // Water would make a third heap beside bare and green ground; below NDWI 0 there is none of it.
+    private void CountLand(SurveyRows rows, ushort[] red)
     {
         var codes = rows.Codes;
         var ndwi = rows.Ndwi;
         var ndvi = rows.Ndvi;
-        var mndwi = rows.Mndwi;
         for (var i = 0; i < codes.Length; i++)
         {
-            if (!SurveyRows.IsMeasured(codes[i]))
-            {
-                continue;
-            }
-
-            _nir[(IndexBlocks.BinOf(ndwi[i]) * NirBins) + (nir[i] * NirBins / 65536)]++;
-            _ndwi.Add(i, ndwi[i], nir[i], ndvi[i]);
-            _mndwi.Add(i, mndwi[i], swir[i], ndvi[i]);
-            if (ndwi[i] < 0)
+            if (SurveyRows.IsMeasured(codes[i]) && ndwi[i] < 0)
             {
                 _ndvi.Add(i, ndvi[i], red[i], ndvi[i]);
             }
+        }
+    }
+
+    private void CountNir(SurveyRows rows, ushort[] nir)
+    {
+        var codes = rows.Codes;
+        var ndwi = rows.Ndwi;
+        for (var i = 0; i < codes.Length; i++)
+        {
+            _nir[(IndexBlocks.BinOf(ndwi[i]) * NirBins) + (nir[i] * NirBins / 65536)] +=
+                SurveyRows.IsMeasured(codes[i]) ? 1 : 0;
         }
     }
 }
