@@ -1,0 +1,62 @@
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Products;
+
+namespace SpexStream.Domain.Explanation;
+
+/// <summary>What a reader must know before acting: one sentence of notes, and the backend's remarks.</summary>
+internal static class CaveatText
+{
+    private const string Screened = "screened for cloud";
+
+    /// <summary>The notes as one sentence, the ones that weigh most first; null when there are none.</summary>
+    public static string? Notes(ClassFacts facts)
+    {
+        var notes = string.Join("; ", List(facts));
+        return notes.Length == 0 ? null : $"Note: {notes}.";
+    }
+
+    /// <summary>The backend's remarks as sentences, as many as fit into <paramref name="room"/> characters.</summary>
+    public static IEnumerable<string> Remarks(ClassFacts facts, int room)
+    {
+        var repeated = facts.Radiometry == RadiometryLevel.Uncalibrated ? Screened : null;
+        foreach (var remark in facts.Remarks.Select(RemarkSentence.Of).Where(remark => remark.Length > 0).Distinct())
+        {
+            if (repeated is not null && remark.Contains(repeated, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            room -= remark.Length + 1;
+            if (room < 0)
+            {
+                yield break;
+            }
+
+            yield return remark;
+        }
+    }
+
+    private static IEnumerable<string> List(ClassFacts facts)
+    {
+        if (facts.IsPreliminary)
+        {
+            yield return "this is preliminary and may still change";
+        }
+
+        if (facts.CompletenessPercent < 100)
+        {
+            yield return $"{Figures.Percent(facts.CompletenessPercent / 100)} of the expected strips arrived";
+        }
+
+        if (facts.Radiometry == RadiometryLevel.Uncalibrated)
+        {
+            yield return $"thresholds were found from the scene itself, which was not {Screened}";
+        }
+
+        if (facts.Class == LandCoverClass.Buildings)
+        {
+            yield return "spectra alone cannot tell buildings from bare ground";
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using SpexStream.Domain.Products;
+
+namespace SpexStream.Domain.Explanation;
+
+/// <summary>
+/// Writes what was measured as plain English that can be acted on without a picture: what, how much, where, how sure,
+/// what could not be seen, and what to beware of. The same facts always give the same text. Pure; any thread.
+/// </summary>
+/// <remarks>
+/// Every text passes <see cref="ExplanationChecker"/> against the facts it was written from. Remarks of the backend
+/// come last, word for word, and are left out from the first that does not fit the length.
+/// </remarks>
+public static class Explainer
+{
+    /// <summary>Longest text on a region, in characters.</summary>
+    public const int RegionLimit = 900;
+
+    /// <summary>Longest text on a scene or strip, in characters.</summary>
+    public const int SceneLimit = 1500;
+
+    /// <summary>Explains one class over a scene, or over a strip where <see cref="ClassFacts.RegionCount"/> is null.</summary>
+    public static WrittenExplanation OfScene(ClassFacts facts)
+    {
+        var evidence = EvidenceList.Of(facts.Class, facts.Thresholds, facts.MeanIndex);
+        return new(Join(SceneText.Sentences(facts), facts, SceneLimit), evidence);
+    }
+
+    /// <summary>Explains one region of a scene.</summary>
+    /// <exception cref="ArgumentException">The scene's facts are those of another class.</exception>
+    public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene)
+    {
+        if (region.Class != scene.Class)
+        {
+            throw new ArgumentException($"Facts on {scene.Class} cannot explain a region of {region.Class}.", nameof(scene));
+        }
+
+        var evidence = EvidenceList.Of(region.Class, scene.Thresholds, region.MeanIndex);
+        return new(Join(RegionText.Sentences(region, scene, evidence), scene, RegionLimit), evidence);
+    }
+
+    private static string Join(IEnumerable<string> sentences, ClassFacts facts, int limit)
+    {
+        var text = string.Join(' ', sentences);
+        return string.Join(' ', CaveatText.Remarks(facts, limit - text.Length).Prepend(text));
+    }
+}
