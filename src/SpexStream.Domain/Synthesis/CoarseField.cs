@@ -3,8 +3,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// A slowly changing field kept on every sixteenth pixel and read between by uniform cubic B-splines, which have no kinks
-/// that relief shading would show.
+/// A slowly changing field kept on every sixteenth pixel and read between by uniform cubic B-splines, which have no
+/// kinks that relief shading would show.
 /// </summary>
 internal sealed class CoarseField
 {
@@ -91,7 +91,11 @@ internal sealed class CoarseField
     private static (float A, float B, float C, float D) Weights(float t)
     {
         var u = 1 - t;
-        return (u * u * u / 6, (4 - (6 * t * t) + (3 * t * t * t)) / 6, (4 - (6 * u * u) + (3 * u * u * u)) / 6, t * t * t / 6);
+        return (
+            u * u * u / 6,
+            (4 - (6 * t * t) + (3 * t * t * t)) / 6,
+            (4 - (6 * u * u) + (3 * u * u * u)) / 6,
+            t * t * t / 6);
     }
 
     private void Sweep(int direction)
@@ -108,7 +112,8 @@ internal sealed class CoarseField
                 best = MathF.Min(best, Value(column - direction, row) + Straight);
                 best = MathF.Min(best, Value(column, row - direction) + Straight);
                 best = MathF.Min(best, Value(column - direction, row - direction) + Diagonal);
-                _values[(row * _columns) + column] = MathF.Min(best, Value(column + direction, row - direction) + Diagonal);
+                best = MathF.Min(best, Value(column + direction, row - direction) + Diagonal);
+                _values[(row * _columns) + column] = best;
             }
         }
     }

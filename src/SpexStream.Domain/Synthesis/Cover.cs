@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// What a piece of ground looks like and what it is: reflectance of blue, green, red, nir, swir16, swir22 (0..1), then the
-/// green cover and the sealed share (0..1). Mixing two covers mixes their truth in the same operation, so that a mixed
-/// pixel always knows of what it was mixed.
+/// What a piece of ground looks like and what it is: reflectance of blue, green, red, nir, swir16, swir22 (0..1), then
+/// the green cover and the sealed share (0..1). Mixing two covers mixes their truth in the same operation, so that a
+/// mixed pixel always knows of what it was mixed.
 /// </summary>
 internal readonly record struct Cover(Vector256<float> Lanes)
 {

@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Synthesis;
 
-/// <summary>What grows in a parcel in late summer: plants over soil, with a green cover that differs from field to field.</summary>
+/// <summary>What grows in a parcel in late summer: plants over soil, with a green cover that differs from field to
+/// field.</summary>
 /// <param name="Plants">The plants, dense.</param>
 /// <param name="Ground">What is seen between them.</param>
 /// <param name="Thinnest">Smallest cover by the plants.</param>

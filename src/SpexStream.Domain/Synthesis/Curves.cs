@@ -13,11 +13,13 @@ internal static class Curves
         return t * t * (3 - (2 * t));
     }
 
-    /// <summary>The share of a pixel on the inner side of a straight edge; the distance is in pixels, positive inside.</summary>
+    /// <summary>The share of a pixel on the inner side of a straight edge; the distance is in pixels, positive
+    /// inside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Inside(float distance) => Clamp01(0.5f + distance);
 
-    /// <summary>The share of a pixel under a straight band of a half width, at a distance from its middle line.</summary>
+    /// <summary>The share of a pixel under a straight band of a half width, at a distance from its middle
+    /// line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Band(float distance, float halfWidth) =>
         Clamp01(MathF.Min(distance + 0.5f, halfWidth) - MathF.Max(distance - 0.5f, -halfWidth));

@@ -3,8 +3,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// One octave of gradient noise (Perlin 1985, with the quintic blend of Perlin 2002), about -1..1 times its amplitude. A
-/// whole row of a lattice cell shares its corners, so that a pixel costs a handful of multiplications.
+/// One octave of gradient noise (Perlin 1985, with the quintic blend of Perlin 2002), about -1..1 times its amplitude.
+/// A whole row of a lattice cell shares its corners, so that a pixel costs a handful of multiplications.
 /// </summary>
 internal readonly struct NoiseOctave
 {
@@ -51,7 +51,8 @@ internal readonly struct NoiseOctave
     {
         for (var row = 0; row < window.Height; row++)
         {
-            AddRow(window.Column, ((window.Row + row) * _frequency) + _offsetY, plane.Slice(row * window.Width, window.Width));
+            var gridY = ((window.Row + row) * _frequency) + _offsetY;
+            AddRow(window.Column, gridY, plane.Slice(row * window.Width, window.Width));
         }
     }
 

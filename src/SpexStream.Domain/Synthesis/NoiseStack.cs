@@ -7,7 +7,8 @@ internal sealed class NoiseStack(params NoiseOctave[] octaves)
 {
     /// <summary>
     /// Octaves from the longest wavelength down, each 2.2 times shorter than the one before. With
-    /// <paramref name="roughness"/> 1 the amplitude falls as the wavelength does, so that every octave has the same slope.
+    /// <paramref name="roughness"/> 1 the amplitude falls as the wavelength does, so that every octave has the same
+    /// slope.
     /// </summary>
     public static NoiseStack Between(
         uint seed, float longest, float shortest, float amplitude, float roughness = 1, bool billow = false)

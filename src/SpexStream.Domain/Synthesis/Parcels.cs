@@ -75,8 +75,8 @@ internal sealed class Parcels
         var piece = MathF.Floor(shifted / length);
         var (inStrip, inPiece) = (across - (strip * district.Width), shifted - (piece * length));
         var edge = MathF.Min(MathF.Min(inStrip, district.Width - inStrip), MathF.Min(inPiece, length - inPiece));
-        return new(
-            CoordinateHash.Of(district.Seed, (int)strip, (int)piece + 1), district.Seed, MathF.Min(edge, border), border, inStrip);
+        var id = CoordinateHash.Of(district.Seed, (int)strip, (int)piece + 1);
+        return new(id, district.Seed, MathF.Min(edge, border), border, inStrip);
     }
 
     private readonly record struct District(float X, float Y, float Cos, float Sin, float Width, uint Seed);

@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// A main river from the hills to the sea, tributaries and brooks. A course is a sine-generated curve (Langbein and Leopold
-/// 1966): its heading swings about the way to its goal, over a wavelength of about eleven widths.
+/// A main river from the hills to the sea, tributaries and brooks. A course is a sine-generated curve (Langbein and
+/// Leopold 1966): its heading swings about the way to its goal, over a wavelength of about eleven widths.
 /// </summary>
 internal sealed class Rivers
 {
@@ -41,7 +41,8 @@ internal sealed class Rivers
     private List<(float X, float Y)> AddMain()
     {
         var width = MathF.Max(3, 22 * _frame.Detail);
-        var (centreX, centreY) = (_frame.Width * _seeds.Between(0.4f, 0.6f), _frame.Height * _seeds.Between(0.4f, 0.6f));
+        var centreX = _frame.Width * _seeds.Between(0.4f, 0.6f);
+        var centreY = _frame.Height * _seeds.Between(0.4f, 0.6f);
         var side = _seeds.Between(-0.25f, 0.25f) * _frame.Side;
         var reach = 0.8f * MathF.Max(_frame.Width, _frame.Height);
         var (fromX, fromY) = (centreX - (_coast.SeawardX * reach) - (_coast.SeawardY * side),

@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Synthesis;
 
-/// <summary>Roads from every town to the nearest one before it, trunk roads to the edges of the scene and a runway.</summary>
+/// <summary>Roads from every town to the nearest one before it, trunk roads to the edges of the scene and a
+/// runway.</summary>
 internal static class Roads
 {
     /// <summary>Creates the network; the tint is 0 for asphalt, 1 for concrete.</summary>
@@ -24,7 +25,8 @@ internal static class Roads
         foreach (var turn in (ReadOnlySpan<float>)[-1.9f, 1.7f, 3.1f])
         {
             var angle = MathF.Atan2(coast.SeawardY, coast.SeawardX) + turn + seeds.Between(-0.2f, 0.2f);
-            Connect((city.X, city.Y), (city.X + (reach * MathF.Cos(angle)), city.Y + (reach * MathF.Sin(angle))), 1.25f, 0.6f);
+            var (sin, cos) = MathF.SinCos(angle);
+            Connect((city.X, city.Y), (city.X + (reach * cos), city.Y + (reach * sin)), 1.25f, 0.6f);
         }
 
         AddRunway();
@@ -34,7 +36,8 @@ internal static class Roads
         {
             var (dx, dy) = (to.X - from.X, to.Y - from.Y);
             var length = MathF.Sqrt((dx * dx) + (dy * dy));
-            var bends = NoiseStack.Between(seeds.Bits(), MathF.Max(0.12f * frame.Side, 20), 12, 0.035f * frame.Side, 1.2f);
+            var longest = MathF.Max(0.12f * frame.Side, 20);
+            var bends = NoiseStack.Between(seeds.Bits(), longest, 12, 0.035f * frame.Side, 1.2f);
             var steps = Math.Max((int)(length / 6), 2);
             var points = new List<(float X, float Y)>();
             for (var i = 0; i <= steps; i++)
@@ -52,7 +55,8 @@ internal static class Roads
 
         void AddRunway()
         {
-            var (x, y) = (city.X - (coast.SeawardX * 1.9f * city.Radius), city.Y - (coast.SeawardY * 1.9f * city.Radius));
+            var away = 1.9f * city.Radius;
+            var (x, y) = (city.X - (coast.SeawardX * away), city.Y - (coast.SeawardY * away));
             var (sin, cos) = MathF.SinCos(seeds.Between(0, MathF.PI));
             var half = 0.45f * city.Radius;
             var side = MathF.Max(0.05f * city.Radius, 3);

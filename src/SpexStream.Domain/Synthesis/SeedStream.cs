@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Synthesis;
 
-/// <summary>A stream of numbers from a seed (SplitMix64, Steele, Lea and Flood 2014), the same on every platform.</summary>
+/// <summary>A stream of numbers from a seed (SplitMix64, Steele, Lea and Flood 2014), the same on every
+/// platform.</summary>
 internal sealed class SeedStream(ulong seed)
 {
     private ulong _state = seed;

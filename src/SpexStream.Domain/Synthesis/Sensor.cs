@@ -20,7 +20,7 @@ internal static class Sensor
     private static readonly Vector256<float> Floor = Vector256.Create(10f, 9, 8, 8, 4.5f, 4.5f, 0, 0);
     private static readonly Vector256<float> PerSignal = Vector256.Create(0.006f);
     private static readonly Vector256<uint> BandSalt =
-        Vector256.Create(0x9E3779B1u, 0x3C6EF362u, 0xDAA66D13u, 0x78DDE6C4u, 0x17156075u, 0xB54CDA26u, 0x538453D7u, 0xF1BBCD88u);
+        Vector256.Create(1u, 2, 3, 4, 5, 6, 7, 8) * 0x9E3779B1u;
 
     /// <summary>One direction of the blur: a value and its two neighbours.</summary>
     public static Vector256<float> Blur(Vector256<float> before, Vector256<float> here, Vector256<float> after) =>
@@ -37,6 +37,7 @@ internal static class Sensor
         var bytes = (mixed & lowByte) + ((mixed >>> 8) & lowByte) + ((mixed >>> 16) & lowByte) + (mixed >>> 24);
         var normal = (Vector256.ConvertToSingle(bytes.AsInt32()) - Vector256.Create(BytesMean)) * (1 / BytesDeviation);
         var noisy = signal + (normal * (Floor + (signal * PerSignal))) + Vector256.Create(0.5f);
-        return Vector256.ConvertToInt32(Vector256.Min(Vector256.Max(noisy, Vector256.Create(1f)), Vector256.Create(20_000f)));
+        var valid = Vector256.Min(Vector256.Max(noisy, Vector256.Create(1f)), Vector256.Create(20_000f));
+        return Vector256.ConvertToInt32(valid);
     }
 }

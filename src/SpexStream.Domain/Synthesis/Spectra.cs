@@ -1,13 +1,13 @@
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// Reflectance of pure covers in blue, green, red, nir, swir16, swir22. Vegetation, soil, shadow and turbid water are class
-/// medians read from labelled real scenes, rounded and moved apart by species: Sentinel-2 level 2A over the Athabasca oil
-/// sands (2019-05-22: green vegetation 0.047 0.063 0.049 0.201 0.162, bare ground 0.079 0.093 0.109 0.188 0.249, tailings
-/// ponds 0.082 0.091 0.105 0.077 0.018) and Landsat 7 surface reflectance over Chiapas (1999-11-18: forest 0.031 0.045 0.030
-/// 0.327 0.149 0.057, meadow 0.042 0.069 0.052 0.438 0.221 0.099, bare ground 0.091 0.124 0.168 0.276 0.355 0.287).
-/// Roofs, paving, sand, mud and clear water have no label there: their numbers are rounded from what is usually published for
-/// such materials, and are plausible, not measured.
+/// Reflectance of pure covers in blue, green, red, nir, swir16, swir22. Vegetation, soil, shadow and turbid water are
+/// class medians read from labelled real scenes, rounded and moved apart by species: Sentinel-2 level 2A over the
+/// Athabasca oil sands (2019-05-22: green vegetation 0.047 0.063 0.049 0.201 0.162, bare ground 0.079 0.093 0.109 0.188
+/// 0.249, tailings ponds 0.082 0.091 0.105 0.077 0.018) and Landsat 7 surface reflectance over Chiapas (1999-11-18:
+/// forest 0.031 0.045 0.030 0.327 0.149 0.057, meadow 0.042 0.069 0.052 0.438 0.221 0.099, bare ground 0.091 0.124
+/// 0.168 0.276 0.355 0.287). Roofs, paving, sand, mud and clear water have no label there: their numbers are rounded
+/// from what is usually published for such materials, and are plausible, not measured.
 /// </summary>
 internal static class Spectra
 {

@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Synthesis;
 
-/// <summary>A straight piece of a river or road: end points and half widths in pixels, and a tint of its owner's choice.</summary>
+/// <summary>A straight piece of a river or road: end points and half widths in pixels, and a tint of its owner's
+/// choice.</summary>
 internal readonly record struct Stroke(
     float X0, float Y0, float X1, float Y1, float HalfWidth0, float HalfWidth1, float Tint)
 {

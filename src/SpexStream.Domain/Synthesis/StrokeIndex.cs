@@ -40,8 +40,8 @@ internal sealed class StrokeIndex
     /// <summary>Every stroke.</summary>
     public ReadOnlySpan<Stroke> Strokes => _strokes;
 
-    /// <summary>The stroke that covers most of a pixel, as the covered share, the distance inward from its bank in pixels
-    /// (negative outside) and its tint; share 0 when there is none.</summary>
+    /// <summary>The stroke that covers most of a pixel, as the covered share, the distance inward from its bank in
+    /// pixels (negative outside) and its tint; share 0 when there is none.</summary>
     public (float Share, float Inward, float Tint) At(int x, int y)
     {
         var cell = ((((y / CellSize) + 1) * _columns) + (x / CellSize) + 1);

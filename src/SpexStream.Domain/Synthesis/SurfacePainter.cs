@@ -60,7 +60,8 @@ internal sealed class SurfacePainter(ScenePlan plan)
         var mud = Spectra.WetSoil.Mix(Spectra.Mud, Curves.Smooth(-0.2f, 0.2f, fields.Water[i]));
         var bare = Curves.Clamp01(0.3f + (0.7f * fields.Soil[i]) + (0.3f * fields.Crowns[i]));
         var reeds = Spectra.Reed.Mix(mud, bare);
-        var pools = Curves.Smooth(0.15f, 0.75f, fields.NarrowShore[i] + (0.35f * fields.Water[i]) + (0.3f * fields.Crowns[i]));
+        var hollow = fields.NarrowShore[i] + (0.35f * fields.Water[i]) + (0.3f * fields.Crowns[i]);
+        var pools = Curves.Smooth(0.15f, 0.75f, hollow);
         return (land.Mix(reeds, marsh), marsh * pools);
     }
 
@@ -74,7 +75,7 @@ internal sealed class SurfacePainter(ScenePlan plan)
             return land;
         }
 
-        var sand = Spectra.Sand.Mix(Spectra.WetSand, Curves.Smooth(1.6f, 0.2f, inland)).Lit(1 + (0.08f * fields.Crowns[i]));
-        return land.Mix(sand, share);
+        var sand = Spectra.Sand.Mix(Spectra.WetSand, Curves.Smooth(1.6f, 0.2f, inland));
+        return land.Mix(sand.Lit(1 + (0.08f * fields.Crowns[i])), share);
     }
 }

@@ -10,10 +10,10 @@ public sealed record SynthesisOptions
     public const int LargestSide = 65_536;
 
     /// <summary>Decides the landscape, the weather and the sensor noise.</summary>
-    public int Seed { get; init; } = 1;
+    public int Seed { get; init; } = 7;
 
-    /// <summary>Columns, <see cref="SmallestSide"/> to <see cref="LargestSide"/>. Coast, rivers and towns scale with the
-    /// shorter side; parcels, streets and buildings keep about their size in pixels.</summary>
+    /// <summary>Columns, <see cref="SmallestSide"/> to <see cref="LargestSide"/>. Coast, rivers and towns scale with
+    /// the shorter side; parcels, streets and buildings keep about their size in pixels.</summary>
     public int Width { get; init; } = 4096;
 
     /// <summary>Rows, <see cref="SmallestSide"/> to <see cref="LargestSide"/>.</summary>

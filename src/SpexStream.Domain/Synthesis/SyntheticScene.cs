@@ -6,10 +6,10 @@ using SpexStream.Domain.Imagery;
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// A made satellite scene with known truth: six bands of surface reflectance x 10000 as uint16, 0 outside of the slanted
-/// swath, on a UTM grid. Every pixel is a function of the options and its own place, so any window can be made at any
-/// time, in any order and on any thread, and always has the same values. Nothing is kept but the map: memory does not grow
-/// with the scene, apart from coarse planes of a few megabytes.
+/// A made satellite scene with known truth: six bands of surface reflectance x 10000 as uint16, 0 outside of the
+/// slanted swath, on a UTM grid. Every pixel is a function of the options and its own place, so any window can be made
+/// at any time, in any order and on any thread, and always has the same values. Nothing is kept but the map: memory
+/// does not grow with the scene, apart from coarse planes of a few megabytes.
 /// </summary>
 public sealed class SyntheticScene
 {
@@ -56,7 +56,8 @@ public sealed class SyntheticScene
     /// <summary>Bands, sample type, radiometry and nodata.</summary>
     public SceneImagery Imagery { get; }
 
-    /// <summary>The runs of whole rows that the scene is delivered in, from the top; heights differ by one at most.</summary>
+    /// <summary>The runs of whole rows that the scene is delivered in, from the top; heights differ by one at
+    /// most.</summary>
     public ImmutableArray<PixelWindow> Strips { get; }
 
     /// <summary>Columns and rows from a cloud to its shadow on the ground.</summary>
@@ -70,11 +71,13 @@ public sealed class SyntheticScene
         return new(options);
     }
 
-    /// <summary>When a row was sensed, row 0 first; <see cref="SynthesisOptions.Height"/> gives the end of the pass.</summary>
+    /// <summary>When a row was sensed, row 0 first; <see cref="SynthesisOptions.Height"/> gives the end of the
+    /// pass.</summary>
     public DateTimeOffset SensedAt(int row) =>
         Options.AcquiredFrom + TimeSpan.FromSeconds(row * Options.PixelSizeMetres / GroundMetresPerSecond);
 
-    /// <summary>Makes a window. Safe to call from several threads at once; each keeps a few megabytes of scratch.</summary>
+    /// <summary>Makes a window. Safe to call from several threads at once; each keeps a few megabytes of
+    /// scratch.</summary>
     /// <param name="window">A part of <see cref="Window"/>, not empty.</param>
     /// <param name="bandSequential">Takes <see cref="BandCount"/> planes of the window, row by row.</param>
     /// <param name="truth">Takes a <see cref="TruthCode"/> per pixel, row by row.</param>

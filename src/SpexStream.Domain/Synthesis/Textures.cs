@@ -47,7 +47,8 @@ internal sealed class Textures
     /// <summary>How much farther into the open the woods reach in the hills; pixels.</summary>
     public float HillWoods { get; }
 
-    /// <summary>About the distance in pixels to the edge of the woods, positive inside, before parcels shape it.</summary>
+    /// <summary>About the distance in pixels to the edge of the woods, positive inside, before parcels shape
+    /// it.</summary>
     public void FillWoods(Grid.PixelWindow window, ReadOnlySpan<float> hilliness, Span<float> plane)
     {
         _woods.Fill(window, plane);

@@ -20,7 +20,8 @@ internal sealed record Town(
 
     private readonly NoiseStack _quarters = NoiseStack.Between(Seed, 0.9f * Radius, 0.2f * Radius, 0.75f, 0.7f);
 
-    /// <summary>How densely built the block around a place is, in street coordinates; 0 and below is open land.</summary>
+    /// <summary>How densely built the block around a place is, in street coordinates; 0 and below is open
+    /// land.</summary>
     public float Density(float along, float across, uint block) =>
         1.05f - (MathF.Sqrt((along * along) + (across * across)) / (1.15f * Radius))
             + (0.7f * _quarters.At(along, across)) + (0.3f * CoordinateHash.Unit(block, 1)) - 0.2f;

@@ -59,7 +59,8 @@ internal sealed class TownPainter(SceneFrame frame)
             var lots = Math.Max((int)(town.BlockLength / Curves.Lerp(4.2f, 3f, density)), 2);
             var garden = Spectra.Meadow.Mix(CountrysidePainter.Canopy(fields, i), 0.45f + (0.4f * fields.Crowns[i]));
             var paved = Curves.Clamp01((0.95f * density) + (0.3f * CoordinateHash.Unit(block, 4)) - 0.1f);
-            cover = Houses(town, block, u, v, lots, garden.Mix(Spectra.Paving, paved), 0.60f + (0.2f * density), density);
+            var yard = garden.Mix(Spectra.Paving, paved);
+            cover = Houses(town, block, u, v, lots, yard, 0.60f + (0.2f * density), density);
         }
 
         return cover.Mix(Spectra.Asphalt, Streets(town, (int)column, (int)row, u, v));
@@ -82,7 +83,8 @@ internal sealed class TownPainter(SceneFrame frame)
         var (length, width) = (town.BlockLength / lots, town.BlockWidth / halves);
         var shadow = Shadow(town, density);
         var lot = Lot(block, u, v, length, width, lots, halves);
-        var roof = Roofs[(int)(CoordinateHash.Unit(lot, 3) * Roofs.Length)].Lit(0.85f + (0.3f * CoordinateHash.Unit(lot, 4)));
+        var material = Roofs[(int)(CoordinateHash.Unit(lot, 3) * Roofs.Length)];
+        var roof = material.Lit(0.85f + (0.3f * CoordinateHash.Unit(lot, 4)));
         var shaded = House(
             Lot(block, u - shadow.U, v - shadow.V, length, width, lots, halves),
             u - shadow.U, v - shadow.V, length, width, fill);

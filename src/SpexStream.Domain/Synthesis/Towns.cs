@@ -1,9 +1,11 @@
 namespace SpexStream.Domain.Synthesis;
 
-/// <summary>One city at the lower main river, a few towns and many villages, none in the water or on top of another.</summary>
+/// <summary>One city at the lower main river, a few towns and many villages, none in the water or on top of
+/// another.</summary>
 internal static class Towns
 {
-    public static List<Town> Create(SceneFrame frame, Coast coast, Rivers rivers, IReadOnlyList<Lake> lakes, SeedStream seeds)
+    public static List<Town> Create(
+        SceneFrame frame, Coast coast, Rivers rivers, IReadOnlyList<Lake> lakes, SeedStream seeds)
     {
         var towns = new List<Town>();
         var city = 0.070f * frame.Side;
@@ -30,7 +32,8 @@ internal static class Towns
             {
                 var (x, y) = (frame.Width * seeds.Between(0.08f, 0.92f), frame.Height * seeds.Between(0.03f, 0.97f));
                 if (coast.At(x, y) > 0.7f * radius && coast.Depth(x, y) < seeds.Between(0.4f, 0.9f)
-                    && towns.TrueForAll(town => town.Distance(x, y) > (1.6f * (radius + town.Radius)) + (0.02f * frame.Side))
+                    && towns.TrueForAll(town =>
+                        town.Distance(x, y) > (1.6f * (radius + town.Radius)) + (0.02f * frame.Side))
                     && lakes.All(lake => lake.Radius < 6 || lake.Distance(x, y) > radius + lake.Reach))
                 {
                     towns.Add(New(x, y, radius));

@@ -3,10 +3,10 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Synthesis;
 
 /// <summary>
-/// What a pixel of a made scene really is, one byte. The first that holds, in this order: nodata, cloud (opacity at least
-/// 0.3), cloud shadow (at least 0.35 of the direct light lost), water (open water on at least half of the pixel), partial
-/// water (at least 0.2), vegetation (green leaves over at least half), built-up (roofs and paving over at least half), other
-/// land. Shares are those of the pixel's own square, before the sensor blurs it.
+/// What a pixel of a made scene really is, one byte. The first that holds, in this order: nodata, cloud (opacity at
+/// least 0.3), cloud shadow (at least 0.35 of the direct light lost), water (open water on at least half of the pixel),
+/// partial water (at least 0.2), vegetation (green leaves over at least half), built-up (roofs and paving over at least
+/// half), other land. Shares are those of the pixel's own square, before the sensor blurs it.
 /// </summary>
 public static class TruthCode
 {
@@ -57,7 +57,8 @@ public static class TruthCode
     /// <summary>The truth masks of many pixels, see <see cref="ToMask(byte, LandCoverClass)"/>.</summary>
     /// <param name="truth">Truth codes.</param>
     /// <param name="value">The class.</param>
-    /// <param name="mask">Takes the masks, at least as long as <paramref name="truth"/>; may be the same memory.</param>
+    /// <param name="mask">Takes the masks, at least as long as <paramref name="truth"/>; may be the same
+    /// memory.</param>
     public static void ToMask(ReadOnlySpan<byte> truth, LandCoverClass value, Span<byte> mask)
     {
         for (var i = 0; i < truth.Length; i++)

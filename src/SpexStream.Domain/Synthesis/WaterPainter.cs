@@ -71,9 +71,11 @@ internal sealed class WaterPainter(ScenePlan plan)
 
         var (dx, dy) = (x - plan.Rivers.Mouth.X, y - plan.Rivers.Mouth.Y);
         var fromMouth = MathF.Sqrt((dx * dx) + (dy * dy)) * (1 + (0.35f * fields.WideShore[i]));
-        var sediment = (0.75f * MathF.Exp(-fromMouth * fromMouth / (2 * _plumeReach * _plumeReach)) * (1 + (0.5f * fields.Water[i])))
-            + (0.28f * MathF.Exp(-offshore / 22) * (1 + fields.Water[i])) + 0.02f;
-        var weed = Curves.Smooth(0, 0.25f, fields.Water[i] + (0.3f * fields.NarrowShore[i])) * Curves.Smooth(1.5f, 4, metres);
+        var plume = 0.75f * MathF.Exp(-fromMouth * fromMouth / (2 * _plumeReach * _plumeReach));
+        var surf = 0.28f * MathF.Exp(-offshore / 22);
+        var sediment = (plume * (1 + (0.5f * fields.Water[i]))) + (surf * (1 + fields.Water[i])) + 0.02f;
+        var weed = Curves.Smooth(0, 0.25f, fields.Water[i] + (0.3f * fields.NarrowShore[i]))
+            * Curves.Smooth(1.5f, 4, metres);
         var bottom = Spectra.Sand.Mix(Spectra.WetSoil, 0.85f * weed);
         var colour = Colour(Spectra.ClearWater, sediment, MathF.Max(metres, 0.05f), bottom, fields.Water[i]);
         return (share * (1 - dry), colour);

@@ -57,7 +57,8 @@ internal sealed class Weather
 
     /// <summary>Optical depth of the clouds between the ground of a window and the sun.</summary>
     public void FillShadows(PixelWindow window, Span<float> depth, Span<float> work) =>
-        FillClouds(window with { Column = window.Column - _shadowColumns, Row = window.Row - _shadowRows }, depth, work);
+        FillClouds(
+            window with { Column = window.Column - _shadowColumns, Row = window.Row - _shadowRows }, depth, work);
 
     /// <summary>Amount of haze over a window, about 0..1.</summary>
     public void FillHaze(PixelWindow window, Span<float> haze)

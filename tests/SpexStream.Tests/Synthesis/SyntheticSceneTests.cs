@@ -33,10 +33,9 @@ public sealed class SyntheticSceneTests
         var random = new Random(seed);
         for (var trial = 0; trial < 25; trial++)
         {
-            var column = random.Next(0, 700);
-            var row = random.Next(0, 332);
-            var window = new PixelWindow(
-                column, row, random.Next(1, Math.Min(701 - column, 300) + 1), random.Next(1, Math.Min(333 - row, 150) + 1));
+            var corner = (Column: random.Next(0, 701), Row: random.Next(0, 333));
+            var window = new PixelWindow(corner.Column, corner.Row, random.Next(1, 300), random.Next(1, 150))
+                .Intersect(whole.Scene.Window);
 
             var (bands, truth) = MadeScene.Pixels(whole.Scene, window);
 
