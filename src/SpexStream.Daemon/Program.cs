@@ -1,1 +1,25 @@
-return 0;
+using System.CommandLine;
+using SpexStream.Daemon.Commands;
+using SpexStream.Daemon.Console;
+using SpexStream.Domain.Imagery;
+
+var root = new RootCommand("SpexStream: land cover from satellite scene strips, while the pass comes down.")
+{
+    new ProcessCommand().Build(),
+};
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (CommandException refused)
+{
+    Terminal.Error.WriteLine($"spexstream: {refused.Message}");
+    return refused.ExitCode;
+}
+catch (Exception fault) when (fault is RasterException or IOException or FormatException or UnauthorizedAccessException)
+{
+    // What a user can mend is one line; anything else is our fault and keeps its stack trace.
+    Terminal.Error.WriteLine($"spexstream: {fault.Message}");
+    return 1;
+}

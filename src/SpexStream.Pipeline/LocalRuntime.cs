@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
@@ -86,12 +88,14 @@ public sealed class LocalRuntime : IPipelineRuntime
             catch (ArgumentException unusable)
             {
                 // The backend says which bands it misses; the strip is refused with those words.
-                return new DeliveryOutcome.Refused(unusable.Message);
+                return new DeliveryOutcome.Refused(new(
+                    RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {unusable.Message}",
+                    "name every band of the raster"));
             }
 
-            if (Mismatch(run.Scene, delivery.Scene) is { } reason)
+            if (SceneMatch.Check(run.Scene, delivery.Scene) is { } rejection)
             {
-                return new DeliveryOutcome.Refused(reason);
+                return new DeliveryOutcome.Refused(rejection);
             }
 
             _scenes.Remember(delivery);
@@ -146,22 +150,5 @@ public sealed class LocalRuntime : IPipelineRuntime
         _pool.Dispose();
         _pendingDeliveries.Dispose();
         _scenes.Dispose();
-    }
-
-    private static string? Mismatch(Domain.Scenes.SceneSpec scene, Domain.Scenes.SceneSpec strip)
-    {
-        if (scene.Width != strip.Width)
-        {
-            return $"the scene is {scene.Width} pixels wide, this strip {strip.Width}";
-        }
-
-        if (scene.Imagery.Bands.ToString() != strip.Imagery.Bands.ToString())
-        {
-            return $"the scene has the bands {scene.Imagery.Bands}, this strip {strip.Imagery.Bands}";
-        }
-
-        return scene.Imagery.Type != strip.Imagery.Type
-            ? $"the scene has samples of {scene.Imagery.Type}, this strip of {strip.Imagery.Type}"
-            : null;
     }
 }

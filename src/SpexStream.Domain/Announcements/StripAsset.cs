@@ -21,6 +21,10 @@ public sealed record StripAsset
     /// <summary>Nodata value of all bands; may be NaN.</summary>
     public double? Nodata { get; init; }
 
+    /// <summary>Whether the file's own nodata tags do not count. Not on the wire: a choice of whoever submits a file
+    /// whose tag is wrong.</summary>
+    public bool IgnoresFileNodata { get; init; }
+
     /// <summary>Factor from sample to reflectance, for all bands.</summary>
     public double? Scale { get; init; }
 

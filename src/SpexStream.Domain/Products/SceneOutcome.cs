@@ -18,6 +18,15 @@ public sealed record SceneOutcome
     /// <summary>Strips that made it, in percent of those expected.</summary>
     public required double CompletenessPercent { get; init; }
 
+    /// <summary>Strips that made it.</summary>
+    public required int StripsReceived { get; init; }
+
+    /// <summary>Indices of the strips that were given up, ascending; empty where their number is unknown.</summary>
+    public required ImmutableArray<int> MissingStrips { get; init; }
+
+    /// <summary>Tiles of the scene.</summary>
+    public required int Tiles { get; init; }
+
     /// <summary>Folder of the products.</summary>
     public required string Folder { get; init; }
 

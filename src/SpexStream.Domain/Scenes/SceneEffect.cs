@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 
 namespace SpexStream.Domain.Scenes;
@@ -30,7 +31,7 @@ public abstract record SceneEffect
     public sealed record CountDuplicate(int StripIndex) : SceneEffect;
 
     /// <summary>A strip came that the scene cannot take any more; say so.</summary>
-    public sealed record RefuseStrip(int StripIndex, string Reason) : SceneEffect;
+    public sealed record RefuseStrip(int StripIndex, Rejection Rejection) : SceneEffect;
 
     /// <summary>Send <see cref="SceneInput.Ticked"/> at this time.</summary>
     public sealed record WakeAt(DateTimeOffset Time) : SceneEffect;

@@ -29,13 +29,12 @@ public static class SceneLife
         {
             return known.ContentId == strip.ContentId
                 ? SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index))
-                : SceneStep.Of(state).And(new SceneEffect.RefuseStrip(
-                    strip.Index, "the scene already has a strip of this index with other content"));
+                : SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.OtherContent));
         }
 
         if (state.Phase != ScenePhase.Gathering)
         {
-            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, "the scene is closed already"));
+            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.SceneClosed));
         }
 
         var step = SceneStep.Of(state with { Strips = state.Strips.Add(strip.Index, strip) });

@@ -36,6 +36,10 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Whether every expected strip has come.</summary>
     public bool HasAllStrips => Layout.StripCount is { } count && Strips.Count >= count;
 
+    /// <summary>Expected strips that have not come, ascending; empty where their number is unknown.</summary>
+    public ImmutableArray<int> MissingStrips =>
+        [.. Enumerable.Range(0, Layout.StripCount ?? 0).Where(index => !Strips.ContainsKey(index))];
+
     /// <summary>Strips that came, in percent of those expected; by rows where the number of strips is unknown.</summary>
     public double CompletenessPercent
     {

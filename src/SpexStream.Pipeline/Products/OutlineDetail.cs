@@ -11,7 +11,10 @@ internal static class OutlineDetail
     {
         foreach (var most in Vertices)
         {
-            yield return OutlineSimplifier.AtMost(outline, most);
+            if (outline.VertexCount <= most)
+            {
+                yield return outline;
+            }
         }
     }
 }

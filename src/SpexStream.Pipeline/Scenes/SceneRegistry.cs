@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Scenes;
 
@@ -30,7 +31,7 @@ internal sealed class SceneRegistry(int maxOpen) : IDisposable
 
         return strips.TryGetValue(delivery.Strip.Index, out var content) && content == delivery.Strip.ContentId
             ? new DeliveryOutcome.Duplicate()
-            : new DeliveryOutcome.Refused("the scene is closed already");
+            : new DeliveryOutcome.Refused(LateStrips.SceneClosed);
     }
 
     public async ValueTask<SceneRun> GetOrOpenAsync(SceneId scene, Func<SceneRun> open, CancellationToken cancellation)

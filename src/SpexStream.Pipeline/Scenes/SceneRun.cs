@@ -66,7 +66,7 @@ internal sealed class SceneRun : IAsyncDisposable
         var outcome = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!await TryPostAsync(new SceneMessage.Deliver(delivery, outcome), cancellation))
         {
-            return new DeliveryOutcome.Refused("the scene is closed already");
+            return new DeliveryOutcome.Refused(LateStrips.SceneClosed);
         }
 
         return await outcome.Task.WaitAsync(cancellation);
@@ -168,7 +168,7 @@ internal sealed class SceneRun : IAsyncDisposable
     private static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
     {
         SceneEffect.CountDuplicate => new DeliveryOutcome.Duplicate(),
-        SceneEffect.RefuseStrip refuse => new DeliveryOutcome.Refused(refuse.Reason),
+        SceneEffect.RefuseStrip refuse => new DeliveryOutcome.Refused(refuse.Rejection),
         _ => null,
     };
 
@@ -309,7 +309,8 @@ internal sealed class SceneRun : IAsyncDisposable
     private void StartAssembly(SceneEffect.Assemble assemble)
     {
         var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
-        var task = new AssemblyTask(_workshop, grid, _tiles, LatestFindings, assemble.CompletenessPercent);
+        var task = new AssemblyTask(_workshop, grid, _tiles, LatestFindings, assemble.CompletenessPercent,
+            _state.Strips.Count, _state.MissingStrips);
         _ = Task.Run(() =>
         {
             SceneMessage message;

@@ -1,3 +1,5 @@
+using SpexStream.Domain.Announcements;
+
 namespace SpexStream.Domain.Ports.Pipeline;
 
 /// <summary>What became of a strip that was handed to the pipeline.</summary>
@@ -14,6 +16,6 @@ public abstract record DeliveryOutcome
     public sealed record Duplicate : DeliveryOutcome;
 
     /// <summary>The scene cannot take it.</summary>
-    /// <param name="Reason">Why, in one clause.</param>
-    public sealed record Refused(string Reason) : DeliveryOutcome;
+    /// <param name="Rejection">Why, and what to do.</param>
+    public sealed record Refused(Rejection Rejection) : DeliveryOutcome;
 }

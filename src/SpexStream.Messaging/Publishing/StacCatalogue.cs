@@ -1,0 +1,16 @@
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Messaging.Wire.Outgoing;
+
+namespace SpexStream.Messaging.Publishing;
+
+/// <summary>Describes products as STAC 1.1 Items.</summary>
+public sealed class StacCatalogue(StationIdentity identity) : IProductCatalogue
+{
+    /// <inheritdoc/>
+    public string FileName => "item.json";
+
+    /// <inheritdoc/>
+    public byte[] Describe(SceneOutcome outcome) =>
+        ItemJson.Render(OutcomeProducts.Of(outcome, identity), identity.Context(outcome.FinishedAt));
+}
