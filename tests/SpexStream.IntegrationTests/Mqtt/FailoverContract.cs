@@ -11,7 +11,7 @@ public abstract class FailoverContract : MqttContract
     public async Task Every_publish_completes_and_arrives_over_a_broker_killed_in_the_middle()
     {
         await using var broker = await MosquittoBroker.StartAsync(MosquittoBroker.Persistent);
-        var roomy = Options(broker.Port, "keeper") with { ReceiveMaximum = 5000, SessionExpiry = TimeSpan.FromHours(1) };
+        var roomy = Options(broker.Port, "keeper") with { ReceiveMaximum = 5000 };
         await using var receiver = await SubscribedAsync(roomy, "a");
         await using var sender = await ConnectAsync(Options(broker.Port) with { MaximumPendingPublishes = 8 });
         var seen = new HashSet<string>();
@@ -19,7 +19,8 @@ public abstract class FailoverContract : MqttContract
         await sender.PublishAsync(Text("a", "warm"), Limit);
         await broker.SaveAsync();
 
-        var publishing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => sender.PublishAsync(Text("a", $"{i}"), Limit)));
+        var publishing = Task.WhenAll(
+            Enumerable.Range(0, 400).Select(i => sender.PublishAsync(Text("a", $"{i}"), Limit)));
         await Eventually.HoldsAsync(() => sender.Counters.Published > 100);
         await broker.KillAsync();
         await broker.StartAsync();
@@ -39,7 +40,9 @@ public abstract class FailoverContract : MqttContract
         await broker.KillAsync();
         await WaitForAsync(connection, MqttConnectionPhase.Waiting);
 
-        var publishing = Enumerable.Range(0, 20).Select(i => connection.PublishAsync(Text("a", $"{i}"), Limit)).ToArray();
+        var publishing = Enumerable.Range(0, 20)
+            .Select(i => connection.PublishAsync(Text("a", $"{i}"), Limit))
+            .ToArray();
         await broker.StartAsync();
         await Task.WhenAll(publishing);
 

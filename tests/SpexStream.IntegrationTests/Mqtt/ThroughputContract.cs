@@ -31,7 +31,8 @@ public abstract class ThroughputContract(ITestOutputHelper output) : MqttContrac
 
         times.Sort();
         var speed = PayloadBytes / 1e6 / times[Rounds / 2];
-        output.WriteLine($"64 MiB through the broker, median of {Rounds}: {speed:f0} MB/s, best {PayloadBytes / 1e6 / times[0]:f0}");
+        var best = PayloadBytes / 1e6 / times[0];
+        output.WriteLine($"64 MiB through the broker, median of {Rounds}: {speed:f0} MB/s, best {best:f0}");
         Assert.True(speed >= LeastMegabytesPerSecond, $"{speed:f0} MB/s");
     }
 

@@ -14,8 +14,10 @@ internal sealed class RandomPackets(int seed)
     public IPacket Next() => _random.Next(11) switch
     {
         0 => Connect(),
-        1 => new ConnackPacket(false, Pick(MqttReasonCode.NotAuthorized, MqttReasonCode.Success), Bag(PropertyScope.Connack)),
-        2 => new PubackPacket(Id(), Pick(MqttReasonCode.Success, MqttReasonCode.QuotaExceeded), Bag(PropertyScope.Puback)),
+        1 => new ConnackPacket(
+            false, Pick(MqttReasonCode.NotAuthorized, MqttReasonCode.Success), Bag(PropertyScope.Connack)),
+        2 => new PubackPacket(
+            Id(), Pick(MqttReasonCode.Success, MqttReasonCode.QuotaExceeded), Bag(PropertyScope.Puback)),
         3 => new SubscribePacket(Id(), Many(Subscription), Bag(PropertyScope.Subscribe)),
         4 => new UnsubscribePacket(Id(), Many(Filter), Bag(PropertyScope.Unsubscribe)),
         5 => new SubackPacket(
