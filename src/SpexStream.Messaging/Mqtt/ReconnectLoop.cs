@@ -34,7 +34,7 @@ internal sealed class ReconnectLoop(
             Announce(MqttConnectionPhase.Waiting, last);
             var wait = session.Options.Backoff.Delay(++_failures, _jitter.NextDouble());
             await Task.Delay(wait, time, stop)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.None);
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return new MqttException("The connection was closed.");
@@ -97,9 +97,17 @@ internal sealed class ReconnectLoop(
             slot.Put(link);
             firstConnect.TrySetResult();
         }
+        else
+        {
+            _ = ObserveAsync(subscribing);
+        }
 
         await running.ConfigureAwait(false);
     }
+
+    // Fails when the link is closed; the link's own end says why.
+    private static async Task ObserveAsync(Task subscribing) =>
+        await subscribing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void NoteFailure(bool wasOpen, long began)
     {

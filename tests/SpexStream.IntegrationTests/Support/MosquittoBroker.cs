@@ -5,8 +5,8 @@ using System.Text;
 namespace SpexStream.IntegrationTests.Support;
 
 /// <summary>
-/// A private mosquitto on a free loopback port, with its own folder for configuration and persistence. It can be stopped,
-/// killed and started again on the same port. Disposing kills it and removes the folder.
+/// A private mosquitto on a free loopback port, with its own folder for configuration and persistence. It can be
+/// stopped, killed and started again on the same port. Disposing kills it and removes the folder.
 /// </summary>
 public sealed class MosquittoBroker : IAsyncDisposable
 {
@@ -61,7 +61,8 @@ public sealed class MosquittoBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the configuration without starting. In the lines, <c>{folder}</c> stands for <see cref="Folder"/>.
+    /// <summary>Writes the configuration without starting. In the lines, <c>{folder}</c> stands for
+    /// <see cref="Folder"/>.
     /// </summary>
     public static MosquittoBroker Prepare(params IEnumerable<string> lines) => new(lines);
 

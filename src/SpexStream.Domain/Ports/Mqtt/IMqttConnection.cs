@@ -21,9 +21,9 @@ public interface IMqttConnection : IAsyncDisposable
     MqttCounters Counters { get; }
 
     /// <summary>
-    /// Messages received, in the broker's order. Bounded by <see cref="MqttHoldLimits"/>: when too much is held, reading
-    /// from the socket stops until deliveries are settled. Completes when the connection is disposed. The reader of
-    /// a delivery owns it and disposes it.
+    /// Messages received, in the broker's order. Bounded by <see cref="MqttHoldLimits"/>: when too much is held,
+    /// reading from the socket stops until deliveries are settled. Completes when the connection is disposed. The
+    /// reader of a delivery owns it and disposes it.
     /// </summary>
     ChannelReader<IMqttDelivery> Deliveries { get; }
 
@@ -36,17 +36,18 @@ public interface IMqttConnection : IAsyncDisposable
     /// <exception cref="MqttException">The broker could not be reached, or TLS failed.</exception>
     Task ConnectAsync(CancellationToken cancellation);
 
-    /// <summary>Every change of <see cref="State"/>, beginning with the current one, until cancelled or disposed. A slow
-    /// watcher misses the oldest of more than 64 unread changes, never the latest.</summary>
+    /// <summary>Every change of <see cref="State"/>, beginning with the current one, until cancelled or disposed. A
+    /// slow watcher misses the oldest of more than 64 unread changes, never the latest.</summary>
     IAsyncEnumerable<MqttConnectionState> WatchStatesAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Publishes a message: QoS 1 completes with the broker's acknowledgement, QoS 0 when the bytes are handed to the
     /// system. Waits while disconnected, and while <see cref="MqttConnectionOptions.MaximumPendingPublishes"/> others
-    /// wait. The payload is not copied: it must not change until the task has ended, in whichever way. Messages
-    /// leave in the order of the calls. A QoS 1 message may arrive more than once; after cancelling, it may have arrived.
+    /// wait. The payload is not copied: it must not change until the task has ended, in whichever way. Messages leave
+    /// in the order of the calls. A QoS 1 message may arrive more than once; after cancelling, it may have arrived.
     /// </summary>
-    /// <exception cref="ArgumentException">The message breaks a rule of MQTT (topic with a wildcard, ...).</exception>
+    /// <exception cref="ArgumentException">The message breaks a rule of MQTT (topic with a wildcard,
+    /// ...).</exception>
     /// <exception cref="MqttRefusedException">The broker refused it, or announced limits that forbid it.</exception>
     /// <exception cref="MqttException">The connection was disposed before the acknowledgement.</exception>
     Task PublishAsync(MqttMessage message, CancellationToken cancellation);
@@ -55,7 +56,8 @@ public interface IMqttConnection : IAsyncDisposable
     /// Subscribes and waits for the broker's consent; kept over reconnects. A filter subscribed before is replaced.
     /// Shared subscriptions are plain filters, <c>$share/group/filter</c>.
     /// </summary>
-    /// <exception cref="MqttRefusedException">The broker refused at least one filter; the granted ones stay.</exception>
+    /// <exception cref="MqttRefusedException">The broker refused at least one filter; the granted ones
+    /// stay.</exception>
     Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellation);
 
     /// <summary>Ends subscriptions and waits for the broker's consent; an unknown filter is no error.</summary>

@@ -18,17 +18,19 @@ public sealed record MqttConnectionOptions
     /// <summary>Password, or null. Never part of a message or log line.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Client id: names the session, so two connections must not share one. Empty: the broker chooses.</summary>
+    /// <summary>Client id: names the session, so two connections must not share one. Empty: the broker
+    /// chooses.</summary>
     public required string ClientId { get; init; }
 
     /// <summary>True throws away an older session of this client id, at the first connect only.</summary>
     public bool CleanStart { get; init; }
 
-    /// <summary>How long the broker keeps the session after a connection ended, whole seconds; zero: not at all.</summary>
+    /// <summary>How long the broker keeps the session after a connection ended, whole seconds; zero: not at
+    /// all.</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Longest silence before a sign of life, whole seconds up to 65,535; zero switches it off. A peer that stays
-    /// silent is given up after at most one and a half of it.</summary>
+    /// <summary>Longest silence before a sign of life, whole seconds up to 65,535; zero switches it off. A peer that
+    /// stays silent is given up after at most one and a half of it.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Unacknowledged QoS 1 messages that the broker may send, 1 to 65,535.</summary>

@@ -27,7 +27,8 @@ public readonly record struct MqttCounters
     /// <summary>Deliveries acknowledged to the broker.</summary>
     public long Acknowledged { get; init; }
 
-    /// <summary>Acknowledgements dropped because their network connection was gone; the broker delivers again.</summary>
+    /// <summary>Acknowledgements dropped because their network connection was gone; the broker delivers
+    /// again.</summary>
     public long StaleAcknowledgements { get; init; }
 
     /// <summary>Times that reading stopped because <see cref="MqttHoldLimits"/> were reached.</summary>

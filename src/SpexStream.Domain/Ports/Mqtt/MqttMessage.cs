@@ -8,7 +8,8 @@ public sealed record MqttMessage
     /// <summary>Topic name: not empty, no <c>+</c> and <c>#</c>.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>The content; may be empty. Not copied: see the publisher's and the delivery's rules of ownership.</summary>
+    /// <summary>The content; may be empty. Not copied: see the publisher's and the delivery's rules of
+    /// ownership.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>How surely it is delivered.</summary>
@@ -31,7 +32,8 @@ public sealed record MqttMessage
     /// <summary>Topic on which an answer is expected, or null.</summary>
     public string? ResponseTopic { get; init; }
 
-    /// <summary>Tells the asker which answer belongs to which request, at most 65,535 bytes; null = not given.</summary>
+    /// <summary>Tells the asker which answer belongs to which request, at most 65,535 bytes; null = not
+    /// given.</summary>
     public ReadOnlyMemory<byte>? CorrelationData { get; init; }
 
     /// <summary>Name and value pairs in order; names may repeat.</summary>

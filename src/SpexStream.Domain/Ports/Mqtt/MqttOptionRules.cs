@@ -31,8 +31,12 @@ public static class MqttOptionRules
         Require(
             options.Tls is not { } tls || (tls.CertificateFile is null) == (tls.KeyFile is null),
             "Tls.CertificateFile and Tls.KeyFile must be given together.");
-        Require(options.Will is not { } will || InRange(will.Delay, MaximumSeconds), "Will.Delay must not be negative.");
-        Require(options.Will?.Message.Payload.Length is null or <= ushort.MaxValue, "The will's payload is above 65535 bytes.");
+        Require(
+            options.Will is not { } will || InRange(will.Delay, MaximumSeconds),
+            "Will.Delay must be 0 to 4294967295 seconds.");
+        Require(
+            options.Will?.Message.Payload.Length is null or <= ushort.MaxValue,
+            "The will's payload must be at most 65535 bytes.");
         return errors.ToImmutable();
 
         void Require(bool holds, string error)

@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Ports.Mqtt;
 
-/// <summary>The peer sent bytes that are not MQTT 5, or that we do not accept; the network connection is given up.</summary>
+/// <summary>The peer sent bytes that are not MQTT 5, or that we do not accept; the network connection is given
+/// up.</summary>
 public sealed class MqttProtocolException : MqttException
 {
     /// <summary>Makes one with the reason code for our goodbye and a plain text for the operator.</summary>

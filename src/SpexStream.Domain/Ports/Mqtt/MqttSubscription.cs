@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Ports.Mqtt;
 
-/// <summary>A topic filter to subscribe to. A connection also receives what it publishes itself (no local is off).</summary>
+/// <summary>A topic filter to subscribe to. A connection also receives what it publishes itself (no local is
+/// off).</summary>
 /// <param name="Filter">Topic filter with <c>+</c> and <c>#</c>, or <c>$share/group/filter</c>. Retained messages are
 /// never sent to a shared subscription.</param>
 public sealed record MqttSubscription(string Filter)

@@ -4,7 +4,8 @@ namespace SpexStream.Domain.Ports.Mqtt;
 /// <param name="Message">The message; its payload is at most 65,535 bytes and must not change while connected.</param>
 public sealed record MqttWill(MqttMessage Message)
 {
-    /// <summary>How long the broker waits for the session to come back, whole seconds; ends with the session at the latest.
+    /// <summary>How long the broker waits for the session to come back, whole seconds; ends with the session at the
+    /// latest.
     /// </summary>
     public TimeSpan Delay { get; init; }
 }

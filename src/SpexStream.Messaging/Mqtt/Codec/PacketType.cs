@@ -1,6 +1,7 @@
 namespace SpexStream.Messaging.Mqtt.Codec;
 
-/// <summary>Control packet types (MQTT 5, 2.1.2) that a client without QoS 2 and extended authentication meets.</summary>
+/// <summary>Control packet types (MQTT 5, 2.1.2) that a client without QoS 2 and extended authentication
+/// meets.</summary>
 internal enum PacketType
 {
     Connect = 1,

@@ -1,6 +1,7 @@
 namespace SpexStream.Messaging.Mqtt.Codec;
 
-/// <summary>One property: its value is in the field that its kind names; a pair has name and value in both texts.</summary>
+/// <summary>One property: its value is in the field that its kind names; a pair has name and value in both
+/// texts.</summary>
 internal readonly record struct Property(PropertyId Id, uint Number, string Text, string Second, byte[] Binary)
 {
     public static Property Of(PropertyId id, uint number) => new(id, number, "", "", []);

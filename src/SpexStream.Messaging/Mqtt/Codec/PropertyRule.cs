@@ -12,7 +12,8 @@ internal readonly record struct PropertyRule(PropertyKind Kind, PropertyScope Sc
         PropertyId.MessageExpiry => Any(PropertyKind.UInt32, PropertyScope.Message),
         PropertyId.ContentType or PropertyId.ResponseTopic => Any(PropertyKind.Text, PropertyScope.Message),
         PropertyId.CorrelationData => Any(PropertyKind.Binary, PropertyScope.Message),
-        PropertyId.SubscriptionIdentifier => Positive(PropertyKind.VarInt, PropertyScope.Publish | PropertyScope.Subscribe),
+        PropertyId.SubscriptionIdentifier =>
+            Positive(PropertyKind.VarInt, PropertyScope.Publish | PropertyScope.Subscribe),
         PropertyId.SessionExpiry => Any(PropertyKind.UInt32, PropertyScope.Connecting | PropertyScope.Disconnect),
         PropertyId.AssignedClientId or PropertyId.ResponseInformation => Any(PropertyKind.Text, PropertyScope.Connack),
         PropertyId.ServerKeepAlive => Any(PropertyKind.UInt16, PropertyScope.Connack),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using SpexStream.Domain.Ports.Mqtt;
 
 namespace SpexStream.Messaging.Mqtt.Codec;
 
@@ -46,7 +47,8 @@ internal sealed record PublishPacket : IPacket
     }
 
     /// <summary>Finds out how long the variable header is, from its first bytes.</summary>
-    /// <returns>Its bytes when they can be told; otherwise how many bytes are needed for the next look, negated.</returns>
+    /// <returns>Its bytes when they can be told; otherwise how many bytes are needed for the next look,
+    /// negated.</returns>
     public static long MeasureHeader(FixedHeader header, ReadOnlySpan<byte> start)
     {
         if (start.Length < 2)
@@ -77,7 +79,7 @@ internal sealed record PublishPacket : IPacket
         var duplicate = (header.Flags & 8) != 0;
         if (qos > 1 || (qos == 0 && duplicate))
         {
-            throw Malformed.Protocol($"A message of QoS {qos}{(duplicate ? ", marked as a repeat," : "")} was not asked for.");
+            throw Malformed.Protocol($"A message of QoS {qos}{(duplicate ? ", marked as a repeat" : "")}.");
         }
 
         var reader = new WireReader(variable);
@@ -91,8 +93,8 @@ internal sealed record PublishPacket : IPacket
         var properties = PropertyCodec.Read(ref reader, PropertyScope.Publish);
         if (properties.Number(PropertyId.TopicAlias) is not null)
         {
-            throw new Domain.Ports.Mqtt.MqttProtocolException(
-                Domain.Ports.Mqtt.MqttReasonCode.TopicAliasInvalid, "Topic aliases were not offered.");
+            throw new MqttProtocolException(
+                MqttReasonCode.TopicAliasInvalid, "Topic aliases were not offered.");
         }
 
         return new PublishPacket

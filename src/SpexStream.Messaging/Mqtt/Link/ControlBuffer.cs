@@ -5,8 +5,8 @@ using SpexStream.Messaging.Mqtt.Session;
 namespace SpexStream.Messaging.Mqtt.Link;
 
 /// <summary>
-/// Small packets that go before any publish: acknowledgements, requests, pings. Bounded by what may cause them: messages
-/// held, callers waiting, one ping per tick. Thread-safe.
+/// Small packets that go before any publish: acknowledgements, requests, pings. Bounded by what may cause them:
+/// messages held, callers waiting, one ping per tick. Thread-safe.
 /// </summary>
 internal sealed class ControlBuffer(Signal writerWork)
 {

@@ -37,9 +37,9 @@ internal sealed class LinkReader(
             case PingPacket { Type: PacketType.Pingresp }:
                 break;
             case DisconnectPacket goodbye:
+                var detail = goodbye.Properties.Text(PropertyId.ReasonString);
                 throw new LinkLostException(
-                    $"The broker disconnected: {goodbye.Reason} {goodbye.Properties.Text(PropertyId.ReasonString)}".Trim(),
-                    goodbye.Reason);
+                    $"The broker disconnected: {goodbye.Reason} {detail}".TrimEnd(), goodbye.Reason);
             default:
                 throw Malformed.Protocol($"{packet.Type} was not expected.");
         }

@@ -1,9 +1,9 @@
 namespace SpexStream.Messaging.Mqtt.Link;
 
 /// <summary>
-/// Decides when to ask the peer for a sign of life and when to give it up. A ping goes out after half a keep-alive without
-/// reading or writing; half a keep-alive after it left, silence means dead. While we do not read, silence proves
-/// nothing and only a stuck write does. Thread-safe.
+/// Decides when to ask the peer for a sign of life and when to give it up. A ping goes out after half a keep-alive
+/// without reading or writing; half a keep-alive after it left, silence means dead. While we do not read, silence
+/// proves nothing and only a stuck write does. Thread-safe.
 /// </summary>
 internal sealed class Liveness(TimeSpan keepAlive, TimeProvider time)
 {

@@ -95,7 +95,7 @@ internal sealed class MqttLink
         {
             await end.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(reading, writing, keeping)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.None);
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (first == stopped.Task && writing.IsCompletedSuccessfully)
@@ -167,7 +167,7 @@ internal sealed class MqttLink
         _control.Append(goodbye);
         _writer.Finish();
         await writing.WaitAsync(GoodbyeLimit, _time)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.None);
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task CloseGentlyAsync()
@@ -177,7 +177,8 @@ internal sealed class MqttLink
         {
             await _transport.CloseGentlyAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception cause) when (LinkErrors.IsExpected(cause) || cause is OperationCanceledException or InvalidOperationException)
+        catch (Exception cause) when (
+            LinkErrors.IsExpected(cause) || cause is OperationCanceledException or InvalidOperationException)
         {
             // The goodbye is a courtesy: the broker finds out by itself.
         }

@@ -9,8 +9,8 @@ namespace SpexStream.Messaging.Mqtt.Link;
 /// </summary>
 internal sealed class PacketSource(Stream stream, int maximumPacketBytes, Action onRead)
 {
-    /// <summary>Longest header or packet other than a message. Sixteen full user properties would be 2 MiB; real ones have
-    /// a few hundred bytes.</summary>
+    /// <summary>Longest header or packet other than a message. Sixteen full user properties would be 2 MiB; real ones
+    /// have a few hundred bytes.</summary>
     public const int MaximumControlBytes = 1 << 20;
 
     private byte[] _buffer = new byte[64 << 10];

@@ -4,14 +4,15 @@ using SpexStream.Messaging.Mqtt.Session;
 
 namespace SpexStream.Messaging.Mqtt.Link;
 
-/// <summary>Subscribe and unsubscribe requests of one network connection that wait for their answer. Thread-safe.</summary>
+/// <summary>Subscribe and unsubscribe requests of one network connection that wait for their answer.
+/// Thread-safe.</summary>
 internal sealed class PendingRequests(PacketIdPool packetIds, ControlBuffer control)
 {
     private readonly Dictionary<ushort, TaskCompletionSource<SubackPacket>> _waiting = [];
     private MqttException? _closed;
 
-    /// <summary>Sends the request that <paramref name="packet"/> makes for an identifier. A caller that cancels leaves the
-    /// identifier taken until the answer or the end of the connection.</summary>
+    /// <summary>Sends the request that <paramref name="packet"/> makes for an identifier. A caller that cancels
+    /// leaves the identifier taken until the answer or the end of the connection.</summary>
     /// <exception cref="MqttException">The network connection ended before the answer.</exception>
     public async Task<SubackPacket> SendAsync(Func<ushort, IPacket> packet, CancellationToken cancellation)
     {

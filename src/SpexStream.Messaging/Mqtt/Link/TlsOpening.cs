@@ -5,7 +5,8 @@ using SpexStream.Domain.Ports.Mqtt;
 
 namespace SpexStream.Messaging.Mqtt.Link;
 
-/// <summary>Puts TLS over a stream. Revocation is not looked up: stations are often cut off from the authority.</summary>
+/// <summary>Puts TLS over a stream. Revocation is not looked up: stations are often cut off from the
+/// authority.</summary>
 internal static class TlsOpening
 {
     public static async Task<Stream> SecureAsync(

@@ -28,7 +28,8 @@ internal sealed class Delivery(
         }
     }
 
-    /// <summary>The network connection is gone; from now on this delivery needs no acknowledgement to be settled.</summary>
+    /// <summary>The network connection is gone; from now on this delivery needs no acknowledgement to be
+    /// settled.</summary>
     public void Outlive()
     {
         lock (_lock)

@@ -3,8 +3,8 @@ using SpexStream.Domain.Ports.Mqtt;
 
 namespace SpexStream.Messaging.Mqtt.Session;
 
-/// <summary>A publish on its way: the message, its place in the order and its waiting caller. Its state is guarded by the
-/// lock of its <see cref="PublishOrder"/>.</summary>
+/// <summary>A publish on its way: the message, its place in the order and its waiting caller. Its state is guarded by
+/// the lock of its <see cref="PublishOrder"/>.</summary>
 /// <param name="message">The message; the payload belongs to the caller until the completion ends.</param>
 /// <param name="header">The encoded packet up to the payload, with room for the packet identifier.</param>
 /// <param name="packetIdOffset">Where the identifier goes; meaningless on QoS 0.</param>
