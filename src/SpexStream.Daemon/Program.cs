@@ -8,9 +8,20 @@ var root = new RootCommand("SpexStream: land cover from satellite scene strips, 
     new ProcessCommand().Build(),
 };
 
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Terminal.Error.WriteLine($"spexstream: {error.Message}");
+    }
+
+    return 2;
+}
+
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (CommandException refused)
 {

@@ -107,8 +107,8 @@ internal static class CommonOptions
 
     private static void Check(OptionResult result, Func<string, bool> isValid, string expected)
     {
-        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
-        if (!isValid(text))
+        // Without a token the default is in force.
+        if (result.Tokens.Count > 0 && result.Tokens[0].Value is var text && !isValid(text))
         {
             result.AddError($"{result.Option.Name} takes {expected}, not '{text}'.");
         }

@@ -5,8 +5,6 @@ namespace SpexStream.Raster.Native;
 /// <summary>GDAL's common portability library: errors, options, memory files.</summary>
 internal static unsafe partial class Cpl
 {
-    private static nint _library;
-
     [LibraryImport(GdalLibrary.Name, EntryPoint = "CPLErrorReset")]
     public static partial void ErrorReset();
 
@@ -30,14 +28,6 @@ internal static unsafe partial class Cpl
 
     [LibraryImport(GdalLibrary.Name, EntryPoint = "VSIGetMemFileBuffer", StringMarshalling = StringMarshalling.Utf8)]
     public static partial byte* MemoryFile(string path, out ulong length, int unlink);
-
-    /// <summary>Address of GDAL's own handler that keeps errors and prints nothing.</summary>
-    public static nint QuietErrorHandler()
-    {
-        // The resolver has loaded the library by now; asking by the same name gives the same handle.
-        _library = NativeLibrary.Load(GdalLibrary.Name, typeof(Cpl).Assembly, null);
-        return NativeLibrary.GetExport(_library, "CPLQuietErrorHandler");
-    }
 
     /// <summary>A string that GDAL owns; empty for null.</summary>
     public static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? string.Empty;

@@ -23,6 +23,7 @@ internal static unsafe class GdalLibrary
     ];
 
     private static readonly Lazy<string> Loaded = new(Load);
+    private static nint _handle;
 
     /// <summary>Version of the loaded library ("3.6.2"). The first call loads and registers the drivers.</summary>
     /// <exception cref="RasterException">No libgdal, or one that is too old.</exception>
@@ -50,7 +51,7 @@ internal static unsafe class GdalLibrary
         }
 
         // Errors are taken from the thread's last error and become exceptions; nothing is printed by the library.
-        Cpl.SetErrorHandler(Cpl.QuietErrorHandler());
+        Cpl.SetErrorHandler(NativeLibrary.GetExport(_handle, "CPLQuietErrorHandler"));
         Gdal.AllRegister();
         return version;
     }
@@ -64,9 +65,9 @@ internal static unsafe class GdalLibrary
 
         foreach (var candidate in Candidates)
         {
-            if (NativeLibrary.TryLoad(candidate, assembly, path, out var handle))
+            if (NativeLibrary.TryLoad(candidate, assembly, path, out _handle))
             {
-                return handle;
+                return _handle;
             }
         }
 
