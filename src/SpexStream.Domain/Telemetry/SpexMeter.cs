@@ -1,0 +1,95 @@
+using System.Diagnostics.Metrics;
+
+namespace SpexStream.Domain.Telemetry;
+
+/// <summary>
+/// The instruments of SpexStream; their names and types are a written interface (README). Labels are few and bounded:
+/// never the id of a scene, strip or tile. Safe for use from several threads.
+/// </summary>
+public sealed class SpexMeter : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string Name = "SpexStream";
+
+    private static readonly InstrumentAdvice<double> Stages = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    };
+
+    private static readonly InstrumentAdvice<double> Passes = new()
+    {
+        HistogramBucketBoundaries = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21600],
+    };
+
+    private readonly Meter _meter = new(Name);
+
+    /// <summary>Creates the instruments.</summary>
+    public SpexMeter()
+    {
+        StripsReceived = _meter.CreateCounter<long>(
+            "spex_strips_received", null, "Strip announcements by platform and result (accepted, duplicate, refused).");
+        StripDuplicates = _meter.CreateCounter<long>("spex_strip_duplicates", null, "Strips announced again with the same content.");
+        DeadLetters = _meter.CreateCounter<long>("spex_deadletter", null, "Messages given up, by stage and reason.");
+        Completeness = _meter.CreateGauge<double>(
+            "spex_scene_completeness", "1", "Share of the expected strips that made it into the last closed scene, by platform.");
+        Timeliness = _meter.CreateHistogram(
+            "spex_scene_timeliness", "s", "Last row sensed to product published, by platform.", advice: Passes);
+        StageLatency = _meter.CreateHistogram(
+            "spex_stage_latency", "s", "Time that one piece of work takes in a stage (header, survey, classify, assemble).", advice: Stages);
+        Backends = _meter.CreateCounter<long>("spex_backend", null, "Tiles by backend that answered and reason.");
+        Retries = _meter.CreateCounter<long>("spex_retries", null, "Tiles that were tried again.");
+        TilesGivenUp = _meter.CreateCounter<long>("spex_tiles_given_up", null, "Tiles coded 'no answer' after the last attempt.");
+        ExplanationsRejected = _meter.CreateCounter<long>(
+            "spex_explanations_rejected", null, "Texts that contradict the measured values, by reason.");
+        PixelsClassified = _meter.CreateCounter<long>("spex_pixels_classified", null, "Pixels classified.");
+        PublishAck = _meter.CreateHistogram(
+            "spex_mqtt_publish_ack", "s", "Time from sending a message to the broker's acknowledgement.", advice: Stages);
+    }
+
+    /// <summary>Announcements; labels platform, result.</summary>
+    public Counter<long> StripsReceived { get; }
+
+    /// <summary>Duplicates.</summary>
+    public Counter<long> StripDuplicates { get; }
+
+    /// <summary>Dead letters; labels stage, reason.</summary>
+    public Counter<long> DeadLetters { get; }
+
+    /// <summary>Completeness 0..1 of the last closed scene; label platform.</summary>
+    public Gauge<double> Completeness { get; }
+
+    /// <summary>Seconds from sensing to publication; label platform.</summary>
+    public Histogram<double> Timeliness { get; }
+
+    /// <summary>Seconds in a stage; label stage.</summary>
+    public Histogram<double> StageLatency { get; }
+
+    /// <summary>Tiles; labels backend, reason.</summary>
+    public Counter<long> Backends { get; }
+
+    /// <summary>Tiles tried again.</summary>
+    public Counter<long> Retries { get; }
+
+    /// <summary>Tiles given up.</summary>
+    public Counter<long> TilesGivenUp { get; }
+
+    /// <summary>Texts turned down; label reason.</summary>
+    public Counter<long> ExplanationsRejected { get; }
+
+    /// <summary>Pixels classified.</summary>
+    public Counter<long> PixelsClassified { get; }
+
+    /// <summary>Seconds to the broker's acknowledgement.</summary>
+    public Histogram<double> PublishAck { get; }
+
+    /// <summary>Adds a gauge that is read when asked for; <paramref name="read"/> must not block.</summary>
+    public void Observe(string name, string? unit, string help, Func<double> read) =>
+        _meter.CreateObservableGauge(name, read, unit, help);
+
+    /// <summary>Adds a labelled gauge that is read when asked for.</summary>
+    public void ObserveAll(string name, string? unit, string help, Func<IEnumerable<Measurement<double>>> read) =>
+        _meter.CreateObservableGauge(name, read, unit, help);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

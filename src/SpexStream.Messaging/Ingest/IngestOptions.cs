@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
+
+namespace SpexStream.Messaging.Ingest;
+
+/// <summary>What announcements may ask for.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>Limits of what is decoded.</summary>
+    public required AnnouncementLimits Limits { get; init; }
+
+    /// <summary>Folder where rasters sent in-band are kept.</summary>
+    public required string SpoolFolder { get; init; }
+
+    /// <summary>Pixels times bands of one strip, at most.</summary>
+    public long MaxSamples { get; init; } = 64L << 30;
+
+    /// <summary>How long opening a header may take.</summary>
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Announcements worked on at once.</summary>
+    public int Parallelism { get; init; } = 4;
+
+    /// <summary>The folders that rasters may lie in, links resolved; empty for no limit.</summary>
+    public ImmutableArray<string> ResolvedRoots { get; init; } = [];
+}

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Ports.Raster;
+
+namespace SpexStream.Messaging.Ingest;
+
+/// <summary>
+/// Looks at the raster of an announcement before it is accepted: where it really lies, its size and checksum, its header,
+/// its place in the scene. Blocks on the disk.
+/// </summary>
+public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms transforms, IngestOptions options)
+{
+    private const string Href = "assets.data.href";
+
+    /// <summary>The strip ready for the pipeline, or why it is refused (exactly one of both).</summary>
+    public (StripDelivery? Delivery, Rejection? Rejection) Open(StripAnnouncement strip)
+    {
+        var path = strip.Data.Href?.LocalPath ?? strip.Data.Href!.Text;
+        if (strip.Data.Href.LocalPath is not null && CheckFile(strip, path) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        RasterInfo info;
+        try
+        {
+            info = rasters.Describe(path);
+        }
+        catch (RasterException unreadable)
+        {
+            // A malformed file stays malformed: refused with the library's words, not tried again.
+            return (null, new(
+                RejectionReason.Unreadable, Href, $"cannot be read: {Rejection.Quote(unreadable.Detail)}",
+                "announce a file that GDAL opens with one of the allowed drivers"));
+        }
+
+        if ((long)info.Width * info.Height * info.Bands.Length > options.MaxSamples)
+        {
+            return (null, new(
+                RejectionReason.TooLarge, Href, $"claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands",
+                $"cut it into strips of at most {options.MaxSamples} samples"));
+        }
+
+        var (crs, unknown) = Crs(strip, info);
+        return unknown is null ? StripPlacement.Place(strip, info, crs) : (null, unknown);
+    }
+
+    private Rejection? CheckFile(StripAnnouncement strip, string path)
+    {
+        FileInfo file;
+        try
+        {
+            var real = RealPath.Of(path);
+            if (!options.ResolvedRoots.IsEmpty && !options.ResolvedRoots.Any(root => RealPath.IsInside(real, root)))
+            {
+                return new(
+                    RejectionReason.OutsideRoots, Href, "leads out of the allowed folders",
+                    "put the raster below a folder given by --allow");
+            }
+
+            file = new FileInfo(real);
+            if (!file.Exists || file.UnixFileMode == UnixFileMode.None)
+            {
+                return new(RejectionReason.Unreadable, Href, "is not there", "announce a strip when its file is complete");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A path that cannot even be looked at is refused like one that is not there.
+            return new(RejectionReason.Unreadable, Href, $"cannot be looked at: {Rejection.Quote(fault.Message)}", "check its permissions");
+        }
+
+        if (strip.Data.SizeBytes is { } size && file.Length != size)
+        {
+            return new(
+                RejectionReason.SizeMismatch, "assets.data[\"file:size\"]", $"is {size}, the file has {file.Length} bytes",
+                "announce a strip when its file is complete");
+        }
+
+        return strip.Data.Checksum is { } checksum && !HasChecksum(file, checksum)
+            ? new(
+                RejectionReason.ChecksumMismatch, "assets.data[\"file:checksum\"]", "is not that of the file",
+                "announce a strip when its file is complete")
+            : null;
+    }
+
+    private static bool HasChecksum(FileInfo file, ContentChecksum checksum)
+    {
+        using var stream = file.OpenRead();
+        var digest = checksum.Kind == HashKind.Sha256 ? SHA256.HashData(stream) : SHA512.HashData(stream);
+        return Convert.ToHexStringLower(digest) == checksum.Hex;
+    }
+
+    private (CoordinateSystem? Crs, Rejection? Rejection) Crs(StripAnnouncement strip, RasterInfo info)
+    {
+        if (strip.ProjCode is not { } code || code == info.Crs?.Code)
+        {
+            return (null, null);
+        }
+
+        if (info.Crs?.Code is { } own)
+        {
+            return (null, new(
+                RejectionReason.OffGrid, "properties[\"proj:code\"]", $"is {Rejection.Quote(code)}, the file says {own}",
+                "leave it out, or correct the file"));
+        }
+
+        try
+        {
+            return (transforms.Parse(code), null);
+        }
+        catch (FormatException)
+        {
+            // The library's own words on an unknown code are no help to the sender.
+            return (null, new(
+                RejectionReason.BadField, "properties[\"proj:code\"]", $"{Rejection.Quote(code)} is not known",
+                "give authority and code, such as EPSG:32633"));
+        }
+    }
+}
