@@ -66,8 +66,7 @@ public sealed class EnvelopeTests
                 + "datacontenttype data",
             string.Join(' ', root.AsObject().Select(pair => pair.Key)));
         Assert.Equal(1, root["revision"]!.GetValue<int>());
-        Assert.Equal(
-            Sample.Json(SceneMessage.Encode(Sample.Closed(), Full)), root["data"]!.ToJsonString());
+        Golden.Equal(Sample.Json(SceneMessage.Encode(Sample.Closed(), Full)), root["data"]!.ToJsonString());
     }
 
     [Theory]
