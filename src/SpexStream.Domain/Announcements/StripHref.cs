@@ -21,7 +21,9 @@ public sealed record StripHref
     /// <summary>Lower-case scheme; <see cref="FileScheme"/> for plain paths.</summary>
     public string Scheme { get; }
 
-    /// <summary>Absolute path without <c>.</c> and <c>..</c>; null unless the scheme is <see cref="FileScheme"/>.</summary>
+    /// <summary>
+    /// Absolute path without <c>.</c> and <c>..</c>; null unless the scheme is <see cref="FileScheme"/>.
+    /// </summary>
     public string? LocalPath { get; }
 
     /// <summary>Reads a reference; false for relative paths, control characters and malformed URIs.</summary>
@@ -31,7 +33,9 @@ public sealed record StripHref
         return href is not null;
     }
 
-    /// <summary>Whether the file lies in <paramref name="root"/>, an absolute folder, going by the text alone.</summary>
+    /// <summary>
+    /// Whether the file lies in <paramref name="root"/>, an absolute folder, going by the text alone.
+    /// </summary>
     public bool LiesIn(string root)
     {
         var folder = Path.GetFullPath(root).TrimEnd('/') + "/";

@@ -40,9 +40,9 @@ public sealed class EnvelopeTests
             id={message.EventId}
             source=/spex/a/de-neustrelitz
             type=org.spexstream.observation.created.v1
-            subject=de-neustrelitz/observation/sat-1/pass-77/all/water/pass-77.water.4711
+            subject=de-neustrelitz/observation/sat-1/pass-77/all/water/all/pass-77.water.4711
             time=2026-05-01T10:16:00Z
-            dataid=de-neustrelitz/observation/sat-1/pass-77/all/water/pass-77.water.4711
+            dataid=de-neustrelitz/observation/sat-1/pass-77/all/water/all/pass-77.water.4711
             sceneid=pass-77
             revision=2
             status=final
@@ -165,9 +165,12 @@ public sealed class EnvelopeTests
         Assert.Contains(
             new UserProperty("type", "org.ogc.api.collection.item.update"),
             MaskMessage.Encode(
-                Sample.Product() with { Change = ProductChange.Updated }, LandCoverClass.Water, context).UserProperties);
+                Sample.Product() with { Change = ProductChange.Updated },
+                LandCoverClass.Water,
+                context).UserProperties);
         Assert.Contains(
-            new UserProperty("type", EventTypes.SceneClosed), SceneMessage.Encode(Sample.Closed(), context).UserProperties);
+            new UserProperty("type", EventTypes.SceneClosed),
+            SceneMessage.Encode(Sample.Closed(), context).UserProperties);
     }
 
     [Theory]

@@ -104,7 +104,8 @@ public sealed class GeographyTests(ITestOutputHelper output)
         }
     }
 
-    private static double Wrap(double longitude) => longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude;
+    private static double Wrap(double longitude) =>
+        longitude - (360 * Math.Round(longitude / 360));
 
     private static double Area(GeoPolygon polygon)
     {

@@ -33,12 +33,14 @@ public sealed class InBandTests
 
         var rejection = Sample.Refuse(Sample.Decode(message));
 
-        Assert.Equal((RejectionReason.MissingField, "user property \"spex-item\""), (rejection.Reason, rejection.Where));
+        Assert.Equal(RejectionReason.MissingField, rejection.Reason);
+        Assert.Equal("user property \"spex-item\"", rejection.Where);
     }
 
     [Fact]
     public void A_raster_above_the_limit_is_refused() =>
-        Assert.Equal(RejectionReason.TooLarge, Sample.Refuse(Decode(WithoutHref(), new() { MaxInBandBytes = 3 })).Reason);
+        Assert.Equal(
+            RejectionReason.TooLarge, Sample.Refuse(Decode(WithoutHref(), new() { MaxInBandBytes = 3 })).Reason);
 
     [Fact]
     public void An_empty_raster_is_refused() =>

@@ -134,7 +134,8 @@ public sealed class MaskMessageTests
     [InlineData(ProductChange.Deleted, "deletion", "org.spexstream.mask.deleted.v1")]
     public void One_link_says_what_the_message_does_to_what_was_there(ProductChange change, string rel, string type)
     {
-        var message = MaskMessage.Encode(Sample.Product() with { Change = change }, LandCoverClass.Water, Sample.Context);
+        var product = Sample.Product() with { Change = change };
+        var message = MaskMessage.Encode(product, LandCoverClass.Water, Sample.Context);
         var read = MaskReader.TryRead(Sample.Received(message))!;
 
         Assert.Equal(type, message.EventType);
@@ -194,9 +195,8 @@ public sealed class MaskMessageTests
         Assert.Equal("./vegetation.tif", (string?)item["assets"]!["vegetation"]!["href"]);
         Assert.Equal(20.25, (double?)item["properties"]!["spex:class_area_km2"]!["vegetation"]);
         Assert.Equal(8, item["assets"]!["diagnostics"]!["classification:bitfields"]!.AsArray().Count);
-        Assert.Equal(
-            "0 1 252 253 254 255",
-            string.Join(' ', item["assets"]!["vegetation"]!["classification:classes"]!.AsArray().Select(c => c!["value"])));
+        var classes = item["assets"]!["vegetation"]!["classification:classes"]!.AsArray();
+        Assert.Equal("0 1 252 253 254 255", string.Join(' ', classes.Select(c => c!["value"])));
     }
 
     [Fact]

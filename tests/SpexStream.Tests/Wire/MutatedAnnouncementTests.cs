@@ -139,7 +139,10 @@ public sealed class MutatedAnnouncementTests(ITestOutputHelper output)
 
     private static JsonObject Wrap(JsonObject item, Random random) => random.Next(4) > 0 ? item : new()
     {
-        ["specversion"] = "1.0", ["id"] = "e", ["source"] = "s", ["type"] = "t",
+        ["specversion"] = "1.0",
+        ["id"] = "e",
+        ["source"] = "s",
+        ["type"] = "t",
         [random.Next(4) == 0 ? "data_base64" : "data"] =
             random.Next(3) > 0 ? item : Convert.ToBase64String(Encoding.UTF8.GetBytes(item.ToJsonString())),
     };

@@ -16,7 +16,7 @@ public sealed class ObservationMessageTests(ITestOutputHelper output)
         """
         {
           "type": "Feature",
-          "id": "de-neustrelitz/observation/sat-1/pass-77/all/water/pass-77.water.4711",
+          "id": "de-neustrelitz/observation/sat-1/pass-77/all/water/all/pass-77.water.4711",
           "geometry": {
             "type": "Polygon", "coordinates": [[[13, 53], [14, 53], [14, 54], [13, 54], [13, 53]]]
           },
@@ -91,7 +91,7 @@ public sealed class ObservationMessageTests(ITestOutputHelper output)
             """
             {
               "type": "Feature",
-              "id": "de-neustrelitz/observation/sat-1/pass-77/3/water/summary",
+              "id": "de-neustrelitz/observation/sat-1/pass-77/3/water/all/summary",
               "geometry": null,
               "properties": {
                 "pubtime": "2026-05-01T10:16:00Z",
@@ -190,6 +190,7 @@ public sealed class ObservationMessageTests(ITestOutputHelper output)
         const int seed = 99;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
+        string[] letters = ["a", "ü", "\u0001"];
         var seen = new HashSet<string>();
         for (var i = 0; i < 300; i++)
         {
@@ -197,12 +198,13 @@ public sealed class ObservationMessageTests(ITestOutputHelper output)
             {
                 Outlines = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Circle(random.Next(3, 5000)))],
                 Explanation = new(
-                    string.Concat(Enumerable.Repeat(random.Next(3) switch { 0 => "a", 1 => "ü", _ => "\u0001" }, random.Next(9000))),
+                    string.Concat(Enumerable.Repeat(letters[random.Next(3)], random.Next(9000))),
                     "en",
                     IsGenerated: true),
                 Evidence = [.. Enumerable.Repeat(new EvidenceItem("NDWI", 0.5), random.Next(3) * random.Next(200))],
                 Remarks = [.. Enumerable.Repeat("a remark of some length", random.Next(3) * random.Next(300))],
-                Links = [.. Enumerable.Repeat(new ItemLink("item", "file:///out/x"), random.Next(3) * random.Next(200))],
+                Links =
+                    [.. Enumerable.Repeat(new ItemLink("item", "file:///out/x"), random.Next(3) * random.Next(200))],
                 Model = new("m", new string('v', random.Next(2) * random.Next(9000))),
             };
             var context = Sample.Context with { Envelope = new(Structured: random.Next(2) == 0) };

@@ -46,8 +46,10 @@ internal static class StacChecker
         }
 
         var declared = (item["stac_extensions"] as JsonArray ?? []).Select(e => (string)e!).ToHashSet();
-        var used = Names(item).Select(n => Prefixes.FirstOrDefault(p => n.StartsWith(p.Key, StringComparison.Ordinal)).Value)
-            .OfType<string>().ToHashSet();
+        var used = Names(item)
+            .Select(n => Prefixes.FirstOrDefault(p => n.StartsWith(p.Key, StringComparison.Ordinal)).Value)
+            .OfType<string>()
+            .ToHashSet();
         Demand(used.IsSubsetOf(declared), "every extension in use is declared");
         Demand(declared.IsSubsetOf(used), "every extension declared is in use");
         Demand(!Names(item).Contains("proj:epsg"), "proj:epsg is deprecated");

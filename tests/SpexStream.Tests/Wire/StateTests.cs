@@ -48,7 +48,8 @@ public sealed class StateTests
 
         Assert.Equal("spex/a/de-neustrelitz/state/node/node-1", will.Topic);
         Assert.True(will.Retain);
-        Assert.Contains("\"state\":\"offline\",\"reason\":\"connection lost\"", Sample.Json(will), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"state\":\"offline\",\"reason\":\"connection lost\"", Sample.Json(will), StringComparison.Ordinal);
     }
 
     [Fact]

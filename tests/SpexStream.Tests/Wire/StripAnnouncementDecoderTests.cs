@@ -79,7 +79,9 @@ public sealed class StripAnnouncementDecoderTests
             {
               "href": "file:///data/in/strip%203.tif", "type": "image/tiff", "data_type": "uint16", "nodata": 0,
               "raster:scale": 0.0001, "raster:offset": -0.1, "file:size": 1234,
-              "bands": [{"name": "B3", "eo:common_name": "green"}, {"name": "nir", "nodata": "nan", "raster:scale": 0.5}]
+              "bands": [
+                {"name": "B3", "eo:common_name": "green"}, {"name": "nir", "nodata": "nan", "raster:scale": 0.5}
+              ]
             }
             """);
 
@@ -138,8 +140,12 @@ public sealed class StripAnnouncementDecoderTests
     {
         var wrapped = new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = "e1", ["source"] = "/antenna",
-            ["type"] = "org.spexstream.strip.announced.v1", ["traceparent"] = "broken", ["data"] = Sample.Item(),
+            ["specversion"] = "1.0",
+            ["id"] = "e1",
+            ["source"] = "/antenna",
+            ["type"] = "org.spexstream.strip.announced.v1",
+            ["traceparent"] = "broken",
+            ["data"] = Sample.Item(),
         };
 
         var accepted = Assert.IsType<AnnouncementOutcome.Accepted>(
@@ -154,7 +160,10 @@ public sealed class StripAnnouncementDecoderTests
     {
         var wrapped = new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = "e1", ["source"] = "/antenna", ["type"] = "t",
+            ["specversion"] = "1.0",
+            ["id"] = "e1",
+            ["source"] = "/antenna",
+            ["type"] = "t",
             ["data_base64"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Sample.Item().ToJsonString())),
         };
 
@@ -173,8 +182,12 @@ public sealed class StripAnnouncementDecoderTests
     }
 
     [Fact]
-    public void A_byte_order_mark_does_no_harm() =>
-        Assert.Equal(3, Sample.Accept(Sample.Decode(Sample.Message("\uFEFF" + Sample.Item().ToJsonString()))).StripIndex);
+    public void A_byte_order_mark_does_no_harm()
+    {
+        var message = Sample.Message("\uFEFF" + Sample.Item().ToJsonString());
+
+        Assert.Equal(3, Sample.Accept(Sample.Decode(message)).StripIndex);
+    }
 
     [Fact]
     public void A_footprint_over_the_antimeridian_is_cut_there()

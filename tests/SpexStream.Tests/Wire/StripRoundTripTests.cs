@@ -64,7 +64,8 @@ public sealed class StripRoundTripTests(ITestOutputHelper output)
         string? Word(string value) => random.Next(2) == 0 ? null : value;
         var start = Sample.Start.AddTicks(random.Next() / 100);
         var count = Maybe(random.Next(5, 50));
-        Assert.True(StripHref.TryParse(random.Next(2) == 0 ? "/data/a b.tif" : "file:///data/%C3%A9.tif", out var href));
+        var place = random.Next(2) == 0 ? "/data/a b.tif" : "file:///data/%C3%A9.tif";
+        Assert.True(StripHref.TryParse(place, out var href));
         return new()
         {
             ItemId = $"item.{random.Next()}",

@@ -64,7 +64,8 @@ public sealed class TopicTests
     [Fact]
     public void Filters_use_nothing_but_wildcards()
     {
-        Assert.Equal("$share/spex-north/spex/a/de-neustrelitz/in/strip/#", TopicFilters.SharedStrips(Sample.Station, "north"));
+        Assert.Equal(
+            "$share/spex-north/spex/a/de-neustrelitz/in/strip/#", TopicFilters.SharedStrips(Sample.Station, "north"));
         Assert.Equal("spex/a/de-neustrelitz/in/strip/#", TopicFilters.Strips(Sample.Station));
         Assert.Equal("spex/a/de-neustrelitz/cmd/+", TopicFilters.Commands(Sample.Station));
         Assert.Equal("spex/a/+/out/observation/water/+", TopicFilters.Observations(value: ProductClass.Water));
