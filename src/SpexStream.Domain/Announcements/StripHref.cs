@@ -49,10 +49,7 @@ public sealed record StripHref
     {
         if (text[0] == '/')
         {
-            // GDAL reads such a path as a network address or an archive, whatever lies on the disk.
-            return text.StartsWith("/vsi", StringComparison.Ordinal)
-                ? new(text, VirtualScheme, null)
-                : new(text, FileScheme, Path.GetFullPath(text));
+            return Local(text, text);
         }
 
         if (!text.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var uri))
@@ -67,13 +64,16 @@ public sealed record StripHref
     {
         var path = Uri.UnescapeDataString(uri.AbsolutePath);
         var local = uri.Host.Length == 0 || uri.Host == "localhost";
-        if (!local || path.Length < 2 || path[0] != '/' || path.Any(char.IsControl))
-        {
-            return null;
-        }
+        return local && path.Length > 1 && path[0] == '/' && !path.Any(char.IsControl) ? Local(text, path) : null;
+    }
 
-        return path.StartsWith("/vsi", StringComparison.Ordinal)
+    private static StripHref Local(string text, string path)
+    {
+        // GDAL reads such a path as a network address or an archive, whatever lies on the disk. Looked at after "//" and
+        // "/./" are gone, for it is this path that will be opened.
+        var full = Path.GetFullPath(path);
+        return full.StartsWith("/vsi", StringComparison.Ordinal)
             ? new(text, VirtualScheme, null)
-            : new(text, FileScheme, Path.GetFullPath(path));
+            : new(text, FileScheme, full);
     }
 }

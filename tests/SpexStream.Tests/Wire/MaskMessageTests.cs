@@ -183,6 +183,15 @@ public sealed class MaskMessageTests
     }
 
     [Fact]
+    public void A_product_of_common_size_leaves_nothing_out()
+    {
+        var message = MaskMessage.Encode(Sample.Product(), LandCoverClass.Water, Sample.Context);
+
+        Assert.Null(JsonNode.Parse(Sample.Json(message))!["properties"]!["spex:omitted"]);
+        Assert.Equal(7, MaskReader.TryRead(Sample.Received(message))!.Assets.Count);
+    }
+
+    [Fact]
     public void The_item_file_has_every_asset_with_relative_links()
     {
         var json = Encoding.UTF8.GetString(ItemJson.Render(Sample.Product(), Sample.Context));

@@ -196,6 +196,19 @@ public sealed class RefusalTests
             accepted ? null : RejectionReason.OutsideRoots, (outcome as AnnouncementOutcome.Refused)?.Rejection.Reason);
     }
 
+    [Theory]
+    [InlineData("/vsicurl/http://example.org/strip.tif")]
+    [InlineData("file:///vsizip/data/strip.zip/strip.tif")]
+    [InlineData("//vsicurl/http://example.org/strip.tif")]
+    [InlineData("/data/../vsicurl/http://example.org/strip.tif")]
+    public void A_virtual_file_system_is_no_local_path_even_without_roots(string href)
+    {
+        var item = Sample.Item();
+        item["assets"]!["data"]!["href"] = href;
+
+        Assert.Equal(RejectionReason.OutsideRoots, Sample.Refuse(Sample.Decode(item)).Reason);
+    }
+
     [Fact]
     public void A_scheme_that_is_enabled_is_accepted()
     {
