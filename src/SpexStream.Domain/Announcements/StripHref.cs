@@ -69,8 +69,8 @@ public sealed record StripHref
 
     private static StripHref Local(string text, string path)
     {
-        // GDAL reads such a path as a network address or an archive, whatever lies on the disk. Looked at after "//" and
-        // "/./" are gone, for it is this path that will be opened.
+        // GDAL reads such a path as a network address or an archive, whatever lies on the disk. Looked at after "//"
+        // and "/./" are gone, for it is this path that will be opened.
         var full = Path.GetFullPath(path);
         return full.StartsWith("/vsi", StringComparison.Ordinal)
             ? new(text, VirtualScheme, null)
