@@ -7,8 +7,8 @@ namespace SpexStream.Domain.Announcements;
 public static class AnnouncementIdentity
 {
     /// <summary>
-    /// The strip as a thing, whoever announces it and how often: <c>{station}/strip/{platform}/{scene}/{index}</c>. With
-    /// the revision it is the key by which duplicates are found.
+    /// The strip as a thing, whoever announces it and how often: <c>{station}/strip/{platform}/{scene}/{index}</c>.
+    /// With the revision it is the key by which duplicates are found.
     /// </summary>
     public static DataId DataId(StationId station, StripAnnouncement strip) =>
         Messages.DataId.OfStrip(station, strip.Platform, strip.Scene, strip.StripIndex);

@@ -76,7 +76,7 @@ public static class AnnouncementRules
                 RejectionReason.TooFewBands,
                 "assets.data.bands",
                 $"has {roles.Count} usable of {names.Length} bands",
-                $"name at least {MinUsableBands} by eo:common_name (coastal, blue, green, red, nir, cirrus, swir16, swir22)");
+                $"name at least {MinUsableBands} by eo:common_name, such as green and nir");
         }
 
         return roles.GroupBy(role => role).FirstOrDefault(group => group.Count() > 1) is { } twice

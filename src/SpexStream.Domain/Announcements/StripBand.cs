@@ -1,6 +1,8 @@
 namespace SpexStream.Domain.Announcements;
 
-/// <summary>One band of an announced raster, in file order. What is null is taken from the asset, else from the file.</summary>
+/// <summary>
+/// One band of an announced raster, in file order. What is null is taken from the asset, else from the file.
+/// </summary>
 /// <param name="Name">The sender's name.</param>
 /// <param name="CommonName">Common name of the STAC eo extension; decides the role where both are given.</param>
 /// <param name="DataType">Sample type, a STAC 1.1 data type name.</param>

@@ -21,7 +21,9 @@ public sealed record StripHref
     /// <summary>Lower-case scheme; <see cref="FileScheme"/> for plain paths.</summary>
     public string Scheme { get; }
 
-    /// <summary>Absolute path without <c>.</c> and <c>..</c>; null unless the scheme is <see cref="FileScheme"/>.</summary>
+    /// <summary>
+    /// Absolute path without <c>.</c> and <c>..</c>; null unless the scheme is <see cref="FileScheme"/>.
+    /// </summary>
     public string? LocalPath { get; }
 
     /// <summary>Reads a reference; false for relative paths, control characters and malformed URIs.</summary>
@@ -31,7 +33,9 @@ public sealed record StripHref
         return href is not null;
     }
 
-    /// <summary>Whether the file lies in <paramref name="root"/>, an absolute folder, going by the text alone.</summary>
+    /// <summary>
+    /// Whether the file lies in <paramref name="root"/>, an absolute folder, going by the text alone.
+    /// </summary>
     public bool LiesIn(string root)
     {
         var folder = Path.GetFullPath(root).TrimEnd('/') + "/";
@@ -45,10 +49,7 @@ public sealed record StripHref
     {
         if (text[0] == '/')
         {
-            // GDAL reads such a path as a network address or an archive, whatever lies on the disk.
-            return text.StartsWith("/vsi", StringComparison.Ordinal)
-                ? new(text, VirtualScheme, null)
-                : new(text, FileScheme, Path.GetFullPath(text));
+            return Local(text, text);
         }
 
         if (!text.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var uri))
@@ -63,13 +64,16 @@ public sealed record StripHref
     {
         var path = Uri.UnescapeDataString(uri.AbsolutePath);
         var local = uri.Host.Length == 0 || uri.Host == "localhost";
-        if (!local || path.Length < 2 || path[0] != '/' || path.Any(char.IsControl))
-        {
-            return null;
-        }
+        return local && path.Length > 1 && path[0] == '/' && !path.Any(char.IsControl) ? Local(text, path) : null;
+    }
 
-        return path.StartsWith("/vsi", StringComparison.Ordinal)
+    private static StripHref Local(string text, string path)
+    {
+        // GDAL reads such a path as a network address or an archive, whatever lies on the disk. Looked at after "//"
+        // and "/./" are gone, for it is this path that will be opened.
+        var full = Path.GetFullPath(path);
+        return full.StartsWith("/vsi", StringComparison.Ordinal)
             ? new(text, VirtualScheme, null)
-            : new(text, FileScheme, Path.GetFullPath(path));
+            : new(text, FileScheme, full);
     }
 }

@@ -28,7 +28,8 @@ public static class Antimeridian
             if (part.Count >= 3 && part.Max(p => p.Longitude) > part.Min(p => p.Longitude))
             {
                 var shift = world * 360;
-                parts.Add(new([.. part.Select(p => new LonLat(Math.Clamp(p.Longitude - shift, -180, 180), p.Latitude))]));
+                parts.Add(new([.. part
+                    .Select(p => p with { Longitude = Math.Clamp(p.Longitude - shift, -180, 180) })]));
             }
         }
 

@@ -40,12 +40,19 @@ public readonly record struct DataId
         new(station.Value, collection, platform.Value, scene.Value, StripLevel(strip), product.Slug());
 
     /// <summary>
-    /// <c>{station}/observation/{platform}/{scene}/{strip}/{class}/{what}</c>; what = "summary" or a region's key.
+    /// <c>{station}/observation/{platform}/{scene}/{strip}/{class}/{aoi}/{what}</c>; what = "summary" or a
+    /// region's key. The area of interest is part of it: the same region said for two areas is two things.
     /// </summary>
-    /// <exception cref="ArgumentException"><paramref name="what"/> is no valid level.</exception>
+    /// <exception cref="ArgumentException">A text is no valid level.</exception>
     public static DataId OfObservation(
-        StationId station, PlatformId platform, SceneId scene, int? strip, ProductClass product, string what) =>
-        new(station.Value, "observation", platform.Value, scene.Value, StripLevel(strip), product.Slug(), what);
+        StationId station,
+        PlatformId platform,
+        SceneId scene,
+        int? strip,
+        ProductClass product,
+        string aoi,
+        string what) =>
+        new(station.Value, "observation", platform.Value, scene.Value, StripLevel(strip), product.Slug(), aoi, what);
 
     /// <summary><c>{station}/scene/{platform}/{scene}</c>.</summary>
     public static DataId OfScene(StationId station, PlatformId platform, SceneId scene) =>

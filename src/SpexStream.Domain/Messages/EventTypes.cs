@@ -1,6 +1,8 @@
 namespace SpexStream.Domain.Messages;
 
-/// <summary>CloudEvents types of all messages. A type never changes its meaning; a new meaning is a new version.</summary>
+/// <summary>
+/// CloudEvents types of all messages. A type never changes its meaning; a new meaning is a new version.
+/// </summary>
 public static class EventTypes
 {
     /// <summary>What all our types begin with.</summary>
@@ -43,7 +45,8 @@ public static class EventTypes
     public const string DeadLetter = "org.spexstream.deadletter.v1";
 
     /// <summary>
-    /// The type in the vocabulary of OGC API Publish-Subscribe (draft 25-030): <c>org.ogc.api.collection.item.create</c>,
+    /// The type in the vocabulary of OGC API Publish-Subscribe (draft 25-030):
+    /// <c>org.ogc.api.collection.item.create</c>,
     /// <c>update</c> or <c>delete</c> for products and observations; other types stay as they are.
     /// </summary>
     public static string ToOgc(string type) => type switch

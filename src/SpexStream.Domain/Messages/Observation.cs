@@ -98,7 +98,7 @@ public sealed record Observation
 
     /// <summary>The stable key.</summary>
     public DataId DataId(StationId station) =>
-        Messages.DataId.OfObservation(station, Platform, Scene, Strip, Class, Subject);
+        Messages.DataId.OfObservation(station, Platform, Scene, Strip, Class, Aoi, Subject);
 
     private string Subject
     {

@@ -6,7 +6,9 @@ namespace SpexStream.Messaging.Wire.Announcements;
 /// <summary>A raster that came with its announcement can be checked on the spot.</summary>
 internal static class InBandRaster
 {
-    /// <summary>The announcement with the raster's true size and checksum; a difference to what it said is reported.</summary>
+    /// <summary>
+    /// The announcement with the raster's true size and checksum; a difference to what it said is reported.
+    /// </summary>
     public static StripAnnouncement Complete(StripAnnouncement strip, ReadOnlySpan<byte> raster, ReadFindings findings)
     {
         var data = strip.Data;

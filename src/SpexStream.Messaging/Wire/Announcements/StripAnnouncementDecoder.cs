@@ -10,8 +10,8 @@ using SpexStream.Messaging.Wire.Json;
 namespace SpexStream.Messaging.Wire.Announcements;
 
 /// <summary>
-/// Reads announcements of strips: a minimal STAC Item, bare or in a CloudEvent of either mode, or beside its raster (the
-/// in-band form). Never throws, whatever the bytes. What needs the raster itself is checked by whoever opens it.
+/// Reads announcements of strips: a minimal STAC Item, bare or in a CloudEvent of either mode, or beside its raster
+/// (the in-band form). Never throws, whatever the bytes. What needs the raster itself is checked by whoever opens it.
 /// </summary>
 public static class StripAnnouncementDecoder
 {

@@ -78,7 +78,9 @@ internal sealed class StripAssetReader(JsonField item, AnnouncementLimits limits
         : field.Refuse<string>($"is {Rejection.Quote(text)}", "use a data type of STAC 1.1, such as uint16");
 
     private static double? Scale(JsonField field) =>
-        field.Number() is 0 ? field.Refuse<double?>("is 0", "give the factor from sample to reflectance") : field.Number();
+        field.Number() is not 0 and var scale
+            ? scale
+            : field.Refuse<double?>("is 0", "give the factor from sample to reflectance");
 
     private ContentChecksum? Checksum(JsonField field) =>
         field.Text(limits.MaxNameLength) is not { } text ? null

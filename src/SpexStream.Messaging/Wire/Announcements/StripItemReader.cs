@@ -22,10 +22,12 @@ internal sealed class StripItemReader(JsonField item, AnnouncementLimits limits,
         scene = SceneId.TryParse(Level(Property("spex:scene_id").Required("name the scene")), out var s) ? s : null;
         var platform = PlatformId.TryParse(
             Level(Property("platform").Required("name the satellite")), out var p) ? p : (PlatformId?)null;
-        var strip = Property("spex:strip_index").Required("number the strips along the track from 0").Integer(0, 1_000_000);
+        var strip = Property("spex:strip_index")
+            .Required("number the strips along the track from 0").Integer(0, 1_000_000);
         var (start, end) = Times();
         var data = new StripAssetReader(item, limits, isInBand).Read();
-        if (id is null || scene is null || platform is null || strip is null || start is null || end is null || data is null)
+        if (id is null || scene is null || platform is null || strip is null
+            || start is null || end is null || data is null)
         {
             return null;
         }

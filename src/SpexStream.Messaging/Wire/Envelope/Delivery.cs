@@ -5,7 +5,9 @@ namespace SpexStream.Messaging.Wire.Envelope;
 /// <param name="Expiry">When it is dropped.</param>
 public sealed record Delivery(bool Retain, TimeSpan Expiry)
 {
-    /// <summary>Quality of service of every message: at least once. Some brokers lower 2, so nothing rests on it.</summary>
+    /// <summary>
+    /// Quality of service of every message: at least once. Some brokers lower 2, so nothing rests on it.
+    /// </summary>
     public const int Qos = 1;
 
     /// <summary>Announcements; the expiry is the default of the greatest data age.</summary>

@@ -12,7 +12,9 @@ internal static class EventEnvelope
 {
     private const string SpecVersion = "1.0";
 
-    /// <summary>The finished message. <paramref name="body"/> is called several times and must write the same.</summary>
+    /// <summary>
+    /// The finished message. <paramref name="body"/> is called several times and must write the same.
+    /// </summary>
     public static OutgoingMessage Seal(
         SpexTopic topic,
         EventHeader header,
@@ -39,7 +41,9 @@ internal static class EventEnvelope
         };
     }
 
-    /// <summary>A message whose payload is no JSON but a file; always in binary mode, extra properties at the end.</summary>
+    /// <summary>
+    /// A message whose payload is no JSON but a file; always in binary mode, extra properties at the end.
+    /// </summary>
     public static OutgoingMessage SealFile(
         SpexTopic topic,
         EventHeader header,

@@ -7,7 +7,8 @@ internal static class TraceParent
     public static string? Valid(string? value)
     {
         var wellFormed = value is { Length: 55 }
-            && value.Split('-') is [{ Length: 2 } version, { Length: 32 } trace, { Length: 16 } parent, { Length: 2 } flags]
+            && value.Split('-')
+                is [{ Length: 2 } version, { Length: 32 } trace, { Length: 16 } parent, { Length: 2 } flags]
             && version != "ff"
             && (version + trace + parent + flags).All(char.IsAsciiHexDigitLower)
             && trace.Any(c => c != '0')

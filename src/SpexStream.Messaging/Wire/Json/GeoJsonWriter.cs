@@ -19,7 +19,8 @@ internal static class GeoJsonWriter
         Geometry(writer, geometry);
         if (box is { } bounds && geometry is not null)
         {
-            writer.Array("bbox", [bounds.West, bounds.South, bounds.East, bounds.North], v => writer.NumberValue(v, Places));
+            double[] edges = [bounds.West, bounds.South, bounds.East, bounds.North];
+            writer.Array("bbox", edges, edge => writer.NumberValue(edge, Places));
         }
     }
 

@@ -5,8 +5,8 @@ using SpexStream.Domain.Announcements;
 namespace SpexStream.Messaging.Wire.Json;
 
 /// <summary>
-/// A place in a document that may hold anything. Every method gives null for what is absent, null or wrong; what is wrong,
-/// or absent although required, is reported with its path.
+/// A place in a document that may hold anything. Every method gives null for what is absent, null or wrong; what is
+/// wrong, or absent although required, is reported with its path.
 /// </summary>
 internal readonly struct JsonField(ReadFindings findings, JsonElement element, string path)
 {

@@ -19,7 +19,8 @@ internal sealed record Omission(GeometryChoice Geometry, ImmutableArray<string> 
     /// Every form, from whole to least: coarser places first, since a reader gets those back by the link; then part by
     /// part, in the order given.
     /// </summary>
-    public static IEnumerable<Omission> Forms(ImmutableArray<GeometryChoice> choices, params ImmutableArray<string> parts)
+    public static IEnumerable<Omission> Forms(
+        ImmutableArray<GeometryChoice> choices, params ImmutableArray<string> parts)
     {
         for (var count = 0; count <= parts.Length; count++)
         {
