@@ -4,13 +4,16 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Explanation.Judging;
 
 /// <summary>Terms that say something of one subject: a part of a sentence.</summary>
-internal sealed class Clause(List<Token> tokens, List<Term> terms)
+internal sealed class Clause(List<Token> tokens, List<Term> terms, bool startsSentence)
 {
     /// <summary>All tokens of the text.</summary>
     public List<Token> Tokens => tokens;
 
     /// <summary>The clause's terms in order; never empty.</summary>
     public List<Term> Terms => terms;
+
+    /// <summary>Whether it is the first of its sentence.</summary>
+    public bool StartsSentence => startsSentence;
 
     /// <summary>The class terms that the clause denies.</summary>
     public HashSet<Term> Denied { get; } = [];

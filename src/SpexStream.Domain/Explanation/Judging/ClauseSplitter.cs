@@ -13,12 +13,14 @@ internal static class ClauseSplitter
     {
         var clauses = new List<Clause>();
         var current = new List<Term>();
+        var startsSentence = true;
         for (var at = 0; at < terms.Count; at++)
         {
             var term = terms[at];
             if (term.Kind is TermKind.HardBreak or TermKind.SentenceEnd || Parts(current, terms, at))
             {
-                Close(clauses, current, tokens);
+                startsSentence = !Close(clauses, current, tokens, startsSentence) && startsSentence;
+                startsSentence |= term.Kind == TermKind.SentenceEnd;
                 current = [];
             }
 
@@ -28,16 +30,19 @@ internal static class ClauseSplitter
             }
         }
 
-        Close(clauses, current, tokens);
+        Close(clauses, current, tokens, startsSentence);
         return clauses;
     }
 
-    private static void Close(List<Clause> clauses, List<Term> terms, List<Token> tokens)
+    private static bool Close(List<Clause> clauses, List<Term> terms, List<Token> tokens, bool startsSentence)
     {
-        if (terms.Exists(term => term.Kind != TermKind.SoftBreak))
+        var isClause = terms.Exists(term => term.Kind != TermKind.SoftBreak);
+        if (isClause)
         {
-            clauses.Add(new Clause(tokens, terms));
+            clauses.Add(new Clause(tokens, terms, startsSentence));
         }
+
+        return isClause;
     }
 
     private static bool Parts(List<Term> current, List<Term> terms, int at)

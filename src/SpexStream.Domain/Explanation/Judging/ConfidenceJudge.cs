@@ -42,8 +42,9 @@ internal static class ConfidenceJudge
 
     private static bool? Any(Case at, Func<double, bool> test)
     {
-        var means = at.Subjects.SelectMany(subject => subject.Regions.Select(region => region.MeanConfidence)
-            .Concat(subject.IsBound ? [] : [subject.Facts.MeanConfidence])).Where(double.IsFinite).ToList();
+        var means = at.Subjects.SelectMany(subject => subject.IsSettled
+            ? subject.Regions.Select(region => region.MeanConfidence)
+            : [subject.Facts.MeanConfidence]).Where(double.IsFinite).ToList();
         return means.Count == 0 ? null : means.Exists(mean => test(mean));
     }
 

@@ -35,7 +35,7 @@ internal sealed class Story(FactSheet sheet)
         {
             _region = Ranked(clause.Classes[0], rank.Level);
         }
-        else if (sheet.Subject is null && !clause.Has(TermKind.Pronoun) && named.Count > 0)
+        else if (sheet.Subject is null && !clause.Has(TermKind.Pronoun) && (named.Count > 0 || clause.StartsSentence))
         {
             _region = null;
         }
