@@ -91,13 +91,13 @@ internal static class SentenceTable
         ? There may be buildings under the clouds.
         ? The area is flooded.
         ? Hundreds of trees are visible.
-        ? A forest with dark canopy next to a lake.
+        + A forest with dark canopy next to a lake.
         ? It is a calm morning.
         ? The lake is 900 m wide.
         ? The tree-lined road is straight.
         - The image shows a large lake in the upper right.
         - There are four lakes.
-        - Two lakes are all that was found.
+        - Five lakes are all that was found.
         - Three lakes cover 204.4 ha.
         - Water covers about 2 km² in three regions.
         - The largest lake lies in the bottom-left and covers 72 ha.
@@ -128,10 +128,12 @@ internal static class SentenceTable
         - The scene is without water.
         - Not only water but also buildings were found.
         - There is water, but no vegetation.
+        - Water covers 72 ha.
+        - Forest covers 60° of the view.
         - Water covers 10,440 ha.
         - Water covers 10,940 pixels.
         - Water covers 1.044e5 pixels.
-        - Water covers 1.044 × 10⁶ m².
+        - Water covers 1.044 × 10⁷ m².
         - Water covers 104.4 m².
         - Water covers 104.4 acres.
         - Water covers 110 to 120 ha.
@@ -155,7 +157,7 @@ internal static class SentenceTable
         - The largest lake has a mean NDWI of 0.41, below the threshold of 0.22.
         - Two of the 5 lakes are visible.
         - The largest lake does not lie in the top-left.
-        - The pond lies left of the forest.
+        - The smallest lake lies left of the forest.
         - The forest lies north of the largest lake.
         - Most of the water lies in the lower right.
         - More than half of the water is in the center.
@@ -170,18 +172,18 @@ internal static class SentenceTable
         - Nothing could be seen.
         - The scene is mostly urban.
         - Water: 12 lakes.
-        - Lakes (5) and a forest.
+        ? Lakes (5) and a forest.
         - A further 120 ha show partial surface water.
         """;
 
     /// <summary>On the upper lake.</summary>
     public const string Lake = """
-        + It lies in the top-left and covers 72 ha.
+        - It lies in the top-left and covers 72 ha.
         + This lake is large and touches the edge of the scene.
         + It is the largest of 3 regions of open water.
         + The lake covers 2.5 % of what could be clearly seen.
         + The lake has a high confidence of 82 of 100.
-        ? The lake lies next to a forest.
+        + The lake lies next to a forest.
         - It lies in the center and covers 72 ha of water.
         - This lake does not touch the edge of the scene.
         - This lake covers 28.8 ha.
@@ -200,7 +202,7 @@ internal static class SentenceTable
         + This is preliminary: 80 % of the expected strips of this water scene arrived.
         + 4 of 5 strips arrived and water was found.
         ? The lake lies in the north.
-        ? A small pond lies in the top right.
+        ? A tiny pond lies in the top right.
         ? No lake lies in the top right.
         ? Forest surrounds the lake.
         - Water covers 134.4 ha.
@@ -216,7 +218,7 @@ internal static class SentenceTable
 
     /// <summary>On closed cloud.</summary>
     public const string Overcast = """
-        + Nothing could be seen, cloud covers 100 % of the scene.
+        ? Nothing could be seen, cloud covers 100 % of the scene; there may be water.
         ? Nothing can be said about open water.
         - No open water was found.
         - There is a lake.

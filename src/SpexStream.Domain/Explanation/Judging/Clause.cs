@@ -6,6 +6,8 @@ namespace SpexStream.Domain.Explanation.Judging;
 /// <summary>Terms that say something of one subject: a part of a sentence.</summary>
 internal sealed class Clause(List<Token> tokens, List<Term> terms, bool startsSentence)
 {
+    private static readonly HashSet<string> MassNouns = ["water", "waters", "vegetation", "ground", "greenery", "forest"];
+
     /// <summary>All tokens of the text.</summary>
     public List<Token> Tokens => tokens;
 
@@ -23,6 +25,23 @@ internal sealed class Clause(List<Token> tokens, List<Term> terms, bool startsSe
 
     /// <summary>The measured classes that it is on.</summary>
     public List<LandCoverClass> Classes { get; } = [];
+
+    /// <summary>Whether it names a class itself, and does not go on about the last one.</summary>
+    public bool NamesClass { get; set; }
+
+    /// <summary>Which region it is on by size; null when it does not say, or says it of a neighbour.</summary>
+    public Term? OwnRank => terms.TakeWhile(term => !term.IsRelative).FirstOrDefault(term => term.Kind == TermKind.Rank);
+
+    /// <summary>Whether it speaks of all of a class ("water covers"), not of one region of it ("a lake of").</summary>
+    public bool IsOnWholeClass
+    {
+        get
+        {
+            var first = terms.Find(term => term.Kind is TermKind.Class or TermKind.RegionNoun);
+            return first is { Kind: TermKind.Class } && MassNouns.Contains(tokens[first.Last].Text)
+                && !terms.Exists(term => term.Kind is TermKind.Place or TermKind.Rank || term.Unit == Unit.Degrees);
+        }
+    }
 
     /// <summary>Terms of a kind.</summary>
     public IEnumerable<Term> Of(TermKind kind) => terms.Where(term => term.Kind == kind);

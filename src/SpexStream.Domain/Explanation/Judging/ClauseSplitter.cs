@@ -49,7 +49,8 @@ internal static class ClauseSplitter
     {
         if (terms[at].Kind == TermKind.Rank)
         {
-            return current.Exists(term => term.Kind == TermKind.Rank || IsFigure(term));
+            // "south of the largest lake" goes on with its place.
+            return current.Exists(term => term.Kind == TermKind.Rank || IsFigure(term)) && !current[^1].IsRelative;
         }
 
         if (terms[at].Kind != TermKind.SoftBreak || !current.Exists(IsFigure)
