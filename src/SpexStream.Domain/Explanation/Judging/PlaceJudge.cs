@@ -68,7 +68,7 @@ internal static class PlaceJudge
     /// <summary>Whether the verb before the place says that something reaches over it.</summary>
     private static bool Extends(Clause clause, Term place)
     {
-        var index = clause.Terms.IndexOf(place);
+        var index = clause.IndexOf(place);
         for (var at = index - 1; at >= 0; at--)
         {
             switch (clause.Terms[at])
