@@ -54,7 +54,7 @@ internal static class CaveatText
             yield return $"thresholds were found from the scene itself, which was not {Screened}";
         }
 
-        if (facts.Class == LandCoverClass.Buildings)
+        if (facts is { Class: LandCoverClass.Buildings, Pixels: > 0 })
         {
             yield return "spectra alone cannot tell buildings from bare ground";
         }

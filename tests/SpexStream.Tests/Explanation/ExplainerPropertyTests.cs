@@ -8,7 +8,7 @@ namespace SpexStream.Tests.Explanation;
 public sealed class ExplainerPropertyTests
 {
     private const int Seed = 20261122;
-    private const int Rounds = 4000;
+    private const int Rounds = 1500;
 
     [Fact]
     public void Every_text_passes_the_checker_against_its_own_facts()

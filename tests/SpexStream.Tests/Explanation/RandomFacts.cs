@@ -58,7 +58,15 @@ internal static class RandomFacts
             IsPreliminary = isStrip || random.Next(3) == 0,
             Remarks = [.. Remarks.Where(_ => random.Next(3) == 0)],
         };
-        return facts with { Largest = Regions(random, facts, hasCrs ? pixelArea : double.NaN) };
+        var regions = Regions(random, facts, hasCrs ? pixelArea : double.NaN);
+        return facts.RegionCount == 1
+            ? facts with
+            {
+                Largest = regions,
+                MeanConfidence = regions[0].MeanConfidence,
+                MeanIndex = regions[0].MeanIndex,
+            }
+            : facts with { Largest = regions };
     }
 
     private static ImmutableArray<RegionFacts> Regions(Random random, ClassFacts facts, double pixelArea)

@@ -50,6 +50,10 @@ internal static class AreaJudge
             {
                 truth = true;
             }
+            else if (at.Clause.IsOnWholeClass && !subject.IsBound)
+            {
+                continue;
+            }
             else if (!at.Clause.IsNegated(term) && subject.Narrow(region => Holds(region, term)))
             {
                 subject.Settle();
@@ -68,8 +72,10 @@ internal static class AreaJudge
         }
     }
 
-    /// <summary>Whether a region that is not listed could have this area: none is larger than the smallest listed.</summary>
-    private static bool MayBeUnlisted(Case at, Term term) => at.Subjects.Any(subject =>
+    /// <summary>Whether a region that is not listed could have this area: none is larger than the smallest listed. A
+    /// clause that also counts or gives a share is on the class as a whole.</summary>
+    private static bool MayBeUnlisted(Case at, Term term) => !at.Clause.IsOnWholeClass && !at.Clause.Has(TermKind.Whole) && !at.Clause.Has(TermKind.Total)
+        && !at.Clause.Of(TermKind.Quantity).Any(other => other.Unit is Unit.None or Unit.Percent) && at.Subjects.Any(subject =>
         subject is { IsSure: false, IsBound: false, Facts: { RegionCount: not null, Largest.Length: > 0 } facts }
         && term.Range.Meets(0, term.Unit == Unit.Pixels ? facts.Largest[^1].Pixels : facts.Largest[^1].AreaSquareMetres));
 

@@ -16,10 +16,13 @@ internal sealed class Candidates(ClassFacts facts, IReadOnlyList<RegionFacts> re
     public IReadOnlyList<RegionFacts> Regions { get; private set; } = regions;
 
     /// <summary>Whether the clause is on one known region ("the largest"), so that the class as a whole is not meant.</summary>
-    public bool IsBound => isBound;
+    public bool IsBound { get; } = isBound;
 
     /// <summary>Regions of the class that are not listed one by one.</summary>
     public long Unknown { get; private set; } = isBound ? 0 : unknown;
+
+    /// <summary>Whether the clause has singled out a region, by name or by a figure, so that a mean is one of its own.</summary>
+    public bool IsSettled { get; private set; } = isBound;
 
     /// <summary>Whether what no listed region answers to is false, and not merely unknown.</summary>
     public bool IsSure => Unknown == 0;
@@ -38,5 +41,5 @@ internal sealed class Candidates(ClassFacts facts, IReadOnlyList<RegionFacts> re
     }
 
     /// <summary>Says that a figure has singled out the listed regions.</summary>
-    public void Settle() => Unknown = 0;
+    public void Settle() => (Unknown, IsSettled) = (0, true);
 }

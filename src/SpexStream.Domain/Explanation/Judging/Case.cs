@@ -34,6 +34,13 @@ internal sealed record Case(Clause Clause, FactSheet Sheet, IReadOnlyList<Candid
             : null);
     }
 
+    /// <summary>True when one is, false when all are, else not known.</summary>
+    public static bool? Either(IEnumerable<bool?> verdicts)
+    {
+        var list = verdicts.ToList();
+        return list.Contains(true) ? true : list.Count == 0 || list.Contains(null) ? null : false;
+    }
+
     /// <summary>Adds the verdict on something said of the subjects, turned round where the words deny it.</summary>
     public void Add(ClaimKind kind, Term term, bool? truth, string why, RejectionReason reason)
     {

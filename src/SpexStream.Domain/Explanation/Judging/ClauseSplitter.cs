@@ -13,12 +13,14 @@ internal static class ClauseSplitter
     {
         var clauses = new List<Clause>();
         var current = new List<Term>();
+        var startsSentence = true;
         for (var at = 0; at < terms.Count; at++)
         {
             var term = terms[at];
             if (term.Kind is TermKind.HardBreak or TermKind.SentenceEnd || Parts(current, terms, at))
             {
-                Close(clauses, current, tokens);
+                startsSentence = !Close(clauses, current, tokens, startsSentence) && startsSentence;
+                startsSentence |= term.Kind == TermKind.SentenceEnd;
                 current = [];
             }
 
@@ -28,23 +30,27 @@ internal static class ClauseSplitter
             }
         }
 
-        Close(clauses, current, tokens);
+        Close(clauses, current, tokens, startsSentence);
         return clauses;
     }
 
-    private static void Close(List<Clause> clauses, List<Term> terms, List<Token> tokens)
+    private static bool Close(List<Clause> clauses, List<Term> terms, List<Token> tokens, bool startsSentence)
     {
-        if (terms.Exists(term => term.Kind != TermKind.SoftBreak))
+        var isClause = terms.Exists(term => term.Kind != TermKind.SoftBreak);
+        if (isClause)
         {
-            clauses.Add(new Clause(tokens, terms));
+            clauses.Add(new Clause(tokens, terms, startsSentence));
         }
+
+        return isClause;
     }
 
     private static bool Parts(List<Term> current, List<Term> terms, int at)
     {
         if (terms[at].Kind == TermKind.Rank)
         {
-            return current.Exists(term => term.Kind == TermKind.Rank || IsFigure(term));
+            // "south of the largest lake" goes on with its place.
+            return current.Exists(term => term.Kind == TermKind.Rank || IsFigure(term)) && !current[^1].IsRelative;
         }
 
         if (terms[at].Kind != TermKind.SoftBreak || !current.Exists(IsFigure)

@@ -15,7 +15,7 @@ internal static class ConfidenceJudge
 
         foreach (var term in at.Clause.Of(TermKind.Level))
         {
-            var truth = Any(at, mean => ConfidenceWords.Band(mean) == term.Level);
+            var truth = Any(at, mean => IsNamed(ConfidenceWords.Band(mean), term.Level));
             at.Add(ClaimKind.Confidence, term, truth, Measured(at), RejectionReason.NumberContradicted);
         }
 
@@ -40,10 +40,14 @@ internal static class ConfidenceJudge
             isScale ? RejectionReason.NumberContradicted : RejectionReason.UnitContradicted);
     }
 
+    /// <summary>Very high is also high, and very low also low.</summary>
+    private static bool IsNamed(int band, int word) => band == word || (band, word) is (4, 3) or (0, 1);
+
     private static bool? Any(Case at, Func<double, bool> test)
     {
-        var means = at.Subjects.SelectMany(subject => subject.Regions.Select(region => region.MeanConfidence)
-            .Concat(subject.IsBound ? [] : [subject.Facts.MeanConfidence])).Where(double.IsFinite).ToList();
+        var means = at.Subjects.SelectMany(subject => subject.IsSettled
+            ? subject.Regions.Select(region => region.MeanConfidence)
+            : [subject.Facts.MeanConfidence]).Where(double.IsFinite).ToList();
         return means.Count == 0 ? null : means.Exists(mean => test(mean));
     }
 

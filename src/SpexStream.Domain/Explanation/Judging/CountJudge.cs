@@ -26,25 +26,23 @@ internal static class CountJudge
         }
 
         var verdicts = at.Subjects.Where(subject => noun is not { Kind: TermKind.Class } || noun.Class == subject.Class)
-            .Select(subject => Verdict(at, number, noun, subject)).ToList();
-        bool? truth = verdicts.Contains(true) ? true : verdicts.Contains(null) || verdicts.Count == 0 ? null : false;
-        at.Add(ClaimKind.Count, number, truth, Counted(at), RejectionReason.CountContradicted);
+            .Select(subject => Verdict(at, number, noun, subject));
+        at.Add(ClaimKind.Count, number, Case.Either(verdicts), Counted(at), RejectionReason.CountContradicted);
         return true;
     }
 
     /// <summary>Judges "the largest": of the region a text is on whether it is, of a scene whether there are so many.</summary>
     public static void JudgeRanks(Case at)
     {
-        foreach (var term in at.Clause.Of(TermKind.Rank))
+        if (at.Clause.OwnRank is not { } term || at.Subjects.Count == 0)
         {
-            foreach (var subject in at.Subjects)
-            {
-                bool? truth = at.Sheet.Subject is { } region && region.Class == subject.Class
-                    ? IsRanked(region, subject.Facts, term.Level)
-                    : subject.Facts.RegionCount is { } count ? term.Level < count && count > 0 : null;
-                at.Add(ClaimKind.Count, term, truth, Counted(at), RejectionReason.CountContradicted);
-            }
+            return;
         }
+
+        var verdicts = at.Subjects.Select(subject => at.Sheet.Subject is { } region && region.Class == subject.Class
+            ? IsRanked(region, subject.Facts, term.Level)
+            : subject.Facts.RegionCount is { } count ? term.Level < count && count > 0 : (bool?)null);
+        at.Add(ClaimKind.Count, term, Case.Either(verdicts), Counted(at), RejectionReason.CountContradicted);
     }
 
     private static bool? IsRanked(RegionFacts region, ClassFacts facts, int rank)

@@ -54,7 +54,7 @@ internal static class Denial
             {
                 clause.DeniesUnnamed = !clause.Has(TermKind.Class);
             }
-            else if (term.Kind is not (TermKind.Size or TermKind.RegionNoun or TermKind.Pronoun)
+            else if (term.Kind is not (TermKind.Size or TermKind.RegionNoun or TermKind.Pronoun or TermKind.Whole)
                 && clause.Tokens[term.Last].Text != "any")
             {
                 return;

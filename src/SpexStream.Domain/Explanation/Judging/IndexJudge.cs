@@ -60,8 +60,9 @@ internal static class IndexJudge
     }
 
     private static IEnumerable<double> Means(Case at, Term index) => at.Subjects
-        .SelectMany(subject => subject.Regions.Select(region => region.MeanIndex)
-            .Concat(subject.IsBound ? [] : [subject.Facts.MeanIndex]))
+        .SelectMany(subject => subject.IsSettled
+            ? subject.Regions.Select(region => region.MeanIndex)
+            : [subject.Facts.MeanIndex])
         .Where(means => means.ContainsKey(index.Index))
         .Select(means => means[index.Index]);
 

@@ -1,4 +1,5 @@
 using SpexStream.Domain.Explanation.Reading;
+using SpexStream.Domain.Products;
 
 namespace SpexStream.Domain.Explanation.Judging;
 
@@ -23,33 +24,40 @@ internal static class PlaceJudge
                 continue;
             }
 
-            foreach (var subject in at.Subjects.Where(subject => subject.Facts.Pixels > 0))
+            var subjects = at.Subjects.Where(subject => subject.Facts.Pixels > 0).ToList();
+            var verdicts = subjects.ConvertAll(subject => Verdict(at, term, subject, places.Count == 1));
+            if (verdicts.Count == 0)
             {
-                JudgeOne(at, term, subject, places.Count == 1);
+                continue;
             }
+
+            // Of classes named together each must lie there; of classes not named, any.
+            var truth = at.Clause.NamesClass && verdicts.Contains(false) ? false : Case.Either(verdicts);
+            at.Add(ClaimKind.Place, term, truth, Fields(subjects), RejectionReason.PlaceContradicted);
         }
     }
 
-    private static void JudgeOne(Case at, Term term, Candidates subject, bool isOnly)
+    private static bool? Verdict(Case at, Term term, Candidates subject, bool isOnly)
     {
-        var extent = subject.Facts.Extent;
         var extends = Extends(at.Clause, term);
-        var fields = string.Join(", ", subject.Regions.Select(region => RegionPlace.Field(region, extent).Word).Distinct());
-        bool? truth = subject.Regions.Any(region => Position.IsIn(region, extent, term.Place, extends));
+        bool IsThere(RegionFacts region) => Position.IsIn(region, subject.Facts.Extent, term.Place, extends);
+
+        // "does not lie in" is turned round by the caller: it holds when a region meant lies elsewhere.
         if (at.Clause.IsNegated(term))
         {
-            // "does not lie in": true when a region meant lies elsewhere.
-            truth = !subject.Regions.Any(region => !Position.IsIn(region, extent, term.Place, extends));
+            var areAll = subject.Regions.Count > 0 && subject.Regions.All(IsThere);
+            return areAll && !subject.IsSure ? null : areAll;
         }
 
-        truth = truth == false && !subject.IsSure && !IsTooLarge(at, subject) ? null : truth;
-        if (truth == true && isOnly && !at.Clause.IsNegated(term))
-        {
-            subject.Narrow(region => Position.IsIn(region, extent, term.Place, extends));
-        }
+        var isThere = isOnly ? subject.Narrow(IsThere) : subject.Regions.Any(IsThere);
+        return isThere || subject.IsSure || IsTooLarge(at, subject) ? isThere : null;
+    }
 
-        at.Add(ClaimKind.Place, term, truth, fields.Length == 0 ? "no region is listed" : $"in {fields}",
-            RejectionReason.PlaceContradicted);
+    private static string Fields(List<Candidates> subjects)
+    {
+        var fields = subjects.SelectMany(subject =>
+            subject.Regions.Select(region => RegionPlace.Field(region, subject.Facts.Extent).Word)).Distinct().ToList();
+        return fields.Count == 0 ? "no region is listed" : $"in {string.Join(", ", fields)}";
     }
 
     /// <summary>Whether the clause speaks of something larger than any region that is not listed.</summary>
@@ -60,7 +68,7 @@ internal static class PlaceJudge
     /// <summary>Whether the verb before the place says that something reaches over it.</summary>
     private static bool Extends(Clause clause, Term place)
     {
-        var index = clause.Terms.IndexOf(place);
+        var index = clause.IndexOf(place);
         for (var at = index - 1; at >= 0; at--)
         {
             switch (clause.Terms[at])

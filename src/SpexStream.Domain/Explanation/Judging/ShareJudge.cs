@@ -34,7 +34,7 @@ internal static class ShareJudge
             return;
         }
 
-        var values = at.Subjects.SelectMany(subject => Values(subject, whole)).ToList();
+        var values = at.Subjects.SelectMany(subject => Values(subject, whole, at.Clause.IsOnWholeClass && !subject.IsBound)).ToList();
         at.Add(ClaimKind.Share, term, values.Exists(value => term.Range.Contains(value * 100)),
             "measured " + string.Join(" or ", values.Where(double.IsFinite).Take(2).Select(Figures.Percent).Distinct()),
             RejectionReason.NumberContradicted);
@@ -106,10 +106,11 @@ internal static class ShareJudge
         return (Math.Min(1, inside / total), Math.Max(0, 1 - (outside / total)));
     }
 
-    private static IEnumerable<double> Values(Candidates subject, Whole whole)
+    private static IEnumerable<double> Values(Candidates subject, Whole whole, bool isTotal)
     {
         var seen = subject.Facts.Visibility;
-        var pixels = subject.Regions.Select(region => (double)region.Pixels)
+        var regions = isTotal ? [] : subject.Regions;
+        var pixels = regions.Select(region => (double)region.Pixels)
             .Concat(subject.IsBound ? [] : [(double)subject.Facts.Pixels]).Reverse();
         foreach (var count in pixels)
         {
@@ -126,7 +127,7 @@ internal static class ShareJudge
 
         if (whole != Whole.Extent)
         {
-            foreach (var region in subject.Regions)
+            foreach (var region in regions)
             {
                 yield return region.Share;
             }

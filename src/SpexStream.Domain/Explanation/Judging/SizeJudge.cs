@@ -18,7 +18,7 @@ internal static class SizeJudge
         {
             foreach (var subject in Meant(at, term))
             {
-                bool? truth = subject.Regions.Any(region => IsNear(region, term.Level)) || IsTotal(subject, term.Level);
+                bool? truth = subject.Regions.Any(region => IsNear(region, term.Level)) || (IsOnClass(at.Clause) && IsTotal(subject, term.Level));
                 truth = truth == false && !subject.IsSure ? MayBeUnlisted(subject, term.Level) : truth;
                 at.Add(ClaimKind.Size, term, truth, Sizes(subject), RejectionReason.SizeContradicted);
             }
@@ -42,6 +42,9 @@ internal static class SizeJudge
         return at.Subjects.Where(subject => subject.Facts.Pixels > 0
             && (noun is not { Kind: TermKind.Class } || noun.Class == subject.Class));
     }
+
+    /// <summary>Whether the clause may be on the class as a whole: it names no place and no single region.</summary>
+    private static bool IsOnClass(Clause clause) => !clause.Has(TermKind.Place) && !clause.Has(TermKind.RegionNoun);
 
     private static bool IsTotal(Candidates subject, int level) => !subject.IsBound
         && Math.Abs(SizeScale.Of(subject.Facts.Pixels / (double)Math.Max(1, subject.Facts.Extent.Area)) - level) <= 1;

@@ -19,6 +19,7 @@ internal sealed class Story(FactSheet sheet)
     public void Enter(Clause clause)
     {
         var named = Subjects(clause);
+        clause.NamesClass = named.Count > 0;
         if (named.Count > 0)
         {
             if (!named.SequenceEqual(_classes) || !(clause.Has(TermKind.Pronoun) || clause.Has(TermKind.Rank)))
@@ -31,11 +32,11 @@ internal sealed class Story(FactSheet sheet)
         }
 
         clause.Classes.AddRange(_classes);
-        if (sheet.Subject is null && clause.Of(TermKind.Rank).FirstOrDefault() is { } rank)
+        if (sheet.Subject is null && clause.OwnRank is { } rank)
         {
             _region = Ranked(clause.Classes[0], rank.Level);
         }
-        else if (sheet.Subject is null && !clause.Has(TermKind.Pronoun) && named.Count > 0)
+        else if (sheet.Subject is null && !clause.Has(TermKind.Pronoun) && (named.Count > 0 || clause.StartsSentence))
         {
             _region = null;
         }

@@ -59,6 +59,13 @@ internal static class VisibilityJudge
     {
         foreach (var term in at.Clause.Of(TermKind.Topic))
         {
+            if (term.Topic == Topic.Clear && at.Clause.Denied.Contains(term))
+            {
+                at.Claims.Add(ClaimKind.Visibility, term, at.Seen?.Clear == 0, $"{at.Seen?.Clear} pixels were clearly seen",
+                    RejectionReason.VisibilityContradicted);
+                continue;
+            }
+
             if (term.Topic is not (Topic.Cloud or Topic.CloudShadow or Topic.SnowIce) || at.Seen is not { } seen
                 || at.Clause.Piece(term).Any(other => other.Kind is TermKind.Quantity or TermKind.Hedge))
             {

@@ -11,7 +11,7 @@ internal static class GrammarWords
         ("not|never|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|can't|couldn't|hasn't|haven't|won't|wouldn't"
             + "|hardly|barely|scarcely|fails to|fail to|rather than|instead of", new(TermKind.Not)),
         ("not only|not just|no doubt|not merely|nothing but|without doubt|no longer|no more|at best|in no case"
-            + "|not least|free standing|freestanding|no matter|number of pixels", new(TermKind.Filler)),
+            + "|not least|free standing|freestanding|no matter|number of pixels|next to|next door", new(TermKind.Filler)),
         ("may|might|maybe|perhaps|possibly|could be|could have|can be|cannot|cannot tell|cannot be told|whether|if|unclear"
             + "|unknown|nothing can be said|nothing can be told|could hide|might hide|may hide|may still|seems|appears"
             + "|apparently|presumably|suggests|suggesting|likely|potentially|can not", new(TermKind.Hedge)),

@@ -22,8 +22,8 @@ internal readonly record struct ValueRange(double Low, double High, bool LowIsOp
             Comparison.Nearly => new(value - Math.Max(tolerance, Math.Abs(value) * Nearly), value + tolerance),
             Comparison.MoreThan => new(value, double.PositiveInfinity, LowIsOpen: true),
             Comparison.LessThan => new(double.NegativeInfinity, value, HighIsOpen: true),
-            Comparison.AtLeast => new(value - tolerance, double.PositiveInfinity),
-            Comparison.AtMost => new(double.NegativeInfinity, value + tolerance),
+            Comparison.AtLeast => new(value, double.PositiveInfinity),
+            Comparison.AtMost => new(double.NegativeInfinity, value),
             _ => new(value - tolerance, value + tolerance),
         };
     }
