@@ -15,13 +15,14 @@ internal static class SettingsOf
     private const float SnowNdsi = 0.4f;
     private const float DarkNir = 0.10f;
     private const float VegetationNir = 0.10f;
+    private const float BlackShareOfNir = 0.2f;
     private const float NdwiMarginScale = 1 / 0.25f;
 
     public static KernelSettings Build(SpectralPlan plan, BandPlaces places, SpectralFindings findings)
     {
         var settings = Linear(plan, places, findings) with
         {
-            SaturatedDn = (float?)plan.Imagery.Type.Saturation() ?? float.PositiveInfinity,
+            SaturatedDn = (float?)plan.Imagery.Type.Saturation() ?? float.NaN,
             Water = plan.Answers(LandCoverClass.Water),
             Vegetation = plan.Answers(LandCoverClass.Vegetation),
             Buildings = plan.Answers(LandCoverClass.Buildings) && findings.BuiltNdvi is not null,
@@ -109,6 +110,7 @@ internal static class SettingsOf
                     WaterMarginScale = NdwiMarginScale,
                     WaterNirBelow = 0.15f,
                     WaterNdviBelow = 0.1f,
+                    BlackNirBelow = 0.02f,
                     SeedNdwi = 0.05f,
                     SeedNirBelow = 0.12f,
                     WaterCap = 70,
@@ -131,6 +133,7 @@ internal static class SettingsOf
                     NdwiThreshold = (float)(findings.WaterNdwi ?? 2),
                     WaterMarginScale = known ? NdwiMarginScale : 0,
                     WaterNirBelow = (float)(findings.WaterNir ?? double.PositiveInfinity),
+                    BlackNirBelow = (float)(findings.WaterNir ?? 0) * BlackShareOfNir,
                     WaterNdviBelow = plan.Has(BandRole.Red) ? 0.05f : float.PositiveInfinity,
                     SeedNdwi = (float)(findings.WaterNdwi ?? 2) + 0.1f,
                     WaterCap = 50,

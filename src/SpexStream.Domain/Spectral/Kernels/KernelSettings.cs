@@ -25,8 +25,8 @@ internal sealed record KernelSettings
     public float CirrusGain { get; init; }
     public float CirrusBias { get; init; }
 
-    /// <summary>DN from which a sample is saturated; infinite where there is no such value.</summary>
-    public float SaturatedDn { get; init; } = float.PositiveInfinity;
+    /// <summary>DN from which a sample is saturated; NaN, which nothing reaches, where there is no such value.</summary>
+    public float SaturatedDn { get; init; } = float.NaN;
 
     public bool Water { get; init; }
     public bool Vegetation { get; init; }
@@ -64,6 +64,10 @@ internal sealed record KernelSettings
 
     public float WaterNirBelow { get; init; } = float.PositiveInfinity;
     public float WaterNdviBelow { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Near infrared below which NDVI does not speak against water.</summary>
+    public float BlackNirBelow { get; init; }
+
     public float SeedNdwi { get; init; } = 2;
     public float SeedNirBelow { get; init; } = float.PositiveInfinity;
 

@@ -17,8 +17,9 @@ internal readonly struct VisibleReflectanceTest : IWaterTest
     public static WaterAnswer Decide(in Pixels16 pixels, KernelSettings settings)
     {
         var above = Lanes.Above(pixels.Ndwi, settings.NdwiThreshold);
-        var water = above & Lanes.Below(pixels.Nir, settings.WaterNirBelow)
-            & Lanes.Below(pixels.Ndvi, settings.WaterNdviBelow);
+        // In the blackest water red and nir are both noise, and so is their ratio.
+        var notGreen = Lanes.Below(pixels.Ndvi, settings.WaterNdviBelow) | Lanes.Below(pixels.Nir, settings.BlackNirBelow);
+        var water = above & Lanes.Below(pixels.Nir, settings.WaterNirBelow) & notGreen;
         return new()
         {
             Water = water,
