@@ -2,10 +2,14 @@ using System.CommandLine;
 using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Mqtt;
 
 var root = new RootCommand("SpexStream: land cover from satellite scene strips, while the pass comes down.")
 {
+    new RunCommand().Build(),
     new ProcessCommand().Build(),
+    new SubmitCommand().Build(),
+    new WatchCommand().Build(),
 };
 
 var parsed = root.Parse(args);
@@ -28,7 +32,8 @@ catch (CommandException refused)
     Terminal.Error.WriteLine($"spexstream: {refused.Message}");
     return refused.ExitCode;
 }
-catch (Exception fault) when (fault is RasterException or IOException or FormatException or UnauthorizedAccessException)
+catch (Exception fault) when (fault is RasterException or IOException or FormatException
+    or UnauthorizedAccessException or MqttException)
 {
     // What a user can mend is one line; anything else is our fault and keeps its stack trace.
     Terminal.Error.WriteLine($"spexstream: {fault.Message}");

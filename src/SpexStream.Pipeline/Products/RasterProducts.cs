@@ -24,7 +24,7 @@ internal sealed class RasterProducts(IByteRasterWriters writers, AssemblyTask ta
                 WriteRaster($"{value.Slug()}.tif", ProductFileKind.Mask, value, NewMaskPainter(value));
             }
 
-            WriteRaster("validity.tif", ProductFileKind.Validity, null, NewValidityPainter);
+            WriteRaster("validity.tif", ProductFileKind.Validity, null, NewValidityPainter, CoverCode.Nodata);
         }
 
         var planes = task.Workshop.Planes;
@@ -71,7 +71,8 @@ internal sealed class RasterProducts(IByteRasterWriters writers, AssemblyTask ta
         var table = new byte[256];
         for (var code = 0; code < table.Length; code++)
         {
-            table[code] = ValidityCode.Of((byte)code);
+            // Where there is an answer, the reason is 0.
+            table[code] = code >= CoverCode.FirstReason ? (byte)code : (byte)0;
         }
 
         return (tile, part, target, stride) => task.Tiles.Read(tile).Runs.Fill(part, table, target, stride);

@@ -87,4 +87,13 @@ internal static unsafe partial class Gdal
     public static partial int DatasetRasterIO(
         nint dataset, int flag, int x, int y, int width, int height, void* buffer, int bufferWidth, int bufferHeight,
         int type, int bandCount, int* bands, long pixelSpace, long lineSpace, long bandSpace, void* extra);
+
+    [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALSetRasterNoDataValue")]
+    public static partial int SetNodata(nint band, double value);
+
+    [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALSetDescription", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetDescription(nint handle, string text);
+
+    [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALGetDriverCount")]
+    public static partial int DriverCount();
 }

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Imagery;
+using SpexStream.Raster;
+
+namespace SpexStream.Daemon.Commands;
+
+/// <summary>Cuts a raster into strips of whole rows, nearly equal in height.</summary>
+internal static class StripCuts
+{
+    /// <summary>The strips' first rows and heights, from the top.</summary>
+    public static IReadOnlyList<(int Row, int Height)> Rows(int height, int strips)
+    {
+        if (strips < 1 || strips > height)
+        {
+            throw new CommandException($"--strips takes 1 to {height} (the rows of the raster), not {strips}.", 2);
+        }
+
+        return [.. Enumerable.Range(0, strips).Select(i =>
+        {
+            var (start, end) = ((int)((long)height * i / strips), (int)((long)height * (i + 1) / strips));
+            return (start, end - start);
+        })];
+    }
+
+    /// <summary>Writes one strip into a spool folder.</summary>
+    public static StripCut Cut(RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows)
+    {
+        var target = Path.Combine(spool, $"{scene}-{index:0000}.tif");
+        StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions());
+        using var stream = File.OpenRead(target);
+        var checksum = ContentChecksum.Of(HashKind.Sha256, SHA256.HashData(stream));
+        return new StripCut(target, index, count, rows.Row, info.Height, stream.Length, checksum);
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using SpexStream.Daemon.Console;
+using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Messaging.Mqtt;
+using SpexStream.Messaging.Wire.Topics;
+
+namespace SpexStream.Daemon.Commands;
+
+/// <summary>watch: shows events as they come.</summary>
+internal sealed class WatchCommand
+{
+    /// <summary>Exit code when the scene did not close in time.</summary>
+    public const int TimedOut = 3;
+
+    private readonly BrokerOptions _broker = new();
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object per event: topic, properties, data." };
+    private readonly Option<string?> _untilClosed = new("--until-closed") { Description = "Exit 0 when this scene is closed." };
+    private readonly Option<double?> _timeout = new("--timeout") { Description = "Exit 3 after this many seconds." };
+
+    public Command Build()
+    {
+        var command = new Command(
+            "watch",
+            "Show events as they come.\n"
+            + "Example: spexstream watch --broker mqtt://localhost:1883 --station no-svalbard --until-closed s2a-0815 --timeout 120");
+        _broker.AddTo(command);
+        foreach (Option option in new Option[] { _json, _untilClosed, _timeout })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var station = _broker.Station(parsed);
+        var watched = parsed.GetValue(_untilClosed);
+        using var limit = parsed.GetValue(_timeout) is { } seconds
+            ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System)
+            : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(_broker.Connection(parsed));
+            await connection.ConnectAsync(either.Token);
+            await connection.SubscribeAsync(
+                [
+                    new MqttSubscription(TopicFilters.Everything(station)),
+                    new MqttSubscription(TopicFilters.DeadLetters(station)),
+                    new MqttSubscription(TopicFilters.States(station)),
+                ],
+                either.Token);
+            await foreach (var delivery in connection.Deliveries.ReadAllAsync(either.Token))
+            {
+                using (delivery)
+                {
+                    var shown = ShownEvent.Of(delivery.Message);
+                    Terminal.Out.WriteLine(parsed.GetValue(_json) ? shown.ToJson() : shown.ToText());
+                    await delivery.AcknowledgeAsync();
+                    if (watched is not null && shown.Closes(watched))
+                    {
+                        return 0;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // The limit is a result of its own, not a failure.
+            Terminal.Error.WriteLine(watched is null ? "spexstream: time is up" : $"spexstream: scene {watched} did not close in time");
+            return TimedOut;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Mqtt;
+
+namespace SpexStream.Daemon.Console;
+
+/// <summary>An event as watch shows it.</summary>
+internal sealed class ShownEvent
+{
+    private readonly MqttMessage _message;
+    private readonly JsonNode? _data;
+
+    private ShownEvent(MqttMessage message, JsonNode? data) => (_message, _data) = (message, data);
+
+    public static ShownEvent Of(MqttMessage message)
+    {
+        JsonNode? data = null;
+        try
+        {
+            data = message.Payload.IsEmpty ? null : JsonNode.Parse(message.Payload.Span);
+        }
+        catch (JsonException)
+        {
+            // Not every payload is JSON; it is shown by its topic alone.
+        }
+
+        return new ShownEvent(message, data);
+    }
+
+    /// <summary>Whether it says that a scene is closed: the event itself, or the retained state for late joiners.</summary>
+    public bool Closes(string scene)
+    {
+        var type = _message.UserProperty("type");
+        var isScene = _message.UserProperty("sceneid") == scene;
+        return isScene && (type is EventTypes.SceneClosed or EventTypes.SceneRevised
+            || (type == EventTypes.SceneProgress && Property("phase") == "closed"));
+    }
+
+    public string ToJson()
+    {
+        var line = new JsonObject { ["topic"] = _message.Topic, ["retain"] = _message.Retain };
+        var properties = new JsonObject();
+        foreach (var property in _message.UserProperties)
+        {
+            properties[property.Name] = property.Value;
+        }
+
+        line["properties"] = properties;
+        line["data"] = _data?.DeepClone();
+        return line.ToJsonString();
+    }
+
+    public string ToText()
+    {
+        var type = (_message.UserProperty("type") ?? _message.Topic).Replace(EventTypes.Prefix, string.Empty, StringComparison.Ordinal);
+        var text = new StringBuilder(type);
+        foreach (var (name, value) in new[]
+        {
+            ("scene", _message.UserProperty("sceneid")), ("strip", _message.UserProperty("stripid")),
+            ("status", _message.UserProperty("status")), ("reason", Property("reason")), ("phase", Property("phase")),
+            ("state", Property("state")),
+        })
+        {
+            if (value is not null)
+            {
+                text.Append(' ').Append(name).Append('=').Append(value);
+            }
+        }
+
+        if ((Property("text") ?? Property("sentence")) is { } words)
+        {
+            text.Append(": ").Append(words);
+        }
+
+        return text.ToString();
+    }
+
+    private string? Property(string name) =>
+        (_data as JsonObject)?["properties"]?[name]?.ToString() ?? (_data as JsonObject)?[name]?.ToString();
+}

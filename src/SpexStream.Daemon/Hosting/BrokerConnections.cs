@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Settings;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Messaging.Mqtt;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Wire.Outgoing;
+using SpexStream.Messaging.Wire.Topics;
+
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>
+/// The two connections of a node: one for ingest, which may stop reading, and one for publishing, which never does; else
+/// overload would hold back the acknowledgements of our own messages.
+/// </summary>
+internal sealed class BrokerConnections : IAsyncDisposable
+{
+    private static readonly TimeSpan SessionExpiry = TimeSpan.FromHours(24);
+    private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
+    private readonly StationIdentity _identity;
+
+    public BrokerConnections(RunSettings settings, string node, StationIdentity identity, NodeStatus offline, TimeProvider time)
+    {
+        _identity = identity;
+        var factory = new MqttConnectionFactory(time);
+        var common = Options(settings, $"spex-{identity.Station.Value}-{node}");
+        Ingest = factory.Create(common with
+        {
+            ClientId = common.ClientId + "-in",
+            SessionExpiry = SessionExpiry,
+            ReceiveMaximum = settings.ReceiveMaximum,
+            Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
+        });
+        Publish = factory.Create(common with
+        {
+            ClientId = common.ClientId + "-out",
+            SessionExpiry = PublishSessionExpiry,
+            Will = new MqttWill(MqttOutbox.ToMqtt(NodeStatusMessage.Will(offline, identity.Context(time.GetUtcNow()))))
+            {
+                Delay = WillDelay,
+            },
+        });
+    }
+
+    public IMqttConnection Ingest { get; }
+
+    public IMqttConnection Publish { get; }
+
+    public bool AreUp => Ingest.State.Phase == MqttConnectionPhase.Connected && Publish.State.Phase == MqttConnectionPhase.Connected;
+
+    /// <summary>Connects both; a broker that says no ends the start, one that is away is waited for.</summary>
+    /// <exception cref="MqttRefusedException">Wrong password, not authorised ...</exception>
+    public async Task ConnectAsync(CancellationToken cancellation)
+    {
+        await Publish.ConnectAsync(cancellation);
+        await Ingest.ConnectAsync(cancellation);
+        await Ingest.SubscribeAsync([new MqttSubscription(TopicFilters.Strips(_identity.Station))], cancellation);
+    }
+
+    public async Task WatchAsync(ILogger logger, CancellationToken cancellation) => await Task.WhenAll(
+        WatchAsync(Ingest, "ingest", logger, cancellation), WatchAsync(Publish, "publish", logger, cancellation));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ingest.DisposeAsync();
+        await Publish.DisposeAsync();
+    }
+
+    /// <summary>Connection options from settings, without an own client id yet.</summary>
+    public static MqttConnectionOptions Options(RunSettings settings, string clientId)
+    {
+        var address = BrokerAddress.Parse(settings.Broker);
+        return new MqttConnectionOptions
+        {
+            Host = address.Host,
+            Port = address.Port,
+            Tls = address.Tls
+                ? new MqttTlsOptions
+                {
+                    CaFile = settings.CaFile,
+                    CertificateFile = settings.CertificateFile,
+                    KeyFile = settings.KeyFile,
+                }
+                : null,
+            User = settings.User,
+            Password = settings.PasswordFile is { } file ? File.ReadAllText(file).Trim() : settings.Password,
+            ClientId = clientId,
+        };
+    }
+
+    private static async Task WatchAsync(IMqttConnection connection, string name, ILogger logger, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var state in connection.WatchStatesAsync(cancellation))
+            {
+                Log.Connection(logger, name, state.Phase.ToString(), state.Attempt, state.Detail ?? string.Empty);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The daemon stops; so does its watching.
+        }
+    }
+}

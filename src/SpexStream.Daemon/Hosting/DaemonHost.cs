@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Composition;
+using SpexStream.Daemon.Settings;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Ingest;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Wire.Envelope;
+using SpexStream.Messaging.Wire.Outgoing;
+using SpexStream.Pipeline;
+using SpexStream.Raster;
+
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>
+/// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
+/// offline and leaves.
+/// </summary>
+internal sealed class DaemonHost : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(60);
+    private readonly RunSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly StationIdentity _identity;
+    private readonly NodeStatus _status;
+    private readonly BrokerConnections _connections;
+    private readonly MqttOutbox _outbox;
+    private readonly LocalRuntime _runtime;
+    private readonly StripIngest _ingest;
+    private readonly CancellationTokenSource _stopIngest = new();
+    private readonly CancellationTokenSource _stopAll = new();
+    private readonly string _gdalVersion;
+    private Task _taking = Task.CompletedTask;
+    private Task _background = Task.CompletedTask;
+
+    public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_settings, _time) = (settings, time);
+        _logger = loggers.CreateLogger("SpexStream");
+        var store = new GdalRasterStore(new RasterOptions());
+        _gdalVersion = store.LibraryVersion;
+        _identity = Identity.Of(
+            StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes));
+        var devices = DeviceList.Parse(settings.Devices);
+        Node = settings.Node ?? NodeName();
+        _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
+        _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
+        _outbox = new MqttOutbox(_connections.Publish, settings.OutboxCapacity, 64, (message, fault) =>
+            Log.MessageRefused(_logger, message.Topic, fault.Message));
+        var publisher = new ScenePublisher(_identity, _outbox, time, reason =>
+        {
+            meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+            Log.TextRejected(_logger, reason.ToString());
+        });
+        var events = new SceneEventsFanOut(new SceneTelemetry(meter, _logger), publisher);
+        _runtime = RuntimeFactory.Create(RuntimeOptions(settings, devices), store, _identity, events, time);
+        var ingestOptions = IngestOptionsOf(settings);
+        _ingest = new StripIngest(
+            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _outbox,
+            _identity, ingestOptions, meter, time);
+        Gauges.Add(meter, settings, _runtime, _outbox, _connections);
+    }
+
+    /// <summary>Id of this node.</summary>
+    public string Node { get; }
+
+    /// <summary>Why the daemon is not ready; null when it is.</summary>
+    public string? NotReady => _connections.AreUp ? null : "the broker is not connected";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Log.Starting(
+            _logger, SpexInfo.Version, Node, _identity.Station.Value,
+            string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
+        await _connections.ConnectAsync(cancellationToken);
+        _background = Task.WhenAll(_connections.WatchAsync(_logger, _stopAll.Token), RefreshStatusAsync(_stopAll.Token));
+        _taking = _ingest.RunAsync(_stopIngest.Token);
+        Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromSeconds(_settings.StopSeconds);
+        Log.Stopping(_logger, limit.TotalSeconds);
+        await _stopIngest.CancelAsync();
+        await SayAsync(NodeState.Draining);
+        await _taking;
+        var clean = await _runtime.DrainAsync(limit, cancellationToken);
+        await SayAsync(NodeState.Offline);
+        clean &= await _outbox.DrainAsync(limit, _time);
+        await _stopAll.CancelAsync();
+        await _background;
+        Log.Stopped(_logger, clean);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync();
+        await _outbox.DisposeAsync();
+        await _connections.DisposeAsync();
+        _stopIngest.Dispose();
+        _stopAll.Dispose();
+    }
+
+    private async Task RefreshStatusAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(StatusEvery, _time);
+        try
+        {
+            do
+            {
+                await SayAsync(NodeState.Online);
+            }
+            while (await timer.WaitForNextTickAsync(cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The daemon stops; the last word is said by StopAsync.
+        }
+    }
+
+    private ValueTask SayAsync(NodeState state) => _outbox.PostAsync(
+        NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow())));
+
+    private static LocalRuntimeOptions RuntimeOptions(RunSettings settings, ImmutableArray<string> devices) => new()
+    {
+        Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
+        {
+            GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
+            FlushToDisk = true,
+        },
+        Devices = devices,
+        WorkRoot = Path.Combine(settings.Data!, "work"),
+        OutputRoot = Path.GetFullPath(settings.Out!),
+        MaxOpenScenes = settings.MaxOpenScenes,
+        MaxReadyTiles = settings.MaxReadyTiles,
+        PixelCacheBytes = (long)settings.PixelCacheMebibytes << 20,
+    };
+
+    private static IngestOptions IngestOptionsOf(RunSettings settings) => new()
+    {
+        Limits = AnnouncementLimits.Default with
+        {
+            MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
+            Roots = [.. settings.Allow.Select(Path.GetFullPath)],
+        },
+        SpoolFolder = Path.Combine(settings.Data!, "spool"),
+        ResolvedRoots = [.. settings.Allow.Append(Path.Combine(settings.Data!, "spool")).Select(RealPath.Of)],
+    };
+
+    private static string NodeName()
+    {
+        var name = string.Concat(Environment.MachineName.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
+        return TopicLevel.IsValid(name) ? name : "node";
+    }
+}

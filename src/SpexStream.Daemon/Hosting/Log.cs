@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>Every log line of the daemon, with its event id.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "SpexStream {Version} starts as node {Node} of station {Station}; {Switches}; GDAL {Gdal}")]
+    public static partial void Starting(ILogger logger, string version, string node, string station, string switches, string gdal);
+
+    [LoggerMessage(1002, LogLevel.Information, "Listening on {Broker}, metrics on {Http}")]
+    public static partial void Started(ILogger logger, string broker, string http);
+
+    [LoggerMessage(1003, LogLevel.Information, "Stopping: no new strips; what is in flight has {Limit} s")]
+    public static partial void Stopping(ILogger logger, double limit);
+
+    [LoggerMessage(1004, LogLevel.Information, "Stopped; everything taken was finished: {Clean}")]
+    public static partial void Stopped(ILogger logger, bool clean);
+
+    [LoggerMessage(1101, LogLevel.Information, "Broker connection {Connection}: {Phase} (attempt {Attempt}) {Detail}")]
+    public static partial void Connection(ILogger logger, string connection, string phase, int attempt, string detail);
+
+    [LoggerMessage(1102, LogLevel.Error, "The broker will not take a message on {Topic}: {Reason}")]
+    public static partial void MessageRefused(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(2001, LogLevel.Information, "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected")]
+    public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips);
+
+    [LoggerMessage(2002, LogLevel.Information, "Scene {Scene}: strip {Strip} summarised, completeness {Completeness:0.0} %")]
+    public static partial void StripSummarised(ILogger logger, string scene, int strip, double completeness);
+
+    [LoggerMessage(2003, LogLevel.Information, "Scene {Scene}: revision {Revision} closed with {Completeness:0.0} % of its strips; products in {Folder}")]
+    public static partial void SceneClosed(ILogger logger, string scene, int revision, double completeness, string folder);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Scene {Scene}: a tile was given up: {Reason}")]
+    public static partial void TileGivenUp(ILogger logger, string scene, string reason);
+
+    [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed: {Reason}")]
+    public static partial void SceneFailed(ILogger logger, string scene, string reason);
+
+    [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
+    public static partial void TextRejected(ILogger logger, string reason);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Telemetry;
+
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>Logs and counts what happens to scenes.</summary>
+internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEvents
+{
+    public ValueTask OpenedAsync(SceneSpec scene)
+    {
+        Log.SceneOpened(logger, scene.Id.Value, scene.Width, scene.StripCount);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress) => ValueTask.CompletedTask;
+
+    public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
+    {
+        Log.StripSummarised(logger, scene.Id.Value, strip.Index, classes[0].CompletenessPercent);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ClosedAsync(SceneOutcome outcome)
+    {
+        var platform = new KeyValuePair<string, object?>("platform", outcome.Scene.Platform.Value);
+        meter.Completeness.Record(outcome.CompletenessPercent / 100, platform);
+        meter.Timeliness.Record(Math.Max(0, (outcome.FinishedAt - outcome.Scene.SensedTo).TotalSeconds), platform);
+        Log.SceneClosed(logger, outcome.Scene.Id.Value, outcome.Revision, outcome.CompletenessPercent, outcome.Folder);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
+    {
+        meter.TilesGivenUp.Add(1);
+        Log.TileGivenUp(logger, scene.Id.Value, reason);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask FailedAsync(SceneSpec scene, string reason)
+    {
+        meter.DeadLetters.Add(
+            1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", "failed"));
+        Log.SceneFailed(logger, scene.Id.Value, reason);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+namespace SpexStream.Daemon.Settings;
+
+/// <summary>Where a broker listens.</summary>
+internal sealed record BrokerAddress(string Host, int Port, bool Tls)
+{
+    /// <summary>Reads mqtt://HOST[:PORT] or mqtts://HOST[:PORT].</summary>
+    public static bool TryParse(string? text, out BrokerAddress address)
+    {
+        address = new(string.Empty, 0, false);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("mqtt" or "mqtts")
+            || uri.Host.Length == 0 || uri.AbsolutePath is not ("" or "/") || uri.UserInfo.Length > 0)
+        {
+            return false;
+        }
+
+        var tls = uri.Scheme == "mqtts";
+        address = new(uri.Host, uri.Port > 0 ? uri.Port : tls ? 8883 : 1883, tls);
+        return true;
+    }
+
+    /// <summary>Reads an address that was checked before.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static BrokerAddress Parse(string? text) => TryParse(text, out var address)
+        ? address
+        : throw new FormatException($"'{text}' is no broker: expected mqtt://HOST:PORT or mqtts://HOST:PORT.");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{(Tls ? "mqtts" : "mqtt")}://{Host}:{Port}";
+}

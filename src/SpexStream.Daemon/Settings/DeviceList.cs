@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace SpexStream.Daemon.Settings;
+
+/// <summary>Reads a list of devices.</summary>
+internal static class DeviceList
+{
+    /// <summary>Reads "cpu:0,cpu:1"; false for unknown kinds and doubles.</summary>
+    public static bool TryParse(string? text, out ImmutableArray<string> devices)
+    {
+        devices = [.. (text ?? string.Empty).Split(',', StringSplitOptions.TrimEntries)];
+        return devices.Distinct().Count() == devices.Length && devices.All(IsDevice);
+    }
+
+    /// <summary>Reads a list that was checked before.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ImmutableArray<string> Parse(string text) =>
+        TryParse(text, out var devices) ? devices : throw new FormatException($"'{text}' is no list of devices.");
+
+    private static bool IsDevice(string device) => device.StartsWith("cpu:", StringComparison.Ordinal)
+        && int.TryParse(device.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1024;
+}

@@ -1,0 +1,98 @@
+namespace SpexStream.Daemon.Settings;
+
+/// <summary>
+/// What <c>run</c> can be told, by command line, environment (SPEX_BROKER ...) or JSON file; the first beats the second,
+/// the second the third. Bound by name; checked by <see cref="RunSettingsRules"/> before anything starts.
+/// </summary>
+internal sealed class RunSettings
+{
+    /// <summary>mqtt://HOST:PORT, or mqtts:// for TLS.</summary>
+    public string? Broker { get; set; }
+
+    /// <summary>User at the broker.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Password at the broker; better in <see cref="PasswordFile"/> or the environment than on a command line.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>File that holds the password.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>PEM file of the authorities to trust; default those of the system.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>PEM file of the client certificate.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>PEM file of the client's key.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Id of the station.</summary>
+    public string? Station { get; set; }
+
+    /// <summary>Id of this node; default the host's name.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>Folder of the daemon's own data.</summary>
+    public string? Data { get; set; }
+
+    /// <summary>Folder of the products.</summary>
+    public string? Out { get; set; }
+
+    /// <summary>Folders that announced rasters may lie in.</summary>
+    public string[] Allow { get; set; } = [];
+
+    /// <summary>Port of metrics, health and console; 0 takes a free one.</summary>
+    public int Http { get; set; } = 8090;
+
+    /// <summary>Address that the port is opened on.</summary>
+    public string HttpAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>One worker each, comma separated.</summary>
+    public string Devices { get; set; } = "cpu:0,cpu:1";
+
+    /// <summary>Classes, comma separated; default all.</summary>
+    public string? Classes { get; set; }
+
+    /// <summary>Products, comma separated; default all.</summary>
+    public string? Products { get; set; }
+
+    /// <summary>Edge of a tile in pixels.</summary>
+    public int Tile { get; set; } = 512;
+
+    /// <summary>Minutes after the first arrival that missing strips are waited for.</summary>
+    public double GatherMinutes { get; set; } = 30;
+
+    /// <summary>Hours after sensing from which a strip is too old; 0 for no limit.</summary>
+    public double MaxDataAgeHours { get; set; } = 6;
+
+    /// <summary>Announcements that the broker may send without acknowledgement.</summary>
+    public int ReceiveMaximum { get; set; } = 64;
+
+    /// <summary>MiB of announcements, in-band rasters included, that are held at once.</summary>
+    public int HoldMebibytes { get; set; } = 256;
+
+    /// <summary>Scenes that may be open at once.</summary>
+    public int MaxOpenScenes { get; set; } = 32;
+
+    /// <summary>Ready tiles above which strips wait.</summary>
+    public int MaxReadyTiles { get; set; } = 4096;
+
+    /// <summary>MiB of pixels kept for neighbouring tiles.</summary>
+    public int PixelCacheMebibytes { get; set; } = 96;
+
+    /// <summary>Messages that may wait for the broker.</summary>
+    public int OutboxCapacity { get; set; } = 10_000;
+
+    /// <summary>Seconds that SIGTERM leaves for finishing what is in flight.</summary>
+    public double StopSeconds { get; set; } = 25;
+
+    /// <summary>Events with all attributes in the payload, for bridges to MQTT 3.1.1.</summary>
+    public bool StructuredEvents { get; set; }
+
+    /// <summary>Event types in the vocabulary of OGC API Publish-Subscribe.</summary>
+    public bool OgcTypes { get; set; }
+
+    /// <summary>Log lines as JSON.</summary>
+    public bool JsonLog { get; set; }
+}

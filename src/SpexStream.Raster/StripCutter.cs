@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
+using SpexStream.Raster.Native;
+
+namespace SpexStream.Raster;
+
+/// <summary>Cuts whole rows out of a raster into a GeoTIFF of their own, samples and tags unchanged.</summary>
+public static unsafe class StripCutter
+{
+    private const long BufferBytes = 32L << 20;
+
+    /// <summary>Writes rows of a raster as an uncompressed GeoTIFF. The file appears under its name when it is whole.</summary>
+    /// <param name="source">The raster; opened with any driver of the allow list.</param>
+    /// <param name="row">First row.</param>
+    /// <param name="height">Number of rows.</param>
+    /// <param name="target">File to write; replaced if it is there.</param>
+    /// <param name="options">How to open the raster.</param>
+    /// <exception cref="RasterException">A file cannot be read or written.</exception>
+    public static void Cut(string source, int row, int height, string target, RasterOptions options)
+    {
+        GdalLibrary.EnsureLoaded();
+        using var input = GdalDataset.OpenRaster(source, options.AllowedDrivers);
+        var (width, bands) = (Gdal.Width(input.Handle), Gdal.BandCount(input.Handle));
+        var type = Gdal.DataType(Gdal.Band(input.Handle, 1));
+        var aside = $"{target}.{Guid.NewGuid():N}";
+        using (var output = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]))
+        {
+            CopyTags(input.Handle, output.Handle, row, bands);
+            var rows = (int)Math.Clamp(BufferBytes / ((long)width * bands * 8), 1, height);
+            var buffer = NativeMemory.Alloc((nuint)((long)width * bands * 8 * rows));
+            try
+            {
+                for (var done = 0; done < height; done += rows)
+                {
+                    var count = Math.Min(rows, height - done);
+                    Transfer(input, Gdal.ReadFlag, new(0, row + done, width, count), buffer, type, bands, source);
+                    Transfer(output, Gdal.WriteFlag, new(0, done, width, count), buffer, type, bands, target);
+                }
+            }
+            finally
+            {
+                NativeMemory.Free(buffer);
+            }
+        }
+
+        File.Move(aside, target, overwrite: true);
+    }
+
+    private static void CopyTags(nint input, nint output, int row, int bands)
+    {
+        var six = stackalloc double[6];
+        if (Gdal.GeoTransform(input, six) == 0)
+        {
+            var shifted = new Affine(six[0], six[1], six[2], six[3], six[4], six[5]).Shifted(0, row);
+            (six[0], six[3]) = (shifted.OriginX, shifted.OriginY);
+            _ = Gdal.SetGeoTransform(output, six);
+        }
+
+        if (Gdal.SpatialRef(input) is var reference and not 0)
+        {
+            _ = Gdal.SetSpatialRef(output, reference);
+        }
+
+        for (var band = 1; band <= bands; band++)
+        {
+            var (from, to) = (Gdal.Band(input, band), Gdal.Band(output, band));
+            var nodata = Gdal.Nodata(from, out var has);
+            if (has != 0)
+            {
+                _ = Gdal.SetNodata(to, nodata);
+            }
+
+            Gdal.SetDescription(to, Cpl.Text(Gdal.Description(from)));
+        }
+    }
+
+    private static void Transfer(
+        GdalDataset dataset, int flag, PixelWindow window, void* buffer, int type, int bands, string path)
+    {
+        var numbers = stackalloc int[bands];
+        for (var i = 0; i < bands; i++)
+        {
+            numbers[i] = i + 1;
+        }
+
+        Cpl.ErrorReset();
+        var error = Gdal.DatasetRasterIO(
+            dataset.Handle, flag, window.Column, window.Row, window.Width, window.Height, buffer, window.Width,
+            window.Height, type, bands, numbers, 0, 0, 0, null);
+        if (error != 0)
+        {
+            throw new RasterException(path, window, Cpl.LastError());
+        }
+    }
+}
