@@ -3,7 +3,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Domain.Regions;
 
-/// <summary>One pixel row through all tiles of a tile row: the runs of the class with their nodes, and those without data.</summary>
+/// <summary>One pixel row through all tiles of a tile row: the runs of the class with their nodes, and those without
+/// data.</summary>
 internal sealed class BorderRows
 {
     private readonly List<BorderRun> _runs = [];

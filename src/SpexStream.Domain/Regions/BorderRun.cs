@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Regions;
 
-/// <summary>A run on the first or last row of a tile row, in scene columns; the node is -1 for pixels without data.</summary>
+/// <summary>A run on the first or last row of a tile row, in scene columns; the node is -1 for pixels without
+/// data.</summary>
 internal readonly record struct BorderRun(int Start, int End, int Node);
 
 /// <summary>

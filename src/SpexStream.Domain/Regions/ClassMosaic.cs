@@ -115,7 +115,11 @@ internal sealed class ClassMosaic
 
         var record = new RegionRecord
         {
-            Stats = stats, FirstPiece = piece, LastPiece = piece, Node = (int)Links.Count, SeenInRow = -1,
+            Stats = stats,
+            FirstPiece = piece,
+            LastPiece = piece,
+            Node = (int)Links.Count,
+            SeenInRow = -1,
         };
         Links.Add(inside ? Close(record) : NodeLink.ToSlot(_open.Open(record)));
     }

@@ -2,7 +2,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Domain.Regions;
 
-/// <summary>The runs of a tile's components in the tile's own coordinates, gathered by a counting sort. Immutable.</summary>
+/// <summary>The runs of a tile's components in the tile's own coordinates, gathered by a counting sort.
+/// Immutable.</summary>
 internal sealed class ComponentRuns
 {
     private readonly int[] _first;

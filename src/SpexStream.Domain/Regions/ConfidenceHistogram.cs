@@ -40,7 +40,8 @@ internal sealed unsafe class ConfidenceHistogram
         }
     }
 
-    /// <summary>Ends a component: appends its non-empty bins, values ascending, and starts the next with none.</summary>
+    /// <summary>Ends a component: appends its non-empty bins, values ascending, and starts the next with
+    /// none.</summary>
     /// <returns>Number of bins.</returns>
     public int Flush()
     {

@@ -5,7 +5,8 @@ internal static class ConfidenceSummary
 {
     /// <summary>NaN and 0 when no pixel has a confidence.</summary>
     /// <param name="counts">Pixels per confidence 0..100.</param>
-    /// <returns>The mean, and the value at the nearest rank: the least that a tenth of the pixels do not exceed.</returns>
+    /// <returns>The mean, and the value at the nearest rank: the least that a tenth of the pixels do not
+    /// exceed.</returns>
     public static (double Mean, int TenthPercentile) Of(ReadOnlySpan<long> counts)
     {
         long pixels = 0, sum = 0;

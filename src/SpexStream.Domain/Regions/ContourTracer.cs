@@ -8,7 +8,8 @@ public sealed class ContourTracer
     private readonly EdgeLinks _links = new();
 
     /// <summary>Measures the outer contour of one region.</summary>
-    /// <param name="runs">Its runs (8-connected), sorted by row and column, with a gap between any two of a row.</param>
+    /// <param name="runs">Its runs (8-connected), sorted by row and column, with a gap between any two of a
+    /// row.</param>
     public RegionContour Trace(ReadOnlySpan<RegionRun> runs)
     {
         var origin = runs[0];
@@ -40,7 +41,8 @@ public sealed class ContourTracer
             var (from, to) = (x[edge], x[following]);
             if (from != to)
             {
-                // Going right we run along the bottom of the row above the line, going left along the top of the one below.
+                // Going right we run along the bottom of the row above the line, going left along the top of the one
+                // below.
                 var line = (edge & 1) == 0 ? runs[edge >> 1].Row + 1 : runs[edge >> 1].Row;
                 var (first, last, row) = to > from ? (from, to - 1, line - 1) : (from - 1, to, line);
                 sums.Go(first - originX, row - originY);

@@ -18,8 +18,8 @@ internal sealed class ConvexHull
     public ReadOnlySpan<PixelCorner> OfCorners(ReadOnlySpan<RegionRun> runs) => Build(runs, 1);
 
     /// <summary>
-    /// Corners without repeats or points on a straight line, from the topmost (of these the leftmost) down the left side
-    /// and up the right one. Valid until the next call.
+    /// Corners without repeats or points on a straight line, from the topmost (of these the leftmost) down the left
+    /// side and up the right one. Valid until the next call.
     /// </summary>
     private ReadOnlySpan<PixelCorner> Build(ReadOnlySpan<RegionRun> runs, int thickness)
     {

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace SpexStream.Domain.Regions;
 
-/// <summary>CRC-32C (Castagnoli, RFC 3720 section 12.1) of bytes, by the processor's own instruction where it has one.</summary>
+/// <summary>CRC-32C (Castagnoli, RFC 3720 section 12.1) of bytes, by the processor's own instruction where it has
+/// one.</summary>
 public static class Crc32C
 {
     /// <summary>The checksum of all bytes.</summary>

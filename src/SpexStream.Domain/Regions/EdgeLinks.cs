@@ -56,7 +56,8 @@ internal sealed class EdgeLinks
         return pinches + Line(2 * above, 2 * first, 2 * first, 2 * first, parts);
     }
 
-    // Edges [e, eEnd) end or begin above the line, edges [f, fEnd) below it; even offsets open a run, odd ones close it.
+    // Edges [e, eEnd) end or begin above the line, edges [f, fEnd) below it; even offsets open a run, odd ones close
+    // it.
     private int Line(int e, int eEnd, int f, int fEnd, ReadOnlySpan<int> parts)
     {
         var (x, next) = (_x, _next);

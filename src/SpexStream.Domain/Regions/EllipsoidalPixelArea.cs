@@ -32,8 +32,9 @@ public sealed class EllipsoidalPixelArea : IPixelArea
     }
 
     /// <inheritdoc/>
-    public double SquareMetres(int row) =>
-        _factor * Math.Abs(Q(_originLatitude + (row * _degreesPerRow)) - Q(_originLatitude + ((row + 1) * _degreesPerRow)));
+    public double SquareMetres(int row) => _factor * Math.Abs(Q(Latitude(row)) - Q(Latitude(row + 1)));
+
+    private double Latitude(int line) => _originLatitude + (line * _degreesPerRow);
 
     private static double Q(double latitude)
     {

@@ -38,7 +38,8 @@ internal static class LeastRectangle
         Corners(hull, found, corners);
     }
 
-    /// <summary>Orders four corners clockwise (rows run down) from the upper left: the two of least y come first.</summary>
+    /// <summary>Orders four corners clockwise (rows run down) from the upper left: the two of least y come
+    /// first.</summary>
     public static void Order(Span<PixelPoint> corners)
     {
         corners.Sort((a, b) => a.Y != b.Y ? a.Y.CompareTo(b.Y) : a.X.CompareTo(b.X));

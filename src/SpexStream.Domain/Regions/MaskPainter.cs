@@ -4,8 +4,8 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Regions;
 
 /// <summary>
-/// Writes blocks of a published class mask from tile results; pixels of dropped regions become <see cref="MaskCode.No"/>,
-/// which is 0. One
+/// Writes blocks of a published class mask from tile results; pixels of dropped regions become <see
+/// cref="MaskCode.No"/>, which is 0. One
 /// thread at a time.
 /// </summary>
 public sealed class MaskPainter

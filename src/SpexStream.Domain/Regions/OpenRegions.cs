@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SpexStream.Domain.Regions;
 
 /// <summary>
-/// The regions of one class that may still grow: slots that are used again once a region is closed, so that their number
-/// follows the tile row's borders and not the scene.
+/// The regions of one class that may still grow: slots that are used again once a region is closed, so that their
+/// number follows the tile row's borders and not the scene.
 /// </summary>
 internal sealed class OpenRegions
 {

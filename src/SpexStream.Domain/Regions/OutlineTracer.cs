@@ -15,7 +15,8 @@ public sealed class OutlineTracer
     private PixelCorner[] _ring = new PixelCorner[64];
 
     /// <summary>Traces one region.</summary>
-    /// <param name="runs">Its runs (8-connected), sorted by row and column, with a gap between any two of a row.</param>
+    /// <param name="runs">Its runs (8-connected), sorted by row and column, with a gap between any two of a
+    /// row.</param>
     public RegionOutline Trace(ReadOnlySpan<RegionRun> runs)
     {
         ReadOnlySpan<int> parts = [];

@@ -5,7 +5,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Domain.Regions;
 
-/// <summary>What a region's facts need to know of its scene. Immutable; its functions may be called by any thread.</summary>
+/// <summary>What a region's facts need to know of its scene. Immutable; its functions may be called by any
+/// thread.</summary>
 public sealed record RegionPlace
 {
     /// <summary>The scene, for the regions' ids.</summary>

@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Regions;
 
-/// <summary>The parts of a region that hang together by pixel sides (4 neighbours), as a number per run. Scratch.</summary>
+/// <summary>The parts of a region that hang together by pixel sides (4 neighbours), as a number per run.
+/// Scratch.</summary>
 internal sealed class RunParts
 {
     private int[] _parts = new int[256];

@@ -13,7 +13,8 @@ internal sealed unsafe class RunScanner
     private byte[] _codes = new byte[8192];
     private int _count;
 
-    /// <summary>Codes <paramref name="height"/> rows of <paramref name="width"/> bytes, <paramref name="stride"/> apart.</summary>
+    /// <summary>Codes <paramref name="height"/> rows of <paramref name="width"/> bytes, <paramref name="stride"/>
+    /// apart.</summary>
     public TileRuns Scan(byte* codes, int width, int height, int stride)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, ushort.MaxValue);

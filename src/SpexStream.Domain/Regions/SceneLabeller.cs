@@ -5,10 +5,10 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Regions;
 
 /// <summary>
-/// Joins the tile results of a scene, tile row by tile row from the top, into regions that no tile or strip border cuts.
-/// What may still grow is bounded by the lower border of the last tile row; all else goes to chunks that spill to a file
-/// beyond a bound. The result depends neither on the tile size nor on the order in which tiles were worked on. One thread
-/// at a time; owned by whoever creates it, until <see cref="Complete"/> hands its memory to the result.
+/// Joins the tile results of a scene, tile row by tile row from the top, into regions that no tile or strip border
+/// cuts. What may still grow is bounded by the lower border of the last tile row; all else goes to chunks that spill to
+/// a file beyond a bound. The result depends neither on the tile size nor on the order in which tiles were worked on.
+/// One thread at a time; owned by whoever creates it, until <see cref="Complete"/> hands its memory to the result.
 /// </summary>
 public sealed class SceneLabeller : IDisposable
 {

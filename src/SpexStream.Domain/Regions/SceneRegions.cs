@@ -6,8 +6,8 @@ using SpexStream.Domain.Products;
 namespace SpexStream.Domain.Regions;
 
 /// <summary>
-/// The closed regions of a scene, per class. Owns the memory and the spill file behind them; dispose it when the products
-/// are written. After <see cref="Gather"/> any number of threads may read.
+/// The closed regions of a scene, per class. Owns the memory and the spill file behind them; dispose it when the
+/// products are written. After <see cref="Gather"/> any number of threads may read.
 /// </summary>
 public sealed class SceneRegions : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SpexStream.Domain.Regions;
 
 /// <summary>
-/// Hands out chunks of unmanaged memory up to a bound, and from there on chunks of a memory-mapped temporary file, which
-/// vanishes with the store. Chunks live until the store is disposed. One thread at a time.
+/// Hands out chunks of unmanaged memory up to a bound, and from there on chunks of a memory-mapped temporary file,
+/// which vanishes with the store. Chunks live until the store is disposed. One thread at a time.
 /// </summary>
 public sealed unsafe class SpillStore : IDisposable
 {

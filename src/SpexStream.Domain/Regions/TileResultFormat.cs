@@ -5,8 +5,8 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Regions;
 
 /// <summary>
-/// Tile results as bytes, for the work folder of one machine: little-endian arrays as they lie in memory, with a CRC-32C
-/// behind them, so that a torn or damaged file is told from a good one. Not a format for exchange.
+/// Tile results as bytes, for the work folder of one machine: little-endian arrays as they lie in memory, with a
+/// CRC-32C behind them, so that a torn or damaged file is told from a good one. Not a format for exchange.
 /// </summary>
 public static class TileResultFormat
 {

@@ -32,7 +32,8 @@ public static class PythonNumber
         return (whole + (up ? 1UL : 0UL)) / 1000.0;
     }
 
-    /// <summary><c>repr(value)</c> of a rounded fraction: the shortest digits, and always a point (0.48, 1.0, 0.0).</summary>
+    /// <summary><c>repr(value)</c> of a rounded fraction: the shortest digits, and always a point (0.48, 1.0,
+    /// 0.0).</summary>
     public static string Repr(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);

@@ -15,7 +15,8 @@ public sealed class SpieDescriber
     private readonly ConvexHull _hull = new();
 
     /// <summary>Describes a region.</summary>
-    /// <param name="runs">Its runs, sorted by row and column, in the coordinates of <paramref name="image"/>'s grid.</param>
+    /// <param name="runs">Its runs, sorted by row and column, in the coordinates of <paramref name="image"/>'s
+    /// grid.</param>
     /// <param name="image">The picture the fractions refer to.</param>
     public SpieAttributes Describe(ReadOnlySpan<RegionRun> runs, PixelWindow image)
     {

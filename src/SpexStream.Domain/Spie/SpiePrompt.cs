@@ -5,7 +5,8 @@ using SpexStream.Domain.Products;
 
 namespace SpexStream.Domain.Spie;
 
-/// <summary>The instruction that SPEX was trained on: a fixed sentence and the regions' attributes as Python prints them.</summary>
+/// <summary>The instruction that SPEX was trained on: a fixed sentence and the regions' attributes as Python prints
+/// them.</summary>
 public static class SpiePrompt
 {
     /// <summary>Most regions in one list.</summary>

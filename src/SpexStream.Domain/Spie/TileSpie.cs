@@ -9,7 +9,8 @@ namespace SpexStream.Domain.Spie;
 /// <summary>The attributes of the regions inside of one tile, as a model sees the tile: cut at its border.</summary>
 public static class TileSpie
 {
-    /// <summary>Describes the components of a class, contour area descending (ties by first pixel), at most ten.</summary>
+    /// <summary>Describes the components of a class, contour area descending (ties by first pixel), at most
+    /// ten.</summary>
     /// <param name="tile">The tile.</param>
     /// <param name="value">The class.</param>
     /// <param name="size">Edge of the model's picture in pixels; the tile lies in its upper left corner.</param>

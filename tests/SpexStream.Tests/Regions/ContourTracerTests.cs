@@ -1,3 +1,4 @@
+using SpexStream.Domain.Grid;
 using SpexStream.Domain.Regions;
 using Xunit;
 
@@ -59,16 +60,18 @@ public sealed class ContourTracerTests
         for (var rank = 0; rank < reader.Count; rank++)
         {
             var area = tracer.Trace(reader.Runs(rank)).TwiceArea;
-            Assert.Equal(TwiceCellArea(reader.Runs(rank), mask.Width, mask.Height), area);
+            var box = reader.Facts(rank).Bounds;
+            Assert.Equal(TwiceCellArea(reader.Runs(rank), box), area);
             Assert.True(area <= last, "regions come with the largest contour first");
             last = area;
         }
     }
 
     // Four filled pixel centres around a cell enclose it, three enclose half of it, fewer none.
-    private static long TwiceCellArea(ReadOnlySpan<RegionRun> runs, int width, int height)
+    private static long TwiceCellArea(ReadOnlySpan<RegionRun> runs, PixelWindow box)
     {
-        var outside = Outside(runs, width, height);
+        var (width, height) = (box.Width, box.Height);
+        var outside = Outside(runs, box);
         long area = 0;
         for (var y = 0; y <= height; y++)
         {
@@ -83,15 +86,16 @@ public sealed class ContourTracerTests
         return area;
     }
 
-    // Flood over 4 neighbours from a margin of one pixel around the picture.
-    private static bool[,] Outside(ReadOnlySpan<RegionRun> runs, int width, int height)
+    // Flood over 4 neighbours from a margin of one pixel around the region's box.
+    private static bool[,] Outside(ReadOnlySpan<RegionRun> runs, PixelWindow box)
     {
+        var (width, height) = (box.Width, box.Height);
         var inside = new bool[width + 2, height + 2];
         foreach (var run in runs)
         {
             for (var x = run.Start; x < run.End; x++)
             {
-                inside[x + 1, run.Row + 1] = true;
+                inside[x - box.Column + 1, run.Row - box.Row + 1] = true;
             }
         }
 

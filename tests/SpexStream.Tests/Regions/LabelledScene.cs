@@ -19,11 +19,14 @@ internal sealed class LabelledScene : ITileResults, IDisposable
     {
         Grid = new(mask.Width, mask.Height, tileSize, 0);
         var store = new SpillStore(Path.GetTempPath(), memoryBytes);
-        using var labeller = new SceneLabeller(Grid, Classes.ToDictionary(c => c, _ => filter ?? RegionFilter.KeepAll), store);
+        using var labeller = new SceneLabeller(
+            Grid, Classes.ToDictionary(c => c, _ => filter ?? RegionFilter.KeepAll), store);
         var worker = new TileLabeller(Grid, Classes, Indices);
         for (var row = 0; row < Grid.Rows; row++)
         {
-            var tiles = Grid.Row(row).Reverse().Select(tile => _tiles[tile] = LabelTile(worker, Grid, mask, tile)).ToList();
+            // From the right: the order within a row must not matter.
+            var tiles = Grid.Row(row).Reverse().Select(tile => LabelTile(worker, Grid, mask, tile)).ToList();
+            tiles.ForEach(tile => _tiles.Add(tile.Tile, tile));
             labeller.AddRow(tiles);
             OpenAfterRow.Add(labeller.OpenRegions);
         }

@@ -32,7 +32,8 @@ public sealed class LeastRectangleTests
     {
         using var scene = new LabelledScene(Block(10, 20, 30, 5), 64);
         Assert.Equal(
-            [new PixelPoint(10, 20), new(40, 20), new(40, 25), new(10, 25)], scene.Reader().Facts(0).Rectangle.AsEnumerable());
+            [new PixelPoint(10, 20), new(40, 20), new(40, 25), new(10, 25)],
+            scene.Reader().Facts(0).Rectangle.AsEnumerable());
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Tests.Regions;
 
-/// <summary>A scene's cover codes with per-pixel numbers that are functions of the position, so that any tiling sees the same.</summary>
+/// <summary>A scene's cover codes with per-pixel numbers that are functions of the position, so that any tiling sees
+/// the same.</summary>
 internal sealed class Mask(int width, int height)
 {
     private readonly byte[] _codes = new byte[width * height];
@@ -24,14 +25,16 @@ internal sealed class Mask(int width, int height)
     public bool IsNodata(int column, int row) =>
         column >= 0 && row >= 0 && column < width && row < height && this[column, row] == CoverCode.Nodata;
 
-    public static byte Confidence(int column, int row) => (byte)(Hash(column, row, 1) % 8 == 0 ? 100 : Hash(column, row, 2) % 101);
+    public static byte Confidence(int column, int row) =>
+        (byte)(Hash(column, row, 1) % 8 == 0 ? 100 : Hash(column, row, 2) % 101);
 
     public static short Index(IndexKind kind, int column, int row) =>
         (short)((int)(Hash(column, row, 3 + (uint)kind) % 40001) - 20000);
 
     public static byte Seed(int column, int row) => Hash(column, row, 9) % 16 == 0 ? (byte)0xFF : (byte)0;
 
-    /// <summary>From rows of text: '#' water, '~' partial water, '+' water and vegetation, 'x' nodata, else land.</summary>
+    /// <summary>From rows of text: '#' water, '~' partial water, '+' water and vegetation, 'x' nodata, else
+    /// land.</summary>
     public static Mask Parse(params string[] rows)
     {
         var mask = new Mask(rows[0].Length, rows.Length);

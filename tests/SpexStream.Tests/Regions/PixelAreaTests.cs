@@ -7,7 +7,8 @@ namespace SpexStream.Tests.Regions;
 
 public sealed class PixelAreaTests
 {
-    /// <summary>Surface of the WGS 84 ellipsoid in square metres (Moritz 2000, Geodetic Reference System 1980, is within 1e-9).</summary>
+    /// <summary>Surface of the WGS 84 ellipsoid in square metres (Moritz 2000, Geodetic Reference System 1980, is
+    /// within 1e-9).</summary>
     private const double EarthSquareMetres = 510_065_621_724_088.4;
 
     [Theory]
@@ -37,7 +38,10 @@ public sealed class PixelAreaTests
 
     [Fact]
     public void A_projected_pixel_is_its_determinant_in_metres() =>
-        Assert.Equal(100 * 0.3048 * 0.3048, new PlanarPixelArea(new Affine(0, 10, 0, 0, 0, -10), 0.3048).SquareMetres(5), 9);
+        Assert.Equal(
+            100 * 0.3048 * 0.3048,
+            new PlanarPixelArea(new Affine(0, 10, 0, 0, 0, -10), 0.3048).SquareMetres(5),
+            9);
 
     [Fact]
     public void The_area_of_a_region_adds_up_its_rows()

@@ -10,7 +10,8 @@ public sealed class SpillTests
     public void A_scene_beyond_the_bound_spills_and_gives_the_same()
     {
         var mask = Mask.Noise(601, 400, 300, 0.33);
-        Assert.Equal(SceneLabellerTests.FactsAsText(mask, 64), SceneLabellerTests.FactsAsText(mask, 64, memoryBytes: 0));
+        Assert.Equal(
+            SceneLabellerTests.FactsAsText(mask, 64), SceneLabellerTests.FactsAsText(mask, 64, memoryBytes: 0));
         using var scene = new LabelledScene(mask, 64, null, memoryBytes: 2 * SpillStore.ChunkBytes);
         Assert.True(scene.Regions.SpilledBytes > 0, "the file was used");
         Assert.Equal(ReferenceRegion.Find(mask, LandCoverClass.Water).Count, scene.Reader().Count);

@@ -20,7 +20,8 @@ public sealed class SpieTests
         Assert.Equal("large", spie.Size);
         Assert.Equal(new PixelPoint(0.291, 0.145), spie.Centroid);
         Assert.Equal("top-left", spie.Location);
-        Assert.Equal([new(0.195, 0.098), new(0.389, 0.098), new(0.389, 0.193), new(0.195, 0.193)], spie.Box.AsEnumerable());
+        Assert.Equal(
+            [new(0.195, 0.098), new(0.389, 0.098), new(0.389, 0.193), new(0.195, 0.193)], spie.Box.AsEnumerable());
     }
 
     [Fact]
