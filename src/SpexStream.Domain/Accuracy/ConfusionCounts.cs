@@ -3,7 +3,8 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Accuracy;
 
 /// <summary>
-/// Pixels of one class map against labels. Unlabelled pixels count nowhere; labelled ones without an answer (cloud, snow,
+/// Pixels of one class map against labels. Unlabelled pixels count nowhere; labelled ones without an answer (cloud,
+/// snow,
 /// nodata, undefined) count apart and enter no score, so that a score is never better for silence than it says.
 /// </summary>
 /// <param name="TruePositive">Class in map and labels.</param>
@@ -31,7 +32,8 @@ public readonly record struct ConfusionCounts(
     /// <summary>Share of the map's pixels that are right (user's accuracy); NaN where the map has none.</summary>
     public double Precision => Share(TruePositive, TruePositive + FalsePositive);
 
-    /// <summary>Share of the labels' pixels that were found (producer's accuracy); NaN where the labels have none.</summary>
+    /// <summary>Share of the labels' pixels that were found (producer's accuracy); NaN where the labels have
+    /// none.</summary>
     public double Recall => Share(TruePositive, TruePositive + FalseNegative);
 
     /// <summary>Share of the answers that are right; NaN without any.</summary>

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace SpexStream.Domain.Backends;
 
-/// <summary>What the passes over a scene found, and what of it a product must name. Immutable, compared by value.</summary>
+/// <summary>What the passes over a scene found, and what of it a product must name. Immutable, compared by
+/// value.</summary>
 public interface ISceneFindings
 {
     /// <summary>The rules and thresholds in force, for the product's metadata and the explanation.</summary>

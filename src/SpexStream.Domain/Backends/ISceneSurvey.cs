@@ -2,7 +2,8 @@ using SpexStream.Domain.Imagery;
 
 namespace SpexStream.Domain.Backends;
 
-/// <summary>Exact integer statistics of one pass over a scene. Not thread-safe: one per worker, merged afterwards.</summary>
+/// <summary>Exact integer statistics of one pass over a scene. Not thread-safe: one per worker, merged
+/// afterwards.</summary>
 public interface ISceneSurvey
 {
     /// <summary>Adds the core of one tile; each tile of the scene exactly once.</summary>

@@ -6,7 +6,8 @@ namespace SpexStream.Domain.Backends;
 
 /// <summary>
 /// Turns the pixels of one scene into cover codes, tile by tile. A backend that needs facts of the whole scene first
-/// (thresholds from histograms) asks for passes over all tiles: <see cref="PassCount"/> times every tile is surveyed and
+/// (thresholds from histograms) asks for passes over all tiles: <see cref="PassCount"/> times every tile is surveyed
+/// and
 /// the surveys are summed, in any order with the same result; then every tile is classified with the findings.
 /// An instance belongs to one scene and is immutable; its methods may run on several threads at once.
 /// </summary>

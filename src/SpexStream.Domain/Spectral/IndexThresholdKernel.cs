@@ -3,8 +3,10 @@ using System.Runtime.Intrinsics;
 namespace SpexStream.Domain.Spectral;
 
 /// <summary>
-/// (a - b) / (a + b) &gt; t on 16-bit samples, to a mask of 0 and 1, at the speed of memory: cross-multiplied in integers
-/// as a (2^14 - T) &gt; b (2^14 + T), T = round(2^14 t), so that nothing is divided and nothing becomes a float. A pixel
+/// (a - b) / (a + b) &gt; t on 16-bit samples, to a mask of 0 and 1, at the speed of memory: cross-multiplied in
+/// integers
+/// as a (2^14 - T) &gt; b (2^14 + T), T = round(2^14 t), so that nothing is divided and nothing becomes a float. A
+/// pixel
 /// of two zeros is 0. It asks for an offset of zero in both bands, which few products have, so the backend's own kernel
 /// does not build on it; it stands for itself where raw samples may be compared.
 /// </summary>
@@ -16,7 +18,8 @@ public static unsafe class IndexThresholdKernel
     /// <param name="a">First band.</param>
     /// <param name="b">Second band, as long as the first.</param>
     /// <param name="threshold">Threshold, -1..1; rounded to 1/16384.</param>
-    /// <param name="mask">Receives 1 where the index is above the threshold, else 0; at least as long as the bands.</param>
+    /// <param name="mask">Receives 1 where the index is above the threshold, else 0; at least as long as the
+    /// bands.</param>
     public static void Apply(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b, double threshold, Span<byte> mask)
     {
         var (weightA, weightB) = Weights(a, b, threshold, mask);

@@ -16,7 +16,8 @@ internal static class SceneConclusions
         {
             DarkObjectSurvey dark => findings with { Dark = dark.Dark(), Bright = dark.Bright() },
             ThresholdSurvey thresholds => WithThresholds(plan, findings, thresholds),
-            VegetationSurvey vegetation => WithMedians(settings, findings, vegetation),
+            VegetationSurvey vegetation => WithMedians(
+                settings, findings, vegetation, plan.Method is WaterMethod.SwirReflectance or WaterMethod.SwirCounts),
             _ => throw new ArgumentException($"A {survey.GetType().Name} is not of this backend.", nameof(survey)),
         };
         return SpectralReport.Describe(plan, more with { Passes = findings.Passes + 1 });
@@ -45,14 +46,17 @@ internal static class SceneConclusions
     }
 
     private static SpectralFindings WithMedians(
-        KernelSettings settings, SpectralFindings findings, VegetationSurvey survey) =>
+        KernelSettings settings, SpectralFindings findings, VegetationSurvey survey, bool swir) =>
         survey.Medians() is { } medians
             ? findings with
             {
                 BuiltNdvi = Math.Clamp(0.8 * medians.Ndvi, 0.25, 0.6),
-                BuiltBlue = 1.1 * Math.Max((medians.BlueDn * settings.BlueGain) + settings.BlueBias, KernelSettings.Floor),
+                BuiltBlue = BrighterThan((medians.BlueDn * settings.BlueGain) + settings.BlueBias),
+                BuiltSwir = swir ? BrighterThan((medians.SwirDn * settings.Swir22Gain) + settings.Swir22Bias) : null,
             }
-            : findings with { BuiltNdvi = 0.3, BuiltBlue = null };
+            : findings with { BuiltNdvi = 0.3, BuiltBlue = null, BuiltSwir = null };
+
+    private static double BrighterThan(double vegetation) => 1.1 * Math.Max(vegetation, KernelSettings.Floor);
 
     private static double? Clamp(double? value, double lowest, double highest) =>
         value is { } found ? Math.Clamp(found, lowest, highest) : null;

@@ -29,7 +29,10 @@ internal static class SettingsOf
             Texture = plan.UsesTexture && findings.BuiltNdvi is not null,
             BuiltNdviBelow = (float)(findings.BuiltNdvi ?? -2),
             BuiltBlueAbove = (float)(findings.BuiltBlue ?? double.NegativeInfinity),
-            VegetationNdvi = plan.Answers(LandCoverClass.Vegetation) ? (float)VegetationRule.Threshold(plan, findings) : 2,
+            BuiltSwirAbove = (float)(findings.BuiltSwir ?? double.NegativeInfinity),
+            VegetationNdvi = plan.Answers(LandCoverClass.Vegetation)
+                ? (float)VegetationRule.Threshold(plan, findings)
+                : 2,
             VegetationNirAbove = plan.IsCalibrated ? VegetationNir : -1,
             DarkNir = plan.IsCalibrated ? DarkNir : -1,
             BuildingsCap = 40,

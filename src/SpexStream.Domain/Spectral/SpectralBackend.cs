@@ -47,7 +47,8 @@ public sealed class SpectralBackend : ITileBackend
     /// <summary>How water is told in this scene.</summary>
     public WaterMethod Method => _plan.Method;
 
-    /// <summary>The requested classes that the bands can give, in product order; the others are "no" everywhere and stand
+    /// <summary>The requested classes that the bands can give, in product order; the others are "no" everywhere and
+    /// stand
     /// in the remarks, and their confidence is left undefined.</summary>
     public ImmutableArray<LandCoverClass> AnsweredClasses => _plan.Answered;
 
@@ -67,7 +68,8 @@ public sealed class SpectralBackend : ITileBackend
         return _plan.Passes[pass] switch
         {
             SpectralPass.DarkObjects => new DarkObjectSurvey(_engine, _places),
-            SpectralPass.Thresholds => new ThresholdSurvey(_engine, settings, _places, WordScales.Of(known), _plan.Method),
+            SpectralPass.Thresholds =>
+                new ThresholdSurvey(_engine, settings, _places, WordScales.Of(known), _plan.Method),
             // Only the settings know what vegetation is, so it counts as asked for here even when no one else asks.
             _ => new VegetationSurvey(_engine, SettingsOf.ForMedians(_plan, settings, known), _places),
         };

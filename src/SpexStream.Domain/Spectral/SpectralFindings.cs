@@ -3,7 +3,8 @@ using SpexStream.Domain.Backends;
 
 namespace SpexStream.Domain.Spectral;
 
-/// <summary>What the passes over a scene found: the numbers that the rules could not know before. Immutable, compared by
+/// <summary>What the passes over a scene found: the numbers that the rules could not know before. Immutable, compared
+/// by
 /// value.</summary>
 public sealed record SpectralFindings : ISceneFindings
 {
@@ -22,7 +23,8 @@ public sealed record SpectralFindings : ISceneFindings
     /// <summary>MNDWI from which it is water; null where the scene gave no threshold.</summary>
     public double? WaterMndwi { get; init; }
 
-    /// <summary>Near infrared, in DN above the dark object, below which it is water; null where it was not found.</summary>
+    /// <summary>Near infrared, in DN above the dark object, below which it is water; null where it was not
+    /// found.</summary>
     public double? WaterNir { get; init; }
 
     /// <summary>NDVI from which it is vegetation; null where the scene gave no threshold.</summary>
@@ -31,9 +33,13 @@ public sealed record SpectralFindings : ISceneFindings
     /// <summary>NDVI below which it may be built-up; null while not surveyed.</summary>
     public double? BuiltNdvi { get; init; }
 
-    /// <summary>Blue (reflectance, or DN above the dark object) above which it may be built-up; null while not surveyed,
+    /// <summary>Blue (reflectance, or DN above the dark object) above which it may be built-up; null while not
+    /// surveyed,
     /// or without enough vegetation to compare with.</summary>
     public double? BuiltBlue { get; init; }
+
+    /// <summary>The same of swir22, or of swir16 in its place; null without either.</summary>
+    public double? BuiltSwir { get; init; }
 
     /// <inheritdoc/>
     public ImmutableArray<NamedThreshold> Thresholds { get; init; } = [];
@@ -47,11 +53,13 @@ public sealed record SpectralFindings : ISceneFindings
         && Dark == other.Dark
         && Bright == other.Bright
         && (WaterNdwi, WaterMndwi, WaterNir) == (other.WaterNdwi, other.WaterMndwi, other.WaterNir)
-        && (VegetationNdvi, BuiltNdvi, BuiltBlue) == (other.VegetationNdvi, other.BuiltNdvi, other.BuiltBlue)
+        && (VegetationNdvi, BuiltNdvi) == (other.VegetationNdvi, other.BuiltNdvi)
+        && (BuiltBlue, BuiltSwir) == (other.BuiltBlue, other.BuiltSwir)
         && Thresholds.SequenceEqual(other.Thresholds)
         && Remarks.SequenceEqual(other.Remarks);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(
-        Passes, Dark, Bright, WaterNdwi, WaterMndwi, WaterNir, VegetationNdvi, HashCode.Combine(BuiltNdvi, BuiltBlue));
+        Passes, Dark, Bright, WaterNdwi, WaterMndwi, WaterNir, VegetationNdvi,
+        HashCode.Combine(BuiltNdvi, BuiltBlue, BuiltSwir));
 }

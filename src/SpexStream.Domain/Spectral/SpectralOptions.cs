@@ -15,7 +15,8 @@ public sealed record SpectralOptions
     /// <summary>NDVI from which a pixel is vegetation, -1..1; null takes the rule of the radiometry level.</summary>
     public double? VegetationNdvi { get; init; }
 
-    /// <summary>Whether calibrated scenes, too, find their NDVI threshold from the scene (0.30 to 0.45); costs one pass.
+    /// <summary>Whether calibrated scenes, too, find their NDVI threshold from the scene (0.30 to 0.45); costs one
+    /// pass.
     /// Uncalibrated scenes always do.</summary>
     public bool AdaptiveVegetation { get; init; }
 

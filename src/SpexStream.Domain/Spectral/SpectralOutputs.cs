@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Spectral;
 
-/// <summary>Planes of the evidence that are wanted besides the cover codes and seeds; the others are left undefined.</summary>
+/// <summary>Planes of the evidence that are wanted besides the cover codes and seeds; the others are left
+/// undefined.</summary>
 [Flags]
 public enum SpectralOutputs
 {

@@ -8,7 +8,8 @@ namespace SpexStream.Domain.Spectral;
 /// never from its pixels.</summary>
 internal sealed record SpectralPlan
 {
-    /// <summary>Pixels of this size and finer show roofs, not texture: it would keep edges and lose what lies between.</summary>
+    /// <summary>Pixels of this size and finer show roofs, not texture: it would keep edges and lose what lies
+    /// between.</summary>
     private const double LeastPixelForTexture = 3;
 
     public required SceneImagery Imagery { get; init; }
@@ -46,11 +47,13 @@ internal sealed record SpectralPlan
         }
 
         ImmutableArray<LandCoverClass> answered =
-            [.. LandCoverClasses.All.Where(value => options.Classes.Contains(value) && Missing(imagery, value).Length == 0)];
+        [
+            .. LandCoverClasses.All.Where(options.Classes.Contains).Where(value => Missing(imagery, value).Length == 0),
+        ];
         if (answered.IsEmpty)
         {
             var needs = options.Classes.Distinct()
-                .Select(value => $"{value.Slug()} needs {string.Join(" and ", Missing(imagery, value).Select(BandSet.NameOf))}");
+                .Select(value => $"{value.Slug()} needs {NamesOf(Missing(imagery, value))}");
             throw new ArgumentException(
                 $"The bands {imagery.Bands} are not enough: {string.Join(", ", needs)}.", nameof(imagery));
         }
@@ -88,6 +91,9 @@ internal sealed record SpectralPlan
         };
         return [.. needed.Where(role => !imagery.Bands.Has(role))];
     }
+
+    /// <summary>Bands by name, for a message.</summary>
+    public static string NamesOf(IEnumerable<BandRole> bands) => string.Join(" and ", bands.Select(BandSet.NameOf));
 
     private static IEnumerable<SpectralPass> PassesFor(
         bool calibrated, SpectralOptions options, ImmutableArray<LandCoverClass> answered)

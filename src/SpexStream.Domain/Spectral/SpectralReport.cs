@@ -22,8 +22,8 @@ internal static class SpectralReport
             return [];
         }
 
-        NamedThreshold Above(string quantity, double threshold) => new(LandCoverClass.Water, quantity, threshold, true);
-        NamedThreshold Below(string quantity, double threshold) => new(LandCoverClass.Water, quantity, threshold, false);
+        static NamedThreshold Above(string quantity, double value) => new(LandCoverClass.Water, quantity, value, true);
+        static NamedThreshold Below(string quantity, double value) => new(LandCoverClass.Water, quantity, value, false);
         return plan.Method switch
         {
             WaterMethod.SwirReflectance => plan.EffectiveWaterRule switch
@@ -61,6 +61,12 @@ internal static class SpectralReport
                 yield return new(LandCoverClass.Buildings, "blue", builtBlue, true);
             }
 
+            if (findings.BuiltSwir is { } builtSwir)
+            {
+                var band = BandSet.NameOf(plan.Has(BandRole.Swir22) ? BandRole.Swir22 : BandRole.Swir16);
+                yield return new(LandCoverClass.Buildings, band, builtSwir, true);
+            }
+
             if (plan.UsesTexture)
             {
                 yield return new(LandCoverClass.Buildings, "variation of brightness in 5 x 5", 0.12, true);
@@ -89,7 +95,7 @@ internal static class SpectralReport
     {
         foreach (var value in plan.Options.Classes.Distinct().Where(value => !plan.Answers(value)))
         {
-            var missing = string.Join(" and ", SpectralPlan.Missing(plan.Imagery, value).Select(BandSet.NameOf));
+            var missing = SpectralPlan.NamesOf(SpectralPlan.Missing(plan.Imagery, value));
             yield return $"No {value.Slug()} is told: band {missing} is missing.";
         }
 

@@ -54,14 +54,17 @@ public sealed class AccuracyTests
     [Fact]
     public void Parts_add_up_to_the_whole() => Assert.Equal(
         ConfusionCounts.Of(Mask, Labels),
-        ConfusionCounts.Of(Mask.AsSpan(0, 4), Labels.AsSpan(0, 4)) + ConfusionCounts.Of(Mask.AsSpan(4), Labels.AsSpan(4)));
+        ConfusionCounts.Of(Mask.AsSpan(0, 4), Labels.AsSpan(0, 4))
+            + ConfusionCounts.Of(Mask.AsSpan(4), Labels.AsSpan(4)));
 
     [Fact]
     public void Reliability_compares_confidence_with_the_share_of_right_answers()
     {
         var table = new ReliabilityTable();
         table.Add(
-            [MaskCode.Yes, MaskCode.Yes, MaskCode.No, MaskCode.No, MaskCode.Cloud], [95, 91, 100, 40, 255], [1, 0, 0, 1, 1]);
+            [MaskCode.Yes, MaskCode.Yes, MaskCode.No, MaskCode.No, MaskCode.Cloud],
+            [95, 91, 100, 40, 255],
+            [1, 0, 0, 1, 1]);
 
         var top = table.Rows[9];
         Assert.Equal((3, 2), (top.Answers, top.Right));

@@ -38,7 +38,8 @@ public sealed class DswxTests
     [InlineData(WaterRule.IndexSum, "0.04,0.04,0.03,0.07,0.05,0.04", CoverCode.DarkLand)]
     [InlineData(WaterRule.ThreeTests, "0.05,0.07,0.06,0.04,0.06,0.04", CoverCode.Water)]
     [InlineData(WaterRule.ThreeTestsAndZou, "0.05,0.07,0.06,0.04,0.06,0.04", CoverCode.Water)]
-    public void Water_partial_water_and_mere_darkness_are_kept_apart(WaterRule rule, string reflectance, byte expected) =>
+    public void Water_partial_water_and_mere_darkness_are_kept_apart(
+        WaterRule rule, string reflectance, byte expected) =>
         Assert.Equal(expected, Classify(rule, reflectance).Codes[0]);
 
     private static ScenePlanes Classify(WaterRule rule, string reflectance)

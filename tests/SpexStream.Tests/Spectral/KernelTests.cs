@@ -66,7 +66,8 @@ public sealed class KernelTests
             codes);
     }
 
-    /// <summary>Patches of water, plants, bare ground, cloud and snow with much noise, and odd values strewn in.</summary>
+    /// <summary>Patches of water, plants, bare ground, cloud and snow with much noise, and odd values strewn
+    /// in.</summary>
     private static SyntheticScene RandomScene(string bands, PixelType type, RadiometryLevel level, int seed)
     {
         var most = type.Saturation() ?? 40000;

@@ -41,6 +41,7 @@ internal sealed class ScalarReference(SyntheticScene scene, SpectralFindings fin
         var builtNdvi = findings.BuiltNdvi is { } found ? (float)found : -2;
         var built = findings.BuiltNdvi is not null && !water.Yes && ndvi < builtNdvi
             && b > (float)(findings.BuiltBlue ?? double.NegativeInfinity)
+            && (!_swir || s2 > (float)(findings.BuiltSwir ?? double.NegativeInfinity))
             && (_imagery.PixelSizeMetres <= 3 || IsTextured(at));
         var dark = _calibrated && !water.Yes && n < 0.10f && b < (_surface ? 0.06f : 0.12f)
             && g < (_surface ? 0.06f : 0.09f) && r < (_surface ? 0.06f : 0.07f);

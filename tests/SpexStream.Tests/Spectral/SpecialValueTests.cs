@@ -53,14 +53,17 @@ public sealed class SpecialValueTests
         var planes = scene.Classify(WaterAndVegetation);
 
         Assert.Equal([CoverCode.Water, CoverCode.Vegetation], planes.Codes);
-        Assert.All(planes.Index.Values.SelectMany(plane => plane), value => Assert.InRange(value, (short)-10000, (short)10000));
+        Assert.All(
+            planes.Index.Values.SelectMany(plane => plane),
+            value => Assert.InRange(value, (short)-10000, (short)10000));
     }
 
     [Fact]
     public void What_no_strip_covers_is_nodata()
     {
         var scene = new SyntheticScene(
-            64, 64, SyntheticScene.ImageryOf("blue,green,red,nir", PixelType.UInt16, RadiometryLevel.SurfaceReflectance, 1e-4));
+            64, 64, SyntheticScene.ImageryOf(
+                "blue,green,red,nir", PixelType.UInt16, RadiometryLevel.SurfaceReflectance, 1e-4));
         var backend = new SpectralBackend(scene.Imagery, WaterAndVegetation);
         using var pixels = scene.Tile(new(0, 0, 64, 64), backend.ReachPixels);
         pixels.Covered = new PixelWindow(5, 60, 50, 10);

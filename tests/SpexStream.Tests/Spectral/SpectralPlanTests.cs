@@ -10,7 +10,8 @@ public sealed class SpectralPlanTests
     [Fact]
     public void Bands_that_serve_no_requested_class_are_refused_by_name()
     {
-        var error = Assert.Throws<ArgumentException>(() => Backend("blue,green,red", RadiometryLevel.SurfaceReflectance));
+        var error = Assert.Throws<ArgumentException>(
+            () => Backend("blue,green,red", RadiometryLevel.SurfaceReflectance));
 
         Assert.Contains("water needs nir", error.Message, StringComparison.Ordinal);
         Assert.Contains("vegetation needs nir", error.Message, StringComparison.Ordinal);
@@ -89,7 +90,8 @@ public sealed class SpectralPlanTests
     public void A_tile_without_the_halo_is_refused()
     {
         var scene = new SyntheticScene(
-            64, 64, SyntheticScene.ImageryOf("blue,green,red,nir", PixelType.UInt16, RadiometryLevel.SurfaceReflectance, 1e-4));
+            64, 64, SyntheticScene.ImageryOf(
+                "blue,green,red,nir", PixelType.UInt16, RadiometryLevel.SurfaceReflectance, 1e-4));
         var backend = new SpectralBackend(scene.Imagery, new());
         using var pixels = scene.Tile(new(0, 0, 64, 64), 1);
         using var evidence = new TileEvidence(64);

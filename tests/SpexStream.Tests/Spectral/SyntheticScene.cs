@@ -18,8 +18,8 @@ internal sealed unsafe class SyntheticScene(int width, int height, SceneImagery 
     public double[][] Samples { get; } = [.. imagery.Bands.Names.Select(_ => new double[width * height])];
 
     public static SceneImagery ImageryOf(
-        string bands, PixelType type, RadiometryLevel level, double? scale = null, double offset = 0, double? nodata = null,
-        double pixelSize = 10)
+        string bands, PixelType type, RadiometryLevel level, double? scale = null, double offset = 0,
+        double? nodata = null, double pixelSize = 10)
     {
         var set = new BandSet(bands.Split(','));
         return new(
@@ -49,8 +49,8 @@ internal sealed unsafe class SyntheticScene(int width, int height, SceneImagery 
             {
                 for (var column = pixels.Covered.Column; column < pixels.Covered.Right; column++)
                 {
-                    Write(
-                        pixels.Row(band, row - window.Row), column - window.Column, Samples[band][(row * Width) + column]);
+                    var sample = Samples[band][(row * Width) + column];
+                    Write(pixels.Row(band, row - window.Row), column - window.Column, sample);
                 }
             }
         }
@@ -58,7 +58,8 @@ internal sealed unsafe class SyntheticScene(int width, int height, SceneImagery 
         return pixels;
     }
 
-    /// <summary>All passes; each tile goes to one of three surveys, which are merged in the order of the seed.</summary>
+    /// <summary>All passes; each tile goes to one of three surveys, which are merged in the order of the
+    /// seed.</summary>
     public ISceneFindings Survey(SpectralBackend backend, int tileSize, int seed)
     {
         var findings = backend.InitialFindings;

@@ -2,7 +2,8 @@ using SpexStream.Domain.Imagery;
 
 namespace SpexStream.Domain.Spectral.Kernels;
 
-/// <summary>Which plane each band is read from. A band that is missing is read from another one, never from nowhere.</summary>
+/// <summary>Which plane each band is read from. A band that is missing is read from another one, never from
+/// nowhere.</summary>
 internal sealed record BandPlaces(int Blue, int Green, int Red, int Nir, int Swir16, int Swir22, int Cirrus)
 {
     public static BandPlaces Of(BandSet bands)

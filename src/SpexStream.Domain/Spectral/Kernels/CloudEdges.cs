@@ -4,7 +4,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Domain.Spectral.Kernels;
 
-/// <summary>Halves confidence within two pixels of cloud, also of cloud in the halo, and marks it as diagnostic bit 6.</summary>
+/// <summary>Halves confidence within two pixels of cloud, also of cloud in the halo, and marks it as diagnostic bit
+/// 6.</summary>
 internal static unsafe class CloudEdges
 {
     /// <summary>Pixels from a cloud within which an answer counts half.</summary>

@@ -5,7 +5,8 @@ namespace SpexStream.Domain.Spectral.Kernels;
 
 /// <summary>
 /// Cloud, snow and dark land from reflectance. Cloud: bright in blue and above the haze line (after Zhang 2002), not
-/// green; or the cirrus band above 0.01 (Zhu 2015). Snow: NDSI (Dozier 1989, Hall 1995) and, against muddy water, bright
+/// green; or the cirrus band above 0.01 (Zhu 2015). Snow: NDSI (Dozier 1989, Hall 1995) and, against muddy water,
+/// bright
 /// in red (Gascoin 2019). Each is off where its thresholds are infinite.
 /// </summary>
 internal static class CloudTest

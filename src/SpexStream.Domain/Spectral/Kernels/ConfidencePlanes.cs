@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace SpexStream.Domain.Spectral.Kernels;
 
 /// <summary>
-/// confidence = round(cap * (0.5 + 0.5 margin) * agreement), 0..100, in the decision for or against a class; halved where
+/// confidence = round(cap * (0.5 + 0.5 margin) * agreement), 0..100, in the decision for or against a class; halved
+/// where
 /// a band of its index is saturated, 255 where nothing is told.
 /// </summary>
 internal static unsafe class ConfidencePlanes
@@ -20,7 +21,8 @@ internal static unsafe class ConfidencePlanes
         if (target.WaterConfidence != null)
         {
             var value = Of(s.WaterCap, water.Margin, water.Agreement, saturation.HalvesWater);
-            Lanes.StoreBytes(Vector512.ConditionalSelect(told, value, Vector512.Create(None)), target.WaterConfidence + i);
+            Lanes.StoreBytes(
+                Vector512.ConditionalSelect(told, value, Vector512.Create(None)), target.WaterConfidence + i);
         }
 
         if (target.VegetationConfidence != null)

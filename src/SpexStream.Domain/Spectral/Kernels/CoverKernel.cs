@@ -77,6 +77,11 @@ internal static unsafe class CoverKernel<TSample, TWater>
         {
             built = Vector512.AndNot(
                 Lanes.Below(p.Ndvi, s.BuiltNdviBelow) & Lanes.Above(p.Blue, s.BuiltBlueAbove), water.Water);
+            if (TWater.HasSwir)
+            {
+                built &= Lanes.Above(p.Swir22, s.BuiltSwirAbove);
+            }
+
             if (s.Texture)
             {
                 built &= ~Vector512.Equals(Lanes.LoadBytes(source.Texture + i), Vector512<int>.Zero).AsSingle();

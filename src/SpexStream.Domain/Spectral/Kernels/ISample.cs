@@ -11,7 +11,8 @@ internal unsafe interface ISample
     /// <summary>Sixteen samples as numbers, from any address.</summary>
     static abstract Vector512<float> Load(void* row, nint column);
 
-    /// <summary>A 16-bit key in the order of the values; exact for integers, the upper half of the bits for floats.</summary>
+    /// <summary>A 16-bit key in the order of the values; exact for integers, the upper half of the bits for
+    /// floats.</summary>
     static abstract ushort Key(void* row, nint column);
 
     /// <summary>The least value that has this key.</summary>

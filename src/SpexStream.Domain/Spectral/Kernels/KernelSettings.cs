@@ -25,7 +25,8 @@ internal sealed record KernelSettings
     public float CirrusGain { get; init; }
     public float CirrusBias { get; init; }
 
-    /// <summary>DN from which a sample is saturated; NaN, which nothing reaches, where there is no such value.</summary>
+    /// <summary>DN from which a sample is saturated; NaN, which nothing reaches, where there is no such
+    /// value.</summary>
     public float SaturatedDn { get; init; } = float.NaN;
 
     public bool Water { get; init; }
@@ -76,6 +77,7 @@ internal sealed record KernelSettings
 
     public float BuiltNdviBelow { get; init; } = -2;
     public float BuiltBlueAbove { get; init; } = float.PositiveInfinity;
+    public float BuiltSwirAbove { get; init; } = float.NegativeInfinity;
 
     public float WaterCap { get; init; }
     public float VegetationCap { get; init; }

@@ -10,7 +10,8 @@ namespace SpexStream.Domain.Spectral.Kernels;
 internal static unsafe class PresetRow<TSample>
     where TSample : struct, ISample
 {
-    /// <summary>Fills whole steps of sixteen from a window column on; scratch behind <paramref name="width"/>.</summary>
+    /// <summary>Fills whole steps of sixteen from a window column on; scratch behind <paramref
+    /// name="width"/>.</summary>
     public static void Fill(
         PixelPlanes pixels, ReadOnlySpan<float> nodata, int row, int column, int width, byte* target)
     {

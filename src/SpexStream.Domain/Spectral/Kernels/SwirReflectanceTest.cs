@@ -61,7 +61,8 @@ internal readonly struct SwirReflectanceTest : IWaterTest
         };
     }
 
-    /// <summary>b0..b4 and, as b5, the Zou rule. No test divides by the denominator of EVI, which passes zero.</summary>
+    /// <summary>b0..b4 and, as b5, the Zou rule. No test divides by the denominator of EVI, which passes
+    /// zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Tests(in Pixels16 p)
     {

@@ -13,7 +13,8 @@ internal sealed unsafe class TargetPlanes(
 
     public bool Has(LandCoverClass value) => Confidence && classes.Contains(value);
 
-    /// <summary>Pointers to one row; an index that the kernel computes but the bands do not give goes to a spare row.</summary>
+    /// <summary>Pointers to one row; an index that the kernel computes but the bands do not give goes to a spare
+    /// row.</summary>
     public RowTarget Row(TileEvidence evidence, int row, short* spare)
     {
         var target = new RowTarget

@@ -9,7 +9,8 @@ internal sealed unsafe class TileEngine<TSample, TWater>(BandPlaces places, floa
     where TSample : struct, ISample
     where TWater : struct, IWaterTest
 {
-    public override void Classify(PixelPlanes pixels, KernelSettings settings, TileEvidence evidence, TargetPlanes planes)
+    public override void Classify(
+        PixelPlanes pixels, KernelSettings settings, TileEvidence evidence, TargetPlanes planes)
     {
         var core = pixels.Core;
         var (firstColumn, firstRow) = (core.Column - pixels.Window.Column, core.Row - pixels.Window.Row);

@@ -18,7 +18,8 @@ internal readonly struct VisibleReflectanceTest : IWaterTest
     {
         var above = Lanes.Above(pixels.Ndwi, settings.NdwiThreshold);
         // In the blackest water red and nir are both noise, and so is their ratio.
-        var notGreen = Lanes.Below(pixels.Ndvi, settings.WaterNdviBelow) | Lanes.Below(pixels.Nir, settings.BlackNirBelow);
+        var notGreen = Lanes.Below(pixels.Ndvi, settings.WaterNdviBelow)
+            | Lanes.Below(pixels.Nir, settings.BlackNirBelow);
         var water = above & Lanes.Below(pixels.Nir, settings.WaterNirBelow) & notGreen;
         return new()
         {

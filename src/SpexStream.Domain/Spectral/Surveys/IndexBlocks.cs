@@ -81,7 +81,8 @@ internal sealed class IndexBlocks(BlockCriteria criteria)
         _blocks >= LeastBlocks && OtsuCut.Of(_sum) is { } cut ? EdgeAbove(cut.Lower) : null;
 
     /// <summary>The bin of an index times 10000.</summary>
-    public static int BinOf(short index) => (int)Math.Min((uint)(index + IndexUnits) * Bins / (2 * IndexUnits), Bins - 1);
+    public static int BinOf(short index) =>
+        (int)Math.Min((uint)(index + IndexUnits) * Bins / (2 * IndexUnits), Bins - 1);
 
     /// <summary>Upper edge of a bin.</summary>
     public static double EdgeAbove(int bin) => ((bin + 1) * 2.0 / Bins) - 1;

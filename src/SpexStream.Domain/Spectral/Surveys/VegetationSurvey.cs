@@ -5,26 +5,29 @@ using SpexStream.Domain.Spectral.Kernels;
 
 namespace SpexStream.Domain.Spectral.Surveys;
 
-/// <summary>Medians of NDVI and of blue over the scene's vegetation; built-up is less green and bluer than it.</summary>
+/// <summary>Medians of NDVI, blue and shortwave infrared over the scene's vegetation; built-up is less green, bluer
+/// and drier than it.</summary>
 internal sealed class VegetationSurvey(TileEngine engine, KernelSettings settings, BandPlaces places) : ISceneSurvey
 {
     private const int Units = 10000;
     private const double LeastShare = 0.01;
     private readonly long[] _ndvi = new long[(2 * Units) + 1];
     private readonly long[] _blue = new long[65536];
+    private readonly long[] _swir = new long[65536];
     private long _measured;
 
     public void Add(PixelPlanes pixels)
     {
         using var rows = new SurveyRows(engine, pixels, settings);
-        var keys = new ushort[rows.Width];
+        var (blue, swir) = (new ushort[rows.Width], new ushort[rows.Width]);
         for (var row = 0; row < rows.Height; row++)
         {
             rows.Read(row);
-            rows.Keys(places.Blue, row, keys);
+            rows.Keys(places.Blue, row, blue);
+            rows.Keys(places.Swir22, row, swir);
             var codes = rows.Codes;
             var ndvi = rows.Ndvi;
-            for (var i = 0; i < keys.Length; i++)
+            for (var i = 0; i < codes.Length; i++)
             {
                 if (!SurveyRows.IsMeasured(codes[i]))
                 {
@@ -35,7 +38,8 @@ internal sealed class VegetationSurvey(TileEngine engine, KernelSettings setting
                 if ((codes[i] & CoverCode.Vegetation) != 0)
                 {
                     _ndvi[ndvi[i] + Units]++;
-                    _blue[keys[i]]++;
+                    _blue[blue[i]]++;
+                    _swir[swir[i]]++;
                 }
             }
         }
@@ -46,11 +50,13 @@ internal sealed class VegetationSurvey(TileEngine engine, KernelSettings setting
         var theirs = (VegetationSurvey)other;
         Counting.Add(_ndvi, theirs._ndvi);
         Counting.Add(_blue, theirs._blue);
+        Counting.Add(_swir, theirs._swir);
         _measured += theirs._measured;
     }
 
-    /// <summary>Median NDVI and blue (DN) of the vegetation; null where less than 1 % of the scene is vegetated.</summary>
-    public (double Ndvi, float BlueDn)? Medians()
+    /// <summary>Median NDVI, blue and swir22 (DN) of the vegetation; null where less than 1 % of the scene is
+    /// vegetated.</summary>
+    public (double Ndvi, float BlueDn, float SwirDn)? Medians()
     {
         if (Counting.Total(_ndvi) < Math.Max(1, LeastShare * _measured))
         {
@@ -58,7 +64,8 @@ internal sealed class VegetationSurvey(TileEngine engine, KernelSettings setting
         }
 
         var ndvi = Counting.Rank(_ndvi, 1, 2)!.Value;
-        var blue = Counting.Rank(_blue, 1, 2)!.Value;
-        return ((double)(ndvi - Units) / Units, engine.FromKey((ushort)blue));
+        return ((double)(ndvi - Units) / Units, MedianDn(_blue), MedianDn(_swir));
     }
+
+    private float MedianDn(long[] counts) => engine.FromKey((ushort)Counting.Rank(counts, 1, 2)!.Value);
 }

@@ -2,7 +2,8 @@ using SpexStream.Domain.Spectral.Kernels;
 
 namespace SpexStream.Domain.Spectral.Surveys;
 
-/// <summary>Words per linear unit: the whole range of a band, from dark object to the brightest ground, fills 16 bits, so
+/// <summary>Words per linear unit: the whole range of a band, from dark object to the brightest ground, fills 16 bits,
+/// so
 /// that sums of it are exact integers.</summary>
 internal readonly record struct WordScales(float Red, float Nir, float Swir16)
 {
