@@ -53,7 +53,8 @@ internal static class FixedFacts
             RegionCount = 34,
             Pixels = 10440 + 3000,
             AreaSquareMetres = double.NaN,
-            Largest = [.. Water.Largest.Select(region => region with { AreaSquareMetres = double.NaN, CentroidOnEarth = null })],
+            Largest = [.. Water.Largest.Select(
+                region => region with { AreaSquareMetres = double.NaN, CentroidOnEarth = null })],
             Radiometry = RadiometryLevel.Uncalibrated,
             Visibility = new(345600, 0, 0, 0, 0, 14400),
             CentreOnEarth = null,
@@ -66,7 +67,8 @@ internal static class FixedFacts
     public static FactSheet Overcast { get; } = FactSheet.ForScene(
         Class(LandCoverClass.Water, [], double.NaN) with { Visibility = new(0, 360000, 0, 0, 0, 0) }, northUp: true);
 
-    private static ClassFacts Class(LandCoverClass value, ImmutableArray<RegionFacts> regions, double confidence) => new()
+    private static ClassFacts Class(LandCoverClass value, ImmutableArray<RegionFacts> regions, double confidence) =>
+        new()
     {
         Class = value,
         Extent = new(0, 0, 600, 600),
@@ -86,7 +88,8 @@ internal static class FixedFacts
         Remarks = [],
     };
 
-    private static RegionFacts Region(LandCoverClass value, int rank, long pixels, PixelPoint centroid, PixelWindow bounds,
+    private static RegionFacts Region(
+        LandCoverClass value, int rank, long pixels, PixelPoint centroid, PixelWindow bounds,
         string size, string location, double confidence, int tenth, bool touchesEdge) => new()
     {
         Id = $"county-{value.Slug()}-{rank}",

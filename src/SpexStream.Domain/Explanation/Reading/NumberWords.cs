@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace SpexStream.Domain.Explanation.Reading;
 
-/// <summary>Reads numbers and fractions in words: "twenty-five", "two hundred", "a dozen", "half", "two thirds".</summary>
+/// <summary>Reads numbers and fractions in words: "twenty-five", "two hundred", "a dozen", "half", "two
+/// thirds".</summary>
 internal static class NumberWords
 {
     /// <summary>A fraction in words is exact to this many percent of the whole.</summary>
