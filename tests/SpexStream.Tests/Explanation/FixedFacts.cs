@@ -69,42 +69,42 @@ internal static class FixedFacts
 
     private static ClassFacts Class(LandCoverClass value, ImmutableArray<RegionFacts> regions, double confidence) =>
         new()
-    {
-        Class = value,
-        Extent = new(0, 0, 600, 600),
-        Pixels = regions.Sum(region => region.Pixels),
-        PartialPixels = 0,
-        AreaSquareMetres = regions.Sum(region => region.AreaSquareMetres),
-        Visibility = Seen,
-        RegionCount = regions.Length,
-        Largest = regions,
-        MeanConfidence = confidence,
-        MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.38),
-        Thresholds = [],
-        Radiometry = RadiometryLevel.SurfaceReflectance,
-        CentreOnEarth = new LonLat(12.5, 54),
-        CompletenessPercent = 100,
-        IsPreliminary = false,
-        Remarks = [],
-    };
+        {
+            Class = value,
+            Extent = new(0, 0, 600, 600),
+            Pixels = regions.Sum(region => region.Pixels),
+            PartialPixels = 0,
+            AreaSquareMetres = regions.Sum(region => region.AreaSquareMetres),
+            Visibility = Seen,
+            RegionCount = regions.Length,
+            Largest = regions,
+            MeanConfidence = confidence,
+            MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.38),
+            Thresholds = [],
+            Radiometry = RadiometryLevel.SurfaceReflectance,
+            CentreOnEarth = new LonLat(12.5, 54),
+            CompletenessPercent = 100,
+            IsPreliminary = false,
+            Remarks = [],
+        };
 
     private static RegionFacts Region(
         LandCoverClass value, int rank, long pixels, PixelPoint centroid, PixelWindow bounds,
         string size, string location, double confidence, int tenth, bool touchesEdge) => new()
-    {
-        Id = $"county-{value.Slug()}-{rank}",
-        Class = value,
-        Pixels = pixels,
-        AreaSquareMetres = pixels * 100,
-        Share = pixels / 288000.0,
-        Bounds = bounds,
-        Centroid = centroid,
-        CentroidOnEarth = new LonLat(12.5 + ((centroid.X - 300) * 0.00015), 54 - ((centroid.Y - 300) * 0.0001)),
-        Rectangle = [default, default, default, default],
-        TouchesEdge = touchesEdge,
-        MeanConfidence = confidence,
-        TenthPercentileConfidence = tenth,
-        MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.41),
-        Spie = new(size, new(centroid.X / 600, centroid.Y / 600), location, [default, default, default, default]),
-    };
+        {
+            Id = $"county-{value.Slug()}-{rank}",
+            Class = value,
+            Pixels = pixels,
+            AreaSquareMetres = pixels * 100,
+            Share = pixels / 288000.0,
+            Bounds = bounds,
+            Centroid = centroid,
+            CentroidOnEarth = new LonLat(12.5 + ((centroid.X - 300) * 0.00015), 54 - ((centroid.Y - 300) * 0.0001)),
+            Rectangle = [default, default, default, default],
+            TouchesEdge = touchesEdge,
+            MeanConfidence = confidence,
+            TenthPercentileConfidence = tenth,
+            MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.41),
+            Spie = new(size, new(centroid.X / 600, centroid.Y / 600), location, [default, default, default, default]),
+        };
 }
