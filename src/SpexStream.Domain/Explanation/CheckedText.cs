@@ -7,7 +7,8 @@ namespace SpexStream.Domain.Explanation;
 /// <param name="Claims">Every claim found, in the order of the text.</param>
 public sealed record CheckedText(RejectionReason? Reason, ImmutableArray<Claim> Claims)
 {
-    /// <summary>Whether nothing in the text speaks against the facts. Says nothing on what could not be checked.</summary>
+    /// <summary>Whether nothing in the text speaks against the facts. Says nothing on what could not be
+    /// checked.</summary>
     public bool IsAccepted => Reason is null;
 
     /// <summary>The claims that speak against the facts.</summary>

@@ -30,13 +30,15 @@ internal static class EvidenceList
         return list.ToImmutable();
     }
 
-    /// <summary>The mean of an index, or of a sum of indices ("NDWI+MNDWI": the mean of a sum is the sum of means).</summary>
+    /// <summary>The mean of an index, or of a sum of indices ("NDWI+MNDWI": the mean of a sum is the sum of
+    /// means).</summary>
     private static double? Mean(string quantity, ImmutableSortedDictionary<IndexKind, double> means)
     {
         var sum = 0.0;
         foreach (var name in quantity.Split('+', StringSplitOptions.TrimEntries))
         {
-            if (IndexNames.Find(name) is not { } kind || !means.TryGetValue(kind, out var mean) || !double.IsFinite(mean))
+            if (IndexNames.Find(name) is not { } kind || !means.TryGetValue(kind, out var mean)
+                || !double.IsFinite(mean))
             {
                 return null;
             }

@@ -18,7 +18,8 @@ public static class Explainer
     /// <summary>Longest text on a scene or strip, in characters.</summary>
     public const int SceneLimit = 1500;
 
-    /// <summary>Explains one class over a scene, or over a strip where <see cref="ClassFacts.RegionCount"/> is null.</summary>
+    /// <summary>Explains one class over a scene, or over a strip where <see cref="ClassFacts.RegionCount"/> is
+    /// null.</summary>
     public static WrittenExplanation OfScene(ClassFacts facts)
     {
         var evidence = EvidenceList.Of(facts.Class, facts.Thresholds, facts.MeanIndex);
@@ -31,7 +32,8 @@ public static class Explainer
     {
         if (region.Class != scene.Class)
         {
-            throw new ArgumentException($"Facts on {scene.Class} cannot explain a region of {region.Class}.", nameof(scene));
+            throw new ArgumentException($"Facts on {scene.Class} cannot explain a region of {region.Class}.",
+                nameof(scene));
         }
 
         var evidence = EvidenceList.Of(region.Class, scene.Thresholds, region.MeanIndex);

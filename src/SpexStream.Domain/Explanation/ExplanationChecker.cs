@@ -8,9 +8,9 @@ namespace SpexStream.Domain.Explanation;
 /// rejected by its first contradicted claim; what the facts say nothing on is listed and let pass. Pure; any thread.
 /// </summary>
 /// <remarks>
-/// <para>A number may be off by half the unit of its last written digit; a whole number that ends in zeros by half of the
-/// unit they stand for, but by 5 percent at most. "About" widens to 15 percent, a fraction in words to 7 points, a size
-/// word by one step of its scale. A comma before exactly three digits parts thousands.</para>
+/// <para>A number may be off by half the unit of its last written digit; a whole number that ends in zeros by half of
+/// the unit they stand for, but by 5 percent at most. "About" widens to 15 percent, a fraction in words to 7 points, a
+/// size word by one step of its scale. A comma before exactly three digits parts thousands.</para>
 /// <para>"Lies in" a place is held against the centroid's field of the 3 x 3 grid (halves and quadrants against the
 /// centroid itself), "extends over" a place against the bounding box. A clause without a noun goes on about the last
 /// subject; in a text on a scene a region's figures may match any listed region, but must match one together. Shares of
@@ -46,7 +46,8 @@ public static class ExplanationChecker
         var claims = new ClaimList(own, tokens);
         foreach (var (words, start) in remarks)
         {
-            claims.Add(ClaimKind.Status, words, start, true, "a remark of the backend", RejectionReason.StatusContradicted);
+            claims.Add(ClaimKind.Status, words, start, true, "a remark of the backend",
+                RejectionReason.StatusContradicted);
         }
 
         var isOnTopic = TextJudge.Judge(sheet, tokens, claims);

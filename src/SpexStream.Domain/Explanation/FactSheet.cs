@@ -5,7 +5,8 @@ using SpexStream.Domain.Products;
 namespace SpexStream.Domain.Explanation;
 
 /// <summary>
-/// What a text is checked against: the facts of one or more classes of the same scene or strip, and what the text is on.
+/// What a text is checked against: the facts of one or more classes of the same scene or strip, and what the text is
+/// on.
 /// </summary>
 public sealed record FactSheet
 {

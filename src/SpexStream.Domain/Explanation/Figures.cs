@@ -4,8 +4,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Explanation;
 
 /// <summary>
-/// How numbers are written. Three significant digits, whole units from 100 up, a comma between thousands from 10,000 up.
-/// Areas in m² below one hectare, in ha below one square kilometre, else in km², by the rounded value.
+/// How numbers are written. Three significant digits, whole units from 100 up, a comma between thousands from 10,000
+/// up. Areas in m² below one hectare, in ha below one square kilometre, else in km², by the rounded value.
 /// </summary>
 internal static class Figures
 {

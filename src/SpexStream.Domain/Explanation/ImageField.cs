@@ -16,7 +16,8 @@ internal readonly record struct ImageField(int Column, int Row)
     /// <summary>Reads a SPIE word; null when it is none of the nine.</summary>
     public static ImageField? Find(string word)
     {
-        var index = Array.IndexOf(Words, word.Trim().ToLowerInvariant().Replace("centre", "center", StringComparison.Ordinal));
+        var index = Array.IndexOf(Words,
+            word.Trim().ToLowerInvariant().Replace("centre", "center", StringComparison.Ordinal));
         return index < 0 ? null : new(index % 3, index / 3);
     }
 

@@ -11,9 +11,10 @@ internal static class RegionText
     /// <summary>All sentences but the remarks.</summary>
     public static IEnumerable<string> Sentences(RegionFacts region, ClassFacts scene, IEnumerable<Evidence> evidence)
     {
+        var place = RegionPlace.Of(region, scene.Extent, " of the scene");
         string?[] sentences =
         [
-            $"A region of {ClassNouns.Of(region.Class)} lies in {RegionPlace.Of(region, scene.Extent, " of the scene")}.",
+            $"A region of {ClassNouns.Of(region.Class)} lies in {place}.",
             Amount(region, scene),
             Confidence(region, evidence),
             region.TouchesEdge ? "It touches the edge of what was imaged, so it may continue beyond." : null,

@@ -42,6 +42,7 @@ public enum RejectionReason
     /// <summary>More, less or something else was hidden.</summary>
     VisibilityContradicted,
 
-    /// <summary>Preliminary for final, screened for not screened, at the edge for not, or the other way round.</summary>
+    /// <summary>Preliminary for final, screened for not screened, at the edge for not, or the other way
+    /// round.</summary>
     StatusContradicted,
 }

@@ -11,6 +11,7 @@ public static class RejectionReasons
     public static string Slug(this RejectionReason value) => Slugs[(int)value];
 
     private static string Hyphenated(string name) =>
-        string.Concat(name.Select((letter, index) => char.IsUpper(letter) && index > 0 ? "-" + letter : letter.ToString()))
+        name[..1].ToLowerInvariant()
+        + string.Concat(name.Skip(1).Select(letter => char.IsUpper(letter) ? "-" + letter : letter.ToString()))
             .ToLowerInvariant();
 }

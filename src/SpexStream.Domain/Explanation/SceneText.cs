@@ -73,7 +73,8 @@ internal static class SceneText
 
     private static string? Confidence(ClassFacts facts) => facts.Pixels == 0 || !double.IsFinite(facts.MeanConfidence)
         ? null
-        : $"Confidence is {ConfidenceWords.Of(facts.MeanConfidence)} (mean {Figures.Whole(facts.MeanConfidence)} of 100).";
+        : $"Confidence is {ConfidenceWords.Of(facts.MeanConfidence)}"
+            + $" (mean {Figures.Whole(facts.MeanConfidence)} of 100).";
 
     private static string? Position(ClassFacts facts, string extent) =>
         facts.CentreOnEarth is { } centre && (facts.Pixels == 0 || facts.Largest.IsDefaultOrEmpty)

@@ -9,9 +9,6 @@ internal static class SizeScale
     // Shares of the image where one word gives way to the next: those compatible with every region of the release.
     private static readonly double[] Cuts = [0.0015, 0.003, 0.005, 0.0075, 0.01, 0.1];
 
-    /// <summary>Number of words.</summary>
-    public static int Count => Words.Length;
-
     /// <summary>The rank 0..6 of a word; null when it is none of the scale.</summary>
     public static int? Find(string word)
     {

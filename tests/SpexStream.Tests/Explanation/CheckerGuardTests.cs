@@ -12,10 +12,11 @@ public sealed class CheckerGuardTests(ITestOutputHelper output)
 
     private static readonly string[] Pieces =
     [
-        "water ", "no ", "not ", "largest ", "lake ", "top", "-", "left ", "of ", "the ", "12 ", "3.5", "ha ", "km² ", "% ",
-        ". ", ", ", "and ", "or ", "( ", ") ", "about ", "more than ", "half ", "third ", "the third ", "° ", "N ", "between ",
-        "to ", "hundred ", "confidence ", "NDWI ", "threshold ", "cloud ", "2026-11-22 ", "1e9 ", "1e99", "× 10^", "10³ ", "/",
-        "it ", "forest ", "lies ", "extends ", "south ", "is ", "free ", "9,999", "'", "\n", "~", "+", "one ", "dozen ", "sq. ",
+        "water ", "no ", "not ", "largest ", "lake ", "top", "-", "left ", "of ", "the ", "12 ", "3.5", "ha ", "km² ",
+        "% ", ". ", ", ", "and ", "or ", "( ", ") ", "about ", "more than ", "half ", "third ", "the third ", "° ",
+        "N ", "between ", "to ", "hundred ", "confidence ", "NDWI ", "threshold ", "cloud ", "2026-11-22 ", "1e9 ",
+        "1e99", "× 10^", "10³ ", "/", "it ", "forest ", "lies ", "extends ", "south ", "is ", "free ", "9,999",
+        "'", "\n", "~", "+", "one ", "dozen ", "sq. ",
     ];
 
     [Fact]
@@ -24,12 +25,14 @@ public sealed class CheckerGuardTests(ITestOutputHelper output)
         var random = new Random(Seed);
         for (var round = 0; round < 3000; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(
+                _ => Pieces[random.Next(Pieces.Length)]));
             foreach (var sheet in new[] { FixedFacts.County, FixedFacts.Lake, FixedFacts.Draft, FixedFacts.Overcast })
             {
                 var result = ExplanationChecker.Check(text, sheet);
                 Assert.True(result.Claims.All(claim => claim.Why.Length > 0
-                    && (claim.Reason is not null) == (claim.Verdict == ClaimVerdict.Contradicted)), $"seed {Seed}: {text}");
+                    && (claim.Reason is not null) == (claim.Verdict == ClaimVerdict.Contradicted)),
+                        $"seed {Seed}: {text}");
             }
         }
     }

@@ -17,7 +17,8 @@ public sealed class ExplainerPropertyTests
         for (var round = 0; round < Rounds; round++)
         {
             var facts = RandomFacts.Scene(random, round % 3 == 0);
-            Check(Explainer.OfScene(facts).Text, FactSheet.ForScene(facts, northUp: round % 2 == 0), Explainer.SceneLimit, round);
+            Check(Explainer.OfScene(facts).Text, FactSheet.ForScene(facts, northUp: round % 2 == 0),
+                Explainer.SceneLimit, round);
             foreach (var region in facts.Largest)
             {
                 Check(Explainer.OfRegion(region, facts).Text, FactSheet.ForRegion(region, facts, round % 2 == 0),

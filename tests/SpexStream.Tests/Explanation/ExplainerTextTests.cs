@@ -12,20 +12,22 @@ public sealed class ExplainerTextTests
 
     [Fact]
     public void A_scene_reads_as_a_whole() => Assert.Equal(
-        "Open water covers 1.04 km² (10,440 pixels) in 3 regions, 3.6 % of what could be clearly seen in the scene; "
-        + "a further 120 pixels show partial surface water. The largest region lies in the top-left at 54.020° N, 12.470° E "
-        + "(72.0 ha), the second lies in the center at 54.001° N, 12.502° E (28.8 ha) and the third lies in the bottom-right "
-        + "at 53.976° N, 12.533° E (3.60 ha). Confidence is high (mean 75 of 100). Of the scene, 80.0 % could be clearly "
-        + "seen; the rest is cloud 10.0 %, cloud shadow 5.0 %, no answer 1.0 %, no data 4.0 %.",
+        "Open water covers 1.04 km² (10,440 pixels) in 3 regions, 3.6 % of what could be clearly seen in the "
+        + "scene; a further 120 pixels show partial surface water. The largest region lies in the top-left at "
+        + "54.020° N, 12.470° E (72.0 ha), the second lies in the center at 54.001° N, 12.502° E (28.8 ha) and "
+        + "the third lies in the bottom-right at 53.976° N, 12.533° E (3.60 ha). Confidence is high (mean 75 "
+        + "of 100). Of the scene, 80.0 % could be clearly seen; the rest is cloud 10.0 %, cloud shadow 5.0 %, "
+        + "no answer 1.0 %, no data 4.0 %.",
         Explainer.OfScene(Water).Text);
 
     [Fact]
     public void A_region_reads_as_a_whole() => Assert.Equal(
-        "A region of open water lies in the top-left of the scene at 54.020° N, 12.470° E. It covers 72.0 ha (7200 pixels), "
-        + "2.5 % of what could be clearly seen; its size counts as large; it is the largest of 3 regions. Confidence is very "
-        + "high (mean 82 of 100, 10th percentile 60); the mean NDWI is 0.410, above the threshold of 0.220. It touches the "
-        + "edge of what was imaged, so it may continue beyond. Of the scene, 80.0 % could be clearly seen; the rest is cloud "
-        + "10.0 %, cloud shadow 5.0 %, no answer 1.0 %, no data 4.0 %.",
+        "A region of open water lies in the top-left of the scene at 54.020° N, 12.470° E. It covers 72.0 ha "
+        + "(7200 pixels), 2.5 % of what could be clearly seen; its size counts as large; it is the largest of "
+        + "3 regions. Confidence is very high (mean 82 of 100, 10th percentile 60); the mean NDWI is 0.410, "
+        + "above the threshold of 0.220. It touches the edge of what was imaged, so it may continue beyond. Of "
+        + "the scene, 80.0 % could be clearly seen; the rest is cloud 10.0 %, cloud shadow 5.0 %, no answer "
+        + "1.0 %, no data 4.0 %.",
         Explainer.OfRegion(FixedFacts.TopLake, Water).Text);
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class ExplainerTextTests
     [InlineData(59.4, "moderate (mean 59")]
     [InlineData(79.5, "very high (mean 80")]
     public void Words_for_confidence_follow_the_number_as_written(double mean, string expected) => Assert.Contains(
-        "Confidence is " + expected, Explainer.OfScene(Water with { MeanConfidence = mean }).Text, StringComparison.Ordinal);
+        "Confidence is " + expected, Explainer.OfScene(Water with { MeanConfidence = mean }).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Remarks_come_last_and_only_as_far_as_they_fit()

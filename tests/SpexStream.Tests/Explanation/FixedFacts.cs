@@ -53,7 +53,8 @@ internal static class FixedFacts
             RegionCount = 34,
             Pixels = 10440 + 3000,
             AreaSquareMetres = double.NaN,
-            Largest = [.. Water.Largest.Select(region => region with { AreaSquareMetres = double.NaN, CentroidOnEarth = null })],
+            Largest = [.. Water.Largest.Select(
+                region => region with { AreaSquareMetres = double.NaN, CentroidOnEarth = null })],
             Radiometry = RadiometryLevel.Uncalibrated,
             Visibility = new(345600, 0, 0, 0, 0, 14400),
             CentreOnEarth = null,
@@ -66,42 +67,44 @@ internal static class FixedFacts
     public static FactSheet Overcast { get; } = FactSheet.ForScene(
         Class(LandCoverClass.Water, [], double.NaN) with { Visibility = new(0, 360000, 0, 0, 0, 0) }, northUp: true);
 
-    private static ClassFacts Class(LandCoverClass value, ImmutableArray<RegionFacts> regions, double confidence) => new()
-    {
-        Class = value,
-        Extent = new(0, 0, 600, 600),
-        Pixels = regions.Sum(region => region.Pixels),
-        PartialPixels = 0,
-        AreaSquareMetres = regions.Sum(region => region.AreaSquareMetres),
-        Visibility = Seen,
-        RegionCount = regions.Length,
-        Largest = regions,
-        MeanConfidence = confidence,
-        MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.38),
-        Thresholds = [],
-        Radiometry = RadiometryLevel.SurfaceReflectance,
-        CentreOnEarth = new LonLat(12.5, 54),
-        CompletenessPercent = 100,
-        IsPreliminary = false,
-        Remarks = [],
-    };
+    private static ClassFacts Class(LandCoverClass value, ImmutableArray<RegionFacts> regions, double confidence) =>
+        new()
+        {
+            Class = value,
+            Extent = new(0, 0, 600, 600),
+            Pixels = regions.Sum(region => region.Pixels),
+            PartialPixels = 0,
+            AreaSquareMetres = regions.Sum(region => region.AreaSquareMetres),
+            Visibility = Seen,
+            RegionCount = regions.Length,
+            Largest = regions,
+            MeanConfidence = confidence,
+            MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.38),
+            Thresholds = [],
+            Radiometry = RadiometryLevel.SurfaceReflectance,
+            CentreOnEarth = new LonLat(12.5, 54),
+            CompletenessPercent = 100,
+            IsPreliminary = false,
+            Remarks = [],
+        };
 
-    private static RegionFacts Region(LandCoverClass value, int rank, long pixels, PixelPoint centroid, PixelWindow bounds,
+    private static RegionFacts Region(
+        LandCoverClass value, int rank, long pixels, PixelPoint centroid, PixelWindow bounds,
         string size, string location, double confidence, int tenth, bool touchesEdge) => new()
-    {
-        Id = $"county-{value.Slug()}-{rank}",
-        Class = value,
-        Pixels = pixels,
-        AreaSquareMetres = pixels * 100,
-        Share = pixels / 288000.0,
-        Bounds = bounds,
-        Centroid = centroid,
-        CentroidOnEarth = new LonLat(12.5 + ((centroid.X - 300) * 0.00015), 54 - ((centroid.Y - 300) * 0.0001)),
-        Rectangle = [default, default, default, default],
-        TouchesEdge = touchesEdge,
-        MeanConfidence = confidence,
-        TenthPercentileConfidence = tenth,
-        MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.41),
-        Spie = new(size, new(centroid.X / 600, centroid.Y / 600), location, [default, default, default, default]),
-    };
+        {
+            Id = $"county-{value.Slug()}-{rank}",
+            Class = value,
+            Pixels = pixels,
+            AreaSquareMetres = pixels * 100,
+            Share = pixels / 288000.0,
+            Bounds = bounds,
+            Centroid = centroid,
+            CentroidOnEarth = new LonLat(12.5 + ((centroid.X - 300) * 0.00015), 54 - ((centroid.Y - 300) * 0.0001)),
+            Rectangle = [default, default, default, default],
+            TouchesEdge = touchesEdge,
+            MeanConfidence = confidence,
+            TenthPercentileConfidence = tenth,
+            MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.41),
+            Spie = new(size, new(centroid.X / 600, centroid.Y / 600), location, [default, default, default, default]),
+        };
 }

@@ -51,7 +51,8 @@ public sealed class MutationPropertyTests(ITestOutputHelper output)
         Assert.True(all > 100, $"Only {all} mutants were made.");
 
         // A few mutants happen to be true: 0.1 ha for 0.1 %, of a region that has 765 m².
-        Assert.True(accepted.Count <= all / 1000, $"seed {Seed}: {accepted.Count} of {all}\n{string.Join('\n', accepted.Take(8))}");
+        Assert.True(accepted.Count <= all / 1000,
+            $"seed {Seed}: {accepted.Count} of {all}\n{string.Join('\n', accepted.Take(8))}");
     }
 
     private static IEnumerable<(string Text, FactSheet Sheet)> Texts(ClassFacts facts)

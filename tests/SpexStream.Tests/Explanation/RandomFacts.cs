@@ -10,12 +10,18 @@ namespace SpexStream.Tests.Explanation;
 /// <summary>Facts of any kind that may occur, consistent in themselves, from a seed.</summary>
 internal static class RandomFacts
 {
-    private static readonly string[] Sizes = ["very tiny", "tiny", "small", "medium", "somewhat large", "large", "huge"];
+    private static readonly string[] Sizes =
+        ["very tiny", "tiny", "small", "medium", "somewhat large", "large", "huge"];
     private static readonly string[] Rows = ["top", "middle", "bottom"];
     private static readonly string[] Columns = ["left", "center", "right"];
 
     private static readonly string[] Remarks =
-        ["NDWI threshold 0.219 from 12 blocks", "not screened for cloud", "No lake model was used.", "haze in 3 of 9 tiles"];
+    [
+        "NDWI threshold 0.219 from 12 blocks",
+        "not screened for cloud",
+        "No lake model was used.",
+        "haze in 3 of 9 tiles",
+    ];
 
     public static ClassFacts Scene(Random random, bool isStrip = false)
     {
@@ -38,7 +44,7 @@ internal static class RandomFacts
             ? Math.Min(random.Next(0, 40), seen.Clear - pixels)
             : 0;
         var extent = new PixelWindow(0, isStrip ? random.Next(5000) : 0, width, height);
-        var count = isStrip ? (int?)null : pixels == 0 ? 0 : (int)Math.Min(pixels, random.Next(1, random.Next(1, 200) + 1));
+        var regions = pixels == 0 ? 0 : (int)Math.Min(pixels, random.Next(1, random.Next(1, 200) + 1));
         var facts = new ClassFacts
         {
             Class = value,
@@ -47,7 +53,7 @@ internal static class RandomFacts
             PartialPixels = partial,
             AreaSquareMetres = pixels * pixelArea,
             Visibility = seen,
-            RegionCount = count,
+            RegionCount = isStrip ? null : regions,
             Largest = [],
             MeanConfidence = pixels == 0 ? double.NaN : random.NextDouble() * 100,
             MeanIndex = Means(random),
@@ -58,15 +64,15 @@ internal static class RandomFacts
             IsPreliminary = isStrip || random.Next(3) == 0,
             Remarks = [.. Remarks.Where(_ => random.Next(3) == 0)],
         };
-        var regions = Regions(random, facts, hasCrs ? pixelArea : double.NaN);
+        var largest = Regions(random, facts, hasCrs ? pixelArea : double.NaN);
         return facts.RegionCount == 1
             ? facts with
             {
-                Largest = regions,
-                MeanConfidence = regions[0].MeanConfidence,
-                MeanIndex = regions[0].MeanIndex,
+                Largest = largest,
+                MeanConfidence = largest[0].MeanConfidence,
+                MeanIndex = largest[0].MeanIndex,
             }
-            : facts with { Largest = regions };
+            : facts with { Largest = largest };
     }
 
     private static ImmutableArray<RegionFacts> Regions(Random random, ClassFacts facts, double pixelArea)
@@ -102,8 +108,11 @@ internal static class RandomFacts
             MeanConfidence = random.NextDouble() * 100,
             TenthPercentileConfidence = random.Next(101),
             MeanIndex = Means(random),
-            Spie = new(Sizes[random.Next(Sizes.Length)], new(x, y),
-                row == 1 && column == 1 ? "center" : $"{Rows[row]}-{Columns[column]}", [default, default, default, default]),
+            Spie = new(
+                Sizes[random.Next(Sizes.Length)],
+                new(x, y),
+                row == 1 && column == 1 ? "center" : $"{Rows[row]}-{Columns[column]}",
+                [default, default, default, default]),
         };
     }
 

@@ -2,7 +2,8 @@ namespace SpexStream.Tests.Explanation;
 
 /// <summary>
 /// Sentences by hand, each with the verdict it must get: '+' accepted with something supported and nothing open, '?'
-/// accepted but with something that cannot be checked (or nothing to check), '-' rejected.
+/// accepted but with something that cannot be checked (or nothing to check), '-' rejected. An indented line goes on
+/// with the row before.
 /// </summary>
 internal static class SentenceTable
 {
@@ -174,6 +175,31 @@ internal static class SentenceTable
         - Water: 12 lakes.
         ? Lakes (5) and a forest.
         - A further 120 ha show partial surface water.
+        """;
+
+    /// <summary>On the county, in the way of a language model: several sentences on kind, place and relation.</summary>
+    public const string Paragraphs = """
+        + The image shows a large dense forest with dark green canopy over most of the clear area. A lake lies in the
+            upper left, and a tiny pond in the lower right.
+        + This is a rural scene. It is dominated by a huge forest, with three lakes. The largest lake lies in the
+            top-left corner of the image; no buildings are visible.
+        + The satellite image shows a lake in the top-left corner. It is large and touches the edge of the scene.
+            Another lake is located in the center.
+        + A forest covers roughly half of the image, while water covers only about 3 %. There are no urban areas.
+        + The water bodies are the following: a large lake at the top left, a medium lake in the centre and a very
+            small pond at the bottom right.
+        ? The lakes are calm and surrounded by dense forest. The largest one, in the north-west, may be used for
+            drinking water.
+        ? The vegetation appears lush and healthy. It spans the lower part of the scene, bordering a lake to the north.
+        - The image shows a dense urban area with houses on the left, and a river running through the center.
+        - The image shows a large dense forest over most of the scene. A large lake lies in the lower left.
+        - A forest covers most of what was seen. The largest lake lies in the center, and a smaller one lies in the
+            top left.
+        - There are three lakes. The second largest lies in the bottom right.
+        - The image shows a forest. There is no water in the scene, only trees.
+        - A huge lake dominates the image, covering more than half of the scene.
+        - The scene holds two forests and several lakes, all without cloud.
+        - The largest lake lies in the top-left. It covers 28.8 ha.
         """;
 
     /// <summary>On the upper lake.</summary>

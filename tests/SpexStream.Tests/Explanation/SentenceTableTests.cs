@@ -8,6 +8,8 @@ public sealed class SentenceTableTests
 {
     public static TheoryData<string> County => Rows(SentenceTable.County);
 
+    public static TheoryData<string> Paragraphs => Rows(SentenceTable.Paragraphs);
+
     public static TheoryData<string> Lake => Rows(SentenceTable.Lake);
 
     public static TheoryData<string> Draft => Rows(SentenceTable.Draft);
@@ -17,6 +19,10 @@ public sealed class SentenceTableTests
     [Theory]
     [MemberData(nameof(County))]
     public void On_a_scene_with_lakes_and_a_forest(string row) => Judge(row, FixedFacts.County);
+
+    [Theory]
+    [MemberData(nameof(Paragraphs))]
+    public void On_a_scene_in_the_way_of_a_model(string row) => Judge(row, FixedFacts.County);
 
     [Theory]
     [MemberData(nameof(Lake))]
@@ -33,11 +39,15 @@ public sealed class SentenceTableTests
     private static void Judge(string row, FactSheet sheet)
     {
         var checkedText = ExplanationChecker.Check(row[2..], sheet);
-        var open = checkedText.Claims.Any(claim => claim.Verdict == ClaimVerdict.NotCheckable) || checkedText.Claims.IsEmpty;
+        var open = checkedText.Claims.Any(claim => claim.Verdict == ClaimVerdict.NotCheckable)
+            || checkedText.Claims.IsEmpty;
         var verdict = !checkedText.IsAccepted ? '-' : open ? '?' : '+';
         Assert.True(verdict == row[0], $"{verdict} {checkedText.Reason}\n{string.Join('\n', checkedText.Claims)}");
     }
 
     private static TheoryData<string> Rows(string table) =>
-        [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    [
+        .. table.Replace("\n    ", " ", StringComparison.Ordinal)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    ];
 }

@@ -8,7 +8,8 @@ internal static partial class TextMutations
 {
     private static readonly string[] Places =
     [
-        "top-left", "top-center", "top-right", "middle-left", "middle-right", "bottom-left", "bottom-center", "bottom-right",
+        "top-left", "top-center", "top-right", "middle-left", "middle-right", "bottom-left", "bottom-center",
+            "bottom-right",
     ];
 
     private static readonly string[] Classes = ["open water", "vegetation", "built-up or bare ground"];
@@ -38,12 +39,14 @@ internal static partial class TextMutations
         {
             var before = text[..match.Index];
             if (before.EndsWith(" of ", StringComparison.Ordinal) && match.Value == "100"
-                || before.EndsWith(" than ", StringComparison.Ordinal) || text[(match.Index + match.Length)..].StartsWith("th", StringComparison.Ordinal))
+                || before.EndsWith(" than ", StringComparison.Ordinal)
+                    || text[(match.Index + match.Length)..].StartsWith("th", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            var decimals = match.Value.Contains('.', StringComparison.Ordinal) ? match.Value.Length - match.Value.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+            var decimals = match.Value.Contains('.', StringComparison.Ordinal)
+                ? match.Value.Length - match.Value.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
             var value = double.Parse(match.Value, NumberStyles.Number, CultureInfo.InvariantCulture);
             var moved = (value * 1.37) + Math.Max(1.0, value * 0.1);
             yield return before + moved.ToString("N" + decimals, CultureInfo.InvariantCulture)
@@ -51,7 +54,8 @@ internal static partial class TextMutations
         }
     }
 
-    public static IEnumerable<string> PlaceWords(string text, Random random) => Swap(text, [.. Places, "center"], random);
+    public static IEnumerable<string> PlaceWords(string text, Random random) =>
+        Swap(text, [.. Places, "center"], random);
 
     public static IEnumerable<string> ClassWords(string text, Random random) => Swap(text, Classes, random);
 

@@ -32,7 +32,7 @@ internal static class AreaJudge
 
     /// <summary>Whether a region has the area of a term.</summary>
     public static bool Holds(RegionFacts region, Term term) =>
-        term.Range.Contains(term.Unit == Unit.Pixels ? region.Pixels : region.AreaSquareMetres);
+        term.Range.Contains(Area(region, term.Unit));
 
     private static void JudgeArea(Case at, Term term)
     {
@@ -74,10 +74,17 @@ internal static class AreaJudge
 
     /// <summary>Whether a region that is not listed could have this area: none is larger than the smallest listed. A
     /// clause that also counts or gives a share is on the class as a whole.</summary>
-    private static bool MayBeUnlisted(Case at, Term term) => !at.Clause.IsOnWholeClass && !at.Clause.Has(TermKind.Whole) && !at.Clause.Has(TermKind.Total)
-        && !at.Clause.Of(TermKind.Quantity).Any(other => other.Unit is Unit.None or Unit.Percent) && at.Subjects.Any(subject =>
-        subject is { IsSure: false, IsBound: false, Facts: { RegionCount: not null, Largest.Length: > 0 } facts }
-        && term.Range.Meets(0, term.Unit == Unit.Pixels ? facts.Largest[^1].Pixels : facts.Largest[^1].AreaSquareMetres));
+    private static bool MayBeUnlisted(Case at, Term term)
+    {
+        var isOnTotal = at.Clause.IsOnWholeClass || at.Clause.Has(TermKind.Whole) || at.Clause.Has(TermKind.Total)
+            || at.Clause.Of(TermKind.Quantity).Any(other => other.Unit is Unit.None or Unit.Percent);
+        return !isOnTotal && at.Subjects.Any(subject =>
+            subject is { IsSure: false, IsBound: false, Facts: { RegionCount: not null, Largest.Length: > 0 } facts }
+            && term.Range.Meets(0, Area(facts.Largest[^1], term.Unit)));
+    }
+
+    private static double Area(RegionFacts region, Unit unit) =>
+        unit == Unit.Pixels ? region.Pixels : region.AreaSquareMetres;
 
     private static double Total(Candidates subject, Term term) =>
         term.Unit == Unit.Pixels ? subject.Facts.Pixels : subject.Facts.AreaSquareMetres;
@@ -87,7 +94,8 @@ internal static class AreaJudge
         var areas = at.Subjects.SelectMany(Areas).ToList();
         var isUnit = term.Unit == Unit.Pixels
             ? areas.Exists(area => UnitSlips.Append(1).Any(slip => term.Range.Contains(area * slip)))
-            : !areas.Exists(double.IsFinite) || areas.Exists(area => UnitSlips.Any(slip => term.Range.Contains(area * slip)));
+            : !areas.Exists(double.IsFinite)
+                || areas.Exists(area => UnitSlips.Any(slip => term.Range.Contains(area * slip)));
         return isUnit ? RejectionReason.UnitContradicted : RejectionReason.NumberContradicted;
     }
 
@@ -106,8 +114,10 @@ internal static class AreaJudge
     private static void JudgeLength(Case at, Term term)
     {
         // Widths and distances are not measured; "covers 3 km" is an area with the wrong unit.
-        var isLength = at.Clause.Has(TermKind.Length) || at.Clause.Has(TermKind.Extends) || !at.Clause.Has(TermKind.Covers);
-        var isArea = !isLength || at.Clause.Piece(term).All(other => other == term || other.Kind is TermKind.RegionNoun);
+        var isLength = at.Clause.Has(TermKind.Length) || at.Clause.Has(TermKind.Extends)
+            || !at.Clause.Has(TermKind.Covers);
+        var isArea = !isLength || at.Clause.Piece(term).All(
+            other => other == term || other.Kind is TermKind.RegionNoun);
         at.Claims.Add(ClaimKind.Area, term, isArea ? false : null, "lengths are not measured",
             RejectionReason.UnitContradicted);
     }

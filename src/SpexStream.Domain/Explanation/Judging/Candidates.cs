@@ -15,13 +15,15 @@ internal sealed class Candidates(ClassFacts facts, IReadOnlyList<RegionFacts> re
     /// <summary>The regions; fewer after each <see cref="Narrow"/>.</summary>
     public IReadOnlyList<RegionFacts> Regions { get; private set; } = regions;
 
-    /// <summary>Whether the clause is on one known region ("the largest"), so that the class as a whole is not meant.</summary>
+    /// <summary>Whether the clause is on one known region ("the largest"), so that the class as a whole is not
+    /// meant.</summary>
     public bool IsBound { get; } = isBound;
 
     /// <summary>Regions of the class that are not listed one by one.</summary>
     public long Unknown { get; private set; } = isBound ? 0 : unknown;
 
-    /// <summary>Whether the clause has singled out a region, by name or by a figure, so that a mean is one of its own.</summary>
+    /// <summary>Whether the clause has singled out a region, by name or by a figure, so that a mean is one of its
+    /// own.</summary>
     public bool IsSettled { get; private set; } = isBound;
 
     /// <summary>Whether what no listed region answers to is false, and not merely unknown.</summary>

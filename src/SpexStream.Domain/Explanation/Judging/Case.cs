@@ -29,9 +29,9 @@ internal sealed record Case(Clause Clause, FactSheet Sheet, IReadOnlyList<Candid
             }
         }
 
-        return found ?? (Clause.Of(TermKind.Topic).Any(term => term.Topic == Topic.Confidence && term.First < quantity.First)
-            ? Topic.Confidence
-            : null);
+        var isConfidence = Clause.Of(TermKind.Topic)
+            .Any(term => term.Topic == Topic.Confidence && term.First < quantity.First);
+        return found ?? (isConfidence ? Topic.Confidence : null);
     }
 
     /// <summary>True when one is, false when all are, else not known.</summary>
@@ -45,6 +45,11 @@ internal sealed record Case(Clause Clause, FactSheet Sheet, IReadOnlyList<Candid
     public void Add(ClaimKind kind, Term term, bool? truth, string why, RejectionReason reason)
     {
         var isNegated = Clause.IsNegated(term);
-        Claims.Add(kind, term, isNegated ? !truth : truth, why, isNegated ? RejectionReason.NegationContradicted : reason);
+        Claims.Add(
+            kind,
+            term,
+            isNegated ? !truth : truth,
+            why,
+            isNegated ? RejectionReason.NegationContradicted : reason);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class Clause(List<Token> tokens, List<Term> terms, bool startsSe
     public bool NamesClass { get; set; }
 
     /// <summary>Which region it is on by size; null when it does not say, or says it of a neighbour.</summary>
-    public Term? OwnRank => terms.TakeWhile(term => !term.IsRelative).FirstOrDefault(term => term.Kind == TermKind.Rank);
+    public Term? OwnRank => terms.TakeWhile(term => !term.IsRelative).FirstOrDefault(
+        term => term.Kind == TermKind.Rank);
 
     /// <summary>Whether it speaks of all of a class ("water covers"), not of one region of it ("a lake of").</summary>
     public bool IsOnWholeClass
@@ -95,12 +96,14 @@ internal sealed class Clause(List<Token> tokens, List<Term> terms, bool startsSe
                 return Whole.Unsaid;
             }
 
-            if (tokens[at].Text is "scene" or "image" or "picture" or "strip" or "tile" or "frame" or "view" or "landscape")
+            if (tokens[at].Text is "scene" or "image" or "picture" or "strip" or "tile" or "frame" or "view"
+                or "landscape")
             {
                 return Whole.Extent;
             }
 
-            if (tokens[at].Text is not ("of" or "the" or "this" or "a" or "an" or "all" or "its" or "entire" or "whole"))
+            if (tokens[at].Text is not ("of" or "the" or "this" or "a" or "an" or "all" or "its" or "entire"
+                or "whole"))
             {
                 return Whole.Unsaid;
             }

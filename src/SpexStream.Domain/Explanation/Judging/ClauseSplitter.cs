@@ -3,8 +3,8 @@ using SpexStream.Domain.Explanation.Reading;
 namespace SpexStream.Domain.Explanation.Judging;
 
 /// <summary>
-/// Cuts the terms of a text into clauses: at hard breaks, before a second rank, and at a soft break where the next piece
-/// names a class of its own after the clause has already said something of one.
+/// Cuts the terms of a text into clauses: at hard breaks, before a second rank, and at a soft break where the next
+/// piece names a class of its own after the clause has already said something of one.
 /// </summary>
 internal static class ClauseSplitter
 {
@@ -53,11 +53,13 @@ internal static class ClauseSplitter
             return current.Exists(term => term.Kind == TermKind.Rank || IsFigure(term)) && !current[^1].IsRelative;
         }
 
-        if (terms[at].Kind != TermKind.SoftBreak || !current.Exists(IsFigure)
+        if (terms[at].Kind != TermKind.SoftBreak
             || !current.Exists(term => term.Kind is TermKind.Class or TermKind.Rank or TermKind.Topic))
         {
             return false;
         }
+
+        var hasFigure = current.Exists(IsFigure);
 
         // One look ahead per soft break, never beyond the next: linear over the text.
         for (var next = at + 1; next < terms.Count; next++)
@@ -69,8 +71,11 @@ internal static class ClauseSplitter
 
             if (terms[next].Kind is TermKind.Class or TermKind.None)
             {
-                return true;
+                return hasFigure;
             }
+
+            // "a forest, with three lakes": the figure belongs to the noun behind it.
+            hasFigure |= IsFigure(terms[next]);
         }
 
         return false;

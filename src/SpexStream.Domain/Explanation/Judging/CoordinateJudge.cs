@@ -12,7 +12,8 @@ internal static class CoordinateJudge
     {
         foreach (var term in at.Clause.Of(TermKind.Quantity).Where(term => term.Unit == Unit.Degrees))
         {
-            if (term.IsLatitude is null && at.Clause.Tokens[Math.Max(0, term.First - 1)].Text is not ("at" or "," or "near"))
+            if (term.IsLatitude is null && at.Clause.Tokens[Math.Max(0, term.First - 1)].Text is not (
+                "at" or "," or "near"))
             {
                 at.Claims.Add(ClaimKind.Coordinates, term, false, "nothing but positions is measured in degrees",
                     RejectionReason.UnitContradicted);

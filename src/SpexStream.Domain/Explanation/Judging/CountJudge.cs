@@ -6,7 +6,8 @@ namespace SpexStream.Domain.Explanation.Judging;
 /// <summary>Judges how many regions there are, and which one is the largest.</summary>
 internal static class CountJudge
 {
-    /// <summary>From this rank of the size scale on a region counts where a text counts lakes and not regions.</summary>
+    /// <summary>From this rank of the size scale on a region counts where a text counts lakes and not
+    /// regions.</summary>
     private const int Notable = 2;
 
     /// <summary>Judges a bare number as a count; false when no noun says of what.</summary>
@@ -14,14 +15,16 @@ internal static class CountJudge
     {
         var noun = Noun(at.Clause, number);
         var isOfRegions = number.OutOf > 0 || at.Clause.Tokens[number.Last].Text is "region" or "only" or "one";
-        if ((noun is null && !isOfRegions) || at.Subjects.Count == 0 || (number.IsLoose && noun is null && number.OutOf == 0))
+        if ((noun is null && !isOfRegions) || at.Subjects.Count == 0
+            || (number.IsLoose && noun is null && number.OutOf == 0))
         {
             return false;
         }
 
         if ((noun is not null && CountNouns.IsFinerThanRegions(at.Clause, noun)) || at.Clause.Denied.Count > 0)
         {
-            at.Claims.Add(ClaimKind.Count, number, null, "single ones are not counted", RejectionReason.CountContradicted);
+            at.Claims.Add(ClaimKind.Count, number, null, "single ones are not counted",
+                RejectionReason.CountContradicted);
             return true;
         }
 
@@ -31,7 +34,8 @@ internal static class CountJudge
         return true;
     }
 
-    /// <summary>Judges "the largest": of the region a text is on whether it is, of a scene whether there are so many.</summary>
+    /// <summary>Judges "the largest": of the region a text is on whether it is, of a scene whether there are so
+    /// many.</summary>
     public static void JudgeRanks(Case at)
     {
         if (at.Clause.OwnRank is not { } term || at.Subjects.Count == 0)
@@ -74,9 +78,12 @@ internal static class CountJudge
             var listed = subject.Facts.Largest.Count(region => filter(region));
             var most = listed + Math.Max(0, count - subject.Facts.Largest.Length);
             var isAtLeast = number.IsLoose || number.Range is { Low: <= 1, High: >= 1 };
-            return isAtLeast && listed > 0
-                ? true
-                : number.Range.Contains(listed) && listed == most ? true : number.Range.Meets(listed, most) ? null : false;
+            if ((isAtLeast && listed > 0) || (listed == most && number.Range.Contains(listed)))
+            {
+                return true;
+            }
+
+            return number.Range.Meets(listed, most) ? null : false;
         }
 
         var isOfRegions = noun is null or { Kind: TermKind.RegionNoun };
@@ -90,7 +97,8 @@ internal static class CountJudge
     /// <summary>A place in the clause, or a size word before the noun, counts only some of the regions.</summary>
     private static Func<RegionFacts, bool>? Filter(Case at, Term number)
     {
-        var isFiltered = at.Clause.Has(TermKind.Place) || at.Clause.Of(TermKind.Size).Any(size => size.First > number.Last);
+        var isFiltered = at.Clause.Has(TermKind.Place)
+            || at.Clause.Of(TermKind.Size).Any(size => size.First > number.Last);
         return isFiltered && at.Sheet.Subject is null && !at.IsBound ? RegionFilter.Of(at) : null;
     }
 

@@ -7,8 +7,8 @@ internal static class CountNouns
 {
     private static readonly HashSet<string> Finer =
     [
-        "tree", "trees", "house", "houses", "building", "buildings", "home", "homes", "roof", "roofs", "rooftop", "rooftops",
-        "crop", "crops", "plants", "shrub", "shrubs", "bushes", "structures", "warehouse", "warehouses",
+        "tree", "trees", "house", "houses", "building", "buildings", "home", "homes", "roof", "roofs", "rooftop",
+        "rooftops", "crop", "crops", "plants", "shrub", "shrubs", "bushes", "structures", "warehouse", "warehouses",
     ];
 
     /// <summary>Whether one region may hold many of them.</summary>

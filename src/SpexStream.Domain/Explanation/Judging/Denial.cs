@@ -62,7 +62,8 @@ internal static class Denial
         }
     }
 
-    /// <summary>Whether an enumeration goes on behind a break: "or" always, "," and "and" only right before a noun.</summary>
+    /// <summary>Whether an enumeration goes on behind a break: "or" always, "," and "and" only right before a
+    /// noun.</summary>
     private static bool GoesOn(Clause clause, int at)
     {
         var mark = clause.Terms[at];

@@ -3,7 +3,8 @@ using SpexStream.Domain.Products;
 
 namespace SpexStream.Domain.Explanation.Judging;
 
-/// <summary>Judges places on the image. "Lies in" is held against the centroid, "extends over" against the bounds.</summary>
+/// <summary>Judges places on the image. "Lies in" is held against the centroid, "extends over" against the
+/// bounds.</summary>
 internal static class PlaceJudge
 {
     /// <summary>Judges every place that is not meant of a neighbour or of a share.</summary>

@@ -7,7 +7,8 @@ namespace SpexStream.Domain.Explanation.Judging;
 /// <summary>Where a region lies on the image, against a place in words.</summary>
 internal static class Position
 {
-    /// <summary>Whether the centroid lies in the place, or, for a region said to extend, any part of its bounds.</summary>
+    /// <summary>Whether the centroid lies in the place, or, for a region said to extend, any part of its
+    /// bounds.</summary>
     public static bool IsIn(RegionFacts region, PixelWindow extent, PlaceArea place, bool extends)
     {
         if (extends && place.Meets(
@@ -17,7 +18,8 @@ internal static class Position
             return true;
         }
 
-        return place.Holds(RegionPlace.Field(region, extent), X(region.Centroid.X, extent), Y(region.Centroid.Y, extent));
+        return place.Holds(RegionPlace.Field(region, extent), X(region.Centroid.X, extent),
+            Y(region.Centroid.Y, extent));
     }
 
     /// <summary>1 when all of the region's bounds lie in the place, 0 when none of them, else null.</summary>

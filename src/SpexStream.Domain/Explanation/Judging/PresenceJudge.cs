@@ -19,7 +19,8 @@ internal static class PresenceJudge
             }
             else if (at.Clause.Has(TermKind.Hedge))
             {
-                at.Claims.Add(ClaimKind.Presence, term, null, "said as a possibility", RejectionReason.ClassContradicted);
+                at.Claims.Add(ClaimKind.Presence, term, null, "said as a possibility",
+                    RejectionReason.ClassContradicted);
             }
             else if (isDenied)
             {
@@ -65,7 +66,8 @@ internal static class PresenceJudge
 
         var isThere = facts.Pixels > 0 || (!isOpenWater && facts.PartialPixels > 0);
         bool? truth = !isThere;
-        if (isThere && RegionFilter.Of(at) is { } filter && at.Subjects.FirstOrDefault(s => s.Class == facts.Class) is { } subject)
+        if (isThere && RegionFilter.Of(at) is { } filter
+            && at.Subjects.FirstOrDefault(s => s.Class == facts.Class) is { } subject)
         {
             // "no lake in the north": false when a listed region is one, sure only when all are listed.
             truth = facts.Largest.Any(region => filter(region)) ? false : subject.IsSure ? true : null;
@@ -75,7 +77,8 @@ internal static class PresenceJudge
             RejectionReason.NegationContradicted);
     }
 
-    /// <summary>A class that was not measured may be named in passing, but nothing measured can be said of it.</summary>
+    /// <summary>A class that was not measured may be named in passing, but nothing measured can be said of
+    /// it.</summary>
     private static void Unmeasured(Case at, Term term, bool isDenied)
     {
         var isSubject = at.Clause.Classes.Contains(term.Class);

@@ -13,8 +13,10 @@ internal static class RelationJudge
         foreach (var term in at.Clause.Of(TermKind.Place).Where(term => term.IsRelative))
         {
             var neighbour = at.Clause.Terms.Find(other => other.First > term.Last && other.Kind == TermKind.Class);
-            var isBlind = (term.Place.IsCompass && !at.Sheet.NorthUp) || (term.Place.Across == 0 && term.Place.Down == 0);
-            var others = neighbour is not null && at.Sheet.Classes.TryGetValue(neighbour.Class, out var facts) ? facts : null;
+            var isBlind = (term.Place.IsCompass && !at.Sheet.NorthUp)
+                || (term.Place.Across == 0 && term.Place.Down == 0);
+            var others = neighbour is not null
+                && at.Sheet.Classes.TryGetValue(neighbour.Class, out var facts) ? facts : null;
             var listed = others is null ? [] : Neighbours(at.Clause, term, others);
             foreach (var subject in at.Subjects.Where(subject => subject.Class != neighbour?.Class))
             {
@@ -41,5 +43,6 @@ internal static class RelationJudge
     }
 
     private static bool Lies(RegionFacts one, RegionFacts other, PlaceArea place) =>
-        (one.Centroid.X - other.Centroid.X) * place.Across >= 0 && (one.Centroid.Y - other.Centroid.Y) * place.Down >= 0;
+        (one.Centroid.X - other.Centroid.X) * place.Across >= 0
+            && (one.Centroid.Y - other.Centroid.Y) * place.Down >= 0;
 }

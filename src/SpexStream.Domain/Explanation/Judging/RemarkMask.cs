@@ -21,7 +21,8 @@ internal static class RemarkMask
             if (at >= 0 && StartsSentence(text, at) && EndsSentence(text, at + sentence.Length))
             {
                 found(sentence, at);
-                text = string.Concat(text.AsSpan(0, at), new string(' ', sentence.Length), text.AsSpan(at + sentence.Length));
+                text = string.Concat(text.AsSpan(0, at), new string(' ', sentence.Length),
+                    text.AsSpan(at + sentence.Length));
             }
         }
 

@@ -34,7 +34,8 @@ internal static class ShareJudge
             return;
         }
 
-        var values = at.Subjects.SelectMany(subject => Values(subject, whole, at.Clause.IsOnWholeClass && !subject.IsBound)).ToList();
+        var values = at.Subjects.SelectMany(
+            subject => Values(subject, whole, at.Clause.IsOnWholeClass && !subject.IsBound)).ToList();
         at.Add(ClaimKind.Share, term, values.Exists(value => term.Range.Contains(value * 100)),
             "measured " + string.Join(" or ", values.Where(double.IsFinite).Take(2).Select(Figures.Percent).Distinct()),
             RejectionReason.NumberContradicted);
@@ -67,7 +68,8 @@ internal static class ShareJudge
     private static bool IsOfScene(Case at, Term term)
     {
         var tokens = at.Clause.Tokens;
-        var says = tokens[term.Last].Text is "of" || (term.Last + 1 < tokens.Count && tokens[term.Last + 1].Text is "of");
+        var says = tokens[term.Last].Text is "of"
+            || (term.Last + 1 < tokens.Count && tokens[term.Last + 1].Text is "of");
         return !says;
     }
 
@@ -86,12 +88,14 @@ internal static class ShareJudge
             bool? truth = !term.Range.Meets(low * 100, high * 100)
                 ? false
                 : term.Range.Contains(low * 100) && term.Range.Contains(high * 100) ? true : null;
-            at.Add(ClaimKind.Place, place, truth, $"between {Figures.Percent(low)} and {Figures.Percent(high)} of it lie there",
+            at.Add(ClaimKind.Place, place, truth,
+                $"between {Figures.Percent(low)} and {Figures.Percent(high)} of it lie there",
                 RejectionReason.PlaceContradicted);
         }
     }
 
-    /// <summary>Least and greatest share of the class in a place: regions that cross its border may lie on either side.</summary>
+    /// <summary>Least and greatest share of the class in a place: regions that cross its border may lie on either
+    /// side.</summary>
     private static (double Low, double High) Bounds(Candidates subject, PlaceArea place)
     {
         double inside = 0, outside = 0;
@@ -102,7 +106,8 @@ internal static class ShareJudge
             outside += isIn == false ? region.Pixels : 0;
         }
 
-        var total = Math.Max(1.0, subject.IsBound ? subject.Regions.Sum(region => region.Pixels) : subject.Facts.Pixels);
+        var total = Math.Max(1.0, subject.IsBound ? subject.Regions.Sum(region => region.Pixels)
+            : subject.Facts.Pixels);
         return (Math.Min(1, inside / total), Math.Max(0, 1 - (outside / total)));
     }
 

@@ -18,7 +18,8 @@ internal static class SizeJudge
         {
             foreach (var subject in Meant(at, term))
             {
-                bool? truth = subject.Regions.Any(region => IsNear(region, term.Level)) || (IsOnClass(at.Clause) && IsTotal(subject, term.Level));
+                bool? truth = subject.Regions.Any(region => IsNear(region, term.Level))
+                    || (IsOnClass(at.Clause) && IsTotal(subject, term.Level));
                 truth = truth == false && !subject.IsSure ? MayBeUnlisted(subject, term.Level) : truth;
                 at.Add(ClaimKind.Size, term, truth, Sizes(subject), RejectionReason.SizeContradicted);
             }

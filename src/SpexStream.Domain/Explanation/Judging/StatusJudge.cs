@@ -18,7 +18,11 @@ internal static class StatusJudge
         foreach (var term in at.Clause.Of(TermKind.Status))
         {
             var isSeen = term.Status is Status.NothingSeen or Status.AllSeen or Status.CloudFree;
-            at.Add(isSeen ? ClaimKind.Visibility : ClaimKind.Status, term, Truth(at, facts, term.Status), "state of the product",
+            at.Add(
+                isSeen ? ClaimKind.Visibility : ClaimKind.Status,
+                term,
+                Truth(at, facts, term.Status),
+                "state of the product",
                 isSeen ? RejectionReason.VisibilityContradicted : RejectionReason.StatusContradicted);
         }
     }

@@ -5,7 +5,8 @@ namespace SpexStream.Domain.Explanation.Judging;
 /// <summary>Goes through the clauses of a text and lets each kind of claim be judged.</summary>
 internal static class TextJudge
 {
-    /// <summary>Adds every claim of the text to <paramref name="claims"/>; false when it never names its topic.</summary>
+    /// <summary>Adds every claim of the text to <paramref name="claims"/>; false when it never names its
+    /// topic.</summary>
     public static bool Judge(FactSheet sheet, List<Token> tokens, ClaimList claims)
     {
         var terms = TermReader.Read(tokens);

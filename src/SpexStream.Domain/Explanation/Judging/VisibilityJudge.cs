@@ -48,7 +48,8 @@ internal static class VisibilityJudge
     {
         var values = at.Sheet.Classes.Values.Select(facts => facts.CompletenessPercent).ToList();
         bool? truth = term.OutOf > 0 && values.Count > 0
-            ? values.Exists(value => term.Range.Meets((value - 0.5) / 100 * term.OutOf, (value + 0.5) / 100 * term.OutOf))
+            ? values.Exists(value => term.Range.Meets(
+                (value - 0.5) / 100 * term.OutOf, (value + 0.5) / 100 * term.OutOf))
             : null;
         at.Add(ClaimKind.Status, term, truth, $"completeness {values.FirstOrDefault():F1} %",
             RejectionReason.NumberContradicted);
@@ -61,7 +62,8 @@ internal static class VisibilityJudge
         {
             if (term.Topic == Topic.Clear && at.Clause.Denied.Contains(term))
             {
-                at.Claims.Add(ClaimKind.Visibility, term, at.Seen?.Clear == 0, $"{at.Seen?.Clear} pixels were clearly seen",
+                at.Claims.Add(ClaimKind.Visibility, term, at.Seen?.Clear == 0,
+                    $"{at.Seen?.Clear} pixels were clearly seen",
                     RejectionReason.VisibilityContradicted);
                 continue;
             }

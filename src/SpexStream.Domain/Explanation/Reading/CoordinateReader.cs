@@ -23,7 +23,11 @@ internal static class CoordinateReader
         {
             if (tokens[before].Text is "latitude" or "lat" or "longitude" or "lon" or "long")
             {
-                return term with { Unit = Unit.Degrees, IsLatitude = tokens[before].Text.StartsWith("lat", StringComparison.Ordinal) };
+                return term with
+                {
+                    Unit = Unit.Degrees,
+                    IsLatitude = tokens[before].Text.StartsWith("lat", StringComparison.Ordinal)
+                };
             }
         }
 

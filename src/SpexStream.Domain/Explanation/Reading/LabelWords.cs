@@ -36,7 +36,8 @@ internal static class LabelWords
         var isYear = number.Value is >= 1900 and <= 2100 && number.Text.Length == 4;
         return IsMonth(tokens, at - 1, before) && number.Value <= 2100
             || (number.Value <= 31 && after.Text is { } month && Months.Contains(month) && after.IsCapital)
-            || (isYear && BeforeYear.Contains(before) && UnitReader.Read(tokens, at + 1).Length == 0 && !IsCounted(after));
+            || (isYear && BeforeYear.Contains(before) && UnitReader.Read(tokens, at + 1).Length == 0
+                && !IsCounted(after));
     }
 
     // "May" is a month with its capital only; "12 March 2026" and "March 12, 2026" both lie next to it.

@@ -10,7 +10,8 @@ internal static class Lexicon
 {
     private static readonly FrozenDictionary<string, Entry[]> Entries = Build();
 
-    /// <summary>The term of the longest phrase that starts at a token, and how many tokens it takes; null for none.</summary>
+    /// <summary>The term of the longest phrase that starts at a token, and how many tokens it takes; null for
+    /// none.</summary>
     public static (Term Term, int Length)? Find(List<Token> tokens, int at)
     {
         if (tokens[at].Kind is not (TokenKind.Word or TokenKind.Ordinal)
@@ -52,7 +53,8 @@ internal static class Lexicon
     private static FrozenDictionary<string, Entry[]> Build() =>
         new[] { ClassWords.All, TopicWords.All, GrammarWords.All, QuantityWords.All }
             .SelectMany(words => words)
-            .SelectMany(pair => pair.Phrases.Split('|').Select(phrase => new Entry(phrase.Trim().Split(' '), pair.Term)))
+            .SelectMany(pair => pair.Phrases.Split('|').Select(
+                phrase => new Entry(phrase.Trim().Split(' '), pair.Term)))
             .GroupBy(entry => entry.Words[0])
             .ToFrozenDictionary(
                 group => group.Key,

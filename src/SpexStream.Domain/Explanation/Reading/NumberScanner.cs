@@ -9,7 +9,8 @@ namespace SpexStream.Domain.Explanation.Reading;
 /// </summary>
 internal static class NumberScanner
 {
-    /// <summary>A number read whole is exact to half of one; trailing zeros widen that, but by this share at most.</summary>
+    /// <summary>A number read whole is exact to half of one; trailing zeros widen that, but by this share at
+    /// most.</summary>
     private const double RoundNumber = 0.05;
 
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -70,7 +71,8 @@ internal static class NumberScanner
         return at;
     }
 
-    /// <summary>Whether a separator and exactly three digits follow. A point parts thousands only where that is sure.</summary>
+    /// <summary>Whether a separator and exactly three digits follow. A point parts thousands only where that is
+    /// sure.</summary>
     private static bool IsGroup(string text, int at, bool repeated)
     {
         if (at + 3 >= text.Length || !IsDigit(text, at + 1) || !IsDigit(text, at + 2) || !IsDigit(text, at + 3)
@@ -132,7 +134,8 @@ internal static class NumberScanner
             power = (power * 10) + (text[end++] - '0');
         }
 
-        return end == from || (end < text.Length && char.IsLetterOrDigit(text[end])) ? (0, otherwise) : (sign * power, end);
+        return end == from || (end < text.Length && char.IsLetterOrDigit(text[end])) ? (0, otherwise)
+            : (sign * power, end);
     }
 
     private static bool IsDigit(string text, int at) => at < text.Length && char.IsAsciiDigit(text[at]);

@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Explanation.Reading;
 
 /// <summary>
-/// A part of the image: columns and rows as fractions, upper left first. In thirds it is a set of the nine fields and is
-/// compared with a region's field; otherwise (halves, quadrants) with the position itself.
+/// A part of the image: columns and rows as fractions, upper left first. In thirds it is a set of the nine fields and
+/// is compared with a region's field; otherwise (halves, quadrants) with the position itself.
 /// </summary>
 internal readonly record struct PlaceArea(double Left, double Top, double Right, double Bottom, bool IsInThirds)
 {

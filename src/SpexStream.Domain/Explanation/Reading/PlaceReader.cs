@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Explanation.Reading;
 
-/// <summary>Reads one to three words that name a part of the image, and tells them from the same words in other senses.</summary>
+/// <summary>Reads one to three words that name a part of the image, and tells them from the same words in other
+/// senses.</summary>
 internal static class PlaceReader
 {
     private static readonly HashSet<string> Scene =
@@ -16,6 +17,13 @@ internal static class PlaceReader
         "of", "in", "at", "from", "to", "and", "or", "is", "with", "are", "has", "there", "shows", "while",
     ];
 
+    /// <summary>Nouns that are read with the place before them.</summary>
+    private static readonly HashSet<string> AfterPlace =
+    [
+        "half", "quadrant", "quarter", "part", "corner", "side", "edge", "third", "hand", "portion", "section", "row",
+        "column", "border", "field", "margin", "sector", "end", "parts", "area", "areas", "region", "most",
+    ];
+
     private static readonly HashSet<string> BeforePlace =
     [
         "the", "to", "on", "at", "in", "far", "and", "or", "of", "its", "from", "upper", "lower", "top", "bottom",
@@ -27,7 +35,8 @@ internal static class PlaceReader
     {
         var place = new PlaceWord(-1, -1, 0, false);
         var at = start;
-        while (at < tokens.Count && at < start + 3 && PlaceWord.Find(tokens[at]) is { } word && place.With(word) is { } both)
+        while (at < tokens.Count && at < start + 3 && PlaceWord.Find(tokens[at]) is { } word
+            && place.With(word) is { } both)
         {
             (place, at) = (both, at + 1);
         }
@@ -43,15 +52,19 @@ internal static class PlaceReader
             area = area.Halved();
         }
 
-        while (at < tokens.Count && at < start + 6 && tokens[at].Text is "half" or "quadrant" or "quarter" or "part" or "corner"
-            or "side" or "edge" or "third" or "hand" or "portion" or "section" or "row" or "column" or "border" or "field"
-            or "margin" or "sector" or "end" or "parts" or "area" or "areas" or "region" or "most")
+        while (at < tokens.Count && at < start + 6 && AfterPlace.Contains(tokens[at].Text))
         {
             at++;
         }
 
-        return (new Term(TermKind.Place) { Place = area, IsRelative = IsRelative(tokens, at), First = start, Last = at - 1 },
-            at - start);
+        var term = new Term(TermKind.Place)
+        {
+            Place = area,
+            IsRelative = IsRelative(tokens, at),
+            First = start,
+            Last = at - 1,
+        };
+        return (term, at - start);
     }
 
     private static bool IsQuarter(List<Token> tokens, int at, PlaceWord place) =>
@@ -68,8 +81,10 @@ internal static class PlaceReader
                 && after is not ("bank" or "over" or "away" or "next" or "now" or "angle"),
             "lower" or "upper" => after is not ("than" or "limit" or "bound" or "confidence" or "value" or "values"),
             "top" or "bottom" => after is not ("quality" or "soil" or "ten" or "layer"),
-            "center" or "centre" or "middle" or "central" => before is not ("city" or "town" or "urban" or "village" or "data"),
-            "north" or "south" or "east" or "west" => after is not ("america" or "africa" or "pole" or "korea" or "sea" or "coast"),
+            "center" or "centre" or "middle" or "central" =>
+                before is not ("city" or "town" or "urban" or "village" or "data"),
+            "north" or "south" or "east" or "west" =>
+                after is not ("america" or "africa" or "pole" or "korea" or "sea" or "coast"),
             _ => true,
         };
     }
@@ -84,7 +99,8 @@ internal static class PlaceReader
 
         var next = at + 1;
         while (next < tokens.Count && next < at + 4
-            && tokens[next].Text is "the" or "this" or "a" or "an" or "entire" or "whole" or "satellite" or "our" or "its")
+            && tokens[next].Text is "the" or "this" or "a" or "an" or "entire" or "whole" or "satellite"
+                or "our" or "its")
         {
             next++;
         }

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace SpexStream.Domain.Explanation.Reading;
 
-/// <summary>One word for a part of the image: a column, a row (-1 where it says nothing), or how often "middle".</summary>
+/// <summary>One word for a part of the image: a column, a row (-1 where it says nothing), or how often
+/// "middle".</summary>
 internal readonly record struct PlaceWord(int Column, int Row, int Middles, bool IsCompass)
 {
     private static readonly FrozenDictionary<string, PlaceWord> Words = Build();

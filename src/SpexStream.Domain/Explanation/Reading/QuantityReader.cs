@@ -15,7 +15,8 @@ internal static class QuantityReader
             return null;
         }
 
-        if (tokens[at].Kind == TokenKind.Date || (tokens[at].Kind == TokenKind.Number && LabelWords.IsLabel(tokens, at)))
+        if (tokens[at].Kind == TokenKind.Date
+            || (tokens[at].Kind == TokenKind.Number && LabelWords.IsLabel(tokens, at)))
         {
             return (new Term(TermKind.Quantity) { Unit = Unit.Label, First = start, Last = at }, at + 1 - start);
         }
@@ -91,7 +92,12 @@ internal static class QuantityReader
             }
 
             var scale = at + 1 < tokens.Count ? NumberWords.Scale(tokens[at + 1].Text) : 1;
-            return new(token.Value * scale, token.Tolerance * scale, scale > 1 ? 2 : 1) { Scale = scale, Scaled = scale > 1 };
+            var isScaled = scale > 1;
+            return new(token.Value * scale, token.Tolerance * scale, isScaled ? 2 : 1)
+            {
+                Scale = scale,
+                Scaled = isScaled,
+            };
         }
 
         if (NumberWords.Fraction(tokens, at) is { Length: > 0 } fraction)
@@ -99,14 +105,19 @@ internal static class QuantityReader
             return new(fraction.Percent, NumberWords.FractionTolerance, fraction.Length) { IsFraction = true };
         }
 
-        return NumberWords.Count(tokens, at) is { Length: > 0 } count
-            ? new(count.Value, count.Value < 100 ? 0.5 : count.Value * 0.05, count.Length) { IsOneInWords = count.Value == 1 }
-            : null;
+        if (NumberWords.Count(tokens, at) is not { Length: > 0 } count)
+        {
+            return null;
+        }
+
+        var tolerance = count.Value < 100 ? 0.5 : count.Value * 0.05;
+        return new(count.Value, tolerance, count.Length) { IsOneInWords = count.Value == 1 };
     }
 
     /// <summary>"3/4" is three quarters; "52/100" is left to <see cref="OutOf"/>.</summary>
     private static Core? Slashed(List<Token> tokens, int at) =>
-        at + 2 < tokens.Count && tokens[at + 1].Kind == TokenKind.Slash && tokens[at + 2] is { Kind: TokenKind.Number } by
+        at + 2 < tokens.Count && tokens[at + 1].Kind == TokenKind.Slash
+            && tokens[at + 2] is { Kind: TokenKind.Number } by
             && tokens[at].IsWhole && by.IsWhole && by.Value is > 1 and <= 10 && tokens[at].Value < by.Value
             ? new(100 * tokens[at].Value / by.Value, NumberWords.FractionTolerance, 3) { IsFraction = true }
             : null;
@@ -180,5 +191,4 @@ internal static class QuantityReader
         at = next + core.Length;
         return core.Value;
     }
-
 }

@@ -14,7 +14,8 @@ internal static class QuantityWords
         ("more than|over|above|greater than|larger than|exceeding|exceeds|in excess of|just over|upwards of|bigger than"
             + "|well over", Of(Comparison.MoreThan)),
         ("less than|under|below|fewer than|smaller than|well under", Of(Comparison.LessThan)),
-        ("at least|no less than|not less than|no fewer than|not fewer than|a minimum of|as many as", Of(Comparison.AtLeast)),
+        ("at least|no less than|not less than|no fewer than|not fewer than|a minimum of"
+            + "|as many as", Of(Comparison.AtLeast)),
         ("at most|up to|no more than|not more than|as much as|a maximum of|at the most", Of(Comparison.AtMost)),
         ("between", Of(Comparison.Between)),
         ("exactly|precisely|just|only", Of(Comparison.Equal)),
@@ -24,8 +25,8 @@ internal static class QuantityWords
         ("nearly all|almost all|almost entirely|nearly the entire|almost all of|nearly all of|almost the entire"
             + "|virtually all|almost completely|nearly everything", Share(80, 100)),
         ("much of|a large part of|a large portion of|large parts of|a good part of|a large share of", Share(20, 100)),
-        ("a small part of|a small portion of|a small fraction of|little of|small parts of|a fraction of|a small share of"
-            + "|only a little of|a minor part of", Share(0, 30)),
+        ("a small part of|a small portion of|a small fraction of|little of|small parts of|a fraction of"
+            + "|a small share of|only a little of|a minor part of", Share(0, 30)),
         ("hardly any|barely any|almost no|next to no|scarcely any|very little|little to no", Share(0, 5)),
         ("several", Count(2, 25)),
         ("a few|few|a handful of", Count(2, 9)),

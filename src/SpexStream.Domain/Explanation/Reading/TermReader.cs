@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Explanation.Reading;
 
-/// <summary>Turns tokens into terms from left to right, the longest reading first; words without meaning are dropped.</summary>
+/// <summary>Turns tokens into terms from left to right, the longest reading first; words without meaning are
+/// dropped.</summary>
 internal static class TermReader
 {
     private static readonly Dictionary<string, int> LateRanks = new() { ["third"] = 2, ["fifth"] = 4, ["tenth"] = 9 };
@@ -65,7 +66,8 @@ internal static class TermReader
         return (new Term(TermKind.Rank) { Level = rank, First = at, Last = last }, last - at + 1);
     }
 
-    /// <summary>"tree-lined", "non-water": a class word tied to a word without a meaning names something else.</summary>
+    /// <summary>"tree-lined", "non-water": a class word tied to a word without a meaning names something
+    /// else.</summary>
     private static bool IsPartOfCompound(List<Token> tokens, int at, Term term)
     {
         if (term.Kind != TermKind.Class)

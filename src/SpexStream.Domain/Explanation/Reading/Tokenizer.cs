@@ -4,7 +4,8 @@ namespace SpexStream.Domain.Explanation.Reading;
 internal sealed class Tokenizer
 {
     /// <summary>Words whose full stop ends no sentence.</summary>
-    private static readonly HashSet<string> Abbreviations = ["approx", "ca", "sq", "vs", "max", "min", "e", "g", "i", "est"];
+    private static readonly HashSet<string> Abbreviations =
+        ["approx", "ca", "sq", "vs", "max", "min", "e", "g", "i", "est"];
 
     private readonly string _text;
     private readonly List<Token> _tokens = [];
@@ -105,7 +106,8 @@ internal sealed class Tokenizer
             // A tie: the token that follows looks back for it.
             _at++;
         }
-        else if (!afterPart && (IsDigit(_at + 1) || (_at + 1 < _text.Length && _text[_at + 1] == '.' && IsDigit(_at + 2))))
+        else if (!afterPart && (IsDigit(_at + 1)
+            || (_at + 1 < _text.Length && _text[_at + 1] == '.' && IsDigit(_at + 2))))
         {
             _at++;
             Number(-1);

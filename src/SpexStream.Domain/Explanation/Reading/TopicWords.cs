@@ -36,8 +36,8 @@ internal static class TopicWords
             Of(Status.NothingSeen)),
         ("everything could be clearly seen|everything could be seen|everything is visible|fully visible",
             Of(Status.AllSeen)),
-        ("cloudless|cloud free|free of cloud|free of clouds|without cloud|without clouds|no cloud|no clouds|without any cloud"
-            + "|no cloud cover|free from cloud|free from clouds", Of(Status.CloudFree)),
+        ("cloudless|cloud free|free of cloud|free of clouds|without cloud|without clouds|no cloud|no clouds"
+            + "|without any cloud|no cloud cover|free from cloud|free from clouds", Of(Status.CloudFree)),
         ("all strips arrived|all expected strips arrived|the scene is complete|scene is complete", Of(Status.Complete)),
         ("ndwi", Of(IndexKind.Ndwi)),
         ("ndvi", Of(IndexKind.Ndvi)),
