@@ -35,6 +35,7 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
+    private int _disposed;
     private Task _taking = Task.CompletedTask;
     private Task _background = Task.CompletedTask;
 
@@ -100,6 +101,12 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The container disposes what it was asked for twice, as itself and as a hosted service.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _runtime.DisposeAsync();
         await _outbox.DisposeAsync();
         await _connections.DisposeAsync();

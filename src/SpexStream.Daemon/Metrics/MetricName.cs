@@ -12,7 +12,8 @@ internal static class MetricName
         var name = instrument.Replace('.', '_').Replace('-', '_').ToLowerInvariant();
         if (kind != MetricKind.Histogram && name.EndsWith("_count", StringComparison.Ordinal))
         {
-            name = name[..^"_count".Length] + "s";
+            var stem = name[..^"_count".Length];
+            name = stem.EndsWith('y') ? stem[..^1] + "ies" : stem + "s";
         }
 
         var suffix = unit switch

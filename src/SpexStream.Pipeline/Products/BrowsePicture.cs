@@ -1,5 +1,6 @@
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Regions;
 using SpexStream.Pipeline.Scenes;
 
 namespace SpexStream.Pipeline.Products;
@@ -33,7 +34,7 @@ internal sealed class BrowsePicture
     public int Height { get; }
 
     /// <summary>The picture of a scene.</summary>
-    public static BrowsePicture Of(AssemblyTask task)
+    public static BrowsePicture Of(AssemblyTask task, ITileResults tiles)
     {
         var step = task.Workshop.Browse.Step;
         var picture = new BrowsePicture((task.Grid.Width + step - 1) / step, (task.Grid.Height + step - 1) / step);
@@ -41,7 +42,7 @@ internal sealed class BrowsePicture
         {
             if (task.Tiles.Browse(tile) is { } samples)
             {
-                picture.Put(samples, task, tile, step);
+                picture.Put(samples, tiles.Read(tile), step);
             }
         }
 
@@ -93,9 +94,8 @@ internal sealed class BrowsePicture
         }
     }
 
-    private void Put(BrowseSamples samples, AssemblyTask task, TileIndex tile, int step)
+    private void Put(BrowseSamples samples, TileResult result, int step)
     {
-        var result = task.Tiles.Read(tile);
         var line = new byte[result.Core.Width];
         var table = Enumerable.Range(0, 256).Select(code => (byte)code).ToArray();
         for (var y = 0; y < samples.Height; y++)

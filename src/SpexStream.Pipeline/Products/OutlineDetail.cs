@@ -11,10 +11,7 @@ internal static class OutlineDetail
     {
         foreach (var most in Vertices)
         {
-            if (outline.VertexCount <= most)
-            {
-                yield return outline;
-            }
+            yield return OutlineSimplifier.AtMost(outline, most);
         }
     }
 }

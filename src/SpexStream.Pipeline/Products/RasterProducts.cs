@@ -9,7 +9,8 @@ using SpexStream.Pipeline.Scenes;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>Writes the rasters of a scene: masks, validity, confidence, diagnostics.</summary>
-internal sealed class RasterProducts(IByteRasterWriters writers, AssemblyTask task, SceneRegions regions, ProductFolder folder)
+internal sealed class RasterProducts(
+    IByteRasterWriters writers, AssemblyTask task, ITileResults tiles, SceneRegions regions, ProductFolder folder)
 {
     private const byte NoValue = 255;
     private readonly SceneSpec _scene = task.Workshop.Scene;
@@ -59,7 +60,7 @@ internal sealed class RasterProducts(IByteRasterWriters writers, AssemblyTask ta
         {
             if (current is null || index != tile)
             {
-                (current, index) = (task.Tiles.Read(tile), tile);
+                (current, index) = (tiles.Read(tile), tile);
             }
 
             painter.Paint(current, part, target, stride);
@@ -75,7 +76,7 @@ internal sealed class RasterProducts(IByteRasterWriters writers, AssemblyTask ta
             table[code] = code >= CoverCode.FirstReason ? (byte)code : (byte)0;
         }
 
-        return (tile, part, target, stride) => task.Tiles.Read(tile).Runs.Fill(part, table, target, stride);
+        return (tile, part, target, stride) => tiles.Read(tile).Runs.Fill(part, table, target, stride);
     }
 
     private Func<PaintPart> NewPlanePainter(int plane) => () =>

@@ -27,7 +27,8 @@ internal sealed class SceneAssembler(
         var options = task.Workshop.Options;
         Directory.CreateDirectory(outputRoot);
         using var folder = new ProductFolder(outputRoot, scene.Id.Value);
-        using var regions = Label(task, outputRoot);
+        var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres);
+        using var regions = Label(task, tiles, outputRoot);
         var ground = SceneGround.Of(scene, task.Grid.Height, transforms);
         var place = new RegionPlace
         {
@@ -40,8 +41,8 @@ internal sealed class SceneAssembler(
         Parallel.Invoke(
             new ParallelOptions { MaxDegreeOfParallelism = options.AssemblyThreads },
             () => WriteRegions(options, regions, place, ground, classes, folder),
-            () => new RasterProducts(rasters, task, regions, folder).Write(),
-            () => WriteBrowse(task, options, folder));
+            () => new RasterProducts(rasters, task, tiles, regions, folder).Write(),
+            () => WriteBrowse(task, tiles, options, folder));
         var outcome = new SceneOutcome
         {
             Scene = scene,
@@ -63,7 +64,7 @@ internal sealed class SceneAssembler(
         return outcome;
     }
 
-    private static SceneRegions Label(AssemblyTask task, string spillFolder)
+    private static SceneRegions Label(AssemblyTask task, ITileResults tiles, string spillFolder)
     {
         var backend = task.Workshop.Backend;
         var filters = task.Workshop.Options.Classes.ToDictionary(
@@ -71,11 +72,11 @@ internal sealed class SceneAssembler(
         using var labeller = new SceneLabeller(task.Grid, filters, new SpillStore(spillFolder, RegionMemoryBytes));
         for (var row = 0; row < task.Grid.Rows; row++)
         {
-            labeller.AddRow([.. task.Grid.Row(row).Select(task.Tiles.Read)]);
+            labeller.AddRow([.. task.Grid.Row(row).Select(tiles.Read)]);
         }
 
         var regions = labeller.Complete();
-        regions.Gather(task.Tiles);
+        regions.Gather(tiles);
         return regions;
     }
 
@@ -109,11 +110,11 @@ internal sealed class SceneAssembler(
         }
     }
 
-    private void WriteBrowse(AssemblyTask task, ProcessingOptions options, ProductFolder folder)
+    private void WriteBrowse(AssemblyTask task, ITileResults tiles, ProcessingOptions options, ProductFolder folder)
     {
         if (options.Products.HasFlag(ProductKinds.Browse))
         {
-            var picture = BrowsePicture.Of(task);
+            var picture = BrowsePicture.Of(task, tiles);
             rasters.WritePng(folder.PathOf(BrowseName), picture.Width, picture.Height, picture.Render());
             folder.Add(BrowseName, ProductFileKind.Browse, null);
         }

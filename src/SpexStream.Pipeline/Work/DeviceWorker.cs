@@ -9,6 +9,7 @@ public sealed class DeviceWorker : IDisposable
     private readonly WorkerScratch _scratch;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
+    private bool _disposed;
 
     /// <summary>Starts the worker.</summary>
     public DeviceWorker(string device, TileDispatcher dispatcher, IRasterStore store)
@@ -26,6 +27,12 @@ public sealed class DeviceWorker : IDisposable
     /// <summary>Stops after the tile at hand and waits for that.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _stop.Cancel();
         _thread.Join();
         _scratch.Dispose();
