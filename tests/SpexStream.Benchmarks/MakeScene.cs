@@ -14,7 +14,7 @@ internal static class MakeScene
     private const int Bands = 4;
     private const int BlockRows = 128;
 
-    public static int Run(string[] arguments)
+    public static void Run(string[] arguments)
     {
         var path = arguments[0];
         var side = int.Parse(arguments[1], CultureInfo.InvariantCulture);
@@ -40,7 +40,6 @@ internal static class MakeScene
         Json.Print(
             ("side", side), ("bands", Bands), ("epsg", SyntheticScene.EpsgCode),
             ("west", scene.Grid.OriginX), ("north", scene.Grid.OriginY), ("pixel_size", scene.Options.PixelSizeMetres));
-        return 0;
     }
 
     private static string Header(int side) => string.Create(

@@ -1,15 +1,33 @@
 using SpexStream.Benchmarks;
 
-// Verbs for eng/bench.sh: each prints one JSON object on standard output.
+// Verbs for eng/bench.sh; each prints one JSON object on standard output.
 string[] arguments = [.. args.Skip(1)];
-return args.FirstOrDefault() switch
+switch (args.FirstOrDefault())
 {
-    "make-scene" => MakeScene.Run(arguments),
-    _ => Unknown(),
-};
-
-static int Unknown()
-{
-    Console.Error.WriteLine("verbs: make-scene FILE SIDE");
-    return 2;
+    case "make-scene":
+        MakeScene.Run(arguments);
+        return 0;
+    case "read":
+        ReadBench.Run(arguments);
+        return 0;
+    case "kernel":
+        KernelBench.Run(arguments);
+        return 0;
+    case "label":
+        LabelBench.Run(arguments);
+        return 0;
+    case "outline":
+        OutlineBench.Run(arguments);
+        return 0;
+    case "cog":
+        CogBench.Run(arguments);
+        return 0;
+    case "latency":
+        await LatencyBench.RunAsync(arguments);
+        return 0;
+    default:
+        Console.Error.WriteLine(
+            "verbs: make-scene FILE SIDE | read FILE bare|store|both | kernel SCENE SIDE | label MASK SIDE | "
+            + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES");
+        return 2;
 }
