@@ -17,7 +17,7 @@ namespace SpexStream.Benchmarks;
 /// </summary>
 internal static class LatencyBench
 {
-    private const int WarmUp = 3;
+    private const int WarmUp = 5;
     private static readonly string[] BandNames = ["blue", "green", "red", "nir"];
 
     public static async Task RunAsync(string[] arguments)
