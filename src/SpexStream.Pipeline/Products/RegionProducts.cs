@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
@@ -16,19 +17,33 @@ internal sealed class RegionProducts(
     public const string FlatGeobufName = "regions.fgb";
     public const string GeoJsonName = "regions.geojson";
     private const int BatchRegions = 256;
+    private readonly ConcurrentBag<ShapeBuilder> _shapes = [];
 
     public void Write(ImmutableArray<ClassFacts> classes, IRegionWriters writers, ProductFolder folder)
     {
         using var flatGeobuf = writers.CreateFlatGeobuf(folder.PathOf(FlatGeobufName));
         using var geoJson = writers.CreateGeoJson(folder.PathOf(GeoJsonName));
-        var step = BatchRegions * threads * 2;
-        foreach (var scene in classes)
+        // A large region's outline takes tens of megabytes of scratch: readers and batches are used again and again.
+        var batches = Enumerable.Range(0, threads * 2).Select(_ => new RegionBatches(flatGeobuf.NewBatch(), geoJson.NewBatch())).ToArray();
+        try
         {
-            var count = regions.Of(scene.Class).Count;
-            for (var first = 0; first < count; first += step)
+            foreach (var scene in classes)
             {
-                WriteSome(scene, first, Math.Min(count, first + step), flatGeobuf, geoJson);
+                var readers = new ConcurrentBag<RegionReader>();
+                var count = regions.Of(scene.Class).Count;
+                for (var first = 0; first < count; first += BatchRegions * batches.Length)
+                {
+                    Fill(scene, first, count, batches, readers);
+                    Parallel.Invoke(
+                        () => Array.ForEach(batches, batch => flatGeobuf.Write(batch.FlatGeobuf)),
+                        () => Array.ForEach(batches, batch => geoJson.Write(batch.GeoJson)));
+                    Array.ForEach(batches, batch => batch.Clear());
+                }
             }
+        }
+        finally
+        {
+            Array.ForEach(batches, batch => batch.Dispose());
         }
 
         Parallel.Invoke(flatGeobuf.Complete, geoJson.Complete);
@@ -36,43 +51,51 @@ internal sealed class RegionProducts(
         folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
     }
 
-    private void WriteSome(ClassFacts scene, int first, int end, IRegionWriter flatGeobuf, IRegionWriter geoJson)
-    {
-        var batches = new (IRegionBatch? FlatGeobuf, IRegionBatch? GeoJson)[(end - first + BatchRegions - 1) / BatchRegions];
-        try
+    private void Fill(ClassFacts scene, int first, int count, RegionBatches[] batches, ConcurrentBag<RegionReader> readers) =>
+        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
-            Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            if (!readers.TryTake(out var reader))
             {
-                var (one, other) = (flatGeobuf.NewBatch(), geoJson.NewBatch());
-                batches[i] = (one, other);
-                var start = first + (i * BatchRegions);
-                Fill(scene, start, Math.Min(end, start + BatchRegions), one, other);
-            });
-            Parallel.Invoke(
-                () => Array.ForEach(batches, batch => flatGeobuf.Write(batch.FlatGeobuf!)),
-                () => Array.ForEach(batches, batch => geoJson.Write(batch.GeoJson!)));
-        }
-        finally
-        {
-            foreach (var (one, other) in batches)
-            {
-                one?.Dispose();
-                other?.Dispose();
+                reader = new RegionReader(regions, scene.Class, place);
             }
-        }
-    }
 
-    private void Fill(ClassFacts scene, int first, int end, IRegionBatch flatGeobuf, IRegionBatch geoJson)
+            if (!_shapes.TryTake(out var shapes) && ground is not null)
+            {
+                shapes = new ShapeBuilder(ground);
+            }
+
+            var start = first + (i * BatchRegions);
+            for (var rank = start; rank < Math.Min(count, start + BatchRegions); rank++)
+            {
+                var facts = reader.Facts(rank);
+                batches[i].Add(facts, shapes?.Build(reader.Outline(rank)), texts.Explain(facts, scene));
+            }
+
+            readers.Add(reader);
+            if (shapes is not null)
+            {
+                _shapes.Add(shapes);
+            }
+        });
+
+    private sealed record RegionBatches(IRegionBatch FlatGeobuf, IRegionBatch GeoJson) : IDisposable
     {
-        var reader = new RegionReader(regions, scene.Class, place);
-        var shapes = ground is null ? null : new ShapeBuilder(ground);
-        for (var rank = first; rank < end; rank++)
+        public void Add(RegionFacts facts, GroundShape? shape, string text)
         {
-            var facts = reader.Facts(rank);
-            var shape = shapes?.Build(reader.Outline(rank));
-            var text = texts.Explain(facts, scene);
-            flatGeobuf.Add(facts, shape, text);
-            geoJson.Add(facts, shape, text);
+            FlatGeobuf.Add(facts, shape, text);
+            GeoJson.Add(facts, shape, text);
+        }
+
+        public void Clear()
+        {
+            FlatGeobuf.Clear();
+            GeoJson.Clear();
+        }
+
+        public void Dispose()
+        {
+            FlatGeobuf.Dispose();
+            GeoJson.Dispose();
         }
     }
 }

@@ -27,7 +27,9 @@ internal sealed unsafe class FlatGeobufBatch(string path, nint definition) : IRe
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Clear();
+
+    public void Clear()
     {
         _features.ForEach(Ogr.DestroyFeature);
         _features.Clear();

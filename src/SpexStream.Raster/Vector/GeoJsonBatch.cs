@@ -12,8 +12,7 @@ internal sealed class GeoJsonBatch : IRegionBatch
     private static readonly JsonEncodedText[] TextNames = [.. RegionFields.Texts.Select(f => JsonEncodedText.Encode(f.Name))];
     private static readonly JsonEncodedText[] IntegerNames = [.. RegionFields.Integers.Select(f => JsonEncodedText.Encode(f.Name))];
     private static readonly JsonEncodedText[] RealNames = [.. RegionFields.Reals.Select(f => JsonEncodedText.Encode(f.Name))];
-    private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
-    private readonly CoordinateText _coordinates = new();
+    private readonly ChunkedBuffer _buffer = new();
     private readonly Utf8JsonWriter _json;
 
     public GeoJsonBatch() => _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions
@@ -23,20 +22,15 @@ internal sealed class GeoJsonBatch : IRegionBatch
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    /// <summary>The features' bytes; valid until the batch is disposed.</summary>
-    public ReadOnlySpan<byte> Features
-    {
-        get
-        {
-            _json.Flush();
-            return _buffer.WrittenSpan;
-        }
-    }
+    /// <summary>Whether no region was added.</summary>
+    public bool IsEmpty => _buffer.IsEmpty;
+
+    /// <summary>Writes the features.</summary>
+    public void CopyTo(Stream stream) => _buffer.CopyTo(stream);
 
     public void Add(RegionFacts facts, GroundShape? shape, string text)
     {
-        _json.Flush();
-        if (_buffer.WrittenCount > 0)
+        if (!_buffer.IsEmpty)
         {
             _buffer.Write(",\n"u8);
         }
@@ -45,25 +39,32 @@ internal sealed class GeoJsonBatch : IRegionBatch
         _json.WriteStartObject();
         _json.WriteString("type"u8, "Feature"u8);
         _json.WriteString("id"u8, facts.Id);
-        _json.WritePropertyName("geometry"u8);
+        _json.Flush();
+        // The coordinates go past the JSON writer, which would hold them all in one piece.
+        _buffer.Write(",\"geometry\":"u8);
         if (shape is null)
         {
-            _json.WriteNullValue();
+            _buffer.Write("null"u8);
         }
         else
         {
-            _json.WriteRawValue(_coordinates.Write(shape), skipInputValidation: true);
+            CoordinateText.Write(shape, _buffer);
         }
 
+        _buffer.Write(",\"properties\":"u8);
+        _json.Reset();
         WriteProperties(facts, text);
-        _json.WriteEndObject();
+        _json.Flush();
+        _buffer.Write("}"u8);
     }
+
+    public void Clear() => _buffer.Clear();
 
     public void Dispose() => _json.Dispose();
 
     private void WriteProperties(RegionFacts facts, string text)
     {
-        _json.WriteStartObject("properties"u8);
+        _json.WriteStartObject();
         for (var i = 0; i < TextNames.Length; i++)
         {
             _json.WriteString(TextNames[i], RegionFields.Texts[i].Value(facts, text));

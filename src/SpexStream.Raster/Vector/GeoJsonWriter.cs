@@ -18,14 +18,14 @@ internal sealed class GeoJsonWriter : IRegionWriter
 
     public void Write(IRegionBatch batch)
     {
-        var features = ((GeoJsonBatch)batch).Features;
+        var features = (GeoJsonBatch)batch;
         if (features.IsEmpty)
         {
             return;
         }
 
         _stream.Write(_any ? ",\n"u8 : "\n"u8);
-        _stream.Write(features);
+        features.CopyTo(_stream);
         _any = true;
     }
 

@@ -10,4 +10,7 @@ public interface IRegionBatch : IDisposable
     /// <param name="shape">Its outline on Earth, not kept; null without a CRS.</param>
     /// <param name="text">Its explanation in words.</param>
     void Add(RegionFacts facts, GroundShape? shape, string text);
+
+    /// <summary>Empties it, to be filled again; its memory is kept.</summary>
+    void Clear();
 }
