@@ -137,7 +137,7 @@ internal sealed class SceneRun : IAsyncDisposable
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke:
-                await _context.Events.FailedAsync(Scene, broke.Fault.Message);
+                await _context.Events.FailedAsync(Scene, broke.Fault);
                 _mailbox.Writer.TryComplete();
                 break;
         }
