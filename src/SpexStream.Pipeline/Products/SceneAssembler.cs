@@ -106,7 +106,7 @@ internal sealed class SceneAssembler(
     {
         if (options.Products.HasFlag(ProductKinds.Regions))
         {
-            RegionProducts.Write(regions, place, ground, classes, vectors, texts, folder);
+            new RegionProducts(regions, place, ground, texts, options.AssemblyThreads).Write(classes, vectors, folder);
         }
     }
 
