@@ -64,7 +64,7 @@ need_dotnet() {
 publish() {
   # A tree of its own: restoring for one runtime must not disturb the solution's locked restore.
   local arguments=("$ROOT/src/SpexStream.Daemon/SpexStream.Daemon.csproj" -c Release --no-self-contained -v quiet -o "$ARTIFACTS/run"
-    -p:ArtifactsPath="$ARTIFACTS/publish" -p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false)
+    -p:ArtifactsPath="$ARTIFACTS/publish" -p:SpexAheadOfTime=true)
   if [ "$(uname -m)" = x86_64 ] && dotnet publish "${arguments[@]}" -r linux-x64 -p:PublishReadyToRun=true; then
     return 0
   fi
