@@ -66,6 +66,8 @@ internal sealed class ProcessCommand
             Processing = CommonOptions.Processing(parsed.GetValue(_classes), parsed.GetValue(_products), parsed.GetValue(_tile)) with
             {
                 AssemblyThreads = threads,
+                // Nobody listens to observations of single regions here.
+                ObservedRegions = 0,
             },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
             OutputRoot = output,

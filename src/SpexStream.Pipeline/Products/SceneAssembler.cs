@@ -19,7 +19,7 @@ internal sealed class SceneAssembler(
     IProductCatalogue catalogue, string outputRoot, TimeProvider time)
 {
     private const string BrowseName = "browse.png";
-    private const long RegionMemoryBytes = 96L << 20;
+    private const long RegionMemoryBytes = 64L << 20;
 
     public SceneOutcome Assemble(AssemblyTask task)
     {
@@ -29,6 +29,9 @@ internal sealed class SceneAssembler(
         using var folder = new ProductFolder(outputRoot, scene.Id.Value);
         var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres);
         using var regions = Label(task, tiles, outputRoot);
+        // The scratch of tiles and labelling is garbage by now, most of it in arrays of many megabytes that the collector
+        // would leave lying until the regions' outlines have doubled the heap.
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
         var ground = SceneGround.Of(scene, task.Grid.Height, transforms);
         var place = new RegionPlace
         {
@@ -106,7 +109,7 @@ internal sealed class SceneAssembler(
     {
         if (options.Products.HasFlag(ProductKinds.Regions))
         {
-            RegionProducts.Write(regions, place, ground, classes, vectors, texts, folder);
+            new RegionProducts(regions, place, ground, texts, options.AssemblyThreads).Write(classes, vectors, folder);
         }
     }
 

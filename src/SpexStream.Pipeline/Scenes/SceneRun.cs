@@ -137,7 +137,7 @@ internal sealed class SceneRun : IAsyncDisposable
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke:
-                await _context.Events.FailedAsync(Scene, broke.Fault.Message);
+                await _context.Events.FailedAsync(Scene, broke.Fault);
                 _mailbox.Writer.TryComplete();
                 break;
         }
@@ -308,6 +308,7 @@ internal sealed class SceneRun : IAsyncDisposable
 
     private void StartAssembly(SceneEffect.Assemble assemble)
     {
+        _workshop.ForgetPixels();
         var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
         var task = new AssemblyTask(_workshop, grid, _tiles, LatestFindings, assemble.CompletenessPercent,
             _state.Strips.Count, _state.MissingStrips);

@@ -36,6 +36,15 @@ internal sealed class SceneWorkshop(
     /// <summary>Adds a strip; called by the scene's own loop only.</summary>
     public void Add(StripRaster strip) => _strips = _strips.With(strip);
 
+    /// <summary>Drops the pixels that were kept for neighbouring tiles: every tile is done.</summary>
+    public void ForgetPixels()
+    {
+        foreach (var strip in _strips.ByRow)
+        {
+            cache.Forget(strip.Path);
+        }
+    }
+
     /// <summary>The survey of a stage that one device fills.</summary>
     public ISceneSurvey Survey(TileStage stage, string device, ISceneFindings findings) =>
         _surveys.GetOrAdd((stage, device), _ => backend.NewSurvey(stage.Pass, findings));
