@@ -37,7 +37,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         _context = new SceneRunContext
         {
             Options = options.Processing,
-            Dispatcher = new TileDispatcher(options.MaxOpenScenes * SceneRun.TileWindow),
+            Dispatcher = new TileDispatcher(options.MaxOpenScenes * TileFlow.Window),
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
             Events = events,
@@ -98,8 +98,13 @@ public sealed class LocalRuntime : IPipelineRuntime
                 return new DeliveryOutcome.Refused(rejection);
             }
 
-            _scenes.Remember(delivery);
-            return await run.DeliverAsync(delivery, cancellation);
+            var answer = await run.DeliverAsync(delivery, cancellation);
+            if (answer is DeliveryOutcome.Accepted)
+            {
+                _scenes.Remember(delivery);
+            }
+
+            return answer;
         }
         finally
         {

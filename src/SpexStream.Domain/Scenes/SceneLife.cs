@@ -37,6 +37,11 @@ public static class SceneLife
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.SceneClosed));
         }
 
+        if (strip.Bottom > (state.Layout.Height ?? int.MaxValue))
+        {
+            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.BeyondScene));
+        }
+
         var step = SceneStep.Of(state with { Strips = state.Strips.Add(strip.Index, strip) });
         if (state.FirstArrival is null)
         {

@@ -53,8 +53,8 @@ public sealed class GroundMapTests
     {
         var system = Transforms.Parse("EPSG:32601");
         // Zone 1 begins at 180 degrees; this grid begins west of it.
-        var map = GroundMap.Create(3000, 500, new(100_000, 60, 0, 7_800_000, 0, -60), system, Transforms)!;
-        var longitudes = Enumerable.Range(0, 3001).Select(column => map.At(column, 250).Longitude).ToArray();
+        var map = GroundMap.Create(7000, 500, new(100_000, 60, 0, 7_800_000, 0, -60), system, Transforms)!;
+        var longitudes = Enumerable.Range(0, 7001).Select(column => map.At(column, 250).Longitude).ToArray();
         Assert.All(longitudes.Zip(longitudes.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0, 0.01));
         Assert.True(longitudes.Any(lon => Math.Abs(lon) > 180), "the scene was meant to cross 180 degrees");
     }

@@ -91,6 +91,16 @@ public sealed class SceneLifeTests
     }
 
     [Fact]
+    public void A_strip_below_the_last_row_of_the_scene_is_refused()
+    {
+        var story = new SceneStory(Layout(0));
+        story.Strip(0, 0, 300);
+        Assert.Equal(
+            [new SceneEffect.RefuseStrip(1, LateStrips.BeyondScene)], story.Strip(1, 850, 51));
+        Assert.Empty(story.Strip(2, 850, 50).OfType<SceneEffect.RefuseStrip>());
+    }
+
+    [Fact]
     public void Missing_strips_are_waited_for_from_the_first_arrival_not_from_the_last()
     {
         var story = new SceneStory(Layout(0));
@@ -105,7 +115,7 @@ public sealed class SceneLifeTests
         story.Hear(new SceneInput.Ticked());
         story.Work();
         Assert.Equal(ScenePhase.Closed, story.State.Phase);
-        Assert.Equal([0, 1, 4, 5, 6], story.State.MissingStrips);
+        Assert.Equal([0, 1, 4, 5, 6], story.State.MissingStrips.AsEnumerable());
         Assert.Equal(200.0 / 7, Assert.Single(story.Of<SceneEffect.PublishFinal>()).CompletenessPercent, 9);
         Assert.Equal([2, 3], story.Of<SceneEffect.SummariseStrip>().Select(s => s.StripIndex));
         Assert.Equal(8, story.Classifications().Distinct().Count());

@@ -48,8 +48,8 @@ public sealed class StripPlacementTests
     [Fact]
     public void Rows_beyond_what_a_scene_can_have_are_refused()
     {
-        Refused(RejectionReason.OffGrid, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = new(int.MaxValue, 800) });
-        Refused(RejectionReason.OffGrid, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = null });
+        Refused(RejectionReason.TooLarge, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = new(int.MaxValue, 800) });
+        Refused(RejectionReason.TooLarge, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = null });
     }
 
     [Fact]
