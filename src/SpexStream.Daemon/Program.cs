@@ -6,10 +6,13 @@ using SpexStream.Domain.Ports.Mqtt;
 
 var root = new RootCommand("SpexStream: land cover from satellite scene strips, while the pass comes down.")
 {
+    new DemoCommand().Build(),
     new RunCommand().Build(),
     new ProcessCommand().Build(),
     new SubmitCommand().Build(),
     new WatchCommand().Build(),
+    new EvaluateCommand().Build(),
+    new DoctorCommand().Build(),
 };
 
 var parsed = root.Parse(args);

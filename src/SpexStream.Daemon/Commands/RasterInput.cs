@@ -48,25 +48,29 @@ internal sealed class RasterInput
 
     /// <summary>The announcement of one strip of the raster.</summary>
     /// <exception cref="FormatException">An id breaks the rule of ids.</exception>
-    public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now)
+    public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now) => Announce(
+        parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed),
+        PlatformId.Parse(parsed.GetValue(Platform)!), parsed.GetValue(Sensor)!);
+
+    /// <summary>The same where the verb itself names scene, platform, instrument and time.</summary>
+    public StripAnnouncement Announce(
+        ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset sensed, SceneId scene, PlatformId platform, string sensor)
     {
         var path = Path.GetFullPath(cut.Path);
         var names = parsed.GetValue(Bands) is { Length: > 0 } given ? given : [.. info.Bands.Select(band => band.Name)];
-        var sensed = parsed.GetValue(Sensed)?.ToUniversalTime() ?? now;
-        var scene = SceneIdOf(parsed);
         var nodata = parsed.GetValue(Nodata);
         return new StripAnnouncement
         {
             ItemId = cut.Count == 1 ? scene.Value : $"{scene.Value}-{cut.Index}",
             Scene = scene,
-            Platform = PlatformId.Parse(parsed.GetValue(Platform)!),
+            Platform = platform,
             StripIndex = cut.Index,
             StripCount = cut.Count,
             RowOffset = cut.RowOffset,
             SceneShape = new SceneShape(cut.SceneHeight, info.Width),
             SensingStart = sensed,
             SensingEnd = sensed,
-            Instruments = [parsed.GetValue(Sensor)!],
+            Instruments = [sensor],
             IsLast = false,
             Radiometry = CommonOptions.ParseRadiometry(parsed.GetValue(Radiometry)),
             ProjCode = null,
@@ -89,7 +93,8 @@ internal sealed class RasterInput
         ? SceneId.Parse(given)
         : SceneId.Parse(IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!)));
 
-    private static string IdFrom(string name)
+    /// <summary>An id made from a name: what an id may not hold becomes a dash.</summary>
+    public static string IdFrom(string name)
     {
         var kept = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
         kept = kept.TrimStart('.', '_', '-');

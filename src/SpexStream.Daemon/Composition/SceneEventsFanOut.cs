@@ -21,7 +21,7 @@ internal sealed class SceneEventsFanOut(params ImmutableArray<ISceneEvents> list
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
         EachAsync(listener => listener.TileGivenUpAsync(scene, reason));
 
-    public ValueTask FailedAsync(SceneSpec scene, string reason) => EachAsync(listener => listener.FailedAsync(scene, reason));
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault) => EachAsync(listener => listener.FailedAsync(scene, fault));
 
     private async ValueTask EachAsync(Func<ISceneEvents, ValueTask> tell)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using SpexStream.Domain.Explanation;
+using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
@@ -54,9 +55,9 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask FailedAsync(SceneSpec scene, string reason)
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
-        _failure = reason;
+        _failure = fault is RasterException or IOException ? fault.Message : fault.ToString();
         _finished.TrySetResult();
         return ValueTask.CompletedTask;
     }

@@ -35,8 +35,8 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "Scene {Scene}: a tile was given up: {Reason}")]
     public static partial void TileGivenUp(ILogger logger, string scene, string reason);
 
-    [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed: {Reason}")]
-    public static partial void SceneFailed(ILogger logger, string scene, string reason);
+    [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed, nothing final was published")]
+    public static partial void SceneFailed(ILogger logger, Exception fault, string scene);
 
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);

@@ -40,11 +40,11 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask FailedAsync(SceneSpec scene, string reason)
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
         meter.DeadLetters.Add(
             1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", "failed"));
-        Log.SceneFailed(logger, scene.Id.Value, reason);
+        Log.SceneFailed(logger, fault, scene.Id.Value);
         return ValueTask.CompletedTask;
     }
 }

@@ -43,8 +43,8 @@ public static class ShadedRuns
     }
 
     /// <summary>
-    /// The same tile with its dark land within reach coded <see cref="CoverCode.CloudShadow"/>. Dark land is never part of
-    /// a region, so the tile's components stay valid.
+    /// The same tile with its dark land within reach coded <see cref="CoverCode.CloudShadow"/>. Only dark land
+    /// outside of every region is changed, so the tile's components stay valid.
     /// </summary>
     public static TileRuns Of(TileRuns runs, PixelWindow core, CloudReach reach)
     {
@@ -74,7 +74,9 @@ public static class ShadedRuns
         return new TileRuns(runs.Width, runs.Height, rowFirst, [.. ends], [.. codes]);
     }
 
-    private static bool IsDarkLand(byte code) => code < CoverCode.FirstReason && (code & CoverCode.DarkLand) != 0;
+    // A dark pixel that belongs to a region stays there: regions are labelled before clouds of other tiles are known.
+    private static bool IsDarkLand(byte code) => code < CoverCode.FirstReason && (code & CoverCode.DarkLand) != 0
+        && (code & (CoverCode.Water | CoverCode.Vegetation | CoverCode.Buildings)) == 0;
 
     private static void Append(List<ushort> ends, List<byte> codes, int first, int end, byte code)
     {

@@ -123,10 +123,5 @@ internal static class SpectralReport
         {
             yield return "No NDVI threshold was found in the scene; a default stands in.";
         }
-
-        if (plan.Answers(LandCoverClass.Buildings))
-        {
-            yield return "Buildings are built-up or bare ground: spectra cannot tell the two apart.";
-        }
     }
 }

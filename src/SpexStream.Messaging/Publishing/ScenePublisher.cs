@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SpexStream.Domain.Explanation;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
@@ -17,6 +19,9 @@ namespace SpexStream.Messaging.Publishing;
 public sealed class ScenePublisher(
     StationIdentity identity, IOutbox outbox, TimeProvider time, Action<RejectionReason> onTextRejected) : ISceneEvents
 {
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
+    private readonly ConcurrentDictionary<SceneId, long> _progressSaid = new();
+
     /// <inheritdoc/>
     public ValueTask OpenedAsync(SceneSpec scene) => PostAsync(SceneMessage.Encode(
         new SceneNotice
@@ -34,7 +39,32 @@ public sealed class ScenePublisher(
         Context));
 
     /// <inheritdoc/>
-    public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress) => ValueTask.CompletedTask;
+    public async ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress)
+    {
+        var now = time.GetTimestamp();
+        var last = _progressSaid.GetValueOrDefault(scene.Id, long.MinValue);
+        if (last != long.MinValue && time.GetElapsedTime(last, now) < ProgressEvery)
+        {
+            return;
+        }
+
+        _progressSaid[scene.Id] = now;
+        await PostAsync(SceneProgressMessage.Encode(
+            new SceneProgress
+            {
+                Platform = scene.Platform,
+                Scene = scene.Id,
+                Phase = ScenePhase.Open,
+                Revision = 1,
+                StripsReceived = progress.StripsArrived,
+                StripsExpected = progress.StripsExpected,
+                TilesDone = progress.TilesDone,
+                TilesTotal = progress.TilesKnown,
+                CompletenessPercent = progress.StripsExpected is { } count ? 100.0 * progress.StripsArrived / count : 0,
+                Deadline = scene.Deadline,
+            },
+            Context));
+    }
 
     /// <inheritdoc/>
     public async ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
@@ -45,27 +75,12 @@ public sealed class ScenePublisher(
             await PostAsync(ObservationMessage.Encode(
                 Observations.OfStrip(scene, strip, facts, words, identity.Model), Context));
         }
-
-        await PostAsync(SceneProgressMessage.Encode(
-            new SceneProgress
-            {
-                Platform = scene.Platform,
-                Scene = scene.Id,
-                Phase = ScenePhase.Open,
-                Revision = 1,
-                StripsReceived = (int)Math.Round((scene.StripCount ?? 0) * classes[0].CompletenessPercent / 100),
-                StripsExpected = scene.StripCount,
-                TilesDone = 0,
-                TilesTotal = null,
-                CompletenessPercent = classes[0].CompletenessPercent,
-                Deadline = scene.Deadline,
-            },
-            Context));
     }
 
     /// <inheritdoc/>
     public async ValueTask ClosedAsync(SceneOutcome outcome)
     {
+        _progressSaid.TryRemove(outcome.Scene.Id, out _);
         var product = OutcomeProducts.Of(outcome, identity);
         ImmutableArray<ItemLink> links = [new("item", product.ItemHref, "application/geo+json")];
         foreach (var facts in outcome.Classes)
@@ -92,12 +107,12 @@ public sealed class ScenePublisher(
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask FailedAsync(SceneSpec scene, string reason) => PostAsync(DeadLetterMessage.Encode(
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault) => PostAsync(DeadLetterMessage.Encode(
         new DeadLetter
         {
             Stage = "product",
             Reason = "failed",
-            Sentence = reason,
+            Sentence = fault.Message,
             Original = OriginalPayload.Of(new InboundMessage(string.Empty, ReadOnlyMemory<byte>.Empty, null, [])),
             Arrival = 0,
             Attempts = 1,

@@ -95,7 +95,7 @@ internal sealed class SceneRun : IAsyncDisposable
         {
             // The top of the scene's loop: one scene's trouble is told, and the others go on.
             _mailbox.Close();
-            await _context.Events.FailedAsync(Scene, fault.Message);
+            await _context.Events.FailedAsync(Scene, fault);
         }
         finally
         {
@@ -133,7 +133,7 @@ internal sealed class SceneRun : IAsyncDisposable
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke:
-                await _context.Events.FailedAsync(Scene, broke.Fault.Message);
+                await _context.Events.FailedAsync(Scene, broke.Fault);
                 _mailbox.Close();
                 break;
         }

@@ -48,10 +48,10 @@ internal sealed class RecordedEvents : ISceneEvents
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask FailedAsync(SceneSpec scene, string reason)
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
-        Lines.Enqueue($"failed {scene.Id}: {reason}");
-        Closing(scene.Id.Value).TrySetException(new InvalidOperationException(reason));
+        Lines.Enqueue($"failed {scene.Id}: {fault.Message}");
+        Closing(scene.Id.Value).TrySetException(fault);
         return ValueTask.CompletedTask;
     }
 

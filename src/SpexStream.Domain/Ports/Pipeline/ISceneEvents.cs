@@ -26,5 +26,5 @@ public interface ISceneEvents
     ValueTask TileGivenUpAsync(SceneSpec scene, string reason);
 
     /// <summary>A scene could not be finished; nothing of it was published as final.</summary>
-    ValueTask FailedAsync(SceneSpec scene, string reason);
+    ValueTask FailedAsync(SceneSpec scene, Exception fault);
 }
