@@ -104,7 +104,8 @@ public sealed class LocalRuntime : IPipelineRuntime
                 _scenes.Remember(delivery);
             }
 
-            return answer;
+            // A scene that closes at this moment knows its strips no longer; the registry does.
+            return answer is DeliveryOutcome.Refused && _scenes.HasTaken(delivery) ? new DeliveryOutcome.Duplicate() : answer;
         }
         finally
         {

@@ -26,6 +26,7 @@ internal sealed class SceneRun : IAsyncDisposable
     private readonly List<ITimer> _timers = [];
     private SceneState _state;
     private SceneGround? _ground;
+    private Task _assembly = Task.CompletedTask;
     private long _pixels;
 
     public SceneRun(SceneSpec scene, ITileBackend backend, SceneRunContext context)
@@ -44,7 +45,7 @@ internal sealed class SceneRun : IAsyncDisposable
 
     public SceneSpec Scene { get; }
 
-    /// <summary>Ends when the scene is closed or failed.</summary>
+    /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
 
     /// <summary>Whether strips are still waited for; read by others, so only a hint.</summary>
@@ -64,18 +65,11 @@ internal sealed class SceneRun : IAsyncDisposable
     public async ValueTask EndPassAsync(CancellationToken cancellation) =>
         await _mailbox.TryPostAsync(new SceneMessage.EndPass(), cancellation);
 
+    /// <summary>Takes no more messages and waits until the scene has ended; one that failed has said so.</summary>
     public async ValueTask DisposeAsync()
     {
         _mailbox.Close();
-        // A scene that failed has said so; whoever takes it away has to go on.
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var strip in _workshop.Strips.ByRow)
-        {
-            _context.Cache.Forget(strip.Path);
-        }
-
-        _timers.ForEach(timer => timer.Dispose());
-        _tiles.Dispose();
     }
 
     private async Task RunAsync()
@@ -99,8 +93,20 @@ internal sealed class SceneRun : IAsyncDisposable
         }
         finally
         {
-            _flow.Dispose();
-            _mailbox.RefuseRest();
+            await CleanUpAsync();
+        }
+    }
+
+    private async ValueTask CleanUpAsync()
+    {
+        _flow.Dispose();
+        _mailbox.RefuseRest();
+        _timers.ForEach(timer => timer.Dispose());
+        await _assembly;
+        _tiles.Dispose();
+        foreach (var strip in _workshop.Strips.ByRow)
+        {
+            _context.Cache.Forget(strip.Path);
         }
     }
 
@@ -258,21 +264,8 @@ internal sealed class SceneRun : IAsyncDisposable
         _flow.Offer();
     }
 
-    private SceneTileJob NewJob(TileStage stage, TileIndex tile)
-    {
-        var (findings, deadline) = (_findings.Of(stage.Batch), Scene.Deadline ?? DateTimeOffset.MaxValue);
-        return stage.Pass == _state.Layout.PassCount
-            ? new ClassifyJob(_workshop, stage, tile, _state.Grid, findings, _mailbox.Writer)
-            {
-                Priority = Scene.Priority,
-                Deadline = deadline,
-            }
-            : new SurveyJob(_workshop, stage, tile, _state.Grid, findings, _mailbox.Writer)
-            {
-                Priority = Scene.Priority,
-                Deadline = deadline,
-            };
-    }
+    private SceneTileJob NewJob(TileStage stage, TileIndex tile) =>
+        _workshop.NewJob(stage, tile, _state.Grid, _findings.Of(stage.Batch), _mailbox.Writer);
 
     private SceneGround? Ground => _ground ??= SceneGround.Of(Scene, _state.KnownHeight, _context.Transforms);
 
@@ -281,7 +274,7 @@ internal sealed class SceneRun : IAsyncDisposable
         var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
         var task = new AssemblyTask(_workshop, grid, _tiles, _findings.Latest, assemble.CompletenessPercent,
             _state.Strips.Count, _state.MissingStrips);
-        _ = Task.Run(() =>
+        _assembly = Task.Run(() =>
         {
             SceneMessage message;
             try

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Regions;
@@ -35,6 +36,16 @@ internal sealed class SceneWorkshop(
 
     /// <summary>Adds a strip; called by the scene's own loop only.</summary>
     public void Add(StripRaster strip) => _strips = _strips.With(strip);
+
+    /// <summary>The work of a stage on one tile, as urgent as the scene is.</summary>
+    public SceneTileJob NewJob(
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ChannelWriter<SceneMessage> mailbox)
+    {
+        var deadline = scene.Deadline ?? DateTimeOffset.MaxValue;
+        return stage.Pass == backend.PassCount
+            ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = scene.Priority, Deadline = deadline }
+            : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = scene.Priority, Deadline = deadline };
+    }
 
     /// <summary>The survey of a stage that one device fills.</summary>
     public ISceneSurvey Survey(TileStage stage, string device, ISceneFindings findings) =>

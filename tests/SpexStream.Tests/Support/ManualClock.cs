@@ -6,19 +6,11 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<Alarm> _alarms = [];
+    private readonly TaskCompletionSource _timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = start;
 
-    /// <summary>Timers that have not fired yet.</summary>
-    public int Pending
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _alarms.Count;
-            }
-        }
-    }
+    /// <summary>Ends when the first timer is set.</summary>
+    public Task TimerSet => _timerSet.Task;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -70,6 +62,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._alarms.Add(this);
+                    clock._timerSet.TrySetResult();
                 }
             }
 
