@@ -5,6 +5,7 @@ using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Synthesis;
+using SpexStream.Raster;
 using SpexStream.Tests.Support;
 
 namespace SpexStream.Tests.Pipeline;
@@ -36,7 +37,7 @@ public sealed class StripFiles : IDisposable
 
     public Affine Grid { get; }
 
-    public static IRasterStore Store { get; } = new Raster.GdalRasterStore(new Raster.RasterOptions());
+    public static IRasterStore Store { get; } = new GdalRasterStore(new RasterOptions());
 
     /// <summary>The value of a band at a pixel of the scene.</summary>
     public ushort At(int band, int column, int row) => _pixels[(((band * Height) + row) * Width) + column];
