@@ -4,7 +4,7 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 ARTIFACTS="$ROOT/artifacts"
 STAMP="$ARTIFACTS/release.stamp"
-PROGRAM="$ARTIFACTS/bin/SpexStream.Daemon/release/spexstream"
+PROGRAM="$ARTIFACTS/run/spexstream"
 RUN_PACKAGES=(libgdal32 mosquitto)
 TEST_PACKAGES=(gdal-bin mosquitto-clients openssl)
 
@@ -60,6 +60,17 @@ need_dotnet() {
   fi
 }
 
+# Compiled ahead of time where the compiler's package can be had (start-up is twice as fast), else as it is.
+publish() {
+  # A tree of its own: restoring for one runtime must not disturb the solution's locked restore.
+  local arguments=("$ROOT/src/SpexStream.Daemon/SpexStream.Daemon.csproj" -c Release --no-self-contained -v quiet -o "$ARTIFACTS/run"
+    -p:ArtifactsPath="$ARTIFACTS/publish" -p:SpexAheadOfTime=true)
+  if [ "$(uname -m)" = x86_64 ] && dotnet publish "${arguments[@]}" -r linux-x64 -p:PublishReadyToRun=true; then
+    return 0
+  fi
+  dotnet publish "${arguments[@]}"
+}
+
 stamp_is_current() {
   [ -x "$PROGRAM" ] && [ -f "$STAMP" ] && [ -z "$(find "$ROOT/src" "$ROOT"/Directory.* "$ROOT/global.json" "$ROOT/hocon" \
     -newer "$STAMP" -type f -print -quit 2>/dev/null)" ]
@@ -77,7 +88,7 @@ ensure_built() {
     local started
     started=$(mktemp "$ARTIFACTS/stamp.XXXXXX")
     say "building (Release)"
-    if ! dotnet build "$ROOT/src/SpexStream.Daemon/SpexStream.Daemon.csproj" -c Release -v quiet >"$ARTIFACTS/build.log" 2>&1; then
+    if ! publish >"$ARTIFACTS/build.log" 2>&1; then
       tail -20 "$ARTIFACTS/build.log" >&2
       say "the build failed; the whole output is in $ARTIFACTS/build.log"
       exit 1

@@ -5,6 +5,7 @@ using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
@@ -27,7 +28,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     public LocalRuntime(
         LocalRuntimeOptions options, IRasterStore store, IByteRasterWriters rasters, IRegionWriters regions,
         ICoordinateTransforms transforms, IBackendFactory backends, IRegionTexts texts, IProductCatalogue catalogue,
-        ISceneEvents events, TimeProvider time)
+        ISceneEvents events, SpexMeter meter, TimeProvider time)
     {
         (_options, _backends) = (options, backends);
         _pool = new PixelPool(options.PixelPoolBytes);
@@ -45,9 +46,10 @@ public sealed class LocalRuntime : IPipelineRuntime
                 rasters, regions, transforms, texts, catalogue, options.OutputRoot, time),
             Transforms = transforms,
             Time = time,
+            Meter = meter,
             WorkRoot = options.WorkRoot,
         };
-        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, store))];
+        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, store, meter, time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>

@@ -13,5 +13,5 @@ public sealed record RasterOptions
     public bool AllowNetwork { get; init; }
 
     /// <summary>GDAL's block cache in bytes, for the whole process. Small: SpexStream keeps its own pixel cache.</summary>
-    public long BlockCacheBytes { get; init; } = 64L << 20;
+    public long BlockCacheBytes { get; init; } = 24L << 20;
 }

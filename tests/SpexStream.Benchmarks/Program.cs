@@ -1,1 +1,33 @@
-return 0;
+using SpexStream.Benchmarks;
+
+// Verbs for eng/bench.sh; each prints one JSON object on standard output.
+string[] arguments = [.. args.Skip(1)];
+switch (args.FirstOrDefault())
+{
+    case "make-scene":
+        MakeScene.Run(arguments);
+        return 0;
+    case "read":
+        ReadBench.Run(arguments);
+        return 0;
+    case "kernel":
+        KernelBench.Run(arguments);
+        return 0;
+    case "label":
+        LabelBench.Run(arguments);
+        return 0;
+    case "outline":
+        OutlineBench.Run(arguments);
+        return 0;
+    case "cog":
+        CogBench.Run(arguments);
+        return 0;
+    case "latency":
+        await LatencyBench.RunAsync(arguments);
+        return 0;
+    default:
+        Console.Error.WriteLine(
+            "verbs: make-scene FILE SIDE | read FILE bare|store|both | kernel SCENE SIDE | label MASK SIDE | "
+            + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES");
+        return 2;
+}

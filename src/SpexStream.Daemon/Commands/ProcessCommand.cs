@@ -3,6 +3,7 @@ using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
 using SpexStream.Raster;
 
@@ -66,14 +67,17 @@ internal sealed class ProcessCommand
             Processing = CommonOptions.Processing(parsed.GetValue(_classes), parsed.GetValue(_products), parsed.GetValue(_tile)) with
             {
                 AssemblyThreads = threads,
+                // Nobody listens to observations of single regions here.
+                ObservedRegions = 0,
             },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
             OutputRoot = output,
             WorkRoot = Path.Combine(output, ".work"),
         };
+        using var meter = new SpexMeter();
         var report = new ProcessReport(parsed.GetValue(_json), TimeProvider.System);
         await using (var runtime = RuntimeFactory.Create(
-            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, TimeProvider.System))
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter, TimeProvider.System))
         {
             var outcome = await runtime.DeliverAsync(delivery!, cancellation);
             if (outcome is DeliveryOutcome.Refused refused)

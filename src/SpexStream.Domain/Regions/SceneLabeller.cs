@@ -73,11 +73,8 @@ public sealed class SceneLabeller : IDisposable
             tile.Runs.AddCounts(0, tile.Core.Height, _codeCounts);
         }
 
-        foreach (var (_, mosaic) in _classes)
-        {
-            mosaic.AddRow(_row!);
-        }
-
+        // Classes know nothing of each other, so each may be joined by a thread of its own.
+        Parallel.ForEach(_classes, entry => entry.Mosaic.AddRow(_row!));
         Array.Clear(_row);
         _nextRow++;
     }

@@ -48,29 +48,22 @@ public sealed class SceneRegions : IDisposable
     /// </summary>
     public void Gather(ITileResults tiles)
     {
-        foreach (var regions in _classes)
+        Parallel.ForEach(_classes, regions =>
         {
             regions.Runs.Begin();
-        }
-
-        var row = new TileResult[Grid.Columns];
-        for (var tileRow = 0; tileRow < Grid.Rows; tileRow++)
-        {
-            for (var column = 0; column < row.Length; column++)
+            var row = new TileResult[Grid.Columns];
+            for (var tileRow = 0; tileRow < Grid.Rows; tileRow++)
             {
-                row[column] = tiles.Read(new(column, tileRow));
-            }
+                for (var column = 0; column < row.Length; column++)
+                {
+                    row[column] = tiles.Read(new(column, tileRow));
+                }
 
-            foreach (var regions in _classes)
-            {
                 regions.Runs.AddRow(row);
             }
-        }
 
-        foreach (var regions in _classes)
-        {
             regions.Sort();
-        }
+        });
     }
 
     /// <summary>Sums 256 pixel counts per code into what could be seen.</summary>

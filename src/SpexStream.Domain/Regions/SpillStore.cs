@@ -5,7 +5,7 @@ namespace SpexStream.Domain.Regions;
 
 /// <summary>
 /// Hands out chunks of unmanaged memory up to a bound, and from there on chunks of a memory-mapped temporary file,
-/// which vanishes with the store. Chunks live until the store is disposed. One thread at a time.
+/// which vanishes with the store. Chunks live until the store is disposed. Chunks may be taken by several threads.
 /// </summary>
 public sealed unsafe class SpillStore : IDisposable
 {
@@ -13,6 +13,7 @@ public sealed unsafe class SpillStore : IDisposable
     public const int ChunkBytes = 1 << 18;
 
     private static readonly byte[] Zeros = new byte[ChunkBytes];
+    private readonly Lock _lock = new();
     private readonly string _folder;
     private readonly List<nint> _memory = [];
     private readonly List<(MemoryMappedFile File, MemoryMappedViewAccessor View)> _views = [];
@@ -40,14 +41,17 @@ public sealed unsafe class SpillStore : IDisposable
     /// <exception cref="IOException">The temporary file cannot be made or grown.</exception>
     public nint Take()
     {
-        if (MemoryBytes + ChunkBytes > MemoryLimit)
+        lock (_lock)
         {
-            return TakeFromFile();
-        }
+            if (MemoryBytes + ChunkBytes > MemoryLimit)
+            {
+                return TakeFromFile();
+            }
 
-        var chunk = (nint)NativeMemory.AllocZeroed(ChunkBytes);
-        _memory.Add(chunk);
-        return chunk;
+            var chunk = (nint)NativeMemory.AllocZeroed(ChunkBytes);
+            _memory.Add(chunk);
+            return chunk;
+        }
     }
 
     /// <inheritdoc/>

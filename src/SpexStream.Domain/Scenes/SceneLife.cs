@@ -15,7 +15,7 @@ public static class SceneLife
     public static SceneStep Handle(SceneState state, SceneInput input, DateTimeOffset now) => input switch
     {
         SceneInput.StripArrived arrived => OnStrip(state, arrived.Strip, now),
-        SceneInput.PassEnded => EndGathering(state),
+        SceneInput.PassEnded => EndGathering(state with { PassHasEnded = true }),
         SceneInput.Ticked => OnTick(state, now),
         SceneInput.TileDone done => OnTileDone(state, done),
         SceneInput.StageConcluded concluded => OnConcluded(state, concluded.Stage),

@@ -11,7 +11,9 @@ internal static class OutlineDetail
     {
         foreach (var most in Vertices)
         {
-            yield return OutlineSimplifier.AtMost(outline, most);
+            // Each form is made from the one before: a coastline of a hundred thousand corners is gone through once.
+            outline = OutlineSimplifier.AtMost(outline, most);
+            yield return outline;
         }
     }
 }

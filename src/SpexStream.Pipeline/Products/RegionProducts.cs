@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
@@ -7,35 +7,95 @@ using SpexStream.Domain.Regions;
 
 namespace SpexStream.Pipeline.Products;
 
-/// <summary>Writes every region of a scene to FlatGeobuf and GeoJSON.</summary>
-internal static class RegionProducts
+/// <summary>
+/// Writes every region of a scene to FlatGeobuf and GeoJSON: batches are made ready by several threads, a few at a time,
+/// and written in order.
+/// </summary>
+internal sealed class RegionProducts(
+    SceneRegions regions, RegionPlace place, SceneGround? ground, IRegionTexts texts, int threads)
 {
     public const string FlatGeobufName = "regions.fgb";
     public const string GeoJsonName = "regions.geojson";
+    private const int BatchRegions = 256;
+    private readonly ConcurrentBag<ShapeBuilder> _shapes = [];
 
-    public static void Write(
-        SceneRegions regions, RegionPlace place, SceneGround? ground, ImmutableArray<ClassFacts> classes,
-        IRegionWriters writers, IRegionTexts texts, ProductFolder folder)
+    public void Write(ImmutableArray<ClassFacts> classes, IRegionWriters writers, ProductFolder folder)
     {
         using var flatGeobuf = writers.CreateFlatGeobuf(folder.PathOf(FlatGeobufName));
         using var geoJson = writers.CreateGeoJson(folder.PathOf(GeoJsonName));
-        var shapes = ground is null ? null : new ShapeBuilder(ground);
-        foreach (var scene in classes)
+        // A large region's outline takes tens of megabytes of scratch: readers and batches are used again and again.
+        var batches = Enumerable.Range(0, threads * 2).Select(_ => new RegionBatches(flatGeobuf.NewBatch(), geoJson.NewBatch())).ToArray();
+        try
         {
-            var reader = new RegionReader(regions, scene.Class, place);
-            for (var rank = 0; rank < reader.Count; rank++)
+            foreach (var scene in classes)
             {
-                var facts = reader.Facts(rank);
-                var shape = shapes?.Build(reader.Outline(rank));
-                var text = texts.Explain(facts, scene);
-                flatGeobuf.Add(facts, shape, text);
-                geoJson.Add(facts, shape, text);
+                var readers = new ConcurrentBag<RegionReader>();
+                var count = regions.Of(scene.Class).Count;
+                for (var first = 0; first < count; first += BatchRegions * batches.Length)
+                {
+                    Fill(scene, first, count, batches, readers);
+                    Parallel.Invoke(
+                        () => Array.ForEach(batches, batch => flatGeobuf.Write(batch.FlatGeobuf)),
+                        () => Array.ForEach(batches, batch => geoJson.Write(batch.GeoJson)));
+                    Array.ForEach(batches, batch => batch.Clear());
+                }
             }
         }
+        finally
+        {
+            Array.ForEach(batches, batch => batch.Dispose());
+        }
 
-        flatGeobuf.Complete();
-        geoJson.Complete();
+        Parallel.Invoke(flatGeobuf.Complete, geoJson.Complete);
         folder.Add(FlatGeobufName, ProductFileKind.FlatGeobuf, null);
         folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
+    }
+
+    private void Fill(ClassFacts scene, int first, int count, RegionBatches[] batches, ConcurrentBag<RegionReader> readers) =>
+        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        {
+            if (!readers.TryTake(out var reader))
+            {
+                reader = new RegionReader(regions, scene.Class, place);
+            }
+
+            if (!_shapes.TryTake(out var shapes) && ground is not null)
+            {
+                shapes = new ShapeBuilder(ground);
+            }
+
+            var start = first + (i * BatchRegions);
+            for (var rank = start; rank < Math.Min(count, start + BatchRegions); rank++)
+            {
+                var facts = reader.Facts(rank);
+                batches[i].Add(facts, shapes?.Build(reader.Outline(rank)), texts.Explain(facts, scene));
+            }
+
+            readers.Add(reader);
+            if (shapes is not null)
+            {
+                _shapes.Add(shapes);
+            }
+        });
+
+    private sealed record RegionBatches(IRegionBatch FlatGeobuf, IRegionBatch GeoJson) : IDisposable
+    {
+        public void Add(RegionFacts facts, GroundShape? shape, string text)
+        {
+            FlatGeobuf.Add(facts, shape, text);
+            GeoJson.Add(facts, shape, text);
+        }
+
+        public void Clear()
+        {
+            FlatGeobuf.Clear();
+            GeoJson.Clear();
+        }
+
+        public void Dispose()
+        {
+            FlatGeobuf.Dispose();
+            GeoJson.Dispose();
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SceneAssembler(
     IProductCatalogue catalogue, string outputRoot, TimeProvider time)
 {
     private const string BrowseName = "browse.png";
-    private const long RegionMemoryBytes = 96L << 20;
+    private const long RegionMemoryBytes = 64L << 20;
 
     public SceneOutcome Assemble(AssemblyTask task)
     {
@@ -29,6 +29,9 @@ internal sealed class SceneAssembler(
         using var folder = new ProductFolder(outputRoot, scene.Id.Value);
         var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres);
         using var regions = Label(task, tiles, outputRoot);
+        // The scratch of tiles and labelling is garbage by now, most of it in arrays of many megabytes that the collector
+        // would leave lying until the regions' outlines have doubled the heap.
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
         var ground = SceneGround.Of(scene, task.Grid.Height, transforms);
         var place = new RegionPlace
         {
@@ -51,6 +54,7 @@ internal sealed class SceneAssembler(
             CompletenessPercent = task.CompletenessPercent,
             StripsReceived = task.StripsReceived,
             MissingStrips = task.MissingStrips,
+            PassHasEnded = task.PassHasEnded,
             Tiles = task.Grid.Count,
             Folder = folder.Target,
             Files = folder.Seal(),
@@ -60,8 +64,20 @@ internal sealed class SceneAssembler(
             FinishedAt = time.GetUtcNow(),
         };
         File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
+        DescribeCollection();
         folder.Publish(options.FlushToDisk);
         return outcome;
+    }
+
+    private void DescribeCollection()
+    {
+        var path = Path.Combine(outputRoot, catalogue.CollectionFileName);
+        if (!File.Exists(path))
+        {
+            var aside = $"{path}.{Guid.NewGuid():N}";
+            File.WriteAllBytes(aside, catalogue.DescribeCollection());
+            File.Move(aside, path, overwrite: true);
+        }
     }
 
     private static SceneRegions Label(AssemblyTask task, ITileResults tiles, string spillFolder)
@@ -88,9 +104,9 @@ internal sealed class SceneAssembler(
         foreach (var facts in classes)
         {
             var reader = new RegionReader(regions, facts.Class, place);
-            for (var rank = 0; rank < Math.Min(options.ObservedRegions, facts.Largest.Length); rank++)
+            for (var rank = 0; rank < Math.Min(options.ObservedRegions, reader.Count); rank++)
             {
-                sketches.Add(new(facts.Largest[rank], shapes is null ? [] : Outlines(reader.Outline(rank), shapes)));
+                sketches.Add(new(reader.Facts(rank), shapes is null ? [] : Outlines(reader.Outline(rank), shapes)));
             }
         }
 
@@ -106,7 +122,7 @@ internal sealed class SceneAssembler(
     {
         if (options.Products.HasFlag(ProductKinds.Regions))
         {
-            RegionProducts.Write(regions, place, ground, classes, vectors, texts, folder);
+            new RegionProducts(regions, place, ground, texts, options.AssemblyThreads).Write(classes, vectors, folder);
         }
     }
 

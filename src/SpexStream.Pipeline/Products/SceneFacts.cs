@@ -11,7 +11,7 @@ internal static class SceneFacts
     private const int Largest = 10;
 
     public static ImmutableArray<ClassFacts> Of(AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
-        [.. task.Workshop.Options.Classes.Select(value => Of(task, regions, place, ground, value))];
+        [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(value => Of(task, regions, place, ground, value))];
 
     private static ClassFacts Of(
         AssemblyTask task, SceneRegions scene, RegionPlace place, SceneGround? ground, LandCoverClass value)
@@ -29,7 +29,7 @@ internal static class SceneFacts
             AreaSquareMetres = ground is null ? double.NaN : Area(reader, ground.Area),
             Visibility = scene.Visibility,
             RegionCount = regions.Count,
-            Largest = [.. Enumerable.Range(0, Math.Min(Largest, reader.Count)).Select(reader.Facts)],
+            Largest = [.. regions.Largest(Largest).Select(reader.Facts)],
             MeanConfidence = totals.MeanConfidence,
             MeanIndex = totals.MeanIndex(task.Workshop.Backend.Indices),
             Thresholds = [.. task.Findings.Thresholds.Where(threshold => threshold.Class == value)],

@@ -21,6 +21,7 @@ internal sealed class ShapeBuilder(SceneGround ground)
         _shape.Coordinates.Clear();
         _shape.RingEnds.Clear();
         _shape.PolygonEnds.Clear();
+        _shape.Coordinates.EnsureCapacity(2 * (outline.VertexCount + outline.Polygons.Sum(polygon => polygon.Rings.Length)));
         foreach (var polygon in outline.Polygons)
         {
             if (_crosses)

@@ -129,6 +129,8 @@ internal sealed class SceneRun : IAsyncDisposable
             case SceneMessage.Classified classified:
                 _tiles.Put(classified.Tile, classified.Answer);
                 _pixels += classified.Answer.Result.Core.Area;
+                _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
+                CountTile("classified");
                 await OnTileDoneAsync(classified.Stage, classified.Tile);
                 break;
             case SceneMessage.TileBroke broke:
@@ -191,9 +193,11 @@ internal sealed class SceneRun : IAsyncDisposable
     {
         if (_flow.TryAgain(broke.Stage, broke.Tile))
         {
+            _context.Meter.Retries.Add(1);
             return;
         }
 
+        CountTile("given-up");
         await _context.Events.TileGivenUpAsync(Scene, broke.Fault.Message);
         if (broke.Stage.Pass == _state.Layout.PassCount)
         {
@@ -203,6 +207,9 @@ internal sealed class SceneRun : IAsyncDisposable
 
         await OnTileDoneAsync(broke.Stage, broke.Tile);
     }
+
+    private void CountTile(string reason) => _context.Meter.Backends.Add(
+        1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name), new KeyValuePair<string, object?>("reason", reason));
 
     private async ValueTask DecideAsync(SceneInput input) =>
         await CarryOutAsync(SceneLife.Handle(_state, input, _context.Time.GetUtcNow()));
@@ -271,9 +278,10 @@ internal sealed class SceneRun : IAsyncDisposable
 
     private void StartAssembly(SceneEffect.Assemble assemble)
     {
+        _workshop.ForgetPixels();
         var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
         var task = new AssemblyTask(_workshop, grid, _tiles, _findings.Latest, assemble.CompletenessPercent,
-            _state.Strips.Count, _state.MissingStrips);
+            _state.Strips.Count, _state.MissingStrips, _state.PassHasEnded);
         _assembly = Task.Run(() =>
         {
             SceneMessage message;

@@ -37,6 +37,15 @@ internal sealed class SceneWorkshop(
     /// <summary>Adds a strip; called by the scene's own loop only.</summary>
     public void Add(StripRaster strip) => _strips = _strips.With(strip);
 
+    /// <summary>Drops the pixels that were kept for neighbouring tiles: every tile is done.</summary>
+    public void ForgetPixels()
+    {
+        foreach (var strip in _strips.ByRow)
+        {
+            cache.Forget(strip.Path);
+        }
+    }
+
     /// <summary>The work of a stage on one tile, as urgent as the scene is.</summary>
     public SceneTileJob NewJob(
         TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ChannelWriter<SceneMessage> mailbox)

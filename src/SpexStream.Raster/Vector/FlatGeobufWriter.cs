@@ -1,6 +1,5 @@
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Raster;
-using SpexStream.Domain.Products;
 using SpexStream.Raster.Native;
 
 namespace SpexStream.Raster.Vector;
@@ -21,7 +20,6 @@ internal sealed unsafe class FlatGeobufWriter : IRegionWriter
     private readonly GdalDataset _dataset;
     private readonly nint _layer;
     private readonly nint _definition;
-    private readonly WkbBuffer _wkb = new();
 
     public FlatGeobufWriter(string path)
     {
@@ -51,26 +49,17 @@ internal sealed unsafe class FlatGeobufWriter : IRegionWriter
         _definition = Ogr.LayerDefinition(_layer);
     }
 
-    public void Add(RegionFacts facts, GroundShape? shape, string text)
-    {
-        var feature = Ogr.CreateFeature(_definition);
-        try
-        {
-            SetFields(feature, facts, text);
-            if (shape is not null)
-            {
-                SetGeometry(feature, shape);
-            }
+    public IRegionBatch NewBatch() => new FlatGeobufBatch(_path, _definition);
 
+    public void Write(IRegionBatch batch)
+    {
+        foreach (var feature in ((FlatGeobufBatch)batch).Features)
+        {
             Cpl.ErrorReset();
             if (Ogr.AddFeature(_layer, feature) != 0)
             {
                 throw new RasterException(_path, null, Cpl.LastError());
             }
-        }
-        finally
-        {
-            Ogr.DestroyFeature(feature);
         }
     }
 
@@ -86,45 +75,6 @@ internal sealed unsafe class FlatGeobufWriter : IRegionWriter
     }
 
     public void Dispose() => _dataset.Dispose();
-
-    private static void SetFields(nint feature, RegionFacts facts, string text)
-    {
-        var field = 0;
-        foreach (var (_, value) in RegionFields.Texts)
-        {
-            Ogr.SetText(feature, field++, value(facts, text));
-        }
-
-        foreach (var (_, value) in RegionFields.Integers)
-        {
-            Ogr.SetInteger(feature, field++, value(facts));
-        }
-
-        foreach (var (_, digits, value) in RegionFields.Reals)
-        {
-            var number = value(facts);
-            if (!double.IsNaN(number))
-            {
-                Ogr.SetDouble(feature, field, Math.Round(number, digits));
-            }
-
-            field++;
-        }
-    }
-
-    private void SetGeometry(nint feature, GroundShape shape)
-    {
-        var bytes = _wkb.Write(shape);
-        fixed (byte* wkb = bytes)
-        {
-            Cpl.ErrorReset();
-            if (Ogr.GeometryFromWkb(wkb, 0, out var geometry, bytes.Length) != 0
-                || Ogr.SetGeometryDirectly(feature, geometry) != 0)
-            {
-                throw new RasterException(_path, null, Cpl.LastError());
-            }
-        }
-    }
 
     private void AddFields(IEnumerable<string> names, int type)
     {

@@ -55,6 +55,8 @@ public sealed class TileDispatcherTests
 
         public string Name { get; }
 
+        public override string Stage => "test";
+
         public override void Run(WorkerScratch scratch) => throw new NotSupportedException();
 
         public override void Fail(Exception fault) => throw new NotSupportedException();

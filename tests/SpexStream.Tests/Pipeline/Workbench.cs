@@ -4,6 +4,7 @@ using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Messaging.Publishing;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
 using SpexStream.Raster;
 using SpexStream.Tests.Support;
@@ -14,6 +15,7 @@ namespace SpexStream.Tests.Pipeline;
 internal sealed class Workbench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly SpexMeter _meter = new();
 
     public Workbench(
         ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
@@ -30,7 +32,7 @@ internal sealed class Workbench : IAsyncDisposable
         Runtime = new LocalRuntime(
             change is null ? options : change(options), store ?? StripFiles.Store, new GdalByteRasterWriters(), new GdalRegionWriters(),
             new GdalCoordinateTransforms(), new SpectralBackends(processing), new RegionTexts(),
-            new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")), Events, Clock);
+            new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")), Events, _meter, Clock);
     }
 
     public ManualClock Clock { get; } = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -58,6 +60,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Runtime.DisposeAsync();
+        _meter.Dispose();
         _folder.Dispose();
     }
 }

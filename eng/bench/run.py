@@ -1,0 +1,92 @@
+"""Runs every comparison and writes the table. Called by eng/bench.sh."""
+import argparse
+import json
+import os
+import shutil
+import subprocess
+
+import latency
+import machine
+from parts import Parts
+from report import table
+from scenes import Scene
+from whole import Whole
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+INTRODUCTION = """# Benchmarks
+
+Written by `bash eng/bench.sh`; only the ratios mean something. Every comparison runs on the same file and machine, the
+programs in turn (A-B-C, A-B-C ...), the median of {rounds} rounds after one that does not count, files in the page
+cache. A ratio is how many times as fast SpexStream is, unless the row says what is divided; losses stand beside wins.
+
+{cpu}, {memory}; load average {before} before, {after} after. {versions}.
+
+Scene: {side} x {side} pixels, 4 bands (blue, green, red, nir), uint16, made by `SyntheticScene`, reflectance x 10000;
+tiled GeoTIFF of {raw:.0f} MiB uncompressed and {deflate:.0f} MiB DEFLATE. SpexStream: `process --classes
+water,vegetation`, as many threads as cores, through `eng/spexstream.sh`; the wall time has everything in it, start
+included. The peers write one water mask and nothing else, unless named otherwise; *full product* is `--products all`.
+"""
+EQUALITY = """## Are the answers equal?
+
+Water: {water_pixels} pixels in {water_components} regions (CRC of the mask {water_crc}); vegetation: {vegetation_pixels}
+pixels in {vegetation_components} regions ({vegetation_crc}). Uncompressed and DEFLATE input differ in {inputs} pixels.
+
+- rasterio with the same rule (docs/spectral.md: NDWI, dark in NIR, not green, no cloud, a sure pixel per region): differs
+  from the published water in {rule_differs} pixels.
+- NDWI > 0 alone differs in {ndwi_differs} pixels: {ndwi_cloud} under cloud, {ndwi_bright} too bright in NIR,
+  {ndwi_green} too green, {ndwi_unsure} in regions without a sure pixel, {ndwi_only_in_ours} the other way round.
+- Block by block, OTB and gdal_calc differ from the plain NDWI script in {blocks_differs_from_ndwi},
+  {otb_differs_from_ndwi} and {chain_differs_from_ndwi} pixels.
+- Labels, outlines (number and total area) and COGs (pixels; `validate_cloud_optimized_geotiff`) are compared in the
+  run, which stops at a difference.
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--side", type=int, required=True)
+    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--announcements", type=int, required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--bench", required=True)
+    parser.add_argument("--script", required=True)
+    parser.add_argument("--out", required=True)
+    options = parser.parse_args()
+    programs = {"program": options.program, "bench": options.bench, "script": options.script,
+                "peers": os.path.join(HERE, "peers"), "scripts": HERE}
+    before = machine.load()
+    scene = Scene(options.folder, options.side, options.bench)
+    work = os.path.join(options.folder, "work")
+    shutil.rmtree(work, ignore_errors=True)
+    os.makedirs(work)
+
+    whole = Whole(scene, work, programs, options.rounds)
+    sections = [("The whole program", whole.rows())]
+    equality = _equality(scene, work)
+    sections.append(("Single steps", Parts(scene, work, programs, options.rounds).rows()))
+    sections.append(("From the broker to the broker", latency.rows(scene, work, programs, options.announcements)))
+    sections.append(("Start", whole.start_rows()))
+
+    text = INTRODUCTION.format(
+        rounds=options.rounds, cpu=machine.cpu(), memory=machine.memory(), before=before, after=machine.load(),
+        versions=", ".join(f"{name} {version}" for name, version in machine.versions(options.script)), side=scene.side,
+        raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
+    for title, rows in sections:
+        text += f"\n## {title}\n\n{table(rows)}\n"
+    text += "\n" + equality
+    with open(options.out, "w", encoding="utf-8") as out:
+        out.write(text)
+    shutil.rmtree(work)
+    print(f"\n{text}\nwritten to {options.out}")
+
+
+def _equality(scene, work):
+    out = subprocess.run(["/usr/bin/python3", os.path.join(HERE, "equality.py"), scene.raw, str(scene.side), work],
+                         check=True, capture_output=True, text=True).stdout
+    facts = json.loads(out)
+    inputs = facts["water_differs_between_inputs"] + facts["vegetation_differs_between_inputs"]
+    return EQUALITY.format(inputs=inputs, **facts)
+
+
+main()

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Explanation;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Spectral;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Pipeline;
+using SpexStream.Raster;
+
+namespace SpexStream.Benchmarks;
+
+/// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the disk.</summary>
+internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTexts, IAsyncDisposable
+{
+    private readonly LocalRuntime _runtime;
+    private readonly ProcessingOptions _options;
+    private readonly GdalRasterStore _store = new(new RasterOptions());
+    private readonly SpexMeter _meter = new();
+    private TaskCompletionSource _closed = new();
+
+    public LocalProcessing(string folder, ProcessingOptions options)
+    {
+        _options = options;
+        var identity = new StationIdentity
+        {
+            Station = StationId.Parse("bench"),
+            Software = [new SoftwareVersion("GDAL", _store.LibraryVersion)],
+            Model = new ModelFacts("spectral", "bench"),
+        };
+        _runtime = new LocalRuntime(
+            new LocalRuntimeOptions
+            {
+                Processing = options,
+                WorkRoot = Path.Combine(folder, "work"),
+                OutputRoot = Path.Combine(folder, "out"),
+            },
+            _store,
+            new GdalByteRasterWriters(),
+            new GdalRegionWriters(),
+            new GdalCoordinateTransforms(),
+            this,
+            this,
+            new StacCatalogue(identity),
+            this,
+            _meter,
+            TimeProvider.System);
+    }
+
+    /// <summary>Works on a scene of one strip until its products are in place.</summary>
+    public async Task ProcessAsync(StripAnnouncement strip)
+    {
+        _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var info = _store.Describe(strip.Data.Href!.LocalPath!);
+        var (delivery, rejection) = StripPlacement.Place(strip, info, null);
+        if (delivery is null || await _runtime.DeliverAsync(delivery, default) is not DeliveryOutcome.Accepted)
+        {
+            throw new InvalidOperationException($"The strip was refused: {rejection?.Sentence}");
+        }
+
+        await _closed.Task;
+    }
+
+    public ITileBackend Create(SceneImagery imagery) => new SpectralBackend(
+        imagery,
+        new SpectralOptions
+        {
+            Classes = _options.Classes,
+            Outputs = SpectralOutputs.Confidence | SpectralOutputs.Indices,
+        });
+
+    public string Explain(RegionFacts region, ClassFacts scene) => Explainer.OfRegion(region, scene).Text;
+
+    public ValueTask OpenedAsync(SceneSpec scene) => ValueTask.CompletedTask;
+
+    public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress) => ValueTask.CompletedTask;
+
+    public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes) =>
+        ValueTask.CompletedTask;
+
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
+        FailedAsync(scene, new InvalidOperationException(reason));
+
+    public ValueTask ClosedAsync(SceneOutcome outcome)
+    {
+        _closed.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault)
+    {
+        _closed.TrySetException(fault);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
+}
