@@ -5,6 +5,7 @@ using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
@@ -27,7 +28,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     public LocalRuntime(
         LocalRuntimeOptions options, IRasterStore store, IByteRasterWriters rasters, IRegionWriters regions,
         ICoordinateTransforms transforms, IBackendFactory backends, IRegionTexts texts, IProductCatalogue catalogue,
-        ISceneEvents events, TimeProvider time)
+        ISceneEvents events, SpexMeter meter, TimeProvider time)
     {
         (_options, _backends) = (options, backends);
         _pool = new PixelPool(options.PixelPoolBytes);
@@ -37,7 +38,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         _context = new SceneRunContext
         {
             Options = options.Processing,
-            Dispatcher = new TileDispatcher(options.MaxOpenScenes * SceneRun.TileWindow),
+            Dispatcher = new TileDispatcher(options.MaxOpenScenes * TileFlow.Window),
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
             Events = events,
@@ -45,9 +46,10 @@ public sealed class LocalRuntime : IPipelineRuntime
                 rasters, regions, transforms, texts, catalogue, options.OutputRoot, time),
             Transforms = transforms,
             Time = time,
+            Meter = meter,
             WorkRoot = options.WorkRoot,
         };
-        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, store))];
+        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, store, meter, time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>
@@ -98,8 +100,14 @@ public sealed class LocalRuntime : IPipelineRuntime
                 return new DeliveryOutcome.Refused(rejection);
             }
 
-            _scenes.Remember(delivery);
-            return await run.DeliverAsync(delivery, cancellation);
+            var answer = await run.DeliverAsync(delivery, cancellation);
+            if (answer is DeliveryOutcome.Accepted)
+            {
+                _scenes.Remember(delivery);
+            }
+
+            // A scene that closes at this moment knows its strips no longer; the registry does.
+            return answer is DeliveryOutcome.Refused && _scenes.HasTaken(delivery) ? new DeliveryOutcome.Duplicate() : answer;
         }
         finally
         {

@@ -71,6 +71,14 @@ public static unsafe class StripCutter
                 _ = Gdal.SetNodata(to, nodata);
             }
 
+            // What is not stated is 1 and 0; written down, it would still say nothing.
+            var (scale, offset) = (Gdal.Scale(from, out var hasScale), Gdal.Offset(from, out var hasOffset));
+            if (hasScale != 0 || hasOffset != 0)
+            {
+                _ = Gdal.SetScale(to, scale);
+                _ = Gdal.SetOffset(to, offset);
+            }
+
             Gdal.SetDescription(to, Cpl.Text(Gdal.Description(from)));
         }
     }

@@ -9,6 +9,7 @@ using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Spectral;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline;
 using SpexStream.Raster;
@@ -21,6 +22,7 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
     private readonly LocalRuntime _runtime;
     private readonly ProcessingOptions _options;
     private readonly GdalRasterStore _store = new(new RasterOptions());
+    private readonly SpexMeter _meter = new();
     private TaskCompletionSource _closed = new();
 
     public LocalProcessing(string folder, ProcessingOptions options)
@@ -47,6 +49,7 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
             this,
             new StacCatalogue(identity),
             this,
+            _meter,
             TimeProvider.System);
     }
 
@@ -81,7 +84,8 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
     public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes) =>
         ValueTask.CompletedTask;
 
-    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) => FailedAsync(scene, reason);
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
+        FailedAsync(scene, new InvalidOperationException(reason));
 
     public ValueTask ClosedAsync(SceneOutcome outcome)
     {
@@ -89,9 +93,9 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask FailedAsync(SceneSpec scene, string reason)
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
-        _closed.TrySetException(new InvalidOperationException(reason));
+        _closed.TrySetException(fault);
         return ValueTask.CompletedTask;
     }
 

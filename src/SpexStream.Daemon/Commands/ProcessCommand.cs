@@ -3,6 +3,7 @@ using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
 using SpexStream.Raster;
 
@@ -73,9 +74,10 @@ internal sealed class ProcessCommand
             OutputRoot = output,
             WorkRoot = Path.Combine(output, ".work"),
         };
+        using var meter = new SpexMeter();
         var report = new ProcessReport(parsed.GetValue(_json), TimeProvider.System);
         await using (var runtime = RuntimeFactory.Create(
-            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, TimeProvider.System))
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter, TimeProvider.System))
         {
             var outcome = await runtime.DeliverAsync(delivery!, cancellation);
             if (outcome is DeliveryOutcome.Refused refused)

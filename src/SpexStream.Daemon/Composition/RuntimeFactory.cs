@@ -1,5 +1,6 @@
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline;
 using SpexStream.Raster;
@@ -10,7 +11,8 @@ namespace SpexStream.Daemon.Composition;
 internal static class RuntimeFactory
 {
     public static LocalRuntime Create(
-        LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, TimeProvider time) =>
+        LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
+        TimeProvider time) =>
         new(
             options,
             store,
@@ -21,6 +23,7 @@ internal static class RuntimeFactory
             new RegionTexts(),
             new StacCatalogue(identity),
             events,
+            meter,
             time);
 
     /// <summary>The station that speaks where none is configured.</summary>

@@ -1,9 +1,9 @@
+using System.Security.Cryptography;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Synthesis;
 using SpexStream.Raster;
-using System.Security.Cryptography;
 
 namespace SpexStream.Daemon.Demo;
 

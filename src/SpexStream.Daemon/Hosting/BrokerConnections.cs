@@ -29,12 +29,14 @@ internal sealed class BrokerConnections : IAsyncDisposable
         {
             ClientId = common.ClientId + "-in",
             SessionExpiry = SessionExpiry,
+            RetryFirstConnect = true,
             ReceiveMaximum = settings.ReceiveMaximum,
             Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
         });
         Publish = factory.Create(common with
         {
             ClientId = common.ClientId + "-out",
+            RetryFirstConnect = true,
             SessionExpiry = PublishSessionExpiry,
             Will = new MqttWill(MqttOutbox.ToMqtt(NodeStatusMessage.Will(offline, identity.Context(time.GetUtcNow()))))
             {
@@ -53,8 +55,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
     /// <exception cref="MqttRefusedException">Wrong password, not authorised ...</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        await Publish.ConnectAsync(cancellation);
-        await Ingest.ConnectAsync(cancellation);
+        await ConnectAsync(Publish, cancellation);
+        await ConnectAsync(Ingest, cancellation);
         await Ingest.SubscribeAsync([new MqttSubscription(TopicFilters.Strips(_identity.Station))], cancellation);
     }
 
@@ -87,6 +89,42 @@ internal sealed class BrokerConnections : IAsyncDisposable
             Password = settings.PasswordFile is { } file ? File.ReadAllText(file).Trim() : settings.Password,
             ClientId = clientId,
         };
+    }
+
+    // A broker that is away is tried again for ever; one that says no has answered, and only a person can change that.
+    private static async Task ConnectAsync(IMqttConnection connection, CancellationToken cancellation)
+    {
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var connecting = connection.ConnectAsync(cancellation);
+        var refused = RefusalAsync(connection, watching.Token);
+        if (await Task.WhenAny(connecting, refused) == refused && await refused is { } refusal)
+        {
+            throw refusal;
+        }
+
+        await connecting;
+        await watching.CancelAsync();
+        await refused;
+    }
+
+    private static async Task<MqttRefusedException?> RefusalAsync(IMqttConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var state in connection.WatchStatesAsync(cancellation))
+            {
+                if (state.Phase == MqttConnectionPhase.Waiting && state.Reason is { } reason)
+                {
+                    return new MqttRefusedException("connect", reason, state.Detail);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Connected, or asked to stop: there is nothing left to watch for.
+        }
+
+        return null;
     }
 
     private static async Task WatchAsync(IMqttConnection connection, string name, ILogger logger, CancellationToken cancellation)

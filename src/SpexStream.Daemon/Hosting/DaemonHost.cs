@@ -22,6 +22,8 @@ namespace SpexStream.Daemon.Hosting;
 /// </summary>
 internal sealed class DaemonHost : IHostedService, IAsyncDisposable
 {
+    // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
+    private const long MaxInBandBytes = 64L << 20;
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(60);
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
@@ -51,15 +53,16 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
         Node = settings.Node ?? NodeName();
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
-        _outbox = new MqttOutbox(_connections.Publish, settings.OutboxCapacity, 64, (message, fault) =>
-            Log.MessageRefused(_logger, message.Topic, fault.Message));
+        _outbox = new MqttOutbox(
+            _connections.Publish, settings.OutboxCapacity, 64, meter, time,
+            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message));
         var publisher = new ScenePublisher(_identity, _outbox, time, reason =>
         {
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
         var events = new SceneEventsFanOut(new SceneTelemetry(meter, _logger), publisher);
-        _runtime = RuntimeFactory.Create(RuntimeOptions(settings, devices), store, _identity, events, time);
+        _runtime = RuntimeFactory.Create(RuntimeOptions(settings, devices), store, _identity, events, meter, time);
         var ingestOptions = IngestOptionsOf(settings);
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _outbox,
@@ -153,6 +156,7 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
     {
         Limits = AnnouncementLimits.Default with
         {
+            MaxInBandBytes = MaxInBandBytes,
             MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
             Roots = [.. settings.Allow.Select(Path.GetFullPath)],
         },

@@ -12,6 +12,9 @@ namespace SpexStream.Domain.Announcements;
 /// </summary>
 public static class StripPlacement
 {
+    /// <summary>Rows that a scene can have at most: a quarter of the Earth's girth at 2.5 m a row.</summary>
+    public const int MaxSceneRows = 4_000_000;
+
     private const int LeastBands = 2;
     private const double MetresPerDegree = 111_320;
 
@@ -111,6 +114,13 @@ public static class StripPlacement
         }
 
         var row = strip.RowOffset ?? 0;
+        if ((long)row + info.Height > MaxSceneRows || strip.SceneShape?.Rows > MaxSceneRows)
+        {
+            return (0, new(
+                RejectionReason.TooLarge, "properties[\"spex:row_offset\"]", $"belongs to a scene of more than {MaxSceneRows} rows",
+                "cut the pass into several scenes"));
+        }
+
         if (strip.SceneShape is { } shape)
         {
             if (shape.Columns != info.Width)

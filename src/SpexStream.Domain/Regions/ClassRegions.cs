@@ -39,6 +39,28 @@ public sealed class ClassRegions
         }
     }
 
+    /// <summary>Ranks of the regions with most pixels, most first; ties by rank.</summary>
+    public IReadOnlyList<int> Largest(int most)
+    {
+        var largest = new PriorityQueue<int, (long Pixels, int Rank)>();
+        for (var rank = 0; rank < Count; rank++)
+        {
+            largest.Enqueue(rank, (Record(rank).Stats.Pixels, -rank));
+            if (largest.Count > most)
+            {
+                largest.Dequeue();
+            }
+        }
+
+        var ranks = new int[largest.Count];
+        for (var i = ranks.Length - 1; i >= 0; i--)
+        {
+            ranks[i] = largest.Dequeue();
+        }
+
+        return ranks;
+    }
+
     internal RegionRunTable Runs { get; }
 
     /// <summary>Which components of a tile belong to kept regions.</summary>

@@ -15,7 +15,7 @@ public static class SceneLife
     public static SceneStep Handle(SceneState state, SceneInput input, DateTimeOffset now) => input switch
     {
         SceneInput.StripArrived arrived => OnStrip(state, arrived.Strip, now),
-        SceneInput.PassEnded => EndGathering(state),
+        SceneInput.PassEnded => EndGathering(state with { PassHasEnded = true }),
         SceneInput.Ticked => OnTick(state, now),
         SceneInput.TileDone done => OnTileDone(state, done),
         SceneInput.StageConcluded concluded => OnConcluded(state, concluded.Stage),
@@ -35,6 +35,11 @@ public static class SceneLife
         if (state.Phase != ScenePhase.Gathering)
         {
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.SceneClosed));
+        }
+
+        if (strip.Bottom > (state.Layout.Height ?? int.MaxValue))
+        {
+            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.BeyondScene));
         }
 
         var step = SceneStep.Of(state with { Strips = state.Strips.Add(strip.Index, strip) });

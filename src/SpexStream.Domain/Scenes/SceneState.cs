@@ -9,6 +9,9 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Where the scene stands.</summary>
     public ScenePhase Phase { get; init; } = ScenePhase.Gathering;
 
+    /// <summary>Whether the pass was said to be over, rather than strips given up for time.</summary>
+    public bool PassHasEnded { get; init; }
+
     /// <summary>When the first strip came; null before.</summary>
     public DateTimeOffset? FirstArrival { get; init; }
 

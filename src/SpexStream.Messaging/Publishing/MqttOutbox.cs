@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Domain.Telemetry;
 
 namespace SpexStream.Messaging.Publishing;
 
@@ -16,18 +17,23 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sending;
     private readonly Action<OutgoingMessage, Exception> _onRefused;
+    private readonly SpexMeter _meter;
+    private readonly TimeProvider _time;
     private int _unacknowledged;
 
     /// <summary>Creates an outbox on a connection, which stays the caller's.</summary>
     /// <param name="connection">Connected, or connecting.</param>
     /// <param name="capacity">Messages that may wait; a further one makes its sender wait.</param>
     /// <param name="window">Messages that may be on the wire without acknowledgement.</param>
+    /// <param name="meter">Takes the time to each acknowledgement.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="onRefused">Told of a message that the broker will never take.</param>
     public MqttOutbox(
-        IMqttConnection connection, int capacity, int window, Action<OutgoingMessage, Exception> onRefused)
+        IMqttConnection connection, int capacity, int window, SpexMeter meter, TimeProvider time,
+        Action<OutgoingMessage, Exception> onRefused)
     {
         _connection = connection;
-        _onRefused = onRefused;
+        (_meter, _time, _onRefused) = (meter, time, onRefused);
         _waiting = Channel.CreateBounded<OutgoingMessage>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _window = new SemaphoreSlim(window);
         _sending = SendAsync();
@@ -85,9 +91,11 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     private async Task PublishAsync(OutgoingMessage message)
     {
+        var started = _time.GetTimestamp();
         try
         {
             await _connection.PublishAsync(ToMqtt(message), _stop.Token);
+            _meter.PublishAck.Record(_time.GetElapsedTime(started).TotalSeconds);
         }
         catch (Exception refused) when (refused is MqttRefusedException or ArgumentException)
         {

@@ -134,11 +134,16 @@ public sealed class ScenePublisher(
         StripsExpected = outcome.Scene.StripCount,
         MissingStrips = outcome.MissingStrips,
         CompletenessPercent = outcome.CompletenessPercent,
-        Reason = outcome.Revision > 1 ? null : outcome.MissingStrips.IsEmpty ? CloseReason.Complete : CloseReason.Timeout,
+        Reason = outcome.Revision > 1 ? null : ReasonOf(outcome),
         Outlines = product.Outlines,
         Bounds = product.Bounds,
         Links = links,
     };
+
+    private static CloseReason ReasonOf(SceneOutcome outcome) =>
+        outcome is { MissingStrips.IsEmpty: true, Scene.StripCount: not null } ? CloseReason.Complete
+        : outcome.PassHasEnded ? CloseReason.EndOfPass
+        : CloseReason.Timeout;
 
     private static SceneProgress Finished(SceneOutcome outcome) => new()
     {

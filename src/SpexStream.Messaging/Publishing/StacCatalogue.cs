@@ -4,13 +4,19 @@ using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Publishing;
 
-/// <summary>Describes products as STAC 1.1 Items.</summary>
+/// <summary>Describes products as STAC 1.1 Items of one Collection.</summary>
 public sealed class StacCatalogue(StationIdentity identity) : IProductCatalogue
 {
     /// <inheritdoc/>
     public string FileName => "item.json";
 
     /// <inheritdoc/>
+    public string CollectionFileName => "collection.json";
+
+    /// <inheritdoc/>
     public byte[] Describe(SceneOutcome outcome) =>
         ItemJson.Render(OutcomeProducts.Of(outcome, identity), identity.Context(outcome.FinishedAt));
+
+    /// <inheritdoc/>
+    public byte[] DescribeCollection() => CollectionJson.Render(identity.Collection, identity.Station);
 }

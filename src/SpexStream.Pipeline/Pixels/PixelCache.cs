@@ -77,7 +77,7 @@ public sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
 
     private PixelChunk Take(StripRaster strip, PixelWindow window, ReaderSet readers, int bands, PixelType type)
     {
-        var key = new ChunkKey(strip.Path, window);
+        var key = new ChunkKey(strip.Path, strip.Identity, window);
         PixelChunk chunk;
         lock (_lock)
         {
@@ -105,7 +105,7 @@ public sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
         try
         {
             planes = pool.Rent(window, window, bands, type);
-            readers.Get(strip.Path).Read(window, strip.FileBands, planes, 0, 0);
+            readers.Get(strip.Path, strip.Identity).Read(window, strip.FileBands, planes, 0, 0);
             chunk.Fill(planes);
         }
         catch (Exception fault)

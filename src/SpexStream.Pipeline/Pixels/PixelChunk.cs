@@ -57,5 +57,5 @@ internal sealed class PixelChunk(ChunkKey key, long bytes)
     public void Free() => _planes?.Dispose();
 }
 
-/// <summary>A chunk of a file, in file pixels.</summary>
-internal readonly record struct ChunkKey(string Path, PixelWindow Window);
+/// <summary>A chunk of a file, in file pixels; the identity tells what the path held when the strip came.</summary>
+internal readonly record struct ChunkKey(string Path, string Identity, PixelWindow Window);

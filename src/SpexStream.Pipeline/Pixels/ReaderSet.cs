@@ -5,14 +5,16 @@ namespace SpexStream.Pipeline.Pixels;
 /// <summary>The open readers of one worker thread: one handle per file, the least recently used closed beyond a bound.</summary>
 public sealed class ReaderSet(IRasterStore store, int capacity = 16) : IDisposable
 {
-    private readonly LinkedList<(string Path, IRasterReader Reader)> _open = [];
+    private readonly LinkedList<(string Identity, IRasterReader Reader)> _open = [];
 
     /// <summary>The reader of a file; opened on first use. Valid until the next call.</summary>
-    public IRasterReader Get(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="identity">What the path holds: with another identity the file is opened anew.</param>
+    public IRasterReader Get(string path, string identity)
     {
         for (var node = _open.First; node is not null; node = node.Next)
         {
-            if (node.Value.Path == path)
+            if (node.Value.Identity == identity)
             {
                 _open.Remove(node);
                 _open.AddFirst(node);
@@ -21,7 +23,7 @@ public sealed class ReaderSet(IRasterStore store, int capacity = 16) : IDisposab
         }
 
         var reader = store.Open(path);
-        _open.AddFirst((path, reader));
+        _open.AddFirst((identity, reader));
         if (_open.Count > capacity)
         {
             _open.Last!.Value.Reader.Dispose();

@@ -11,6 +11,9 @@ namespace SpexStream.Pipeline.Pixels;
 /// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
 public sealed record StripRaster(string Path, RasterInfo Info, int RowOffset, ImmutableArray<int> FileBands)
 {
+    /// <summary>What tells the content from another one that may lie under the same path at another time.</summary>
+    public string Identity { get; init; } = Path;
+
     /// <summary>The rows of the scene that it holds, as a window.</summary>
     public PixelWindow Window => new(0, RowOffset, Info.Width, Info.Height);
 }

@@ -54,6 +54,7 @@ internal sealed class SceneAssembler(
             CompletenessPercent = task.CompletenessPercent,
             StripsReceived = task.StripsReceived,
             MissingStrips = task.MissingStrips,
+            PassHasEnded = task.PassHasEnded,
             Tiles = task.Grid.Count,
             Folder = folder.Target,
             Files = folder.Seal(),
@@ -63,8 +64,20 @@ internal sealed class SceneAssembler(
             FinishedAt = time.GetUtcNow(),
         };
         File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
+        DescribeCollection();
         folder.Publish(options.FlushToDisk);
         return outcome;
+    }
+
+    private void DescribeCollection()
+    {
+        var path = Path.Combine(outputRoot, catalogue.CollectionFileName);
+        if (!File.Exists(path))
+        {
+            var aside = $"{path}.{Guid.NewGuid():N}";
+            File.WriteAllBytes(aside, catalogue.DescribeCollection());
+            File.Move(aside, path, overwrite: true);
+        }
     }
 
     private static SceneRegions Label(AssemblyTask task, ITileResults tiles, string spillFolder)
@@ -91,9 +104,9 @@ internal sealed class SceneAssembler(
         foreach (var facts in classes)
         {
             var reader = new RegionReader(regions, facts.Class, place);
-            for (var rank = 0; rank < Math.Min(options.ObservedRegions, facts.Largest.Length); rank++)
+            for (var rank = 0; rank < Math.Min(options.ObservedRegions, reader.Count); rank++)
             {
-                sketches.Add(new(facts.Largest[rank], shapes is null ? [] : Outlines(reader.Outline(rank), shapes)));
+                sketches.Add(new(reader.Facts(rank), shapes is null ? [] : Outlines(reader.Outline(rank), shapes)));
             }
         }
 

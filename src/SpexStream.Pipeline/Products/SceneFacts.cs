@@ -29,7 +29,7 @@ internal static class SceneFacts
             AreaSquareMetres = ground is null ? double.NaN : Area(reader, ground.Area),
             Visibility = scene.Visibility,
             RegionCount = regions.Count,
-            Largest = [.. Enumerable.Range(0, Math.Min(Largest, reader.Count)).Select(reader.Facts)],
+            Largest = [.. regions.Largest(Largest).Select(reader.Facts)],
             MeanConfidence = totals.MeanConfidence,
             MeanIndex = totals.MeanIndex(task.Workshop.Backend.Indices),
             Thresholds = [.. task.Findings.Thresholds.Where(threshold => threshold.Class == value)],

@@ -13,6 +13,8 @@ internal sealed unsafe class ClassifyJob(
     SceneWorkshop workshop, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
     ChannelWriter<SceneMessage> mailbox) : SceneTileJob(stage, tile, mailbox)
 {
+    public override string Stage => "classify";
+
     public override void Run(WorkerScratch scratch)
     {
         var evidence = scratch.Evidence(grid.TileSize);
@@ -33,7 +35,7 @@ internal sealed unsafe class ClassifyJob(
 
         var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
         Report(new SceneMessage.Classified(
-            Stage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, findings)));
+            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, findings)));
     }
 
     private PixelPlanes Read(PixelWindow core, PixelWindow covered, StripSet strips, WorkerScratch scratch) =>

@@ -22,17 +22,15 @@ internal sealed class SceneRegistry(int maxOpen) : IDisposable
     public SceneRun? Find(SceneId scene) => _open.GetValueOrDefault(scene);
 
     /// <summary>What a strip of a scene that is closed already gets; null when the scene may take it.</summary>
-    public DeliveryOutcome? ClosedOutcome(StripDelivery delivery)
-    {
-        if (_open.ContainsKey(delivery.Scene.Id) || !_strips.TryGetValue(delivery.Scene.Id, out var strips))
-        {
-            return null;
-        }
+    public DeliveryOutcome? ClosedOutcome(StripDelivery delivery) =>
+        _open.ContainsKey(delivery.Scene.Id) || !_strips.ContainsKey(delivery.Scene.Id) ? null
+        : HasTaken(delivery) ? new DeliveryOutcome.Duplicate()
+        : new DeliveryOutcome.Refused(LateStrips.SceneClosed);
 
-        return strips.TryGetValue(delivery.Strip.Index, out var content) && content == delivery.Strip.ContentId
-            ? new DeliveryOutcome.Duplicate()
-            : new DeliveryOutcome.Refused(LateStrips.SceneClosed);
-    }
+    /// <summary>Whether the scene, open or closed, has taken this strip with this content.</summary>
+    public bool HasTaken(StripDelivery delivery) =>
+        _strips.TryGetValue(delivery.Scene.Id, out var strips)
+        && strips.TryGetValue(delivery.Strip.Index, out var content) && content == delivery.Strip.ContentId;
 
     public async ValueTask<SceneRun> GetOrOpenAsync(SceneId scene, Func<SceneRun> open, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
@@ -18,27 +17,16 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 internal sealed class SceneRun : IAsyncDisposable
 {
-    /// <summary>Tiles of one scene that may wait or run at once.</summary>
-    public const int TileWindow = 32;
-
-    private const int TileAttempts = 3;
-    private const int MailboxCapacity = 1024;
-
     private readonly SceneRunContext _context;
     private readonly SceneWorkshop _workshop;
     private readonly TileStore _tiles;
-    private readonly Channel<SceneMessage> _mailbox = Channel.CreateBounded<SceneMessage>(
-        new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
-
-    private readonly Dictionary<int, ISceneFindings> _findings = [];
-    private readonly Dictionary<(TileStage Stage, TileIndex Tile), int> _attempts = [];
-    private readonly Queue<(TileStage Stage, TileIndex Tile)> _waiting = new();
+    private readonly SceneMailbox _mailbox = new();
+    private readonly BatchFindings _findings;
+    private readonly TileFlow _flow;
     private readonly List<ITimer> _timers = [];
     private SceneState _state;
     private SceneGround? _ground;
-    private int _inFlight;
-    private int _tilesDone;
-    private int _tilesKnown;
+    private Task _assembly = Task.CompletedTask;
     private long _pixels;
 
     public SceneRun(SceneSpec scene, ITileBackend backend, SceneRunContext context)
@@ -46,16 +34,18 @@ internal sealed class SceneRun : IAsyncDisposable
         _context = context;
         Scene = scene;
         _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
+        _findings = new BatchFindings(_workshop);
         _tiles = new TileStore(context.WorkFolder(scene.Id), context.Options.ResultBudgetBytes);
         _state = new SceneState(new SceneLayout(
             scene.Width, scene.Height, scene.StripCount, context.Options.TileSize, backend.ReachPixels,
             backend.PassCount, context.Options.GatherTimeout));
+        _flow = new TileFlow(context, NewJob);
         Completion = Task.Run(RunAsync);
     }
 
     public SceneSpec Scene { get; }
 
-    /// <summary>Ends when the scene is closed or failed.</summary>
+    /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
 
     /// <summary>Whether strips are still waited for; read by others, so only a hint.</summary>
@@ -64,7 +54,7 @@ internal sealed class SceneRun : IAsyncDisposable
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
         var outcome = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!await TryPostAsync(new SceneMessage.Deliver(delivery, outcome), cancellation))
+        if (!await _mailbox.TryPostAsync(new SceneMessage.Deliver(delivery, outcome), cancellation))
         {
             return new DeliveryOutcome.Refused(LateStrips.SceneClosed);
         }
@@ -73,38 +63,50 @@ internal sealed class SceneRun : IAsyncDisposable
     }
 
     public async ValueTask EndPassAsync(CancellationToken cancellation) =>
-        await TryPostAsync(new SceneMessage.EndPass(), cancellation);
+        await _mailbox.TryPostAsync(new SceneMessage.EndPass(), cancellation);
 
+    /// <summary>Takes no more messages and waits until the scene has ended; one that failed has said so.</summary>
     public async ValueTask DisposeAsync()
     {
-        _mailbox.Writer.TryComplete();
-        await Completion;
-        _timers.ForEach(timer => timer.Dispose());
-        _tiles.Dispose();
-    }
-
-    private async ValueTask<bool> TryPostAsync(SceneMessage message, CancellationToken cancellation)
-    {
-        while (await _mailbox.Writer.WaitToWriteAsync(cancellation))
-        {
-            if (_mailbox.Writer.TryWrite(message))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _mailbox.Close();
+        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync()
     {
-        await foreach (var message in _mailbox.Reader.ReadAllAsync())
+        try
         {
-            await HandleAsync(message);
-            if (_state.Phase == ScenePhase.Closed)
+            await foreach (var message in _mailbox.Messages)
             {
-                _mailbox.Writer.TryComplete();
+                await HandleAsync(message);
+                if (_state.Phase == ScenePhase.Closed)
+                {
+                    _mailbox.Close();
+                }
             }
+        }
+        catch (Exception fault)
+        {
+            // The top of the scene's loop: one scene's trouble is told, and the others go on.
+            _mailbox.Close();
+            await _context.Events.FailedAsync(Scene, fault);
+        }
+        finally
+        {
+            await CleanUpAsync();
+        }
+    }
+
+    private async ValueTask CleanUpAsync()
+    {
+        _flow.Dispose();
+        _mailbox.RefuseRest();
+        _timers.ForEach(timer => timer.Dispose());
+        await _assembly;
+        _tiles.Dispose();
+        foreach (var strip in _workshop.Strips.ByRow)
+        {
+            _context.Cache.Forget(strip.Path);
         }
     }
 
@@ -127,6 +129,8 @@ internal sealed class SceneRun : IAsyncDisposable
             case SceneMessage.Classified classified:
                 _tiles.Put(classified.Tile, classified.Answer);
                 _pixels += classified.Answer.Result.Core.Area;
+                _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
+                CountTile("classified");
                 await OnTileDoneAsync(classified.Stage, classified.Tile);
                 break;
             case SceneMessage.TileBroke broke:
@@ -138,7 +142,7 @@ internal sealed class SceneRun : IAsyncDisposable
                 break;
             case SceneMessage.AssemblyBroke broke:
                 await _context.Events.FailedAsync(Scene, broke.Fault);
-                _mailbox.Writer.TryComplete();
+                _mailbox.Close();
                 break;
         }
     }
@@ -150,14 +154,18 @@ internal sealed class SceneRun : IAsyncDisposable
         var outcome = step.Effects.Select(OutcomeOf).FirstOrDefault(o => o is not null) ?? new DeliveryOutcome.Accepted();
         if (outcome is DeliveryOutcome.Accepted)
         {
-            _workshop.Add(new StripRaster(delivery.Path, delivery.Info, delivery.Strip.RowOffset, delivery.FileBands));
-            if (first)
+            _workshop.Add(new StripRaster(delivery.Path, delivery.Info, delivery.Strip.RowOffset, delivery.FileBands)
             {
-                await _context.Events.OpenedAsync(Scene);
-            }
+                Identity = $"{Scene.Id}/{delivery.Strip.Index}/{delivery.Strip.ContentId}",
+            });
         }
 
         message.Outcome.TrySetResult(outcome);
+        if (first && outcome is DeliveryOutcome.Accepted)
+        {
+            await _context.Events.OpenedAsync(Scene);
+        }
+
         await CarryOutAsync(step);
         if (delivery.EndsPass)
         {
@@ -172,37 +180,36 @@ internal sealed class SceneRun : IAsyncDisposable
         _ => null,
     };
 
-    private async ValueTask OnTileDoneAsync(TileStage stage, TileIndex tile)
+    private async ValueTask OnTileDoneAsync(TileStage stage, TileIndex tile, bool byDevice = true)
     {
-        _inFlight--;
-        _tilesDone++;
+        _flow.Finish(byDevice);
         await DecideAsync(new SceneInput.TileDone(stage, tile));
-        OfferTiles();
+        _flow.Offer();
         await _context.Events.ProgressedAsync(Scene, new SceneProgressFacts(
-            _state.Strips.Count, _state.Layout.StripCount, _tilesDone, _tilesKnown, _pixels));
+            _state.Strips.Count, _state.Layout.StripCount, _flow.Done, _flow.Known, _pixels));
     }
 
     private async ValueTask OnTileBrokeAsync(SceneMessage.TileBroke broke)
     {
-        var key = (broke.Stage, broke.Tile);
-        var attempt = _attempts[key] = _attempts.GetValueOrDefault(key) + 1;
-        if (attempt < TileAttempts)
+        if (_flow.TryAgain(broke.Stage, broke.Tile))
         {
-            _inFlight--;
-            _waiting.Enqueue(key);
-            OfferTiles();
+            _context.Meter.Retries.Add(1);
             return;
         }
 
+        CountTile("given-up");
         await _context.Events.TileGivenUpAsync(Scene, broke.Fault.Message);
         if (broke.Stage.Pass == _state.Layout.PassCount)
         {
             var result = TileResult.Without(_state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
-            _tiles.Put(broke.Tile, new TileAnswer(result, _workshop.Planes.Empty(result.Core), null, FindingsOf(broke.Stage.Batch)));
+            _tiles.Put(broke.Tile, new TileAnswer(result, _workshop.Planes.Empty(result.Core), null, _findings.Of(broke.Stage.Batch)));
         }
 
         await OnTileDoneAsync(broke.Stage, broke.Tile);
     }
+
+    private void CountTile(string reason) => _context.Meter.Backends.Add(
+        1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name), new KeyValuePair<string, object?>("reason", reason));
 
     private async ValueTask DecideAsync(SceneInput input) =>
         await CarryOutAsync(SceneLife.Handle(_state, input, _context.Time.GetUtcNow()));
@@ -224,12 +231,12 @@ internal sealed class SceneRun : IAsyncDisposable
                 await StartTilesAsync(run);
                 break;
             case SceneEffect.Conclude conclude:
-                Conclude(conclude.Stage);
+                _findings.Conclude(conclude.Stage);
                 await DecideAsync(new SceneInput.StageConcluded(conclude.Stage));
                 break;
             case SceneEffect.SummariseStrip summarise:
                 var strip = _state.Strips[summarise.StripIndex];
-                var facts = StripSummary.Of(_workshop, _state, strip, _tiles, LatestFindings, Ground);
+                var facts = StripSummary.Of(_workshop, _state, strip, _tiles, _findings.Latest, Ground);
                 await _context.Events.StripSummarisedAsync(Scene, strip, facts);
                 break;
             case SceneEffect.WakeAt wake:
@@ -246,73 +253,36 @@ internal sealed class SceneRun : IAsyncDisposable
 
     private async ValueTask StartTilesAsync(SceneEffect.RunTiles run)
     {
-        _tilesKnown += run.Tiles.Length;
-        var findings = FindingsOf(run.Stage.Batch);
+        _flow.Expect(run.Tiles.Length);
+        var findings = _findings.Of(run.Stage.Batch);
         foreach (var tile in run.Tiles)
         {
             // What was classified with the same findings already is not done again.
             if (run.Stage is { Batch: TileStage.FinalBatch } && run.Stage.Pass == _state.Layout.PassCount
                 && _tiles.IsCurrent(tile, findings))
             {
-                _inFlight++;
-                await OnTileDoneAsync(run.Stage, tile);
+                await OnTileDoneAsync(run.Stage, tile, byDevice: false);
                 continue;
             }
 
-            _waiting.Enqueue((run.Stage, tile));
+            _flow.Enqueue(run.Stage, tile);
         }
 
-        OfferTiles();
+        _flow.Offer();
     }
 
-    private void OfferTiles()
-    {
-        while (_inFlight < TileWindow && _waiting.TryPeek(out var next))
-        {
-            var findings = FindingsOf(next.Stage.Batch);
-            SceneTileJob job = next.Stage.Pass == _state.Layout.PassCount
-                ? new ClassifyJob(_workshop, next.Stage, next.Tile, _state.Grid, findings, _mailbox.Writer)
-                {
-                    Priority = Scene.Priority,
-                    Deadline = Scene.Deadline ?? DateTimeOffset.MaxValue,
-                }
-                : new SurveyJob(_workshop, next.Stage, next.Tile, _state.Grid, findings, _mailbox.Writer)
-                {
-                    Priority = Scene.Priority,
-                    Deadline = Scene.Deadline ?? DateTimeOffset.MaxValue,
-                };
-            if (!_context.Dispatcher.TryOffer(job))
-            {
-                throw new InvalidOperationException("The dispatcher has no room for a tile inside of its scene's window.");
-            }
-
-            _waiting.Dequeue();
-            _inFlight++;
-        }
-    }
-
-    private ISceneFindings FindingsOf(int batch) =>
-        _findings.TryGetValue(batch, out var findings) ? findings : _workshop.Backend.InitialFindings;
-
-    /// <summary>What the last batch that came to a conclusion found; the final one's number is the highest.</summary>
-    private ISceneFindings LatestFindings =>
-        _findings.Count == 0 ? _workshop.Backend.InitialFindings : _findings[_findings.Keys.Max()];
+    private SceneTileJob NewJob(TileStage stage, TileIndex tile) =>
+        _workshop.NewJob(stage, tile, _state.Grid, _findings.Of(stage.Batch), _mailbox.Writer);
 
     private SceneGround? Ground => _ground ??= SceneGround.Of(Scene, _state.KnownHeight, _context.Transforms);
-
-    private void Conclude(TileStage stage)
-    {
-        var findings = FindingsOf(stage.Batch);
-        _findings[stage.Batch] = _workshop.Backend.Conclude(findings, _workshop.Total(stage, findings));
-    }
 
     private void StartAssembly(SceneEffect.Assemble assemble)
     {
         _workshop.ForgetPixels();
         var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
-        var task = new AssemblyTask(_workshop, grid, _tiles, LatestFindings, assemble.CompletenessPercent,
-            _state.Strips.Count, _state.MissingStrips);
-        _ = Task.Run(() =>
+        var task = new AssemblyTask(_workshop, grid, _tiles, _findings.Latest, assemble.CompletenessPercent,
+            _state.Strips.Count, _state.MissingStrips, _state.PassHasEnded);
+        _assembly = Task.Run(() =>
         {
             SceneMessage message;
             try

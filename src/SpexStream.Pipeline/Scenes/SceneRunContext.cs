@@ -2,6 +2,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Work;
@@ -26,6 +27,8 @@ internal sealed record SceneRunContext
     public required ICoordinateTransforms Transforms { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    public required SpexMeter Meter { get; init; }
 
     /// <summary>Folder under which every scene has its work folder.</summary>
     public required string WorkRoot { get; init; }

@@ -8,7 +8,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>A tile job that answers to its scene's mailbox.</summary>
 internal abstract class SceneTileJob(TileStage stage, TileIndex tile, ChannelWriter<SceneMessage> mailbox) : TileJob
 {
-    protected TileStage Stage => stage;
+    protected TileStage TileStage => stage;
 
     protected TileIndex Tile => tile;
 

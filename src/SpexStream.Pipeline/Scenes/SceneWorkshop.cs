@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Regions;
@@ -43,6 +44,16 @@ internal sealed class SceneWorkshop(
         {
             cache.Forget(strip.Path);
         }
+    }
+
+    /// <summary>The work of a stage on one tile, as urgent as the scene is.</summary>
+    public SceneTileJob NewJob(
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ChannelWriter<SceneMessage> mailbox)
+    {
+        var deadline = scene.Deadline ?? DateTimeOffset.MaxValue;
+        return stage.Pass == backend.PassCount
+            ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = scene.Priority, Deadline = deadline }
+            : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = scene.Priority, Deadline = deadline };
     }
 
     /// <summary>The survey of a stage that one device fills.</summary>

@@ -12,9 +12,11 @@ internal sealed class SurveyJob(
     SceneWorkshop workshop, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
     ChannelWriter<SceneMessage> mailbox) : SceneTileJob(stage, tile, mailbox)
 {
+    public override string Stage => "survey";
+
     public override void Run(WorkerScratch scratch)
     {
-        var survey = workshop.Survey(Stage, scratch.Device, findings);
+        var survey = workshop.Survey(TileStage, scratch.Device, findings);
         var strips = workshop.Strips;
         var core = grid.Core(Tile);
         var parts = new List<PixelPlanes>();
@@ -34,6 +36,6 @@ internal sealed class SurveyJob(
             parts.ForEach(part => part.Dispose());
         }
 
-        Report(new SceneMessage.Surveyed(Stage, Tile));
+        Report(new SceneMessage.Surveyed(TileStage, Tile));
     }
 }

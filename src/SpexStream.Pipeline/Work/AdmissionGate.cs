@@ -32,7 +32,7 @@ public sealed class AdmissionGate(int maxReadyTiles)
         {
             lock (_lock)
             {
-                return _waiting.Count;
+                return _waiting.Count(turn => !turn.Task.IsCompleted);
             }
         }
     }
@@ -54,7 +54,9 @@ public sealed class AdmissionGate(int maxReadyTiles)
                 _waiting.Enqueue(turn);
             }
 
-            await turn.Task.WaitAsync(cancellation);
+            // A turn that is cancelled stands in the queue until it is its turn, but waits no more.
+            await using var stop = cancellation.Register(() => turn.TrySetCanceled(cancellation));
+            await turn.Task;
         }
     }
 

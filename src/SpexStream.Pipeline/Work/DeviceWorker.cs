@@ -1,4 +1,5 @@
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Telemetry;
 
 namespace SpexStream.Pipeline.Work;
 
@@ -6,16 +7,18 @@ namespace SpexStream.Pipeline.Work;
 public sealed class DeviceWorker : IDisposable
 {
     private readonly TileDispatcher _dispatcher;
+    private readonly SpexMeter _meter;
+    private readonly TimeProvider _time;
     private readonly WorkerScratch _scratch;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private bool _disposed;
 
     /// <summary>Starts the worker.</summary>
-    public DeviceWorker(string device, TileDispatcher dispatcher, IRasterStore store)
+    public DeviceWorker(string device, TileDispatcher dispatcher, IRasterStore store, SpexMeter meter, TimeProvider time)
     {
         Device = device;
-        _dispatcher = dispatcher;
+        (_dispatcher, _meter, _time) = (dispatcher, meter, time);
         _scratch = new WorkerScratch(device, store);
         _thread = new Thread(Work) { Name = $"spex {device}", IsBackground = true };
         _thread.Start();
@@ -54,9 +57,12 @@ public sealed class DeviceWorker : IDisposable
                 return;
             }
 
+            var started = _time.GetTimestamp();
             try
             {
                 job.Run(_scratch);
+                _meter.StageLatency.Record(
+                    _time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", job.Stage));
             }
             catch (Exception fault)
             {

@@ -9,6 +9,9 @@ public abstract class TileJob
     /// <summary>0 (least) to 9 (most urgent); decides among equal deadlines.</summary>
     public int Priority { get; init; }
 
+    /// <summary>Name of the stage in metrics.</summary>
+    public abstract string Stage { get; }
+
     /// <summary>Does the work on the worker's own thread and reports the outcome, failures of the strip included.</summary>
     public abstract void Run(WorkerScratch scratch);
 

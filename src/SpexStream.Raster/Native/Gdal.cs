@@ -91,6 +91,12 @@ internal static unsafe partial class Gdal
     [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALSetRasterNoDataValue")]
     public static partial int SetNodata(nint band, double value);
 
+    [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALSetRasterScale")]
+    public static partial int SetScale(nint band, double value);
+
+    [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALSetRasterOffset")]
+    public static partial int SetOffset(nint band, double value);
+
     [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALSetDescription", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetDescription(nint handle, string text);
 

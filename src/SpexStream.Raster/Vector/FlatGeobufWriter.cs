@@ -8,6 +8,14 @@ namespace SpexStream.Raster.Vector;
 internal sealed unsafe class FlatGeobufWriter : IRegionWriter
 {
     private const string Driver = "FlatGeobuf";
+
+    // In full, because what "EPSG:4326" stands for (an ensemble or one datum) depends on what PROJ has done before.
+    private const string Wgs84 =
+        """
+        GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],
+        AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]
+        """;
+
     private readonly string _path;
     private readonly GdalDataset _dataset;
     private readonly nint _layer;
@@ -18,7 +26,7 @@ internal sealed unsafe class FlatGeobufWriter : IRegionWriter
         _path = path;
         // The driver takes its file name for the layer's name unless one is given.
         _dataset = GdalDataset.Create(Driver, path, 0, 0, 0, 0, []);
-        var reference = SpatialReferences.Create("EPSG:4326");
+        var reference = SpatialReferences.Create(Wgs84);
         try
         {
             Cpl.ErrorReset();

@@ -1,0 +1,85 @@
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Work;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// The tiles of one scene on their way to the devices and back: at most <see cref="Window"/> wait or run at once, a tile
+/// that breaks is tried again, and all that is ready counts against admission until it is done. Belongs to the scene's loop.
+/// </summary>
+internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileIndex, TileJob> newJob) : IDisposable
+{
+    /// <summary>Tiles of one scene that may wait or run at once.</summary>
+    public const int Window = 32;
+
+    private const int Attempts = 3;
+    private readonly Dictionary<(TileStage Stage, TileIndex Tile), int> _attempts = [];
+    private readonly Queue<(TileStage Stage, TileIndex Tile)> _waiting = new();
+    private int _inFlight;
+    private int _ready;
+
+    /// <summary>Tile stages finished.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>Tile stages known to be needed.</summary>
+    public int Known { get; private set; }
+
+    /// <summary>Tiles became ready.</summary>
+    public void Expect(int tiles)
+    {
+        Known += tiles;
+        _ready += tiles;
+        context.Admission.Add(tiles);
+    }
+
+    /// <summary>A ready tile needs a device.</summary>
+    public void Enqueue(TileStage stage, TileIndex tile) => _waiting.Enqueue((stage, tile));
+
+    /// <summary>Hands out as many tiles as the window allows.</summary>
+    public void Offer()
+    {
+        while (_inFlight < Window && _waiting.TryPeek(out var next))
+        {
+            if (!context.Dispatcher.TryOffer(newJob(next.Stage, next.Tile)))
+            {
+                throw new InvalidOperationException("The dispatcher has no room for a tile inside of its scene's window.");
+            }
+
+            _waiting.Dequeue();
+            _inFlight++;
+        }
+    }
+
+    /// <summary>A device came back without an answer; false when the tile was tried often enough.</summary>
+    public bool TryAgain(TileStage stage, TileIndex tile)
+    {
+        var key = (stage, tile);
+        if ((_attempts[key] = _attempts.GetValueOrDefault(key) + 1) >= Attempts)
+        {
+            return false;
+        }
+
+        _inFlight--;
+        _waiting.Enqueue(key);
+        Offer();
+        return true;
+    }
+
+    /// <summary>A ready tile is done.</summary>
+    /// <param name="byDevice">Whether a device did it; else it was done before.</param>
+    public void Finish(bool byDevice)
+    {
+        _inFlight -= byDevice ? 1 : 0;
+        _ready--;
+        Done++;
+        context.Admission.Remove(1);
+    }
+
+    /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
+    public void Dispose()
+    {
+        context.Admission.Remove(_ready);
+        _ready = 0;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Tests.Pipeline;
+
+/// <summary>Keeps what a runtime tells of its scenes.</summary>
+internal sealed class RecordedEvents : ISceneEvents
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<SceneOutcome>> _closed = new();
+
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ConcurrentQueue<(int Strip, ImmutableArray<ClassFacts> Facts)> Summaries { get; } = new();
+
+    /// <summary>Thrown when a scene opens, to see what a broken listener does.</summary>
+    public Exception? OnOpened { get; init; }
+
+    /// <summary>The outcome of a scene; throws when the scene fails.</summary>
+    public Task<SceneOutcome> ClosedAsync(string scene) => Closing(scene).Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    public ValueTask OpenedAsync(SceneSpec scene)
+    {
+        Lines.Enqueue($"opened {scene.Id}");
+        return OnOpened is null ? ValueTask.CompletedTask : throw OnOpened;
+    }
+
+    public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress) => ValueTask.CompletedTask;
+
+    public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
+    {
+        Summaries.Enqueue((strip.Index, classes));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ClosedAsync(SceneOutcome outcome)
+    {
+        Lines.Enqueue($"closed {outcome.Scene.Id}");
+        Closing(outcome.Scene.Id.Value).TrySetResult(outcome);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
+    {
+        Lines.Enqueue($"given up: {reason}");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault)
+    {
+        Lines.Enqueue($"failed {scene.Id}: {fault.Message}");
+        Closing(scene.Id.Value).TrySetException(fault);
+        return ValueTask.CompletedTask;
+    }
+
+    private TaskCompletionSource<SceneOutcome> Closing(string scene) =>
+        _closed.GetOrAdd(scene, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}

@@ -1,0 +1,213 @@
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Synthesis;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.Tests.Pipeline;
+
+public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
+{
+    private static readonly ProcessingOptions Small = new() { TileSize = 256, Products = ProductKinds.Masks | ProductKinds.Confidence };
+
+    [Fact]
+    public async Task Rows_of_a_strip_that_never_came_are_nodata_and_the_rest_is_as_ever()
+    {
+        await using var whole = new Workbench(Small);
+        await DeliverAsync(whole, 3, 0, 1, 2);
+        var expected = Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif");
+
+        await using var bench = new Workbench(Small);
+        await DeliverAsync(bench, 3, 2, 0);
+        await bench.Clock.TimerSet;
+        bench.Clock.Advance(Small.GatherTimeout - TimeSpan.FromSeconds(1));
+        Assert.Equal(1, bench.Runtime.OpenScenes);
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        var outcome = await bench.Events.ClosedAsync("made");
+
+        Assert.Equal([1], outcome.MissingStrips.AsEnumerable());
+        Assert.Equal(200.0 / 3, outcome.CompletenessPercent, 9);
+        var (mask, validity) = (Workbench.Pixels(outcome, "water.tif"), Workbench.Pixels(outcome, "validity.tif"));
+        var edges = StripFiles.Edges(3);
+        Assert.All(Rows(mask, edges[1], edges[2]), code => Assert.Equal(MaskCode.Nodata, code));
+        Assert.All(Rows(validity, edges[1], edges[2]), code => Assert.Equal(CoverCode.Nodata, code));
+        // A pixel or two beside the gap have lost their neighbours; cloud shadow may reach further.
+        Assert.Equal(Rows(expected, 0, edges[1] - 256), Rows(mask, 0, edges[1] - 256));
+        Assert.Contains(MaskCode.Yes, Rows(mask, edges[2], StripFiles.Height));
+    }
+
+    [Fact]
+    public async Task A_strip_that_vanishes_before_its_tiles_run_costs_only_its_own_tiles()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["gone.tif"];
+        File.Copy(files.PathOf(3, 1), path);
+        var vanished = files.Delivery(MadeImagery.SixBands, 3, 1, path: path);
+        File.Delete(path);
+
+        await using var bench = new Workbench(Small);
+        await bench.Runtime.DeliverAsync(vanished, CancellationToken.None);
+        await DeliverAsync(bench, 3, 0, 2);
+        var outcome = await bench.Events.ClosedAsync("made");
+        var validity = Workbench.Pixels(outcome, "validity.tif");
+        Assert.Contains(CoverCode.TileFailed, Rows(validity, 256, 512));
+        Assert.DoesNotContain(CoverCode.TileFailed, Rows(validity, 0, 256));
+        var mask = Workbench.Pixels(outcome, "water.tif");
+        Assert.All(mask.Zip(validity).Where(pair => pair.Second == CoverCode.TileFailed), pair => Assert.Equal(MaskCode.NoAnswer, pair.First));
+        Assert.Contains(bench.Events.Lines, line => line.Contains("gone.tif", StringComparison.Ordinal));
+        Assert.Equal(100, outcome.CompletenessPercent);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_twice_and_then_works_leaves_no_trace()
+    {
+        var failures = 2;
+        var store = new HookedStore(StripFiles.Store, (path, window) =>
+        {
+            if (Interlocked.Decrement(ref failures) >= 0)
+            {
+                throw new RasterException(path, window, "a passing trouble");
+            }
+        });
+        await using var bench = new Workbench(Small, 1, store);
+        await DeliverAsync(bench, 1, 0);
+        var outcome = await bench.Events.ClosedAsync("made");
+        Assert.DoesNotContain(CoverCode.TileFailed, Workbench.Pixels(outcome, "validity.tif"));
+        Assert.DoesNotContain(bench.Events.Lines, line => line.StartsWith("given up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Strips_wait_while_more_tiles_are_ready_than_may_be()
+    {
+        using var reading = new ManualResetEventSlim();
+        var store = new HookedStore(StripFiles.Store, (_, _) => reading.Wait());
+        await using var bench = new Workbench(Small, 1, store, change: options => options with { MaxReadyTiles = 5 });
+        await DeliverAsync(bench, 1, 0);
+        await bench.Clock.TimerSet;
+        var second = bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "second"), CancellationToken.None).AsTask();
+        Assert.Equal((20, 1), (bench.Runtime.ReadyTiles, bench.Runtime.WaitingStrips));
+        Assert.False(second.IsCompleted);
+        reading.Set();
+        Assert.IsType<DeliveryOutcome.Accepted>(await second.WaitAsync(TimeSpan.FromSeconds(60)));
+        await bench.Events.ClosedAsync("made");
+        await bench.Events.ClosedAsync("second");
+        Assert.Equal((0, 0), (bench.Runtime.ReadyTiles, bench.Runtime.WaitingStrips));
+    }
+
+    [Fact]
+    public async Task A_further_scene_waits_for_a_place()
+    {
+        await using var bench = new Workbench(Small, change: options => options with { MaxOpenScenes = 1 });
+        await DeliverAsync(bench, 3, 0);
+        var second = bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "second"), CancellationToken.None).AsTask();
+        Assert.False(second.IsCompleted);
+        await DeliverAsync(bench, 3, 1, 2);
+        Assert.IsType<DeliveryOutcome.Accepted>(await second.WaitAsync(TimeSpan.FromSeconds(60)));
+        await bench.Events.ClosedAsync("second");
+    }
+
+    [Fact]
+    public async Task A_strip_of_a_closed_scene_is_a_duplicate_when_it_is_the_same_and_refused_when_not()
+    {
+        await using var bench = new Workbench(Small);
+        await DeliverAsync(bench, 3, 0);
+        var other = files.Delivery(MadeImagery.SixBands, 3, 0, change: strip => strip with { Data = strip.Data with { SizeBytes = 5 } });
+        Assert.Same(LateStrips.OtherContent, await RefusedAsync(bench, other));
+        await DeliverAsync(bench, 3, 1, 2);
+        await bench.Events.ClosedAsync("made");
+        Assert.IsType<DeliveryOutcome.Duplicate>(
+            await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0), CancellationToken.None));
+        Assert.Same(LateStrips.SceneClosed, await RefusedAsync(bench, other));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_scene_finds_changed_is_read_anew()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["latest.tif"];
+        await using var bench = new Workbench(Small, 1);
+        files.Write(path, 0, 900, new TestTiff(0, 0, SyntheticScene.BandCount, PixelType.UInt16));
+        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "first", path), CancellationToken.None);
+        var first = Workbench.Pixels(await bench.Events.ClosedAsync("first"), "water.tif");
+        Assert.Contains(MaskCode.Yes, first);
+
+        // A receiving station replaces its newest file by renaming; open handles go on with the old one.
+        new TestTiff(StripFiles.Width, StripFiles.Height, 6, PixelType.UInt16)
+        {
+            Transform = files.Grid,
+            Epsg = SyntheticScene.EpsgCode,
+        }.Write(folder["next.tif"], (band, _, _) => 900 + (band * 700));
+        File.Move(folder["next.tif"], path, overwrite: true);
+        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "second", path), CancellationToken.None);
+        Assert.DoesNotContain(MaskCode.Yes, Workbench.Pixels(await bench.Events.ClosedAsync("second"), "water.tif"));
+    }
+
+    [Fact]
+    public async Task The_same_file_in_two_scenes_with_other_bands_gives_each_its_own_bands()
+    {
+        await using var bench = new Workbench(Small, 1);
+        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.FourBands, 1, 0, "four"), CancellationToken.None);
+        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "six"), CancellationToken.None);
+        await bench.Events.ClosedAsync("four");
+        var six = Workbench.Pixels(await bench.Events.ClosedAsync("six"), "water.tif");
+        await using var alone = new Workbench(Small, 1);
+        await alone.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "six"), CancellationToken.None);
+        Assert.Equal(Workbench.Pixels(await alone.Events.ClosedAsync("six"), "water.tif"), six);
+    }
+
+    [Fact]
+    public async Task A_listener_that_breaks_fails_its_scene_and_nobody_waits_for_ever()
+    {
+        var events = new RecordedEvents { OnOpened = new InvalidOperationException("the listener broke") };
+        await using var bench = new Workbench(Small, events: events, change: options => options with { MaxOpenScenes = 1 });
+        foreach (var scene in new[] { "one", "two" })
+        {
+            await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0, scene), CancellationToken.None)
+                .AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => events.ClosedAsync(scene));
+        }
+
+        Assert.Equal(0, bench.Runtime.ReadyTiles);
+    }
+
+    [Fact]
+    public async Task Bands_that_no_rule_can_use_are_refused_with_the_backends_words()
+    {
+        await using var bench = new Workbench(Small);
+        var delivery = files.Delivery(MadeImagery.SixBands with { Bands = ["swir16", "swir22", "a", "b", "c", "d"] }, 1, 0);
+        var rejection = await RefusedAsync(bench, delivery);
+        Assert.Equal(RejectionReason.TooFewBands, rejection.Reason);
+        Assert.Equal(0, bench.Runtime.OpenScenes);
+    }
+
+    [Fact]
+    public async Task Nothing_but_the_products_is_left_of_a_closed_scene()
+    {
+        await using var bench = new Workbench(Small with { ResultBudgetBytes = 1 });
+        await DeliverAsync(bench, 1, 0);
+        var outcome = await bench.Events.ClosedAsync("made");
+        await bench.Runtime.DisposeAsync();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(bench.WorkRoot));
+        Assert.Equal([outcome.Folder], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(outcome.Folder)!));
+        Assert.Equal(
+            outcome.Files.Select(file => file.Name).Append("item.json").Order(),
+            Directory.EnumerateFiles(outcome.Folder).Select(Path.GetFileName).Order());
+    }
+
+    private async Task DeliverAsync(Workbench bench, int count, params int[] order)
+    {
+        foreach (var index in order)
+        {
+            var delivery = files.Delivery(MadeImagery.SixBands, count, index);
+            Assert.IsType<DeliveryOutcome.Accepted>(await bench.Runtime.DeliverAsync(delivery, CancellationToken.None));
+        }
+    }
+
+    private static async Task<Rejection> RefusedAsync(Workbench bench, StripDelivery delivery) =>
+        Assert.IsType<DeliveryOutcome.Refused>(await bench.Runtime.DeliverAsync(delivery, CancellationToken.None)).Rejection;
+
+    private static byte[] Rows(byte[] pixels, int from, int to) => pixels[(from * StripFiles.Width)..(to * StripFiles.Width)];
+}

@@ -1,0 +1,66 @@
+using SpexStream.Daemon.Composition;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline;
+using SpexStream.Raster;
+using SpexStream.Tests.Support;
+
+namespace SpexStream.Tests.Pipeline;
+
+/// <summary>A real runtime with its own folders, a manual clock and recorded events.</summary>
+internal sealed class Workbench : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SpexMeter _meter = new();
+
+    public Workbench(
+        ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
+        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null)
+    {
+        Events = events ?? new RecordedEvents();
+        var options = new LocalRuntimeOptions
+        {
+            Processing = processing with { AssemblyThreads = threads },
+            Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
+            OutputRoot = _folder["out"],
+            WorkRoot = WorkRoot,
+        };
+        Runtime = new LocalRuntime(
+            change is null ? options : change(options), store ?? StripFiles.Store, new GdalByteRasterWriters(), new GdalRegionWriters(),
+            new GdalCoordinateTransforms(), new SpectralBackends(processing), new RegionTexts(),
+            new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")), Events, _meter, Clock);
+    }
+
+    public ManualClock Clock { get; } = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public RecordedEvents Events { get; }
+
+    public LocalRuntime Runtime { get; }
+
+    public string WorkRoot => _folder["work"];
+
+    /// <summary>The products of a closed scene by name.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Products(SceneOutcome outcome) =>
+        Directory.EnumerateFiles(outcome.Folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
+
+    /// <summary>The single band of a product.</summary>
+    public static byte[] Pixels(SceneOutcome outcome, string name)
+    {
+        using var reader = StripFiles.Store.Open(Path.Combine(outcome.Folder, name));
+        var window = reader.Info.Bounds;
+        using var planes = new Domain.Imagery.PixelPlanes(window, window, 1, Domain.Imagery.PixelType.UInt8);
+        reader.Read(window, [0], planes, 0, 0);
+        return [.. Enumerable.Range(0, window.Height).SelectMany(row => planes.RowSpan<byte>(0, row).ToArray())];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runtime.DisposeAsync();
+        _meter.Dispose();
+        _folder.Dispose();
+    }
+}
