@@ -47,7 +47,8 @@ class Whole:
         cases = [ours, rule, plain, blocks, bare, full]
         if with_chains:
             otb = Case("OTB BandMath, NDWI > 0",
-                       ["otbcli_BandMath", "-il", path, "-out", os.path.join(self.work, "otb.tif"), "uint8", "-exp", NDWI_OTB])
+                       ["otbcli_BandMath", "-il", path, "-out", os.path.join(self.work, "otb.tif"), "uint8",
+                        "-exp", NDWI_OTB])
             chain = Case("gdal_calc, COG, gdal_polygonize, both classes",
                          ["bash", self._peer("gdal_chain.sh"), path, os.path.join(self.work, "chain")])
             cases += [otb, chain]
@@ -61,7 +62,8 @@ class Whole:
                         ours.median / bare.median, floor))
         rows += [against(f"full product, {kind}", full, peer, ">= 1.5") for peer in (rule, plain, blocks)]
         rows.append(Row(f"{what}: peak RSS over 400 MB", f"{ours.peak_bytes / 1e6:.0f} MB",
-                        f"rasterio: {rule.peak_bytes / 1e6:.0f}, {plain.peak_bytes / 1e6:.0f}, {blocks.peak_bytes / 1e6:.0f} MB",
+                        "the scripts: " + ", ".join(f"{peer.peak_bytes / 1e6:.0f}" for peer in (rule, plain, blocks))
+                        + " MB",
                         ours.peak_bytes / RSS_LIMIT, "<= 1"))
         rows.append(Row(f"full product, {kind}: peak RSS over 400 MB", f"{full.peak_bytes / 1e6:.0f} MB", "the same",
                         full.peak_bytes / RSS_LIMIT))
