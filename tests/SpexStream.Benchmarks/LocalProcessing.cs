@@ -75,7 +75,11 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
             Outputs = SpectralOutputs.Confidence | SpectralOutputs.Indices,
         });
 
-    public string Explain(RegionFacts region, ClassFacts scene) => Explainer.OfRegion(region, scene).Text;
+    public Func<RegionFacts, string> NarratorOf(ClassFacts scene)
+    {
+        var narrator = new RegionNarrator(scene);
+        return region => narrator.Explain(region).Text;
+    }
 
     public ValueTask OpenedAsync(SceneSpec scene) => ValueTask.CompletedTask;
 

@@ -7,5 +7,9 @@ namespace SpexStream.Daemon.Composition;
 /// <summary>Regions in the words of the explainer.</summary>
 internal sealed class RegionTexts : IRegionTexts
 {
-    public string Explain(RegionFacts region, ClassFacts scene) => Explainer.OfRegion(region, scene).Text;
+    public Func<RegionFacts, string> NarratorOf(ClassFacts scene)
+    {
+        var narrator = new RegionNarrator(scene);
+        return region => narrator.Explain(region).Text;
+    }
 }

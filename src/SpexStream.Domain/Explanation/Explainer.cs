@@ -28,17 +28,7 @@ public static class Explainer
 
     /// <summary>Explains one region of a scene.</summary>
     /// <exception cref="ArgumentException">The scene's facts are those of another class.</exception>
-    public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene)
-    {
-        if (region.Class != scene.Class)
-        {
-            throw new ArgumentException($"Facts on {scene.Class} cannot explain a region of {region.Class}.",
-                nameof(scene));
-        }
-
-        var evidence = EvidenceList.Of(region.Class, scene.Thresholds, region.MeanIndex);
-        return new(Join(RegionText.Sentences(region, scene, evidence), scene, RegionLimit), evidence);
-    }
+    public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene) => new RegionNarrator(scene).Explain(region);
 
     private static string Join(IEnumerable<string> sentences, ClassFacts facts, int limit)
     {

@@ -8,7 +8,7 @@ internal static class RegionText
     private static readonly string[] Ordinals =
         ["", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ", "tenth "];
 
-    /// <summary>All sentences but the remarks.</summary>
+    /// <summary>What is said of this region alone.</summary>
     public static IEnumerable<string> Sentences(RegionFacts region, ClassFacts scene, IEnumerable<Evidence> evidence)
     {
         var place = RegionPlace.Of(region, scene.Extent, " of the scene");
@@ -18,8 +18,6 @@ internal static class RegionText
             Amount(region, scene),
             Confidence(region, evidence),
             region.TouchesEdge ? "It touches the edge of what was imaged, so it may continue beyond." : null,
-            VisibilityText.Of(scene.Visibility, "scene"),
-            CaveatText.Notes(scene),
         ];
         return sentences.OfType<string>();
     }

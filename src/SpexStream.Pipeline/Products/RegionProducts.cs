@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
@@ -30,10 +31,11 @@ internal sealed class RegionProducts(
             foreach (var scene in classes)
             {
                 var readers = new ConcurrentBag<RegionReader>();
+                var explain = texts.NarratorOf(scene);
                 var count = regions.Of(scene.Class).Count;
                 for (var first = 0; first < count; first += BatchRegions * batches.Length)
                 {
-                    Fill(scene, first, count, batches, readers);
+                    Fill(scene.Class, explain, first, count, batches, readers);
                     Parallel.Invoke(
                         () => Array.ForEach(batches, batch => flatGeobuf.Write(batch.FlatGeobuf)),
                         () => Array.ForEach(batches, batch => geoJson.Write(batch.GeoJson)));
@@ -51,12 +53,14 @@ internal sealed class RegionProducts(
         folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
     }
 
-    private void Fill(ClassFacts scene, int first, int count, RegionBatches[] batches, ConcurrentBag<RegionReader> readers) =>
+    private void Fill(
+        LandCoverClass value, Func<RegionFacts, string> explain, int first, int count, RegionBatches[] batches,
+        ConcurrentBag<RegionReader> readers) =>
         Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             if (!readers.TryTake(out var reader))
             {
-                reader = new RegionReader(regions, scene.Class, place);
+                reader = new RegionReader(regions, value, place);
             }
 
             if (!_shapes.TryTake(out var shapes) && ground is not null)
@@ -68,7 +72,7 @@ internal sealed class RegionProducts(
             for (var rank = start; rank < Math.Min(count, start + BatchRegions); rank++)
             {
                 var facts = reader.Facts(rank);
-                batches[i].Add(facts, shapes?.Build(reader.Outline(rank)), texts.Explain(facts, scene));
+                batches[i].Add(facts, shapes?.Build(reader.Outline(rank)), explain(facts));
             }
 
             readers.Add(reader);

@@ -5,7 +5,7 @@ namespace SpexStream.Raster.Cog;
 /// <summary>Compresses blocks of one byte a pixel with DEFLATE (TIFF compression 8, zlib framing).</summary>
 internal static class BlockCodec
 {
-    private static readonly ZLibCompressionOptions Fast = new() { CompressionLevel = 1 };
+    private static readonly ZLibCompressionOptions Fast = new() { CompressionLevel = 4 };
 
     [ThreadStatic]
     private static MemoryStream? _scratch;

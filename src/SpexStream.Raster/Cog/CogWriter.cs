@@ -4,7 +4,7 @@ using SpexStream.Domain.Ports.Raster;
 namespace SpexStream.Raster.Cog;
 
 /// <summary>
-/// Writes a cloud-optimized GeoTIFF of one uint8 band: DEFLATE, blocks of 256, overviews by nearest neighbour. Blocks may
+/// Writes a cloud-optimized GeoTIFF of one uint8 band: DEFLATE, blocks of 512, overviews by nearest neighbour. Blocks may
 /// come in any order and from several threads; each is compressed on the caller's thread. The bytes of the file depend only
 /// on the pixels. Overviews are made on the way: a parent is compressed when its last child comes.
 /// </summary>
@@ -33,7 +33,7 @@ internal sealed class CogWriter : IByteRasterWriter
     {
         if (pixels.Length != CogLayout.BlockSize * CogLayout.BlockSize)
         {
-            throw new ArgumentException("A block is 256 x 256 pixels.", nameof(pixels));
+            throw new ArgumentException("A block is 512 x 512 pixels.", nameof(pixels));
         }
 
         Add(0, blockX, blockY, pixels);

@@ -2,9 +2,9 @@ using SpexStream.Domain.Products;
 
 namespace SpexStream.Domain.Ports.Pipeline;
 
-/// <summary>Puts regions into words. Safe for use from several threads.</summary>
+/// <summary>Puts regions into words. Safe for use from several threads, as is what it gives.</summary>
 public interface IRegionTexts
 {
-    /// <summary>The explanation of a region of a scene.</summary>
-    string Explain(RegionFacts region, ClassFacts scene);
+    /// <summary>What explains the regions of one class of a scene.</summary>
+    Func<RegionFacts, string> NarratorOf(ClassFacts scene);
 }
