@@ -54,7 +54,8 @@ with np.errstate(invalid="ignore"):
 answer["ndwi_cloud"] = int(cloud.sum())
 answer["ndwi_bright"] = int(bright.sum())
 answer["ndwi_green"] = int(green_land.sum())
-answer["ndwi_unsure"] = answer["ndwi_differs"] - answer["ndwi_only_in_ours"] - int(cloud.sum() + bright.sum() + green_land.sum())
+explained = cloud | bright | green_land
+answer["ndwi_unsure"] = int((lost & ~explained).sum())
 
 noise = np.random.default_rng(7).random((side, side)) < 0.5
 noise.astype("uint8").tofile(os.path.join(work, "noise.raw"))

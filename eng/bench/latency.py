@@ -55,7 +55,8 @@ def _free_port():
 def _start_broker(folder, port, log):
     path = os.path.join(folder, "mosquitto.conf")
     with open(path, "w", encoding="utf-8") as conf:
-        conf.write(f"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest stderr\nlog_type all\n")
+        conf.write(f"listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\n"
+                   "log_dest stderr\nlog_type all\n")
     mosquitto = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
     with open(log, "w", encoding="utf-8") as out:
         broker = subprocess.Popen([mosquitto, "-c", path], stdout=out, stderr=out)

@@ -31,8 +31,9 @@ class Scene:
         made = subprocess.run([bench, "make-scene", self.plain, str(self.side)], check=True, capture_output=True)
         facts = json.loads(made.stdout)
         size = self.side * facts["pixel_size"]
-        place = ["-a_srs", f"EPSG:{facts['epsg']}", "-a_nodata", "0", "-a_ullr", str(facts["west"]), str(facts["north"]),
-                 str(facts["west"] + size), str(facts["north"] - size)]
+        west, north = facts["west"], facts["north"]
+        place = ["-a_srs", f"EPSG:{facts['epsg']}", "-a_nodata", "0",
+                 "-a_ullr", str(west), str(north), str(west + size), str(north - size)]
         self._translate(self.plain, self.raw, *place)
         self._translate(self.plain, self.deflate, *place, "-co", "COMPRESS=DEFLATE", "-co", "NUM_THREADS=ALL_CPUS")
         rows = min(STRIP_ROWS, self.side)

@@ -27,7 +27,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            "verbs: make-scene FILE SIDE | read FILE bare|store|both | kernel SCENE SIDE | label MASK SIDE | "
+            "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES");
         return 2;
 }

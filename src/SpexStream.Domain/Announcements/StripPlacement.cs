@@ -30,7 +30,8 @@ public static class StripPlacement
             return (null, refused);
         }
 
-        if (RowOffset(strip, info) is var (row, unplaced) && unplaced is not null)
+        var absolute = strip.RowOffset is null && strip.StripCount != 1;
+        if (RowOffset(strip, info, absolute) is var (row, unplaced) && unplaced is not null)
         {
             return (null, unplaced);
         }
@@ -44,7 +45,8 @@ public static class StripPlacement
             SensedTo = strip.SensingEnd,
             Imagery = imagery!,
             Width = info.Width,
-            Height = strip.SceneShape?.Rows ?? (strip.StripCount == 1 ? info.Height : null),
+            Height = absolute ? null : strip.SceneShape?.Rows ?? (strip.StripCount == 1 ? info.Height : null),
+            RowsAreAbsolute = absolute,
             Transform = info.Transform?.Shifted(0, -row),
             Crs = crs ?? info.Crs,
             StripCount = strip.StripCount,
@@ -104,13 +106,11 @@ public static class StripPlacement
             : new(resolved, [.. info.Bands.Select(b => b.Scale ?? 1)], [.. info.Bands.Select(b => b.Offset ?? 0)]);
     }
 
-    private static (int Row, Rejection? Refused) RowOffset(StripAnnouncement strip, RasterInfo info)
+    private static (int Row, Rejection? Refused) RowOffset(StripAnnouncement strip, RasterInfo info, bool absolute)
     {
-        if (strip.RowOffset is null && strip.StripCount != 1)
+        if (absolute)
         {
-            return (0, OffGrid(
-                "properties[\"spex:row_offset\"]", "is missing for a scene of several strips",
-                "give spex:row_offset and spex:scene_shape"));
+            return AbsoluteRow(info);
         }
 
         var row = strip.RowOffset ?? 0;
@@ -140,6 +140,18 @@ public static class StripPlacement
         }
 
         return (row, null);
+    }
+
+    // Rows of the CRS's own grid, the same for all strips of a scene however its grid lies: a quarter of a pixel is far
+    // from the offsets that grids have in practice (none, a half), so that rounding noise cannot tip a strip over.
+    private static (int Row, Rejection? Refused) AbsoluteRow(RasterInfo info)
+    {
+        var row = info.Transform is { IsAxisAligned: true, RowY: not 0 } grid ? Math.Floor((grid.OriginY / grid.RowY) + 0.25) : double.NaN;
+        return Math.Abs(row) < int.MaxValue / 2
+            ? ((int)row, null)
+            : (0, OffGrid(
+                "properties[\"spex:row_offset\"]", "is missing, and the raster's geotransform does not tell it",
+                "give spex:row_offset and spex:scene_shape"));
     }
 
     private static Rejection OffGrid(string where, string what, string remedy) =>

@@ -6,7 +6,7 @@ internal static class EdgeConflicts
 {
     /// <summary>Restores the exact corners along every edge that meets another one.</summary>
     /// <returns>Whether there was none.</returns>
-    public static bool RestoreAll(List<DraftEdge> edges, HashSet<PixelCorner> touching)
+    public static bool RestoreAll(List<DraftEdge> edges)
     {
         edges.Sort((a, b) => a.Left.CompareTo(b.Left));
         var clean = true;
@@ -15,7 +15,7 @@ internal static class EdgeConflicts
             var edge = edges[i];
             for (var j = i + 1; j < edges.Count && edges[j].Left <= edge.Right; j++)
             {
-                if (Meet(edge, edges[j], touching))
+                if (Meet(edge, edges[j]))
                 {
                     clean = false;
                     edge.Ring.Restore(edge.From);
@@ -27,7 +27,7 @@ internal static class EdgeConflicts
         return clean;
     }
 
-    private static bool Meet(in DraftEdge p, in DraftEdge q, HashSet<PixelCorner> touching)
+    private static bool Meet(in DraftEdge p, in DraftEdge q)
     {
         if (Math.Max(p.A.Y, p.B.Y) < Math.Min(q.A.Y, q.B.Y) || Math.Max(q.A.Y, q.B.Y) < Math.Min(p.A.Y, p.B.Y))
         {
@@ -36,8 +36,8 @@ internal static class EdgeConflicts
 
         if (ShareCorner(p, q, out var corner, out var one, out var other))
         {
-            var follows = p.Ring == q.Ring && (p.B == q.A || p.A == q.B);
-            return !(follows || touching.Contains(corner)) || FoldsBack(corner, one, other);
+            // Either one follows the other, or the corner is one that the exact rings share and pass as before.
+            return FoldsBack(corner, one, other);
         }
 
         var (pa, pb) = (RingGeometry.Cross(q.A, q.B, p.A), RingGeometry.Cross(q.A, q.B, p.B));

@@ -102,7 +102,7 @@ public static class OutlineSimplifier
             // Each round gives corners back, so it ends, with the exact outline if need be.
             var edges = new List<DraftEdge>();
             drafts.ForEach(polygon => polygon.ForEach(ring => ring.AddEdges(edges)));
-            clean = EdgeConflicts.RestoreAll(edges, touching);
+            clean = EdgeConflicts.RestoreAll(edges);
         }
 
         var simplified = new RegionOutline(

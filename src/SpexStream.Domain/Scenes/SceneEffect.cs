@@ -24,6 +24,9 @@ public abstract record SceneEffect
     /// <summary>Draw the findings of a survey stage; answered with <see cref="SceneInput.StageConcluded"/>.</summary>
     public sealed record Conclude(TileStage Stage) : SceneEffect;
 
+    /// <summary>Count rows from this one on: it is the first of the scene. Comes before any tile.</summary>
+    public sealed record Rebase(int FirstRow) : SceneEffect;
+
     /// <summary>Publish the preliminary observations of a strip: all its tiles are classified.</summary>
     public sealed record SummariseStrip(int StripIndex) : SceneEffect;
 

@@ -49,7 +49,11 @@ public static class SceneLife
                 .And(new SceneEffect.WakeAt(now + state.Layout.GatherTimeout));
         }
 
-        step = step.Then(s => TakeTiles(s, ReadyTiles(s)));
+        if (!state.Layout.RowsAreAbsolute)
+        {
+            step = step.Then(s => TakeTiles(s, ReadyTiles(s)));
+        }
+
         return step.State.HasAllStrips ? step.Then(EndGathering) : step;
     }
 
@@ -66,13 +70,31 @@ public static class SceneLife
         }
 
         // From here on the height is what the strips reach, if nobody said it before.
-        var closed = state with
+        return Rebase(state).Then(rebased =>
         {
-            Phase = ScenePhase.Draining,
-            Layout = state.Layout with { Height = state.KnownHeight },
-        };
-        var left = closed.Grid.All().Where(tile => !closed.Taken.Contains(tile));
-        return TakeTiles(closed, left).Then(FinishDraining);
+            var closed = rebased with
+            {
+                Phase = ScenePhase.Draining,
+                Layout = rebased.Layout with { Height = rebased.KnownHeight },
+            };
+            return TakeTiles(closed, closed.Grid.All().Where(tile => !closed.Taken.Contains(tile))).Then(FinishDraining);
+        });
+    }
+
+    private static SceneStep Rebase(SceneState state)
+    {
+        if (!state.Layout.RowsAreAbsolute)
+        {
+            return SceneStep.Of(state);
+        }
+
+        var first = state.Strips.Values.Min(strip => strip.RowOffset);
+        return SceneStep.Of(state with
+        {
+            Layout = state.Layout with { RowsAreAbsolute = false },
+            Strips = state.Strips.ToImmutableSortedDictionary(
+                pair => pair.Key, pair => pair.Value with { RowOffset = pair.Value.RowOffset - first }),
+        }).And(new SceneEffect.Rebase(first));
     }
 
     private static SceneStep TakeTiles(SceneState state, IEnumerable<TileIndex> tiles)

@@ -17,6 +17,13 @@ public static class SceneMatch
             return Off("assets.data", $"is {strip.Width} pixels wide, its scene {scene.Width}", "a strip is as wide as its scene");
         }
 
+        if (strip.RowsAreAbsolute != scene.RowsAreAbsolute)
+        {
+            return Off(
+                "properties[\"spex:row_offset\"]", "is given by some strips of the scene and missing in others",
+                "give it in every strip or in none");
+        }
+
         if (scene.Height is { } height && strip.Height is { } other && height != other)
         {
             return Off("properties[\"spex:scene_shape\"]", $"says {other} rows, an earlier strip {height}", "say the same in every strip");

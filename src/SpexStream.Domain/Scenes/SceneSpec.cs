@@ -37,6 +37,12 @@ public sealed record SceneSpec
     /// <summary>Coordinate system; null when unknown.</summary>
     public required CoordinateSystem? Crs { get; init; }
 
+    /// <summary>
+    /// Whether rows count from the CRS's own zero instead of the scene's first row, because no strip said where it lies.
+    /// Where the scene begins is then known when its strips are complete.
+    /// </summary>
+    public bool RowsAreAbsolute { get; init; }
+
     /// <summary>Strips expected; null when unknown.</summary>
     public required int? StripCount { get; init; }
 
@@ -45,4 +51,7 @@ public sealed record SceneSpec
 
     /// <summary>When the answer is due; null for none.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The same scene with rows counted from its first row.</summary>
+    public SceneSpec Rebased(int firstRow) => this with { RowsAreAbsolute = false, Transform = Transform?.Shifted(0, firstRow) };
 }

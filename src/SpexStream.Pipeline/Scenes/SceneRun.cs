@@ -32,18 +32,17 @@ internal sealed class SceneRun : IAsyncDisposable
     public SceneRun(SceneSpec scene, ITileBackend backend, SceneRunContext context)
     {
         _context = context;
-        Scene = scene;
         _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
         _findings = new BatchFindings(_workshop);
         _tiles = new TileStore(context.WorkFolder(scene.Id), context.Options.ResultBudgetBytes);
         _state = new SceneState(new SceneLayout(
             scene.Width, scene.Height, scene.StripCount, context.Options.TileSize, backend.ReachPixels,
-            backend.PassCount, context.Options.GatherTimeout));
+            backend.PassCount, context.Options.GatherTimeout, scene.RowsAreAbsolute));
         _flow = new TileFlow(context, NewJob);
         Completion = Task.Run(RunAsync);
     }
 
-    public SceneSpec Scene { get; }
+    public SceneSpec Scene => _workshop.Scene;
 
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
@@ -229,6 +228,9 @@ internal sealed class SceneRun : IAsyncDisposable
         {
             case SceneEffect.RunTiles run:
                 await StartTilesAsync(run);
+                break;
+            case SceneEffect.Rebase rebase:
+                _workshop.Rebase(rebase.FirstRow);
                 break;
             case SceneEffect.Conclude conclude:
                 _findings.Conclude(conclude.Stage);

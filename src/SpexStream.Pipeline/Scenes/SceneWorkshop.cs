@@ -19,8 +19,9 @@ internal sealed class SceneWorkshop(
     private readonly ConcurrentDictionary<(string Device, TileGrid Grid), TileLabeller> _labellers = new();
     private readonly TilePixelReader _pixels = new(cache, scene.Imagery);
     private volatile StripSet _strips = StripSet.Empty;
+    private volatile SceneSpec _scene = scene;
 
-    public SceneSpec Scene => scene;
+    public SceneSpec Scene => _scene;
 
     public ProcessingOptions Options => options;
 
@@ -37,6 +38,13 @@ internal sealed class SceneWorkshop(
     /// <summary>Adds a strip; called by the scene's own loop only.</summary>
     public void Add(StripRaster strip) => _strips = _strips.With(strip);
 
+    /// <summary>Counts rows from the scene's first one; called by the scene's own loop, before any tile runs.</summary>
+    public void Rebase(int firstRow)
+    {
+        _scene = _scene.Rebased(firstRow);
+        _strips = new StripSet([.. _strips.ByRow.Select(strip => strip with { RowOffset = strip.RowOffset - firstRow })]);
+    }
+
     /// <summary>Drops the pixels that were kept for neighbouring tiles: every tile is done.</summary>
     public void ForgetPixels()
     {
@@ -50,10 +58,10 @@ internal sealed class SceneWorkshop(
     public SceneTileJob NewJob(
         TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ChannelWriter<SceneMessage> mailbox)
     {
-        var deadline = scene.Deadline ?? DateTimeOffset.MaxValue;
+        var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
         return stage.Pass == backend.PassCount
-            ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = scene.Priority, Deadline = deadline }
-            : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = scene.Priority, Deadline = deadline };
+            ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline }
+            : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline };
     }
 
     /// <summary>The survey of a stage that one device fills.</summary>

@@ -191,7 +191,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
         var outcome = await bench.Events.ClosedAsync("made");
         await bench.Runtime.DisposeAsync();
         Assert.Empty(Directory.EnumerateFileSystemEntries(bench.WorkRoot));
-        Assert.Equal([outcome.Folder], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(outcome.Folder)!));
+        Assert.Equal([outcome.Folder], Directory.EnumerateDirectories(Path.GetDirectoryName(outcome.Folder)!));
         Assert.Equal(
             outcome.Files.Select(file => file.Name).Append("item.json").Order(),
             Directory.EnumerateFiles(outcome.Folder).Select(Path.GetFileName).Order());

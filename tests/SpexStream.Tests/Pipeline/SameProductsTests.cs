@@ -33,6 +33,24 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
     }
 
     [Fact]
+    public async Task Strips_placed_by_their_geotransform_alone_give_the_same()
+    {
+        const int Beginning = 1000;
+        var placed = await ProcessAsync(MadeImagery.SixBands, 3, 256, 2);
+        var unplaced = await ProcessAsync(MadeImagery.SixBands, 3, 256, 2, change: delivery => delivery with
+        {
+            Scene = delivery.Scene with
+            {
+                RowsAreAbsolute = true,
+                Height = null,
+                Transform = delivery.Scene.Transform?.Shifted(0, -Beginning),
+            },
+            Strip = delivery.Strip with { RowOffset = delivery.Strip.RowOffset + Beginning },
+        });
+        Assert.All(placed, product => Assert.True(product.Value.AsSpan().SequenceEqual(unplaced[product.Key]), product.Key));
+    }
+
+    [Fact]
     public async Task Results_that_went_through_the_work_folder_are_the_same()
     {
         var held = await ProcessAsync(MadeImagery.SixBands, 3, 256, 2);
@@ -49,7 +67,8 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
     }
 
     private async Task<IReadOnlyDictionary<string, byte[]>> ProcessAsync(
-        MadeImagery imagery, int strips, int tile, int threads, ProcessingOptions? options = null)
+        MadeImagery imagery, int strips, int tile, int threads, ProcessingOptions? options = null,
+        Func<StripDelivery, StripDelivery>? change = null)
     {
         await using var bench = new Workbench((options ?? new ProcessingOptions()) with { TileSize = tile }, threads);
         var order = Enumerable.Range(0, strips).ToArray();
@@ -57,7 +76,7 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
         foreach (var index in order)
         {
             Assert.IsType<DeliveryOutcome.Accepted>(
-                await bench.Runtime.DeliverAsync(files.Delivery(imagery, strips, index), CancellationToken.None));
+                await bench.Runtime.DeliverAsync(change?.Invoke(files.Delivery(imagery, strips, index)) ?? files.Delivery(imagery, strips, index), CancellationToken.None));
         }
 
         SceneOutcome outcome = await bench.Events.ClosedAsync("made");

@@ -80,6 +80,20 @@ public sealed class OutlineSimplifierTests
     }
 
     [Fact]
+    public void Holes_in_a_bump_are_not_left_outside_when_the_bump_could_go()
+    {
+        // Two holes that touch keep their corners at any tolerance, so the bump below the block must stay around them.
+        var outline = new OutlineTracer().Trace(
+        [
+            .. Enumerable.Range(0, 20).Select(y => new RegionRun(y, 0, 40)),
+            new(20, 15, 25), new(21, 15, 18), new(21, 19, 25), new(22, 15, 19), new(22, 20, 25), new(23, 15, 25),
+        ]);
+        var simple = OutlineSimplifier.Simplify(outline, 5);
+        AssertValid(simple);
+        Assert.Equal(3, Assert.Single(simple.Polygons).Rings.Length);
+    }
+
+    [Fact]
     public void No_tolerance_changes_nothing()
     {
         var outline = new OutlineTracer().Trace([new(0, 0, 4), new(1, 2, 9)]);

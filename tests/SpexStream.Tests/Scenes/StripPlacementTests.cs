@@ -34,10 +34,18 @@ public sealed class StripPlacementTests
         Assert.Null(Placed(Strip() with { SceneShape = null }).Scene.Height);
 
     [Fact]
+    public void Without_an_offset_the_geotransform_gives_the_row_counted_from_the_zero_of_the_system()
+    {
+        var upper = Placed(Strip() with { RowOffset = null, SceneShape = null });
+        Assert.True(upper.Scene.RowsAreAbsolute);
+        Assert.Null(upper.Scene.Height);
+        var origin = upper.Scene.Transform!.Value;
+        Assert.InRange(Math.Abs(origin.OriginY / origin.RowY), 0, 1);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_with_its_reason()
     {
-        Refused(RejectionReason.OffGrid, Strip() with { RowOffset = null });
-        Refused(RejectionReason.OffGrid, Strip() with { RowOffset = null, StripCount = null, SceneShape = null });
         Refused(RejectionReason.OffGrid, Strip() with { SceneShape = new(1000, 801) });
         Refused(RejectionReason.OffGrid, Strip() with { SceneShape = new(299, 800) });
         Refused(RejectionReason.BandCount, Named("green", "nir"));
