@@ -28,7 +28,12 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // Every verb ends in its own time on a signal; the default of two seconds would cut the daemon's finishing short.
+        ProcessTerminationTimeout = TimeSpan.FromHours(3),
+    });
 }
 catch (CommandException refused)
 {

@@ -16,8 +16,9 @@ public static unsafe class StripCutter
     /// <param name="height">Number of rows.</param>
     /// <param name="target">File to write; replaced if it is there.</param>
     /// <param name="options">How to open the raster.</param>
+    /// <param name="withNodata">Whether the strip gets the raster's nodata tags.</param>
     /// <exception cref="RasterException">A file cannot be read or written.</exception>
-    public static void Cut(string source, int row, int height, string target, RasterOptions options)
+    public static void Cut(string source, int row, int height, string target, RasterOptions options, bool withNodata = true)
     {
         GdalLibrary.EnsureLoaded();
         using var input = GdalDataset.OpenRaster(source, options.AllowedDrivers);
@@ -26,7 +27,7 @@ public static unsafe class StripCutter
         var aside = $"{target}.{Guid.NewGuid():N}";
         using (var output = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]))
         {
-            CopyTags(input.Handle, output.Handle, row, bands);
+            CopyTags(input.Handle, output.Handle, row, bands, withNodata);
             var rows = (int)Math.Clamp(BufferBytes / ((long)width * bands * 8), 1, height);
             var buffer = NativeMemory.Alloc((nuint)((long)width * bands * 8 * rows));
             try
@@ -47,7 +48,7 @@ public static unsafe class StripCutter
         File.Move(aside, target, overwrite: true);
     }
 
-    private static void CopyTags(nint input, nint output, int row, int bands)
+    private static void CopyTags(nint input, nint output, int row, int bands, bool withNodata)
     {
         var six = stackalloc double[6];
         if (Gdal.GeoTransform(input, six) == 0)
@@ -66,7 +67,7 @@ public static unsafe class StripCutter
         {
             var (from, to) = (Gdal.Band(input, band), Gdal.Band(output, band));
             var nodata = Gdal.Nodata(from, out var has);
-            if (has != 0)
+            if (has != 0 && withNodata)
             {
                 _ = Gdal.SetNodata(to, nodata);
             }

@@ -23,11 +23,13 @@ internal static class StripCuts
         })];
     }
 
-    /// <summary>Writes one strip into a spool folder.</summary>
-    public static StripCut Cut(RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows)
+    /// <summary>Writes one strip into a spool folder. What the caller says of nodata cannot always be announced: a tag that
+    /// shall not count is left out of the strip.</summary>
+    public static StripCut Cut(
+        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows, bool withNodata = true)
     {
         var target = Path.Combine(spool, $"{scene}-{index:0000}.tif");
-        StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions());
+        StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions(), withNodata);
         using var stream = File.OpenRead(target);
         var checksum = ContentChecksum.Of(HashKind.Sha256, SHA256.HashData(stream));
         return new StripCut(target, index, count, rows.Row, info.Height, stream.Length, checksum);

@@ -60,7 +60,8 @@ internal sealed class SubmitCommand
         foreach (var (position, index) in order.Index())
         {
             var time = TimeProvider.System.GetUtcNow();
-            var cut = StripCuts.Cut(info, spool, scene.Value, index, rows.Count, rows[index]);
+            var cut = StripCuts.Cut(
+                info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none");
             var strip = _input.Announce(parsed, info, cut, time);
             var context = new WireContext(_broker.Station(parsed), time);
             var message = parsed.GetValue(_inBand)

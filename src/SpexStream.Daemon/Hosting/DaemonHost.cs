@@ -20,7 +20,7 @@ namespace SpexStream.Daemon.Hosting;
 /// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
 /// offline and leaves.
 /// </summary>
-internal sealed class DaemonHost : IHostedService, IAsyncDisposable
+internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
     // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
     private const long MaxInBandBytes = 64L << 20;
@@ -38,8 +38,10 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
     private int _disposed;
+    private bool _hasBegun;
     private Task _taking = Task.CompletedTask;
-    private Task _background = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+    private Task _refreshing = Task.CompletedTask;
 
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
     {
@@ -76,31 +78,49 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
     /// <summary>Why the daemon is not ready; null when it is.</summary>
     public string? NotReady => _connections.AreUp ? null : "the broker is not connected";
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         Log.Starting(
             _logger, SpexInfo.Version, Node, _identity.Station.Value,
             string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
-        await _connections.ConnectAsync(cancellationToken);
-        _background = Task.WhenAll(_connections.WatchAsync(_logger, _stopAll.Token), RefreshStatusAsync(_stopAll.Token));
+        _watching = _connections.WatchAsync(_logger, _stopAll.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connections.ConnectAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop while waiting: nothing was begun, so nothing is left to finish.
+            return;
+        }
+
+        _hasBegun = true;
+        _refreshing = RefreshStatusAsync(_stopAll.Token);
         _taking = _ingest.RunAsync(_stopIngest.Token);
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var limit = TimeSpan.FromSeconds(_settings.StopSeconds);
         Log.Stopping(_logger, limit.TotalSeconds);
-        await _stopIngest.CancelAsync();
-        await SayAsync(NodeState.Draining);
-        await _taking;
-        var clean = await _runtime.DrainAsync(limit, cancellationToken);
-        await SayAsync(NodeState.Offline);
-        clean &= await _outbox.DrainAsync(limit, _time);
+        var clean = !_hasBegun || await FinishAsync(limit, cancellationToken);
         await _stopAll.CancelAsync();
-        await _background;
+        await Task.WhenAll(_watching, _refreshing);
         Log.Stopped(_logger, clean);
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -115,6 +135,16 @@ internal sealed class DaemonHost : IHostedService, IAsyncDisposable
         await _connections.DisposeAsync();
         _stopIngest.Dispose();
         _stopAll.Dispose();
+    }
+
+    private async Task<bool> FinishAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        await _stopIngest.CancelAsync();
+        await SayAsync(NodeState.Draining);
+        await _taking;
+        var clean = await _runtime.DrainAsync(limit, cancellation);
+        await SayAsync(NodeState.Offline);
+        return await _outbox.DrainAsync(limit, _time) && clean;
     }
 
     private async Task RefreshStatusAsync(CancellationToken cancellation)

@@ -43,6 +43,15 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     }
 
     [RequiresMosquittoFact]
+    public async Task A_nodata_tag_that_shall_not_count_counts_in_no_strip()
+    {
+        var whole = Path.Combine(await ProcessAsync("tagless", "--nodata", "none"), "pass");
+        await using var rig = await DaemonRig.StartAsync(raster, "nodata");
+        Assert.Equal(0, await SubmitAsync(rig, "pass", "--strips", "3", "--nodata", "none"));
+        AssertSame(whole, await rig.ClosedAsync("pass"));
+    }
+
+    [RequiresMosquittoFact]
     public async Task Every_strip_is_summarised_at_once_and_every_class_told_at_the_end()
     {
         await using var rig = await DaemonRig.StartAsync(raster, "events");
@@ -93,6 +102,16 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     }
 
     [RequiresMosquittoFact]
+    public async Task With_a_broker_that_answers_no_more_it_leaves_when_its_time_is_up()
+    {
+        await using var rig = await DaemonRig.StartAsync(raster, "frozen", "--stop-seconds", "4");
+        await rig.Broker.FreezeAsync();
+        await rig.Daemon.TerminateAsync();
+        Assert.Equal(0, await rig.Daemon.ExitAsync());
+        Assert.Contains("Stopped", rig.Daemon.Output, StringComparison.Ordinal);
+    }
+
+    [RequiresMosquittoFact]
     public async Task Without_its_broker_it_is_not_ready_and_it_recovers_with_it()
     {
         await using var rig = await DaemonRig.StartAsync(raster, "broker");
@@ -108,6 +127,30 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     }
 
     [RequiresMosquittoFact]
+    public async Task Started_before_its_broker_it_waits_and_one_signal_still_ends_it()
+    {
+        await using var broker = MosquittoBroker.Prepare(MosquittoBroker.Open);
+        string[] arguments =
+        [
+            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", "no-test", "--out", raster.NewFolder("early-out"),
+            "--data", raster.NewFolder("early-data"), "--allow", raster.NewFolder("early-in"), "--http", "0",
+        ];
+        await using (var daemon = SpexProgram.Start(arguments))
+        {
+            await Eventually.HoldsAsync(() => daemon.HasExited || daemon.Output.Contains("Waiting", StringComparison.Ordinal));
+            await daemon.TerminateAsync();
+            Assert.Equal(0, await daemon.ExitAsync());
+            Assert.DoesNotContain("   at ", daemon.Output + daemon.Error, StringComparison.Ordinal);
+        }
+
+        await using var patient = SpexProgram.Start(arguments);
+        await Eventually.HoldsAsync(() => patient.HasExited || patient.Output.Contains("Waiting", StringComparison.Ordinal));
+        await broker.StartAsync();
+        await Eventually.HoldsAsync(() => patient.HasExited || patient.Output.Contains("Listening on", StringComparison.Ordinal));
+        Assert.False(patient.HasExited, patient.Output + patient.Error);
+    }
+
+    [RequiresMosquittoFact]
     public async Task Watching_for_a_scene_that_does_not_close_ends_with_3()
     {
         await using var broker = await MosquittoBroker.StartAsync(MosquittoBroker.Open);
@@ -117,11 +160,11 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Contains("never", error, StringComparison.Ordinal);
     }
 
-    private async Task<string> ProcessAsync(string name)
+    private async Task<string> ProcessAsync(string name, params string[] more)
     {
         var folder = raster.NewFolder(name);
         var (code, _, error) = await SpexProgram.RunAsync(
-            ["process", raster.Path, .. MadeRaster.Options, "--scene", "pass", "--out", folder, "--tile", "512"]);
+            ["process", raster.Path, .. MadeRaster.Options, "--scene", "pass", "--out", folder, "--tile", "512", .. more]);
         Assert.True(code == 0, error);
         return folder;
     }

@@ -18,14 +18,14 @@ public sealed class DaemonRig : IAsyncDisposable
     private IMqttConnection? _listener;
     private Task _listening = Task.CompletedTask;
 
-    private DaemonRig(MosquittoBroker broker, MadeRaster raster, string name)
+    private DaemonRig(MosquittoBroker broker, MadeRaster raster, string name, string[] more)
     {
         (Broker, Out) = (broker, raster.NewFolder($"{name}-out"));
         Incoming = raster.NewFolder($"{name}-in");
         Daemon = SpexProgram.Start(
         [
             "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", Station.Value, "--node", "node-1", "--out", Out,
-            "--data", raster.NewFolder($"{name}-data"), "--allow", Incoming, "--http", $"{_port}", "--tile", "256",
+            "--data", raster.NewFolder($"{name}-data"), "--allow", Incoming, "--http", $"{_port}", "--tile", "256", .. more,
         ]);
     }
 
@@ -42,9 +42,9 @@ public sealed class DaemonRig : IAsyncDisposable
     /// <summary>Where client verbs find the station.</summary>
     public IReadOnlyList<string> ClientOptions => ["--broker", $"mqtt://127.0.0.1:{Broker.Port}", "--station", Station.Value];
 
-    public static async Task<DaemonRig> StartAsync(MadeRaster raster, string name)
+    public static async Task<DaemonRig> StartAsync(MadeRaster raster, string name, params string[] more)
     {
-        var rig = new DaemonRig(await MosquittoBroker.StartAsync(MosquittoBroker.Open), raster, name);
+        var rig = new DaemonRig(await MosquittoBroker.StartAsync(MosquittoBroker.Open), raster, name, more);
         try
         {
             await rig.StatusIsAsync(HttpStatusCode.OK);

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using SpexStream.IntegrationTests.Support;
+using Xunit;
+
+namespace SpexStream.IntegrationTests.Daemon;
+
+public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<MadeRaster>
+{
+    // The written interface: a dashboard or an alert rule may rest on each of these.
+    private static readonly string[] Names =
+    [
+        "spex_strips_received_total", "spex_strip_duplicates_total", "spex_scene_completeness_ratio", "spex_scene_timeliness_seconds",
+        "spex_stage_latency_seconds", "spex_queue_depth", "spex_credits_available", "spex_backend_total", "spex_deadletter_total",
+        "spex_retries_total", "spex_outbox_depth", "spex_mqtt_publish_ack_seconds", "spex_disk_free_bytes",
+        "spex_explanations_rejected_total", "spex_build_info",
+    ];
+
+    [RequiresMosquittoFact]
+    public async Task The_metrics_are_there_before_and_after_a_scene()
+    {
+        await using var rig = await DaemonRig.StartAsync(raster, "metrics");
+        AssertWellFormed((await rig.GetAsync("/metrics")).Body);
+        var (code, _, error) = await SpexProgram.RunAsync(
+            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--strips", "3", "--spool", rig.Incoming]);
+        Assert.True(code == 0, error);
+        await rig.ClosedAsync("pass");
+        var (_, body, type) = await rig.GetAsync("/metrics");
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", type);
+        AssertWellFormed(body);
+        Assert.Equal(1, await rig.MetricAsync("spex_scene_completeness_ratio{platform=\"sat-1\"}"));
+        Assert.Equal(1, await rig.MetricAsync("spex_scene_timeliness_seconds_count{platform=\"sat-1\"}"));
+        Assert.Equal(1, await rig.MetricAsync("spex_broker_connected"));
+        Assert.True(await rig.MetricAsync("spex_disk_free_bytes{folder=\"out\"}") > 0);
+    }
+
+    [RequiresMosquittoFact]
+    public async Task A_scraper_that_asks_for_openmetrics_gets_it()
+    {
+        await using var rig = await DaemonRig.StartAsync(raster, "open");
+        var (_, body, type) = await rig.GetAsync("/metrics", "application/openmetrics-text; version=1.0.0,text/plain;q=0.5");
+        Assert.StartsWith("application/openmetrics-text", type, StringComparison.Ordinal);
+        Assert.EndsWith("# EOF\n", body, StringComparison.Ordinal);
+        // Families of counters go without the suffix of their samples.
+        Assert.Contains("# TYPE spex_strips_received counter\n", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("# TYPE spex_strips_received_total", body, StringComparison.Ordinal);
+    }
+
+    [RequiresPromtoolFact]
+    public async Task Promtool_finds_nothing_to_complain_of()
+    {
+        await using var rig = await DaemonRig.StartAsync(raster, "promtool");
+        var (_, body, _) = await rig.GetAsync("/metrics");
+        using var promtool = Process.Start(new ProcessStartInfo(RequiresPromtoolFactAttribute.Executable!, ["check", "metrics"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await promtool.StandardInput.WriteAsync(body);
+        promtool.StandardInput.Close();
+        var complaints = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        Assert.True(promtool.ExitCode == 0, complaints);
+    }
+
+    private static void AssertWellFormed(string body)
+    {
+        var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToArray();
+        Assert.Empty(types.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.All(Names, name => Assert.Contains(name, types));
+        Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(Sample(), line));
+        // Two samples of one series would make a scrape fail as a whole.
+        var series = lines.Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]);
+        Assert.Empty(series.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [GeneratedRegex("""^[a-z_][a-z0-9_]*(\{([a-z_][a-z0-9_]*="([^"\\]|\\.)*",?)+\})? (NaN|[+-]Inf|[-+0-9.eE]+)$""")]
+    private static partial Regex Sample();
+}
