@@ -17,12 +17,17 @@ class Case:
     reads_seconds: str = ""
     environment: dict = field(default_factory=dict)
     seconds: list = field(default_factory=list)
+    cpu_seconds: list = field(default_factory=list)
     peak_bytes: int = 0
     answer: dict = field(default_factory=dict)
 
     @property
     def median(self):
         return statistics.median(self.seconds)
+
+    @property
+    def median_cpu(self):
+        return statistics.median(self.cpu_seconds)
 
     def run(self, counts):
         if self.clean:
@@ -46,6 +51,7 @@ class Case:
             self.answer = json.loads(lines[-1])
         if counts:
             self.seconds.append(self.answer[self.reads_seconds] if self.reads_seconds else taken)
+            self.cpu_seconds.append(usage.ru_utime + usage.ru_stime)
             self.peak_bytes = max(self.peak_bytes, usage.ru_maxrss * 1024)
 
 
@@ -56,5 +62,5 @@ def interleave(cases, rounds):
             case.run(number >= 0)
     for case in cases:
         print(f"  {case.name}: {case.median:.3f} s ({min(case.seconds):.3f} to {max(case.seconds):.3f}), "
-              f"{case.peak_bytes / 1e6:.0f} MB", flush=True)
+              f"CPU {case.median_cpu:.2f} s, {case.peak_bytes / 1e6:.0f} MB", flush=True)
     return cases

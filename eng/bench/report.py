@@ -21,7 +21,9 @@ class Row:
 
 
 def seconds(case):
-    return f"{case.median:.2f} s" if case.median >= 0.1 else f"{1000 * case.median:.0f} ms"
+    """Wall time; for a whole program also the time of its cores, which other work on the machine changes less."""
+    wall = f"{case.median:.2f} s" if case.median >= 0.1 else f"{1000 * case.median:.0f} ms"
+    return wall if case.reads_seconds else f"{wall} (CPU {case.median_cpu:.2f})"
 
 
 def against(what, ours, peer, goal="", note=""):

@@ -18,8 +18,11 @@ INTRODUCTION = """# Benchmarks
 Written by `bash eng/bench.sh`; only the ratios mean something. Every comparison runs on the same file and machine, the
 programs in turn (A-B-C, A-B-C ...), the median of {rounds} rounds after one that does not count, files in the page
 cache. A ratio is how many times as fast SpexStream is, unless the row says what is divided; losses stand beside wins.
+Other work on the machine slows a program of two threads more than one of a single thread: mind the load, and the CPU
+seconds beside the wall time.
 
-{cpu}, {memory}; load average {before} before, {after} after. {versions}.
+{cpu}, {memory}; load average {before} before, {after} after.
+{versions}.
 
 Scene: {side} x {side} pixels, 4 bands (blue, green, red, nir), uint16, made by `SyntheticScene`, reflectance x 10000;
 tiled GeoTIFF of {raw:.0f} MiB uncompressed and {deflate:.0f} MiB DEFLATE. SpexStream: `process --classes
