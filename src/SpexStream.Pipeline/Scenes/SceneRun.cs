@@ -284,20 +284,6 @@ internal sealed class SceneRun : IAsyncDisposable
         var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
         var task = new AssemblyTask(_workshop, grid, _tiles, _findings.Latest, assemble.CompletenessPercent,
             _state.Strips.Count, _state.MissingStrips, _state.PassHasEnded);
-        _assembly = Task.Run(() =>
-        {
-            SceneMessage message;
-            try
-            {
-                message = new SceneMessage.Assembled(_context.Assembler.Assemble(task));
-            }
-            catch (Exception fault)
-            {
-                // The top of the task: whatever went wrong becomes the scene's failure, told to the operator.
-                message = new SceneMessage.AssemblyBroke(fault);
-            }
-
-            _mailbox.Writer.TryWrite(message);
-        });
+        _assembly = Task.Run(() => _mailbox.Writer.TryWrite(AssemblyRun.Of(task, _context)));
     }
 }

@@ -8,6 +8,7 @@ namespace SpexStream.Tests.Raster;
 
 public sealed class CogWriterTests : IDisposable
 {
+    private const int Edge = 512;
     private static readonly Affine Grid = new(399_960, 10, 0, 5_100_000, 0, -10);
     private static readonly CoordinateSystem Utm = new GdalCoordinateTransforms().Parse("EPSG:32633");
     private readonly TemporaryFolder _folder = new();
@@ -17,6 +18,8 @@ public sealed class CogWriterTests : IDisposable
     [InlineData(1, 1)]
     [InlineData(255, 255)]
     [InlineData(256, 256)]
+    [InlineData(511, 512)]
+    [InlineData(513, 1025)]
     [InlineData(257, 257)]
     [InlineData(1000, 37)]
     [InlineData(37, 1000)]
@@ -31,14 +34,14 @@ public sealed class CogWriterTests : IDisposable
         var (w, h) = (width, height);
         foreach (var overview in Overviews(File.ReadAllBytes(path)))
         {
-            Assert.True(w > 256 || h > 256, "one block needs no overview");
+            Assert.True(w > Edge || h > Edge, "one block needs no overview");
             pixels = EverySecond(pixels, w, h);
             (w, h) = ((w + 1) / 2, (h + 1) / 2);
             File.WriteAllBytes(_folder["overview.tif"], overview);
             Assert.Equal(pixels, Read(_folder["overview.tif"]));
         }
 
-        Assert.InRange(Math.Max(w, h), 1, 256);
+        Assert.InRange(Math.Max(w, h), 1, Edge);
     }
 
     [Fact]
@@ -89,7 +92,7 @@ public sealed class CogWriterTests : IDisposable
     {
         using (var writer = new GdalByteRasterWriters().CreateCog(_folder["half.tif"], new(600, 300, null, null, null, 0)))
         {
-            writer.Write(1, 1, new byte[256 * 256]);
+            writer.Write(1, 1, new byte[Edge * Edge]);
             Assert.Throws<InvalidOperationException>(writer.Complete);
         }
 
@@ -101,7 +104,7 @@ public sealed class CogWriterTests : IDisposable
     {
         using (var writer = new GdalByteRasterWriters().CreateCog(_folder["bare.tif"], new(10, 10, null, null, null, 0)))
         {
-            writer.Write(0, 0, new byte[256 * 256]);
+            writer.Write(0, 0, new byte[Edge * Edge]);
             writer.Complete();
         }
 
@@ -119,7 +122,7 @@ public sealed class CogWriterTests : IDisposable
         using (var writer = new GdalByteRasterWriters().CreateCog(
             _folder["grid.tif"], new(10, 10, grid, new GdalCoordinateTransforms().Parse(crs), null, 0)))
         {
-            writer.Write(0, 0, new byte[256 * 256]);
+            writer.Write(0, 0, new byte[Edge * Edge]);
             writer.Complete();
         }
 
@@ -189,18 +192,18 @@ public sealed class CogWriterTests : IDisposable
     }
 
     private static IEnumerable<(int X, int Y)> Blocks(int width, int height) =>
-        from y in Enumerable.Range(0, (height + 255) / 256)
-        from x in Enumerable.Range(0, (width + 255) / 256)
+        from y in Enumerable.Range(0, (height + (Edge - 1)) / Edge)
+        from x in Enumerable.Range(0, (width + (Edge - 1)) / Edge)
         select (x, y);
 
     private static byte[] Block(byte[] pixels, int width, int height, int x, int y, byte padding)
     {
-        var block = new byte[256 * 256];
+        var block = new byte[Edge * Edge];
         Array.Fill(block, padding);
-        for (var row = y * 256; row < Math.Min(height, (y + 1) * 256); row++)
+        for (var row = y * Edge; row < Math.Min(height, (y + 1) * Edge); row++)
         {
-            var count = Math.Min(256, width - (x * 256));
-            pixels.AsSpan((row * width) + (x * 256), count).CopyTo(block.AsSpan((row - (y * 256)) * 256));
+            var count = Math.Min(Edge, width - (x * Edge));
+            pixels.AsSpan((row * width) + (x * Edge), count).CopyTo(block.AsSpan((row - (y * Edge)) * Edge));
         }
 
         return block;

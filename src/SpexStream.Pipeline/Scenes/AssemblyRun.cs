@@ -1,0 +1,24 @@
+using SpexStream.Pipeline.Products;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>Puts products together away from the scene's loop, and brings the outcome back as a message.</summary>
+internal static class AssemblyRun
+{
+    public static SceneMessage Of(AssemblyTask task, SceneRunContext context)
+    {
+        var started = context.Time.GetTimestamp();
+        try
+        {
+            var outcome = context.Assembler.Assemble(task);
+            context.Meter.StageLatency.Record(
+                context.Time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", "assemble"));
+            return new SceneMessage.Assembled(outcome);
+        }
+        catch (Exception fault)
+        {
+            // The top of the task: whatever went wrong becomes the scene's failure, told to the operator.
+            return new SceneMessage.AssemblyBroke(fault);
+        }
+    }
+}
