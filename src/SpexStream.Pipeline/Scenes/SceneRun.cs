@@ -103,10 +103,7 @@ internal sealed class SceneRun : IAsyncDisposable
         _timers.ForEach(timer => timer.Dispose());
         await _assembly;
         _tiles.Dispose();
-        foreach (var strip in _workshop.Strips.ByRow)
-        {
-            _context.Cache.Forget(strip.Path);
-        }
+        _workshop.ForgetPixels();
     }
 
     private async ValueTask HandleAsync(SceneMessage message)
