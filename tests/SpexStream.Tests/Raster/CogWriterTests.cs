@@ -90,7 +90,7 @@ public sealed class CogWriterTests : IDisposable
     [Fact]
     public void Without_completion_nothing_is_left_behind()
     {
-        using (var writer = new GdalByteRasterWriters().CreateCog(_folder["half.tif"], new(600, 300, null, null, null, 0)))
+        using (var writer = new GdalByteRasterWriters().CreateCog(_folder["half.tif"], new(1200, 600, null, null, null, 0)))
         {
             writer.Write(1, 1, new byte[Edge * Edge]);
             Assert.Throws<InvalidOperationException>(writer.Complete);
