@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace SpexStream.Tests.Architecture;
 
-/// <summary>The source of this repository, found from where this file was compiled.</summary>
+/// <summary>The source of this repository, found upwards from where the tests run: a build for release hides where it was
+/// compiled.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>C# files below a folder that a person wrote.</summary>
     public static IEnumerable<string> SourceFiles(string folder) => Directory
@@ -15,5 +14,13 @@ internal static class Repository
 
     public static string Name(string path) => Path.GetRelativePath(Root, path);
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static string Find(DirectoryInfo? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SpexStream.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
+    }
 }

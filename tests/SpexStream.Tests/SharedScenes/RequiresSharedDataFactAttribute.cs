@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using SpexStream.Tests.Architecture;
 using Xunit;
 
 namespace SpexStream.Tests.SharedScenes;
@@ -21,8 +21,6 @@ public sealed class RequiresSharedDataFactAttribute : FactAttribute
 #pragma warning disable RS0030 // A test has no other edge at which it could be told.
         Environment.GetEnvironmentVariable("SPEX_SHARED")
 #pragma warning restore RS0030
-        ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../shared")),
+        ?? Path.GetFullPath(Path.Combine(Repository.Root, "../shared")),
         "data");
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
