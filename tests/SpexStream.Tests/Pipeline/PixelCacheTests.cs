@@ -65,7 +65,7 @@ public sealed class PixelCacheTests(StripFiles files) : IClassFixture<StripFiles
         var broken = true;
         var store = new HookedStore(StripFiles.Store, (path, window) =>
         {
-            failing.Wait();
+            failing.Wait(TimeSpan.FromSeconds(20));
             if (Volatile.Read(ref broken))
             {
                 throw new RasterException(path, window, "the disk is gone");

@@ -22,7 +22,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
 
         await using var bench = new Workbench(Small);
         await DeliverAsync(bench, 3, 2, 0);
-        await bench.Clock.TimerSet;
+        await bench.Clock.TimerSet.WaitAsync(TimeSpan.FromSeconds(20));
         bench.Clock.Advance(Small.GatherTimeout - TimeSpan.FromSeconds(1));
         Assert.Equal(1, bench.Runtime.OpenScenes);
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -83,10 +83,10 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task Strips_wait_while_more_tiles_are_ready_than_may_be()
     {
         using var reading = new ManualResetEventSlim();
-        var store = new HookedStore(StripFiles.Store, (_, _) => reading.Wait());
+        var store = new HookedStore(StripFiles.Store, (_, _) => reading.Wait(TimeSpan.FromSeconds(20)));
         await using var bench = new Workbench(Small, 1, store, change: options => options with { MaxReadyTiles = 5 });
         await DeliverAsync(bench, 1, 0);
-        await bench.Clock.TimerSet;
+        await bench.Clock.TimerSet.WaitAsync(TimeSpan.FromSeconds(20));
         var second = bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "second"), CancellationToken.None).AsTask();
         Assert.Equal((20, 1), (bench.Runtime.ReadyTiles, bench.Runtime.WaitingStrips));
         Assert.False(second.IsCompleted);
