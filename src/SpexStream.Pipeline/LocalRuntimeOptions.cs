@@ -28,7 +28,7 @@ public sealed record LocalRuntimeOptions
     public int MaxPendingDeliveries { get; init; } = 64;
 
     /// <summary>Bytes of chunks kept for neighbouring tiles.</summary>
-    public long PixelCacheBytes { get; init; } = 64L << 20;
+    public long PixelCacheBytes { get; init; } = 112L << 20;
 
     /// <summary>Idle bytes of pixel memory kept for the next tiles.</summary>
     public long PixelPoolBytes { get; init; } = 24L << 20;

@@ -79,7 +79,7 @@ internal sealed class RunSettings
     public int MaxReadyTiles { get; set; } = 4096;
 
     /// <summary>MiB of pixels kept for neighbouring tiles.</summary>
-    public int PixelCacheMebibytes { get; set; } = 64;
+    public int PixelCacheMebibytes { get; set; } = 112;
 
     /// <summary>Messages that may wait for the broker.</summary>
     public int OutboxCapacity { get; set; } = 10_000;

@@ -39,6 +39,9 @@ public sealed class ClassRegions
         }
     }
 
+    /// <summary>Runs of a region as the tiles cut them: a measure of the size of its outline.</summary>
+    public int RunCount(int rank) => Record(rank).Stats.Runs;
+
     /// <summary>Ranks of the regions with most pixels, most first; ties by rank.</summary>
     public IReadOnlyList<int> Largest(int most)
     {

@@ -18,6 +18,7 @@ internal sealed class RegionProducts(
     public const string FlatGeobufName = "regions.fgb";
     public const string GeoJsonName = "regions.geojson";
     private const int BatchRegions = 256;
+    private const int BatchRuns = 1 << 16;
     private readonly ConcurrentBag<ShapeBuilder> _shapes = [];
 
     public void Write(ImmutableArray<ClassFacts> classes, IRegionWriters writers, ProductFolder folder)
@@ -32,10 +33,9 @@ internal sealed class RegionProducts(
             {
                 var readers = new ConcurrentBag<RegionReader>();
                 var explain = texts.NarratorOf(scene);
-                var count = regions.Of(scene.Class).Count;
-                for (var first = 0; first < count; first += BatchRegions * batches.Length)
+                foreach (var parts in Parts(regions.Of(scene.Class)).Chunk(batches.Length))
                 {
-                    Fill(scene.Class, explain, first, count, batches, readers);
+                    Fill(scene.Class, explain, parts, batches, readers);
                     Parallel.Invoke(
                         () => Array.ForEach(batches, batch => flatGeobuf.Write(batch.FlatGeobuf)),
                         () => Array.ForEach(batches, batch => geoJson.Write(batch.GeoJson)));
@@ -53,10 +53,26 @@ internal sealed class RegionProducts(
         folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
     }
 
+    // Large regions come first: a batch ends when it has enough of either, regions or outline.
+    private static IEnumerable<(int First, int End)> Parts(ClassRegions regions)
+    {
+        for (var first = 0; first < regions.Count;)
+        {
+            var end = first;
+            for (var runs = 0; end < regions.Count && end - first < BatchRegions && (end == first || runs < BatchRuns); end++)
+            {
+                runs += regions.RunCount(end);
+            }
+
+            yield return (first, end);
+            first = end;
+        }
+    }
+
     private void Fill(
-        LandCoverClass value, Func<RegionFacts, string> explain, int first, int count, RegionBatches[] batches,
+        LandCoverClass value, Func<RegionFacts, string> explain, (int First, int End)[] parts, RegionBatches[] batches,
         ConcurrentBag<RegionReader> readers) =>
-        Parallel.For(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             if (!readers.TryTake(out var reader))
             {
@@ -68,8 +84,7 @@ internal sealed class RegionProducts(
                 shapes = new ShapeBuilder(ground);
             }
 
-            var start = first + (i * BatchRegions);
-            for (var rank = start; rank < Math.Min(count, start + BatchRegions); rank++)
+            for (var rank = parts[i].First; rank < parts[i].End; rank++)
             {
                 var facts = reader.Facts(rank);
                 batches[i].Add(facts, shapes?.Build(reader.Outline(rank)), explain(facts));
