@@ -50,7 +50,8 @@ internal sealed class DemoPass
         var rows = StripCuts.Rows(info.Height, strips);
         return new(id, strips, null, index =>
         {
-            var cut = StripCuts.Cut(info, spool, id.Value, index, strips, rows[index]);
+            var cut = StripCuts.Cut(
+                info, spool, id.Value, index, strips, rows[index], parsed.GetValue(input.Nodata) != "none");
             var strip = input.Announce(parsed, info, cut, TimeProvider.System.GetUtcNow(), id, PlatformId.Parse("demo"), "demo");
             return (strip, (long)info.Width * rows[index].Height);
         });
