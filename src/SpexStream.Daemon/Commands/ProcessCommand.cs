@@ -21,6 +21,16 @@ internal sealed class ProcessCommand
     {
         Description = "Worker threads.",
         DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount),
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var threads) && threads is >= 1 and <= 1024))
+                {
+                    result.AddError($"--threads takes 1 to 1024, not '{result.Tokens[0].Value}'.");
+                }
+            },
+        },
     };
 
     private readonly Option<string> _backend = new Option<string>("--backend")

@@ -19,6 +19,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
     private readonly StationIdentity _identity;
+    private volatile bool _isSubscribed;
 
     public BrokerConnections(RunSettings settings, string node, StationIdentity identity, NodeStatus offline, TimeProvider time)
     {
@@ -49,7 +50,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public IMqttConnection Publish { get; }
 
-    public bool AreUp => Ingest.State.Phase == MqttConnectionPhase.Connected && Publish.State.Phase == MqttConnectionPhase.Connected;
+    /// <summary>Whether both connections stand and announcements are subscribed to: before, a strip would reach nobody.</summary>
+    public bool AreUp => _isSubscribed && Ingest.State.Phase == MqttConnectionPhase.Connected && Publish.State.Phase == MqttConnectionPhase.Connected;
 
     /// <summary>Connects both; a broker that says no ends the start, one that is away is waited for.</summary>
     /// <exception cref="MqttRefusedException">Wrong password, not authorised ...</exception>
@@ -58,6 +60,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
         await ConnectAsync(Publish, cancellation);
         await ConnectAsync(Ingest, cancellation);
         await Ingest.SubscribeAsync([new MqttSubscription(TopicFilters.Strips(_identity.Station))], cancellation);
+        _isSubscribed = true;
     }
 
     public async Task WatchAsync(ILogger logger, CancellationToken cancellation) => await Task.WhenAll(

@@ -76,7 +76,9 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public string Node { get; }
 
     /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => _connections.AreUp ? null : "the broker is not connected";
+    public string? NotReady => !_connections.AreUp ? "the broker is not connected"
+        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
+        : null;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -34,7 +34,7 @@ public sealed class StripIngest(
             {
                 using (delivery)
                 {
-                    await TakeAsync(delivery, cancellation);
+                    await TakeOrRefuseAsync(delivery, cancellation);
                 }
             }
         }
@@ -44,13 +44,33 @@ public sealed class StripIngest(
         }
     }
 
+    private async Task TakeOrRefuseAsync(IMqttDelivery delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            await TakeAsync(delivery, cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // One strip that the disk will not give or take must not end the work on all others.
+            await RefuseAsync(
+                MessageOf(delivery),
+                new(RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}", "check the disk and announce again"),
+                null,
+                null);
+            await delivery.AcknowledgeAsync();
+        }
+    }
+
+    private static InboundMessage MessageOf(IMqttDelivery delivery) => new(
+        delivery.Message.Topic,
+        delivery.Message.Payload,
+        delivery.Message.ContentType,
+        [.. delivery.Message.UserProperties.Select(property => new UserProperty(property.Name, property.Value))]);
+
     private async Task TakeAsync(IMqttDelivery delivery, CancellationToken cancellation)
     {
-        var message = new InboundMessage(
-            delivery.Message.Topic,
-            delivery.Message.Payload,
-            delivery.Message.ContentType,
-            [.. delivery.Message.UserProperties.Select(property => new UserProperty(property.Name, property.Value))]);
+        var message = MessageOf(delivery);
         var outcome = StripAnnouncementDecoder.Decode(message, options.Limits, time.GetUtcNow());
         switch (outcome)
         {

@@ -62,7 +62,8 @@ internal sealed class ProductFolder : IDisposable
             }
         }
 
-        var old = _target + ".old";
+        // A leading dot: no scene can have this name.
+        var old = _aside + ".old";
         if (Directory.Exists(_target))
         {
             DeleteIfThere(old);
