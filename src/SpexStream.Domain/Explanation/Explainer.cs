@@ -30,7 +30,8 @@ public static class Explainer
     /// <exception cref="ArgumentException">The scene's facts are those of another class.</exception>
     public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene) => new RegionNarrator(scene).Explain(region);
 
-    private static string Join(IEnumerable<string> sentences, ClassFacts facts, int limit)
+    /// <summary>The sentences, and as many of the backend's remarks as fit behind them.</summary>
+    internal static string Join(IEnumerable<string> sentences, ClassFacts facts, int limit)
     {
         var text = string.Join(' ', sentences);
         return string.Join(' ', CaveatText.Remarks(facts, limit - text.Length).Prepend(text));

@@ -28,7 +28,7 @@ public sealed class RegionNarrator
         }
 
         var evidence = EvidenceList.Of(region.Class, _scene.Thresholds, region.MeanIndex);
-        var text = string.Join(' ', RegionText.Sentences(region, _scene, evidence).Concat(_ending));
-        return new(string.Join(' ', CaveatText.Remarks(_scene, Explainer.RegionLimit - text.Length).Prepend(text)), evidence);
+        var sentences = RegionText.Sentences(region, _scene, evidence).Concat(_ending);
+        return new(Explainer.Join(sentences, _scene, Explainer.RegionLimit), evidence);
     }
 }
