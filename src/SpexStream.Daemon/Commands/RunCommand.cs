@@ -88,7 +88,16 @@ internal sealed class RunCommand
         builder.Services.AddHostedService(services => services.GetRequiredService<DaemonHost>());
         await using var app = builder.Build();
         HttpEndpoints.Map(app, metrics, app.Services.GetRequiredService<DaemonHost>());
-        await app.RunAsync(cancellation);
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || stopping.IsCancellationRequested)
+        {
+            // The signal came while the host was still starting: nothing had begun, so nothing is left to finish.
+        }
+
         return 0;
     }
 
