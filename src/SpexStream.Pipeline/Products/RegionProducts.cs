@@ -48,9 +48,18 @@ internal sealed class RegionProducts(
             Array.ForEach(batches, batch => batch.Dispose());
         }
 
-        Parallel.Invoke(flatGeobuf.Complete, geoJson.Complete);
-        folder.Add(FlatGeobufName, ProductFileKind.FlatGeobuf, null);
-        folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
+        Parallel.Invoke(
+            () =>
+            {
+                flatGeobuf.Complete();
+                folder.Add(FlatGeobufName, ProductFileKind.FlatGeobuf, null);
+            },
+            () =>
+            {
+                geoJson.Complete();
+                geoJson.Dispose();
+                folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
+            });
     }
 
     // Large regions come first: a batch ends when it has enough of either, regions or outline.
