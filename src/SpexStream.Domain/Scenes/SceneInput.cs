@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 
 namespace SpexStream.Domain.Scenes;
@@ -11,6 +13,13 @@ public abstract record SceneInput
 
     /// <summary>A strip was accepted for the scene.</summary>
     public sealed record StripArrived(StripEntry Strip) : SceneInput;
+
+    /// <summary>A strip is worked on no more, for it brought the process down; its rows are missing.</summary>
+    public sealed record StripQuarantined(int StripIndex) : SceneInput;
+
+    /// <summary>Which strips matter more or less than others was said apart from the strips themselves: by the schedule of
+    /// the pass, or by the announcement of a strip that could not be taken.</summary>
+    public sealed record TiersTold(ImmutableDictionary<int, StripTier> Tiers) : SceneInput;
 
     /// <summary>The pass is over: no further strip is expected.</summary>
     public sealed record PassEnded : SceneInput;

@@ -11,4 +11,9 @@ namespace SpexStream.Domain.Scenes;
 /// <param name="RowsAreAbsolute">Whether rows count from the CRS's zero: no tile can run before all strips are in.</param>
 public sealed record SceneLayout(
     int Width, int? Height, int? StripCount, int TileSize, int Halo, int PassCount, TimeSpan GatherTimeout,
-    bool RowsAreAbsolute = false);
+    bool RowsAreAbsolute = false)
+{
+    /// <summary>How long a scene that a late strip opened again waits for more of them; never longer than the gather
+    /// timeout.</summary>
+    public TimeSpan LateGrace { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
-using SpexStream.Domain.Grid;
+using SpexStream.Domain.Messages;
 
 namespace SpexStream.Domain.Scenes;
 
 /// <summary>
 /// The life of a scene as a pure function: strips come in any order, tiles run as soon as their rows and halo are there
 /// (in batches, one per arrival that made tiles ready), a strip is summarised when its tiles are classified, and the scene
-/// closes when all strips are in, the pass has ended, or the gather timeout (from the first arrival) is over.
-/// A backend with passes sees all tiles again at closing, unless one batch already held the whole scene.
+/// closes when all strips are in, the pass has ended, or the gather timeout (from the first arrival) is over. New content
+/// for an index replaces the old one; what comes after the closing opens the scene again for the next revision of its
+/// products. A backend with passes sees all tiles again at closing, unless one batch already held the whole scene.
 /// </summary>
 public static class SceneLife
 {
@@ -15,228 +16,203 @@ public static class SceneLife
     public static SceneStep Handle(SceneState state, SceneInput input, DateTimeOffset now) => input switch
     {
         SceneInput.StripArrived arrived => OnStrip(state, arrived.Strip, now),
-        SceneInput.PassEnded => EndGathering(state with { PassHasEnded = true }),
+        SceneInput.StripQuarantined quarantined => OnQuarantined(state, quarantined.StripIndex),
+        SceneInput.TiersTold told => SceneStep.Of(state with { Tiers = told.Tiers.SetItems(state.Tiers) }),
+        SceneInput.PassEnded => OnPassEnded(state),
         SceneInput.Ticked => OnTick(state, now),
-        SceneInput.TileDone done => OnTileDone(state, done),
-        SceneInput.StageConcluded concluded => OnConcluded(state, concluded.Stage),
-        SceneInput.ProductsAssembled => OnAssembled(state),
+        SceneInput.TileDone done => TileRounds.OnTileDone(state, done),
+        SceneInput.StageConcluded concluded => TileRounds.OnConcluded(state, concluded.Stage),
+        SceneInput.ProductsAssembled => OnAssembled(state, now),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, null),
+    };
+
+    /// <summary>What a scene that comes back from the journal has to do: all tiles are to be asked for again, and those
+    /// whose answer is still there cost nothing.</summary>
+    public static SceneStep Resume(SceneState state, DateTimeOffset now) => state.Phase switch
+    {
+        ScenePhase.Gathering when state.WaitsUntil <= now => StopGathering(state, CloseReason.Timeout),
+        ScenePhase.Gathering when state.HasAllStrips => StopComplete(state),
+        ScenePhase.Gathering when state.PassHasEnded && state.PublishedRevision == 0 => StopGathering(state, CloseReason.EndOfPass),
+        ScenePhase.Gathering when state.WaitsUntil is { } until =>
+            TileRounds.TakeReady(state).And(new SceneEffect.WakeAt(until)),
+        ScenePhase.Draining or ScenePhase.Finalising or ScenePhase.Assembling =>
+            TileRounds.TakeRest(state with { Phase = ScenePhase.Draining }),
+        ScenePhase.Closed or ScenePhase.Failed when !state.Later.IsEmpty => Reopen(state, now),
+        _ => SceneStep.Of(state),
     };
 
     private static SceneStep OnStrip(SceneState state, StripEntry strip, DateTimeOffset now)
     {
-        if (state.Strips.TryGetValue(strip.Index, out var known))
+        var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
+        if (known is not null && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
         {
-            return known.ContentId == strip.ContentId
-                ? SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index))
-                : SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.OtherContent));
+            return SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));
         }
 
-        if (state.Phase != ScenePhase.Gathering)
-        {
-            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.SceneClosed));
-        }
-
-        if (strip.Bottom > (state.Layout.Height ?? int.MaxValue))
+        if (state.Layout.Height is { } height && strip.Bottom > height)
         {
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.BeyondScene));
         }
 
-        var step = SceneStep.Of(state with { Strips = state.Strips.Add(strip.Index, strip) });
+        var revision = state.StripRevisions.GetValueOrDefault(strip.Index) + 1;
+        var taken = SceneStep.Of(state with
+        {
+            StripRevisions = state.StripRevisions.SetItem(strip.Index, revision),
+            Tiers = state.Tiers.SetItem(strip.Index, strip.Tier),
+            Quarantined = state.Quarantined.Remove(strip.Index),
+        }).And(new SceneEffect.TakeStrip(strip.Index, revision));
+        return state.Phase switch
+        {
+            ScenePhase.Gathering => taken.Then(s => Gather(s, strip, now)),
+            ScenePhase.Closed or ScenePhase.Failed =>
+                taken.Then(s => Reopen(s with { Later = s.Later.Add(strip) }, now)),
+            _ => taken.Then(s => SceneStep.Of(s with { Later = s.Later.Add(strip) })),
+        };
+    }
+
+    private static SceneStep Gather(SceneState state, StripEntry strip, DateTimeOffset now)
+    {
+        var step = Use(state, strip);
         if (state.FirstArrival is null)
         {
-            step = SceneStep.Of(step.State with { FirstArrival = now })
-                .And(new SceneEffect.WakeAt(now + state.Layout.GatherTimeout));
+            var until = now + state.Layout.GatherTimeout;
+            step = step.Then(s => SceneStep.Of(s with { FirstArrival = now, WaitsUntil = until })
+                .And(new SceneEffect.WakeAt(until)));
         }
 
-        if (!state.Layout.RowsAreAbsolute)
-        {
-            step = step.Then(s => TakeTiles(s, ReadyTiles(s)));
-        }
-
-        return step.State.HasAllStrips ? step.Then(EndGathering) : step;
+        step = step.Then(TileRounds.TakeReady);
+        return step.State.HasAllStrips ? step.Then(StopComplete) : step;
     }
 
-    private static SceneStep OnTick(SceneState state, DateTimeOffset now) =>
-        state.FirstArrival is { } first && now >= first + state.Layout.GatherTimeout
-            ? EndGathering(state)
-            : SceneStep.Of(state);
-
-    private static SceneStep EndGathering(SceneState state)
+    // Puts a strip on the scene's rows; tiles that saw other pixels there have to be done again.
+    private static SceneStep Use(SceneState state, StripEntry announced)
     {
-        if (state.Phase != ScenePhase.Gathering || state.Strips.IsEmpty)
+        var strip = announced with { RowOffset = announced.RowOffset - (state.FirstRow ?? 0) };
+        var next = state;
+        if (state.Strips.GetValueOrDefault(strip.Index) is { } old)
         {
-            return SceneStep.Of(state);
+            next = TileRounds.Untake(next, old.RowOffset, old.Bottom);
         }
 
-        // From here on the height is what the strips reach, if nobody said it before.
-        return Rebase(state).Then(rebased =>
-        {
-            var closed = rebased with
-            {
-                Phase = ScenePhase.Draining,
-                Layout = rebased.Layout with { Height = rebased.KnownHeight },
-            };
-            return TakeTiles(closed, closed.Grid.All().Where(tile => !closed.Taken.Contains(tile))).Then(FinishDraining);
-        });
+        next = next with { Strips = next.Strips.SetItem(strip.Index, strip), Summarised = next.Summarised.Remove(strip.Index) };
+        next = TileRounds.Untake(next, strip.RowOffset, strip.Bottom);
+        return SceneStep.Of(next).And(new SceneEffect.UseStrip(strip, state.StripRevisions.GetValueOrDefault(strip.Index, 1)));
     }
 
-    private static SceneStep Rebase(SceneState state)
+    private static SceneStep OnQuarantined(SceneState state, int index)
     {
-        if (!state.Layout.RowsAreAbsolute)
-        {
-            return SceneStep.Of(state);
-        }
-
-        var first = state.Strips.Values.Min(strip => strip.RowOffset);
-        return SceneStep.Of(state with
-        {
-            Layout = state.Layout with { RowsAreAbsolute = false },
-            Strips = state.Strips.ToImmutableSortedDictionary(
-                pair => pair.Key, pair => pair.Value with { RowOffset = pair.Value.RowOffset - first }),
-        }).And(new SceneEffect.Rebase(first));
-    }
-
-    private static SceneStep TakeTiles(SceneState state, IEnumerable<TileIndex> tiles)
-    {
-        var batch = TileBatch.Start(state.BatchCount, 0, tiles);
-        if (batch.Tiles.IsEmpty)
-        {
-            return SceneStep.Of(state);
-        }
-
-        var taken = state with
-        {
-            Batches = state.Batches.Add(batch),
-            BatchCount = state.BatchCount + 1,
-            Taken = state.Taken.Union(batch.Tiles),
-        };
-        return state.Batches.IsEmpty
-            ? SceneStep.Of(taken).And(new SceneEffect.RunTiles(batch.Stage, batch.Tiles))
-            : SceneStep.Of(taken);
-    }
-
-    private static SceneStep OnTileDone(SceneState state, SceneInput.TileDone done)
-    {
-        // An answer to a stage that is over, or a second answer, changes nothing.
-        if (state.Batches.IsEmpty || state.Batches[0] is not { } batch || batch.Stage != done.Stage
-            || !batch.Missing.Contains(done.Tile))
-        {
-            return SceneStep.Of(state);
-        }
-
-        var updated = batch with { Missing = batch.Missing.Remove(done.Tile) };
-        var next = state with { Batches = state.Batches.SetItem(0, updated) };
-        var classifies = batch.Pass == state.Layout.PassCount;
-        if (classifies)
-        {
-            next = next with { Classified = next.Classified.Add(done.Tile) };
-        }
-
-        if (!updated.Missing.IsEmpty)
+        var later = state.Later.RemoveAll(strip => strip.Index == index);
+        var next = state with { Later = later, Quarantined = state.Quarantined.Add(index) };
+        if (!state.Strips.TryGetValue(index, out var strip) || state.Phase is ScenePhase.Closed or ScenePhase.Failed)
         {
             return SceneStep.Of(next);
         }
 
-        return classifies ? FinishBatch(next) : SceneStep.Of(next).And(new SceneEffect.Conclude(batch.Stage));
+        next = TileRounds.Untake(next with { Strips = next.Strips.Remove(index) }, strip.RowOffset, strip.Bottom);
+        return SceneStep.Of(next).And(new SceneEffect.DropStrip(index));
     }
 
-    private static SceneStep OnConcluded(SceneState state, TileStage stage)
+    private static SceneStep OnPassEnded(SceneState state)
     {
-        if (state.Batches.IsEmpty || state.Batches[0].Stage != stage)
+        if (state.PassHasEnded)
         {
             return SceneStep.Of(state);
         }
 
-        var next = state.Batches[0].Next();
-        return SceneStep.Of(state with { Batches = state.Batches.SetItem(0, next) })
-            .And(new SceneEffect.RunTiles(next.Stage, next.Tiles));
+        var step = SceneStep.Of(state with { PassHasEnded = true }).And(new SceneEffect.NotePassEnd());
+        return step.Then(s => StopGathering(s, CloseReason.EndOfPass));
     }
 
-    private static SceneStep FinishBatch(SceneState state)
-    {
-        var finished = state.Batches[0].Number;
-        var step = Summarise(state with { Batches = state.Batches.RemoveAt(0) });
-        if (finished == TileStage.FinalBatch)
-        {
-            return step.Then(Assemble);
-        }
+    private static SceneStep OnTick(SceneState state, DateTimeOffset now) =>
+        now >= state.WaitsUntil ? StopGathering(state, CloseReason.Timeout) : SceneStep.Of(state);
 
-        return step.State.Batches.IsEmpty
-            ? step.Then(FinishDraining)
-            : step.And(new SceneEffect.RunTiles(step.State.Batches[0].Stage, step.State.Batches[0].Tiles));
-    }
+    // All strips are accounted for; one that is in quarantine is missing all the same.
+    private static SceneStep StopComplete(SceneState state) =>
+        StopGathering(state, state.MissingStrips.IsEmpty ? CloseReason.Complete : CloseReason.EndOfPass);
 
-    private static SceneStep FinishDraining(SceneState state)
+    private static SceneStep StopGathering(SceneState state, CloseReason reason)
     {
-        if (state.Phase != ScenePhase.Draining || !state.Batches.IsEmpty)
+        if (state.Phase != ScenePhase.Gathering || (state.Strips.IsEmpty && state.Quarantined.IsEmpty))
         {
             return SceneStep.Of(state);
         }
 
-        // One batch saw the whole scene, or nothing depends on the whole scene: every answer is final already.
-        if (state.Layout.PassCount == 0 || state.BatchCount == 1)
+        if (state.MissingCritical is { IsEmpty: false } critical)
         {
-            return Assemble(state);
+            return SceneStep.Of(state with { Phase = ScenePhase.Failed }).And(new SceneEffect.ReportMissing(critical));
         }
 
-        // The first survey depends on nothing before it, so its sum over the batches is that of the scene.
-        var final = TileBatch.Start(TileStage.FinalBatch, 0, state.Grid.All());
-        return SceneStep.Of(state with
+        if (state.Strips.IsEmpty)
         {
-            Phase = ScenePhase.Finalising,
-            Batches = [final with { Missing = [] }],
-        }).And(new SceneEffect.Conclude(final.Stage));
-    }
-
-    private static SceneStep Assemble(SceneState state) =>
-        SceneStep.Of(state with { Phase = ScenePhase.Assembling })
-            .And(new SceneEffect.Assemble(state.KnownHeight, state.CompletenessPercent));
-
-    private static SceneStep OnAssembled(SceneState state) => state.Phase == ScenePhase.Assembling
-        ? SceneStep.Of(state with { Phase = ScenePhase.Closed }).And(new SceneEffect.PublishFinal(state.CompletenessPercent))
-        : SceneStep.Of(state);
-
-    private static SceneStep Summarise(SceneState state)
-    {
-        var grid = state.Grid;
-        ImmutableArray<int> ready =
-        [
-            .. from strip in state.Strips.Values
-               where !state.Summarised.Contains(strip.Index)
-               where TilesOfRows(grid, strip.RowOffset, strip.Bottom).All(state.Classified.Contains)
-               select strip.Index,
-        ];
-        return SceneStep.Of(state with { Summarised = state.Summarised.Union(ready) })
-            .And([.. ready.Select(index => new SceneEffect.SummariseStrip(index))]);
-    }
-
-    private static IEnumerable<TileIndex> ReadyTiles(SceneState state)
-    {
-        var grid = state.Grid;
-        var coverage = RowCoverage.Of(state.Strips.Values);
-        var height = state.Layout.Height;
-        for (var row = 0; row < grid.Rows; row++)
-        {
-            var top = row * grid.TileSize;
-            // While the height is unknown, only rows that are really there tell where a tile ends.
-            var bottom = Math.Min(top + grid.TileSize + grid.Halo, height ?? int.MaxValue);
-            if (!coverage.Covers(Math.Max(0, top - grid.Halo), bottom))
-            {
-                continue;
-            }
-
-            foreach (var tile in grid.Row(row))
-            {
-                if (!state.Taken.Contains(tile))
-                {
-                    yield return tile;
-                }
-            }
+            return SceneStep.Of(state with { Phase = ScenePhase.Failed })
+                .And(new SceneEffect.ReportMissing([.. state.Quarantined.Order()]));
         }
+
+        return Rebase(state).Then(rebased =>
+        {
+            var closed = rebased with { Phase = ScenePhase.Draining, ClosedFor = reason };
+            return SceneStep.Of(closed)
+                .And(new SceneEffect.StopGathering(reason, closed.FirstRow ?? 0, closed.KnownHeight, closed.MissingStrips))
+                .Then(TileRounds.TakeRest);
+        });
     }
 
-    private static IEnumerable<TileIndex> TilesOfRows(TileGrid grid, int start, int end) =>
-        Enumerable.Range(start / grid.TileSize, ((end - 1) / grid.TileSize) - (start / grid.TileSize) + 1)
-            .SelectMany(grid.Row);
+    // Rows that count from the coordinate system's zero get a first one when the strips are all there.
+    private static SceneStep Rebase(SceneState state) => state.FirstRow is not null
+        ? SceneStep.Of(state)
+        : Shift(state, state.Strips.Values.Min(strip => strip.RowOffset)).Then(s => SceneStep.Of(s with
+        {
+            FirstRow = state.Strips.Values.Min(strip => strip.RowOffset),
+        }));
+
+    private static SceneStep Shift(SceneState state, int rows) => SceneStep.Of(state with
+    {
+        Strips = state.Strips.ToImmutableSortedDictionary(
+            pair => pair.Key, pair => pair.Value with { RowOffset = pair.Value.RowOffset - rows }),
+    }).And(new SceneEffect.Rebase(rows));
+
+    private static SceneStep OnAssembled(SceneState state, DateTimeOffset now)
+    {
+        if (state.Phase != ScenePhase.Assembling)
+        {
+            return SceneStep.Of(state);
+        }
+
+        var closed = state with { Phase = ScenePhase.Closed, PublishedRevision = state.NextRevision };
+        return closed.Later.IsEmpty ? SceneStep.Of(closed) : Reopen(closed, now);
+    }
+
+    private static SceneStep Reopen(SceneState state, DateTimeOffset now)
+    {
+        var grace = state.Layout.LateGrace < state.Layout.GatherTimeout ? state.Layout.LateGrace : state.Layout.GatherTimeout;
+        var later = state.Later;
+        var open = state with
+        {
+            Phase = ScenePhase.Gathering,
+            ClosedFor = null,
+            WaitsUntil = now + grace,
+            Later = [],
+            FirstBatch = state.BatchCount,
+            // Passes count over the whole scene, so all of it is counted again; a tile whose answer still holds costs
+            // nothing when it is classified.
+            SurveysAreStale = false,
+            Taken = state.Layout.PassCount > 0 ? [] : state.Taken,
+            Classified = state.Layout.PassCount > 0 ? [] : state.Classified,
+        };
+        var step = SceneStep.Of(open).And(new SceneEffect.Reopen(state.NextRevision));
+        if (state.Layout.PassCount > 0)
+        {
+            step = step.And(new SceneEffect.ForgetSurveys());
+        }
+
+        if (state is { Layout.RowsAreAbsolute: true, FirstRow: { } first })
+        {
+            step = step.Then(s => Shift(s with { FirstRow = null, Taken = [], Classified = [] }, -first));
+        }
+
+        step = later.Aggregate(step, (next, strip) => next.Then(s => Use(s, strip)));
+        step = step.Then(TileRounds.TakeReady);
+        return step.State.HasAllStrips ? step.Then(StopComplete)
+            : step.And(new SceneEffect.WakeAt(now + grace));
+    }
 }
