@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Domain.Journal;
+
+/// <summary>
+/// Something that happened to a scene and cannot be taken back. The facts of a scene, in order, are all that is needed to
+/// go on with it after a crash. Rows count as they were announced: from the scene's first row, or from the coordinate
+/// system's zero where nobody said which row is the first (<see cref="GatheringEnded"/> then tells it).
+/// </summary>
+public abstract record SceneFact
+{
+    private SceneFact()
+    {
+    }
+
+    /// <summary>Where the fact leaves the scene; null when it stands as before.</summary>
+    public virtual SceneStanding? Leaves => null;
+
+    /// <summary>The first strip was accepted, and what holds for the scene's whole life was fixed.</summary>
+    /// <param name="Scene">The scene as its first strip describes it.</param>
+    /// <param name="Terms">How it is worked on, whatever the configuration says later.</param>
+    public sealed record SceneOpened(SceneSpec Scene, SceneTerms Terms) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => SceneStanding.Open;
+    }
+
+    /// <summary>A strip was accepted; with a revision above 1 it takes the place of what the index held before.</summary>
+    public sealed record StripAccepted(AcceptedStrip Strip) : SceneFact;
+
+    /// <summary>Work on a strip began in a run of the process.</summary>
+    /// <param name="Strip">The strip.</param>
+    /// <param name="Run"><see cref="JournalRun.Number"/> of the run.</param>
+    public sealed record StripStarted(StripKey Strip, long Run) : SceneFact;
+
+    /// <summary>Every tile of a strip that was started has its answer: the strip is in flight no longer.</summary>
+    /// <param name="Strip">The strip.</param>
+    /// <param name="Run">The run that finished it.</param>
+    public sealed record StripSettled(StripKey Strip, long Run) : SceneFact;
+
+    /// <summary>The preliminary observations of a strip are in the outbox.</summary>
+    public sealed record StripSummarised(StripKey Strip) : SceneFact;
+
+    /// <summary>A strip is worked on no more: the process died too often while it was in flight.</summary>
+    /// <param name="Strip">The strip.</param>
+    /// <param name="Crashes">How often.</param>
+    /// <param name="Reason">One sentence for people.</param>
+    public sealed record StripQuarantined(StripKey Strip, int Crashes, string Reason) : SceneFact;
+
+    /// <summary>Somebody asked for a quarantined strip to be tried again; crashes count from zero.</summary>
+    public sealed record StripReleased(StripKey Strip) : SceneFact;
+
+    /// <summary>The pass is over: no further strip will be announced.</summary>
+    public sealed record PassEnded : SceneFact;
+
+    /// <summary>Strips are waited for no longer. Journaled, because a timeout cannot be decided twice.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="FirstRow">Row, as strips count them, that is the first of the scene.</param>
+    /// <param name="Height">Rows of the scene.</param>
+    /// <param name="MissingStrips">Expected strips that were given up, ascending; empty where their number is unknown.</param>
+    public sealed record GatheringEnded(CloseReason Reason, int FirstRow, int Height, ImmutableArray<int> MissingStrips)
+        : SceneFact;
+
+    /// <summary>Tiles go through the backend together.</summary>
+    /// <param name="Batch">Number of the batch, unique within the scene.</param>
+    /// <param name="Tiles">Its tiles.</param>
+    public sealed record BatchTaken(int Batch, ImmutableArray<TileIndex> Tiles) : SceneFact;
+
+    /// <summary>All tiles of a batch went through one of the backend's surveys.</summary>
+    /// <param name="Stage">The survey.</param>
+    /// <param name="Findings">What it found, for the stages after it; null when nothing has to be kept.</param>
+    public sealed record StageConcluded(TileStage Stage, StoredBytes? Findings) : SceneFact;
+
+    /// <summary>A tile has its answer for a stage; a later answer of the same tile replaces it.</summary>
+    /// <param name="Stage">The stage.</param>
+    /// <param name="Tile">The tile.</param>
+    /// <param name="Result">Where the answer lies; null for a survey that keeps nothing per tile.</param>
+    public sealed record TileDone(TileStage Stage, TileIndex Tile, StoredBytes? Result) : SceneFact;
+
+    /// <summary>A tile failed as often as it may; its pixels are coded "no answer".</summary>
+    /// <param name="Stage">The stage at which it failed.</param>
+    /// <param name="Tile">The tile.</param>
+    /// <param name="Attempts">How often it was tried, at least 1.</param>
+    /// <param name="Reason">What went wrong the last time, for people.</param>
+    public sealed record TileGivenUp(TileStage Stage, TileIndex Tile, int Attempts, string Reason) : SceneFact;
+
+    /// <summary>A product stands: its folder is the scene's product now, and its messages are in the outbox.</summary>
+    public sealed record ScenePublished(PublishedProduct Product) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => SceneStanding.Published;
+    }
+
+    /// <summary>The scene could not be finished; nothing of it was published as final.</summary>
+    /// <param name="Reason">Code for machines, by <see cref="Identity.TopicLevel.Rule"/>.</param>
+    /// <param name="Sentence">What happened and what to do, for people.</param>
+    /// <param name="MissingStrips">Strips whose absence is the reason, ascending; empty when it is another.</param>
+    public sealed record SceneFailed(string Reason, string Sentence, ImmutableArray<int> MissingStrips) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => SceneStanding.Failed;
+    }
+
+    /// <summary>A closed scene is worked on again.</summary>
+    /// <param name="Revision">Revision of the product to come.</param>
+    /// <param name="Reason">Why, for people: a late strip, a command.</param>
+    public sealed record SceneReopened(int Revision, string Reason) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => SceneStanding.Open;
+    }
+
+    /// <summary>The scene's product was withdrawn and the withdrawal is in the outbox.</summary>
+    /// <param name="Revision">The revision withdrawn.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record SceneRetracted(int Revision, string Reason) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => SceneStanding.Retracted;
+    }
+
+    /// <summary>The folder of a product that does not stand any more was deleted.</summary>
+    /// <param name="Revision">Its revision.</param>
+    /// <param name="Folder">Name of the folder.</param>
+    public sealed record ProductRemoved(int Revision, string Folder) : SceneFact;
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using SpexStream.Domain.Journal;
+
+namespace SpexStream.Journal.Facts;
+
+/// <summary>The fields of facts as JSON: names in camel case, enums by name, times ISO 8601, tiles as runs. A field that
+/// is missing without having a default is an error; one that is not known is passed over.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(SceneIdConverter), typeof(PlatformIdConverter), typeof(BandSetConverter), typeof(ChecksumConverter),
+        typeof(TileRunsConverter), typeof(TileIndexConverter),
+    ])]
+[JsonSerializable(typeof(FactEnvelope))]
+[JsonSerializable(typeof(SceneFact.SceneOpened))]
+[JsonSerializable(typeof(SceneFact.StripAccepted))]
+[JsonSerializable(typeof(SceneFact.StripStarted))]
+[JsonSerializable(typeof(SceneFact.StripSettled))]
+[JsonSerializable(typeof(SceneFact.StripSummarised))]
+[JsonSerializable(typeof(SceneFact.StripQuarantined))]
+[JsonSerializable(typeof(SceneFact.StripReleased))]
+[JsonSerializable(typeof(SceneFact.PassEnded))]
+[JsonSerializable(typeof(SceneFact.GatheringEnded))]
+[JsonSerializable(typeof(SceneFact.BatchTaken))]
+[JsonSerializable(typeof(SceneFact.StageConcluded))]
+[JsonSerializable(typeof(SceneFact.TileDone))]
+[JsonSerializable(typeof(SceneFact.TileGivenUp))]
+[JsonSerializable(typeof(SceneFact.ScenePublished))]
+[JsonSerializable(typeof(SceneFact.SceneFailed))]
+[JsonSerializable(typeof(SceneFact.SceneReopened))]
+[JsonSerializable(typeof(SceneFact.SceneRetracted))]
+[JsonSerializable(typeof(SceneFact.ProductRemoved))]
+internal sealed partial class FactJson : JsonSerializerContext;

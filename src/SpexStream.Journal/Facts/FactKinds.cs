@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using SpexStream.Domain.Journal;
+
+namespace SpexStream.Journal.Facts;
+
+/// <summary>Every type of fact, by its type and by its tag.</summary>
+internal static class FactKinds
+{
+    public static ImmutableArray<FactKind> All { get; } =
+    [
+        new("scene-opened", 1, FactJson.Default.SceneOpened),
+        new("strip-accepted", 1, FactJson.Default.StripAccepted),
+        new("strip-started", 1, FactJson.Default.StripStarted),
+        new("strip-settled", 1, FactJson.Default.StripSettled),
+        new("strip-summarised", 1, FactJson.Default.StripSummarised),
+        new("strip-quarantined", 1, FactJson.Default.StripQuarantined),
+        new("strip-released", 1, FactJson.Default.StripReleased),
+        new("pass-ended", 1, FactJson.Default.PassEnded),
+        new("gathering-ended", 1, FactJson.Default.GatheringEnded),
+        new("batch-taken", 1, FactJson.Default.BatchTaken),
+        new("stage-concluded", 1, FactJson.Default.StageConcluded),
+        new("tile-done", 1, FactJson.Default.TileDone),
+        new("tile-given-up", 1, FactJson.Default.TileGivenUp),
+        new("scene-published", 1, FactJson.Default.ScenePublished),
+        new("scene-failed", 1, FactJson.Default.SceneFailed),
+        new("scene-reopened", 1, FactJson.Default.SceneReopened),
+        new("scene-retracted", 1, FactJson.Default.SceneRetracted),
+        new("product-removed", 1, FactJson.Default.ProductRemoved),
+    ];
+
+    private static readonly FrozenDictionary<Type, FactKind> ByType = All.ToFrozenDictionary(kind => kind.Json.Type);
+    private static readonly FrozenDictionary<string, FactKind> ByTag = All.ToFrozenDictionary(kind => kind.Tag);
+
+    public static FactKind Of(SceneFact fact) => ByType[fact.GetType()];
+
+    public static FactKind? Find(string tag) => ByTag.GetValueOrDefault(tag);
+}

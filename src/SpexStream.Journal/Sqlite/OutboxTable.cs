@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Sealing;
+
+namespace SpexStream.Journal.Sqlite;
+
+/// <summary>
+/// Writes messages. Which ids a scene has used is remembered as long as the scene, also when the message is gone; a message
+/// of no scene is remembered while it waits.
+/// </summary>
+internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _said = new(connection, "SELECT digest FROM events WHERE scene = ?1 AND id = ?2");
+    private readonly Statement _waiting = new(connection, "SELECT digest FROM outbox WHERE scene = '' AND event_id = ?1");
+    private readonly Statement _say = new(connection, "INSERT INTO events (scene, id, digest) VALUES (?1, ?2, ?3)");
+    private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE key = ?1");
+    private readonly Statement _put = new(
+        connection,
+        $"INSERT INTO outbox ({OutboxRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+
+    /// <summary>Whether a message was added since this was set to false.</summary>
+    public bool HasGrown { get; set; }
+
+    /// <summary>The messages that were not said before. Writes nothing.</summary>
+    /// <exception cref="EventConflictException">One was said with other bytes.</exception>
+    public List<SealedMessage> Unsaid(string scene, ImmutableArray<SealedMessage> messages)
+    {
+        var unsaid = new List<SealedMessage>(messages.Length);
+        foreach (var message in messages)
+        {
+            var before = message.Message.EventId.Length == 0 ? null
+                : scene.Length == 0 ? _waiting.Value(message.Message.EventId)
+                : _said.Value(scene, message.Message.EventId);
+            if (before is null)
+            {
+                unsaid.Add(message);
+            }
+            else if (before is not byte[] digest || !digest.AsSpan().SequenceEqual(message.Digest))
+            {
+                throw new EventConflictException(message.Message.EventId);
+            }
+        }
+
+        return unsaid;
+    }
+
+    public void Add(string scene, long at, List<SealedMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (scene.Length > 0 && message.Message.EventId.Length > 0)
+            {
+                _say.Run(scene, message.Message.EventId, message.Digest);
+            }
+
+            _put.Run(OutboxRow.Values(scene, at, message));
+            HasGrown = true;
+        }
+    }
+
+    public int Delete(ImmutableArray<long> keys) => keys.Sum(key => _delete.Run(key));
+
+    public void Dispose()
+    {
+        Statement[] all = [_said, _waiting, _say, _delete, _put];
+        Array.ForEach(all, statement => statement.Dispose());
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Journal.Sqlite;
+
+/// <summary>All that reads, on a connection of its own. For one thread at a time.</summary>
+internal sealed class ReadSession(SqliteConnection connection, string path) : IDisposable
+{
+    private readonly Statement _scene = new(
+        connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = ?1 AND last_sequence > 0");
+
+    private readonly Statement _open = new(
+        connection,
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing = 0 AND last_sequence > 0 "
+        + "ORDER BY deadline NULLS LAST, priority DESC, opened_at, name");
+
+    private readonly Statement _closed = new(
+        connection,
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < ?1 ORDER BY stands_since, name LIMIT ?2");
+
+    private readonly Statement _facts = new(
+        connection, $"SELECT {FactRow.Columns} FROM facts WHERE scene = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+
+    private readonly Statement _messages = new(
+        connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 ORDER BY key LIMIT ?2");
+
+    private readonly Statement _anyBehind = new(connection, "SELECT 1 FROM outbox WHERE key > ?1 LIMIT 1");
+    private readonly Statement _count = new(connection, "SELECT count(*) FROM outbox");
+    private readonly Statement _oldest = new(connection, "SELECT at FROM outbox ORDER BY key LIMIT 1");
+
+    public SceneListing? Find(SceneId scene) => Listings(_scene, scene.Value).SingleOrDefault();
+
+    public ImmutableArray<SceneListing> Open() => Listings(_open);
+
+    public ImmutableArray<SceneListing> Closed(DateTimeOffset before, int limit) => Listings(_closed, before.UtcTicks, limit);
+
+    public ImmutableArray<RecordedFact> Facts(SceneId scene, long after, int limit)
+    {
+        var facts = ImmutableArray.CreateBuilder<RecordedFact>();
+        using var rows = _facts.Rows(scene.Value, after, limit);
+        while (rows.Read())
+        {
+            var fact = FactRow.Read(rows, scene, path);
+            if (fact.Sequence != after + facts.Count + 1)
+            {
+                throw SqliteErrors.Damaged(path, $"fact {after + facts.Count + 1} of scene {scene} is missing");
+            }
+
+            facts.Add(fact);
+        }
+
+        return facts.ToImmutable();
+    }
+
+    public ImmutableArray<OutboxEntry> Messages(long after, int maxEntries, long maxBytes)
+    {
+        var entries = ImmutableArray.CreateBuilder<OutboxEntry>();
+        var bytes = 0L;
+        using var rows = _messages.Rows(after, maxEntries);
+        while ((entries.Count == 0 || bytes < maxBytes) && rows.Read())
+        {
+            var entry = OutboxRow.Read(rows, path);
+            bytes += entry.Message.Payload.Length;
+            entries.Add(entry);
+        }
+
+        return entries.ToImmutable();
+    }
+
+    public bool HasMessageBehind(long key) => _anyBehind.Value(key) is not null;
+
+    public OutboxDepth Depth() => new(
+        Convert.ToInt64(_count.Value(), CultureInfo.InvariantCulture), Times.Read((long?)_oldest.Value()));
+
+    public void Dispose()
+    {
+        Statement[] all = [_scene, _open, _closed, _facts, _messages, _anyBehind, _count, _oldest];
+        Array.ForEach(all, statement => statement.Dispose());
+        connection.Dispose();
+    }
+
+    private ImmutableArray<SceneListing> Listings(Statement statement, params ReadOnlySpan<object?> values)
+    {
+        var listings = ImmutableArray.CreateBuilder<SceneListing>();
+        using var rows = statement.Rows(values);
+        while (rows.Read())
+        {
+            listings.Add(SceneRow.Read(rows, path));
+        }
+
+        return listings.ToImmutable();
+    }
+}

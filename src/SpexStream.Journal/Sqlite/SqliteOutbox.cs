@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Journal.Sqlite;
+
+/// <summary>The outbox in the same file, written in the same transactions.</summary>
+internal sealed class SqliteOutbox(CommitLoop commits, ReaderPool readers, OutboxSignal signal) : IJournalOutbox
+{
+    private const int BytesOfKey = 8;
+
+    public async ValueTask PostAsync(
+        DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default)
+    {
+        var encoded = EncodedAppend.Of(at, [], messages);
+        await commits.WriteAsync(session => session.Post(encoded), Durability.PowerCut, encoded.Bytes, cancellation)
+            .ConfigureAwait(false);
+    }
+
+    public ValueTask<ImmutableArray<OutboxEntry>> ReadAsync(
+        long after, int maxEntries, long maxBytes, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEntries, 1);
+        return readers.AskAsync(session => session.Messages(after, maxEntries, maxBytes), cancellation);
+    }
+
+    public async ValueTask WaitAsync(long after, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Taken before the look, so that what comes in between is not missed.
+            var next = signal.Next;
+            if (await readers.AskAsync(session => session.HasMessageBehind(after), cancellation).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DeleteAsync(ImmutableArray<long> keys, CancellationToken cancellation = default)
+    {
+        if (!keys.IsEmpty)
+        {
+            await commits.WriteAsync(
+                session => session.DeleteMessages(keys), Durability.Crash, (long)keys.Length * BytesOfKey, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellation = default) =>
+        readers.AskAsync(session => session.Depth(), cancellation);
+}
