@@ -53,7 +53,12 @@ public static class StripPlacement
             Priority = strip.Priority,
             Deadline = strip.Deadline,
         };
-        var entry = new StripEntry(strip.StripIndex, row, info.Height, AnnouncementIdentity.Content(strip));
+        var entry = new StripEntry(strip.StripIndex, row, info.Height, AnnouncementIdentity.Content(strip))
+        {
+            Tier = strip.Tier,
+            AnnouncedRevision = strip.Revision,
+            SensedTo = strip.SensingEnd,
+        };
         return (new StripDelivery(scene, entry, info.Path, info, bands, strip.IsLast), null);
     }
 

@@ -16,6 +16,9 @@ public interface ITileBackend
     /// <summary>Name in products, metrics and options.</summary>
     string Name { get; }
 
+    /// <summary>Version of its rules and weights: answers of another version are never mixed in.</summary>
+    string Version { get; }
+
     /// <summary>Pixels around a pixel that may change its answer; the halo must not be smaller.</summary>
     int ReachPixels { get; }
 

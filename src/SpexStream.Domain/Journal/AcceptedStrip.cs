@@ -51,7 +51,33 @@ public sealed record AcceptedStrip
     public required ImmutableArray<int> FileBands { get; init; }
 
     /// <summary>The strip in the words of the scene's life.</summary>
-    public StripEntry Entry() => new(Key.Index, RowOffset, Height, ContentId);
+    public StripEntry Entry() => new(Key.Index, RowOffset, Height, ContentId)
+    {
+        Tier = Tier,
+        AnnouncedRevision = AnnouncedRevision,
+        SensedTo = SensedTo,
+    };
+
+    /// <summary>What has to be kept of a strip that a scene takes.</summary>
+    /// <param name="delivery">The strip.</param>
+    /// <param name="revision">Which content of its index it is, from 1.</param>
+    public static AcceptedStrip Of(StripDelivery delivery, int revision) => new()
+    {
+        Key = new(delivery.Strip.Index, revision),
+        RowOffset = delivery.Strip.RowOffset,
+        Height = delivery.Strip.Height,
+        ContentId = delivery.Strip.ContentId,
+        Path = delivery.Path,
+        Bytes = delivery.Bytes,
+        Checksum = null,
+        Tier = delivery.Strip.Tier,
+        AnnouncedRevision = delivery.Strip.AnnouncedRevision,
+        SensedFrom = delivery.Scene.SensedFrom,
+        SensedTo = delivery.Strip.SensedTo ?? delivery.Scene.SensedTo,
+        EndsPass = delivery.EndsPass,
+        Header = StripHeader.Of(delivery.Info),
+        FileBands = delivery.FileBands,
+    };
 
     /// <summary>The strip ready for the pipeline, as it was when it came.</summary>
     /// <param name="scene">The scene that took it.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Domain.Products;
@@ -24,8 +25,8 @@ public sealed record SceneOutcome
     /// <summary>Indices of the strips that were given up, ascending; empty where their number is unknown.</summary>
     public required ImmutableArray<int> MissingStrips { get; init; }
 
-    /// <summary>Whether the pass was said to be over; else missing strips were given up for time.</summary>
-    public required bool PassHasEnded { get; init; }
+    /// <summary>Why strips were waited for no longer.</summary>
+    public required CloseReason ClosedFor { get; init; }
 
     /// <summary>Tiles of the scene.</summary>
     public required int Tiles { get; init; }

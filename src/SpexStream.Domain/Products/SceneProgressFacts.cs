@@ -7,4 +7,8 @@ namespace SpexStream.Domain.Products;
 /// <param name="TilesKnown">Tile stages known to be needed so far.</param>
 /// <param name="PixelsRead">Pixels classified so far, each once per classification.</param>
 public sealed record SceneProgressFacts(
-    int StripsArrived, int? StripsExpected, int TilesDone, int TilesKnown, long PixelsRead);
+    int StripsArrived, int? StripsExpected, int TilesDone, int TilesKnown, long PixelsRead)
+{
+    /// <summary>Revision of the products that are worked on.</summary>
+    public int Revision { get; init; } = 1;
+}

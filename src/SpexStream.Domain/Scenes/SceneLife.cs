@@ -72,32 +72,37 @@ public static class SceneLife
 
     private static SceneStep Gather(SceneState state, StripEntry strip, DateTimeOffset now)
     {
-        var step = Use(state, strip);
+        var placed = Place(state, strip, now);
+        var step = SceneStep.Of(placed).And(UseOf(placed, strip.Index));
         if (state.FirstArrival is null)
         {
-            var until = now + state.Layout.GatherTimeout;
-            step = step.Then(s => SceneStep.Of(s with { FirstArrival = now, WaitsUntil = until })
-                .And(new SceneEffect.WakeAt(until)));
+            step = step.And(new SceneEffect.WakeAt(placed.WaitsUntil!.Value));
         }
 
         step = step.Then(TileRounds.TakeReady);
         return step.State.HasAllStrips ? step.Then(StopComplete) : step;
     }
 
-    // Puts a strip on the scene's rows; tiles that saw other pixels there have to be done again.
-    private static SceneStep Use(SceneState state, StripEntry announced)
+    /// <summary>Puts an announced strip on the scene's rows; tiles that saw other pixels there have to be done again.</summary>
+    internal static SceneState Place(SceneState state, StripEntry announced, DateTimeOffset now)
     {
         var strip = announced with { RowOffset = announced.RowOffset - (state.FirstRow ?? 0) };
-        var next = state;
+        var next = state with
+        {
+            FirstArrival = state.FirstArrival ?? now,
+            WaitsUntil = state.WaitsUntil ?? (now + state.Layout.GatherTimeout),
+        };
         if (state.Strips.GetValueOrDefault(strip.Index) is { } old)
         {
             next = TileRounds.Untake(next, old.RowOffset, old.Bottom);
         }
 
         next = next with { Strips = next.Strips.SetItem(strip.Index, strip), Summarised = next.Summarised.Remove(strip.Index) };
-        next = TileRounds.Untake(next, strip.RowOffset, strip.Bottom);
-        return SceneStep.Of(next).And(new SceneEffect.UseStrip(strip, state.StripRevisions.GetValueOrDefault(strip.Index, 1)));
+        return TileRounds.Untake(next, strip.RowOffset, strip.Bottom);
     }
+
+    private static SceneEffect UseOf(SceneState state, int index) =>
+        new SceneEffect.UseStrip(state.Strips[index], state.StripRevisions.GetValueOrDefault(index, 1));
 
     private static SceneStep OnQuarantined(SceneState state, int index)
     {
@@ -114,7 +119,7 @@ public static class SceneLife
 
     private static SceneStep OnPassEnded(SceneState state)
     {
-        if (state.PassHasEnded)
+        if (state.PassHasEnded || state.FirstArrival is null)
         {
             return SceneStep.Of(state);
         }
@@ -148,28 +153,30 @@ public static class SceneLife
                 .And(new SceneEffect.ReportMissing([.. state.Quarantined.Order()]));
         }
 
-        return Rebase(state).Then(rebased =>
+        var first = state.FirstRow ?? state.Strips.Values.Min(strip => strip.RowOffset);
+        var closed = Settle(state, reason, first);
+        var step = SceneStep.Of(closed);
+        if (state.FirstRow is null)
         {
-            var closed = rebased with { Phase = ScenePhase.Draining, ClosedFor = reason };
-            return SceneStep.Of(closed)
-                .And(new SceneEffect.StopGathering(reason, closed.FirstRow ?? 0, closed.KnownHeight, closed.MissingStrips))
-                .Then(TileRounds.TakeRest);
-        });
+            step = step.And(new SceneEffect.Rebase(first));
+        }
+
+        return step.And(new SceneEffect.StopGathering(reason, first, closed.KnownHeight, closed.MissingStrips))
+            .Then(TileRounds.TakeRest);
     }
 
-    // Rows that count from the coordinate system's zero get a first one when the strips are all there.
-    private static SceneStep Rebase(SceneState state) => state.FirstRow is not null
-        ? SceneStep.Of(state)
-        : Shift(state, state.Strips.Values.Min(strip => strip.RowOffset)).Then(s => SceneStep.Of(s with
-        {
-            FirstRow = state.Strips.Values.Min(strip => strip.RowOffset),
-        }));
+    /// <summary>Strips are waited for no longer: rows that count from the coordinate system's zero get a first one.</summary>
+    internal static SceneState Settle(SceneState state, CloseReason reason, int firstRow)
+    {
+        var rebased = state.FirstRow is not null ? state : Shift(state, firstRow) with { FirstRow = firstRow };
+        return rebased with { Phase = ScenePhase.Draining, ClosedFor = reason };
+    }
 
-    private static SceneStep Shift(SceneState state, int rows) => SceneStep.Of(state with
+    private static SceneState Shift(SceneState state, int rows) => state with
     {
         Strips = state.Strips.ToImmutableSortedDictionary(
             pair => pair.Key, pair => pair.Value with { RowOffset = pair.Value.RowOffset - rows }),
-    }).And(new SceneEffect.Rebase(rows));
+    };
 
     private static SceneStep OnAssembled(SceneState state, DateTimeOffset now)
     {
@@ -184,21 +191,7 @@ public static class SceneLife
 
     private static SceneStep Reopen(SceneState state, DateTimeOffset now)
     {
-        var grace = state.Layout.LateGrace < state.Layout.GatherTimeout ? state.Layout.LateGrace : state.Layout.GatherTimeout;
-        var later = state.Later;
-        var open = state with
-        {
-            Phase = ScenePhase.Gathering,
-            ClosedFor = null,
-            WaitsUntil = now + grace,
-            Later = [],
-            FirstBatch = state.BatchCount,
-            // Passes count over the whole scene, so all of it is counted again; a tile whose answer still holds costs
-            // nothing when it is classified.
-            SurveysAreStale = false,
-            Taken = state.Layout.PassCount > 0 ? [] : state.Taken,
-            Classified = state.Layout.PassCount > 0 ? [] : state.Classified,
-        };
+        var open = Unsettle(state, now);
         var step = SceneStep.Of(open).And(new SceneEffect.Reopen(state.NextRevision));
         if (state.Layout.PassCount > 0)
         {
@@ -207,12 +200,37 @@ public static class SceneLife
 
         if (state is { Layout.RowsAreAbsolute: true, FirstRow: { } first })
         {
-            step = step.Then(s => Shift(s with { FirstRow = null, Taken = [], Classified = [] }, -first));
+            step = step.And(new SceneEffect.Rebase(-first));
         }
 
-        step = later.Aggregate(step, (next, strip) => next.Then(s => Use(s, strip)));
+        step = step.And([.. state.Later.Select(strip => strip.Index).Distinct().Select(index => UseOf(open, index))]);
         step = step.Then(TileRounds.TakeReady);
-        return step.State.HasAllStrips ? step.Then(StopComplete)
-            : step.And(new SceneEffect.WakeAt(now + grace));
+        return step.State.HasAllStrips ? step.Then(StopComplete) : step.And(new SceneEffect.WakeAt(open.WaitsUntil!.Value));
+    }
+
+    /// <summary>A closed scene gathers again, with the strips that came late.</summary>
+    internal static SceneState Unsettle(SceneState state, DateTimeOffset now)
+    {
+        var grace = state.Layout.LateGrace < state.Layout.GatherTimeout ? state.Layout.LateGrace : state.Layout.GatherTimeout;
+        // Passes count over the whole scene, so all of it is counted again; a tile whose answer still holds costs nothing
+        // when it is classified.
+        var anew = state.Layout.PassCount > 0 || state.Layout.RowsAreAbsolute;
+        var open = state with
+        {
+            Phase = ScenePhase.Gathering,
+            ClosedFor = null,
+            WaitsUntil = now + grace,
+            Later = [],
+            FirstBatch = state.BatchCount,
+            SurveysAreStale = false,
+            Taken = anew ? [] : state.Taken,
+            Classified = anew ? [] : state.Classified,
+        };
+        if (state is { Layout.RowsAreAbsolute: true, FirstRow: { } first })
+        {
+            open = Shift(open, -first) with { FirstRow = null };
+        }
+
+        return state.Later.Aggregate(open, (next, strip) => Place(next, strip, now));
     }
 }

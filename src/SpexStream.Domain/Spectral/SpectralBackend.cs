@@ -36,6 +36,9 @@ public sealed class SpectralBackend : ITileBackend
     public string Name => "spectral";
 
     /// <inheritdoc/>
+    public string Version => "1";
+
+    /// <inheritdoc/>
     public int ReachPixels => _plan.ScreensCloud || _plan.UsesTexture ? CloudEdges.Reach : 0;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SpexStream.Domain.Backends;
 
 namespace SpexStream.Domain.Spectral;
@@ -46,6 +47,11 @@ public sealed record SpectralFindings : ISceneFindings
 
     /// <inheritdoc/>
     public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <inheritdoc/>
+    public string Fingerprint => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Passes};{Dark};{Bright};{WaterNdwi};{WaterMndwi};{WaterNir};{VegetationNdvi};{BuiltNdvi};{BuiltBlue};{BuiltSwir}");
 
     /// <inheritdoc/>
     public bool Equals(SpectralFindings? other) => other is not null

@@ -11,6 +11,9 @@ namespace SpexStream.Pipeline.Pixels;
 /// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
 public sealed record StripRaster(string Path, RasterInfo Info, int RowOffset, ImmutableArray<int> FileBands)
 {
+    /// <summary>Place along track, 0-based.</summary>
+    public int Index { get; init; }
+
     /// <summary>What tells the content from another one that may lie under the same path at another time.</summary>
     public string Identity { get; init; } = Path;
 

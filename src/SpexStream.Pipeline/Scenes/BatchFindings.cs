@@ -16,6 +16,13 @@ internal sealed class BatchFindings(SceneWorkshop workshop)
     public ISceneFindings Of(int batch) =>
         _byBatch.TryGetValue(batch, out var findings) ? findings : workshop.Backend.InitialFindings;
 
+    /// <summary>Starts anew: what was counted held pixels that do not count any more.</summary>
+    public void Forget()
+    {
+        workshop.ForgetSurveys();
+        _byBatch.Clear();
+    }
+
     /// <summary>Draws the conclusion from a finished survey.</summary>
     public void Conclude(TileStage stage)
     {

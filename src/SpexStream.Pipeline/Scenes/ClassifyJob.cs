@@ -35,7 +35,7 @@ internal sealed unsafe class ClassifyJob(
 
         var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
         Report(new SceneMessage.Classified(
-            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, findings)));
+            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, TileBasis.Of(workshop.Frame, Tile, grid, strips, findings))));
     }
 
     private PixelPlanes Read(PixelWindow core, PixelWindow covered, StripSet strips, WorkerScratch scratch) =>

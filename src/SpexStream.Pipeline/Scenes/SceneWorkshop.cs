@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
@@ -35,8 +37,29 @@ internal sealed class SceneWorkshop(
 
     public TilePixelReader Pixels => _pixels;
 
-    /// <summary>Adds a strip; called by the scene's own loop only.</summary>
-    public void Add(StripRaster strip) => _strips = _strips.With(strip);
+    /// <summary>What the answers of all tiles of the scene rest on.</summary>
+    public string Frame { get; } = FrameOf(scene.Imagery, options, backend);
+
+    /// <summary>Takes a strip in use, in place of what its index held; called by the scene's own loop only.</summary>
+    public void Use(StripRaster strip)
+    {
+        if (_strips.ByRow.FirstOrDefault(s => s.Index == strip.Index) is { } old)
+        {
+            cache.Forget(old.Path);
+        }
+
+        _strips = _strips.With(strip);
+    }
+
+    /// <summary>Uses a strip no more; called by the scene's own loop only.</summary>
+    public void Drop(int index) => _strips = _strips.Without(index);
+
+    /// <summary>What the answer of a tile would rest on now.</summary>
+    public UInt128 Basis(TileIndex tile, TileGrid grid, ISceneFindings findings) =>
+        TileBasis.Of(Frame, tile, grid, _strips, findings);
+
+    /// <summary>Forgets what was counted; nothing may run in a survey.</summary>
+    public void ForgetSurveys() => _surveys.Clear();
 
     /// <summary>Counts rows from the scene's first one; called by the scene's own loop, before any tile runs.</summary>
     public void Rebase(int firstRow)
@@ -86,9 +109,18 @@ internal sealed class SceneWorkshop(
     public TileLabeller Labeller(string device, TileGrid grid) =>
         _labellers.GetOrAdd((device, grid), key => new TileLabeller(key.Grid, options.Classes, backend.Indices));
 
+    private static string FrameOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        {backend.Name} {backend.Version} {options.Products} {string.Join(',', options.Classes)}
+        {imagery.Bands} {imagery.Type} {imagery.Radiometry.Level} {imagery.PixelSizeMetres}
+        {string.Join(',', imagery.Radiometry.Scale)} {string.Join(',', imagery.Radiometry.Offset)} {string.Join(',', imagery.Nodata)}
+        """);
+
     // Preliminary findings build on all that was seen so far. Of the final ones, the first survey is the sum over the
-    // batches (it depends on nothing before it); the later surveys were counted anew with the findings of the whole scene.
-    private static bool Counts(int batch, TileStage stage) => stage.Batch == TileStage.FinalBatch && stage.Pass > 0
-        ? batch == TileStage.FinalBatch
-        : batch != TileStage.FinalBatch;
+    // batches (it depends on nothing before it), or was counted anew after all others were forgotten; the later surveys
+    // were counted anew with the findings of the whole scene.
+    private static bool Counts(int batch, TileStage stage) => stage.Batch != TileStage.FinalBatch
+        ? batch != TileStage.FinalBatch
+        : stage.Pass == 0 || batch == TileStage.FinalBatch;
 }

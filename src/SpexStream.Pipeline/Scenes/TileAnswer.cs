@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SpexStream.Domain.Backends;
 using SpexStream.Domain.Regions;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -8,6 +7,5 @@ namespace SpexStream.Pipeline.Scenes;
 /// <param name="Result">Codes and components.</param>
 /// <param name="Planes">Per-pixel planes of products, compressed, in the order of <see cref="PlaneSet"/>.</param>
 /// <param name="Browse">Samples for the browse picture.</param>
-/// <param name="Findings">What the classification was based on; another basis makes it stale.</param>
-internal sealed record TileAnswer(
-    TileResult Result, ImmutableArray<byte[]> Planes, BrowseSamples? Browse, ISceneFindings Findings);
+/// <param name="Basis">What the classification rests on (<see cref="TileBasis"/>); another basis makes it stale.</param>
+internal sealed record TileAnswer(TileResult Result, ImmutableArray<byte[]> Planes, BrowseSamples? Browse, UInt128 Basis);

@@ -34,7 +34,7 @@ public sealed class SceneLifeTests
             Assert.Equal(story.State.Grid.All().Order(TilesByRow), story.Classifications().Distinct().Order(TilesByRow));
             var assemble = Assert.Single(story.Of<SceneEffect.Assemble>());
             Assert.Equal((900, 100.0), (assemble.Height, assemble.CompletenessPercent));
-            Assert.Equal(assemble.CompletenessPercent, Assert.Single(story.Of<SceneEffect.PublishFinal>()).CompletenessPercent);
+            Assert.Equal(assemble.CompletenessPercent, Assert.Single(story.Of<SceneEffect.Assemble>()).CompletenessPercent);
         }
     }
 
@@ -68,26 +68,13 @@ public sealed class SceneLifeTests
     }
 
     [Fact]
-    public void The_same_strip_again_is_counted_and_other_content_under_its_index_refused()
+    public void The_same_strip_again_is_counted_and_nothing_else()
     {
         var story = new SceneStory(Layout(0));
         story.Strip(0, 0, 300, "a");
         var before = story.State;
         Assert.Equal([new SceneEffect.CountDuplicate(0)], story.Strip(0, 0, 300, "a"));
-        var refusal = Assert.IsType<SceneEffect.RefuseStrip>(Assert.Single(story.Strip(0, 0, 300, "b")));
-        Assert.Same(LateStrips.OtherContent, refusal.Rejection);
         Assert.Equal(before, story.State);
-    }
-
-    [Fact]
-    public void A_strip_after_the_end_of_the_pass_is_refused_and_its_repeat_still_a_duplicate()
-    {
-        var story = new SceneStory(Layout(0));
-        story.Strip(0, 0, 300, "a");
-        story.Hear(new SceneInput.PassEnded());
-        Assert.Same(
-            LateStrips.SceneClosed, Assert.IsType<SceneEffect.RefuseStrip>(Assert.Single(story.Strip(1, 300, 300))).Rejection);
-        Assert.Equal([new SceneEffect.CountDuplicate(0)], story.Strip(0, 0, 300, "a"));
     }
 
     [Fact]
@@ -116,7 +103,7 @@ public sealed class SceneLifeTests
         story.Work();
         Assert.Equal(ScenePhase.Closed, story.State.Phase);
         Assert.Equal([0, 1, 4, 5, 6], story.State.MissingStrips.AsEnumerable());
-        Assert.Equal(200.0 / 7, Assert.Single(story.Of<SceneEffect.PublishFinal>()).CompletenessPercent, 9);
+        Assert.Equal(200.0 / 7, Assert.Single(story.Of<SceneEffect.Assemble>()).CompletenessPercent, 9);
         Assert.Equal([2, 3], story.Of<SceneEffect.SummariseStrip>().Select(s => s.StripIndex));
         Assert.Equal(8, story.Classifications().Distinct().Count());
     }

@@ -12,4 +12,8 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
 /// <param name="EndsPass">Whether no further strip of the pass will come.</param>
 public sealed record StripDelivery(
-    SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass);
+    SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass)
+{
+    /// <summary>Size of the file; null when unknown.</summary>
+    public long? Bytes { get; init; }
+}

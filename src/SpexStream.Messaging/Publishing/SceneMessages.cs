@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SpexStream.Domain.Explanation;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+using SpexStream.Messaging.Wire.Outgoing;
+using ScenePhase = SpexStream.Domain.Messages.ScenePhase;
+
+namespace SpexStream.Messaging.Publishing;
+
+/// <summary>Puts what happens to scenes into messages: opened, summaries of strips, products, observations, closed.</summary>
+/// <param name="identity">Who speaks.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onTextRejected">Told why the checker has turned an explanation down.</param>
+public sealed class SceneMessages(StationIdentity identity, TimeProvider time, Action<RejectionReason> onTextRejected)
+    : ISceneMessages
+{
+    private const string ProductStage = "product";
+    private const string StripStage = "strip";
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Opened(SceneSpec scene) =>
+    [
+        SceneMessage.Encode(
+            new SceneNotice
+            {
+                Kind = SceneNoticeKind.Opened,
+                Platform = scene.Platform,
+                Scene = scene.Id,
+                Revision = 1,
+                SensingStart = scene.SensedFrom,
+                SensingEnd = scene.SensedTo,
+                StripsReceived = 1,
+                StripsExpected = scene.StripCount,
+                CompletenessPercent = scene.StripCount is { } count ? 100.0 / count : 0,
+            },
+            Context),
+    ];
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> StripSummarised(
+        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes) =>
+    [
+        .. from facts in classes
+           let words = Checked(Explainer.OfScene(facts), FactSheet.ForScene(facts, IsNorthUp(scene), Others(classes, facts)))
+           select ObservationMessage.Encode(
+               Observations.OfStrip(scene, strip, facts, words, identity.Model) with { Revision = revision }, Context),
+    ];
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Published(SceneOutcome outcome)
+    {
+        var messages = ImmutableArray.CreateBuilder<OutgoingMessage>();
+        var product = OutcomeProducts.Of(outcome, identity);
+        ImmutableArray<ItemLink> links = [new("item", product.ItemHref, "application/geo+json")];
+        foreach (var facts in outcome.Classes)
+        {
+            messages.Add(MaskMessage.Encode(product, facts.Class, Context));
+            var others = Others(outcome.Classes, facts);
+            var sheet = FactSheet.ForScene(facts, IsNorthUp(outcome.Scene), others);
+            var words = Checked(Explainer.OfScene(facts), sheet);
+            messages.Add(ObservationMessage.Encode(
+                Observations.OfScene(outcome, facts, words, identity.Model, links), Context));
+            foreach (var region in outcome.Regions.Where(region => region.Facts.Class == facts.Class))
+            {
+                var regionWords = Checked(Explainer.OfRegion(region.Facts, facts), sheet with { Subject = region.Facts });
+                messages.Add(ObservationMessage.Encode(
+                    Observations.OfRegion(outcome, region, facts, regionWords, identity.Model, links), Context));
+            }
+        }
+
+        messages.Add(SceneMessage.Encode(Closed(outcome, product, links), Context));
+        messages.Add(SceneProgressMessage.Encode(Finished(outcome), Context));
+        return messages.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Failed(SceneSpec scene, string reason, string sentence) =>
+        [Letter(scene, ProductStage, reason, sentence, strip: null, attempts: 1)];
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Quarantined(SceneSpec scene, int stripIndex, string sentence, int crashes) =>
+        [Letter(scene, StripStage, "quarantined", sentence, stripIndex, crashes)];
+
+    private Wire.Envelope.WireContext Context => identity.Context(time.GetUtcNow());
+
+    private static SceneNotice Closed(SceneOutcome outcome, SceneProduct product, ImmutableArray<ItemLink> links) => new()
+    {
+        Kind = outcome.Revision > 1 ? SceneNoticeKind.Revised : SceneNoticeKind.Closed,
+        Platform = outcome.Scene.Platform,
+        Scene = outcome.Scene.Id,
+        Revision = outcome.Revision,
+        SensingStart = outcome.Scene.SensedFrom,
+        SensingEnd = outcome.Scene.SensedTo,
+        StripsReceived = outcome.StripsReceived,
+        StripsExpected = outcome.Scene.StripCount,
+        MissingStrips = outcome.MissingStrips,
+        CompletenessPercent = outcome.CompletenessPercent,
+        Reason = outcome.Revision > 1 ? null : outcome.ClosedFor,
+        Outlines = product.Outlines,
+        Bounds = product.Bounds,
+        Links = links,
+    };
+
+    private static SceneProgress Finished(SceneOutcome outcome) => new()
+    {
+        Platform = outcome.Scene.Platform,
+        Scene = outcome.Scene.Id,
+        Phase = ScenePhase.Closed,
+        Revision = outcome.Revision,
+        StripsReceived = outcome.StripsReceived,
+        StripsExpected = outcome.Scene.StripCount,
+        TilesDone = outcome.Tiles,
+        TilesTotal = outcome.Tiles,
+        CompletenessPercent = outcome.CompletenessPercent,
+        Deadline = outcome.Scene.Deadline,
+    };
+
+    private static IEnumerable<ClassFacts> Others(ImmutableArray<ClassFacts> classes, ClassFacts but) =>
+        classes.Where(facts => facts.Class != but.Class);
+
+    private static bool IsNorthUp(SceneSpec scene) =>
+        scene.Transform is { IsAxisAligned: true, ColumnX: > 0, RowY: < 0 };
+
+    private WrittenExplanation? Checked(WrittenExplanation words, FactSheet sheet)
+    {
+        if (ExplanationChecker.Check(words.Text, sheet).Reason is not { } reason)
+        {
+            return words;
+        }
+
+        onTextRejected(reason);
+        return null;
+    }
+
+    private OutgoingMessage Letter(SceneSpec scene, string stage, string reason, string sentence, int? strip, int attempts) =>
+        DeadLetterMessage.Encode(
+            new DeadLetter
+            {
+                Stage = stage,
+                Reason = reason,
+                Sentence = sentence,
+                Original = OriginalPayload.Of(new InboundMessage(string.Empty, ReadOnlyMemory<byte>.Empty, null, [])),
+                Arrival = 0,
+                Attempts = attempts,
+                Scene = scene.Id,
+                Strip = strip,
+            },
+            Context);
+}
