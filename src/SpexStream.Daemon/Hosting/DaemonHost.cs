@@ -192,6 +192,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
             Roots = [.. settings.Allow.Select(Path.GetFullPath)],
         },
+        MaxUnsettled = settings.ReceiveMaximum,
         SpoolFolder = Path.Combine(settings.Data!, "spool"),
         ResolvedRoots = [.. settings.Allow.Append(Path.Combine(settings.Data!, "spool")).Select(RealPath.Of)],
     };
