@@ -23,6 +23,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
+    private readonly CancellationTokenSource _abandoned = new();
+    private Task? _ended;
 
     /// <summary>Starts the workers.</summary>
     public LocalRuntime(
@@ -41,7 +43,7 @@ public sealed class LocalRuntime : IPipelineRuntime
             Dispatcher = new TileDispatcher(options.MaxOpenScenes * TileFlow.Window),
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
-            Events = events,
+            Events = new EventsUntilAbandoned(events, _abandoned.Token),
             Assembler = new SceneAssembler(
                 rasters, regions, transforms, texts, catalogue, options.OutputRoot, time),
             Transforms = transforms,
@@ -101,9 +103,13 @@ public sealed class LocalRuntime : IPipelineRuntime
         }
     }
 
-    /// <summary>Stops the workers after their tiles; scenes that are not closed are abandoned.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the workers after their tiles; scenes that are not closed are abandoned, and their listeners not
+    /// waited for. A second call waits for the first.</summary>
+    public ValueTask DisposeAsync() => new(_ended ??= EndAsync());
+
+    private async Task EndAsync()
     {
+        await _abandoned.CancelAsync();
         foreach (var worker in _workers)
         {
             worker.Dispose();
@@ -119,6 +125,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         _context.Cache.Dispose();
         _pool.Dispose();
         _pendingDeliveries.Dispose();
+        _abandoned.Dispose();
     }
 
     // A scene that failed has said so; here it only matters that it is over.

@@ -5,7 +5,6 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Messages;
-using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Synthesis;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Ingest;
@@ -17,7 +16,7 @@ using SpexStream.Tests.Support;
 namespace SpexStream.Tests.Ingest;
 
 /// <summary>An ingest between a connection and a pipeline that are both the test's; real files.</summary>
-internal sealed class IngestBench : IPipelineRuntime, IOutbox
+internal sealed class IngestBench : IOutbox, IAsyncDisposable
 {
     private static readonly DateTimeOffset Sensed = new(2026, 5, 1, 10, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _folder = new();
@@ -37,10 +36,12 @@ internal sealed class IngestBench : IPipelineRuntime, IOutbox
         options = change?.Invoke(options) ?? options;
         var opener = new StripOpener(new GdalRasterStore(new RasterOptions()), new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
-            Connection, opener, this, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter, Clock);
+            Connection, opener, Runtime, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter, Clock);
     }
 
     public FakeConnection Connection { get; } = new();
+
+    public FakeRuntime Runtime { get; } = new();
 
     public ManualClock Clock { get; } = new(Sensed.AddMinutes(1));
 
@@ -50,15 +51,8 @@ internal sealed class IngestBench : IPipelineRuntime, IOutbox
 
     public string Spool => _folder["spool"];
 
-    /// <summary>What becomes of a strip; by default it is taken at once.</summary>
-    public Func<StripDelivery, CancellationToken, Task<DeliveryOutcome>> OnDeliver { get; set; } =
-        (_, _) => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Accepted());
-
     /// <summary>What becomes of a message to the broker; by default it is taken at once.</summary>
     public Func<OutgoingMessage, CancellationToken, Task> OnPost { get; set; } = (_, _) => Task.CompletedTask;
-
-    /// <summary>Strips handed over, as scene/index.</summary>
-    public ConcurrentQueue<StripDelivery> Delivered { get; } = new();
 
     public ConcurrentQueue<OutgoingMessage> Posted { get; } = new();
 
@@ -112,16 +106,6 @@ internal sealed class IngestBench : IPipelineRuntime, IOutbox
     /// <summary>Reasons of the dead letters so far.</summary>
     public ImmutableArray<string> DeadLetters() =>
         [.. Posted.Where(message => message.Topic.Contains("/dlq/", StringComparison.Ordinal)).Select(message => message.Topic.Split('/')[^1])];
-
-    async ValueTask<DeliveryOutcome> IPipelineRuntime.DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
-    {
-        Delivered.Enqueue(delivery);
-        return await OnDeliver(delivery, cancellation);
-    }
-
-    public ValueTask EndPassAsync(SceneId scene, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-    public Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation) => Task.FromResult(true);
 
     public async ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default)
     {

@@ -11,7 +11,7 @@ public sealed class StripIngestTests
     {
         await using var bench = new IngestBench();
         var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.OnDeliver = async (delivery, cancellation) =>
+        bench.Runtime.OnDeliver = async (delivery, cancellation) =>
         {
             await (delivery.Scene.Id.Value == "open" ? Task.CompletedTask : room.Task.WaitAsync(cancellation));
             return new DeliveryOutcome.Accepted();
@@ -33,7 +33,7 @@ public sealed class StripIngestTests
     {
         await using var bench = new IngestBench(options => options with { MaxUnsettled = 3 });
         var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.OnDeliver = async (_, cancellation) =>
+        bench.Runtime.OnDeliver = async (_, cancellation) =>
         {
             await room.Task.WaitAsync(cancellation);
             return new DeliveryOutcome.Accepted();
@@ -52,7 +52,7 @@ public sealed class StripIngestTests
     {
         await using var bench = new IngestBench();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.OnDeliver = async (_, cancellation) =>
+        bench.Runtime.OnDeliver = async (_, cancellation) =>
         {
             waits.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
@@ -68,10 +68,27 @@ public sealed class StripIngestTests
     }
 
     [Fact]
+    public async Task An_outbox_without_room_does_not_hold_up_the_end()
+    {
+        await using var bench = new IngestBench();
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.OnPost = (_, cancellation) =>
+        {
+            waits.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        };
+        bench.Start();
+        var bad = bench.Connection.Receive("spex/a/test/in/strip/sat-1/msi", "{}");
+        await waits.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await bench.StopAsync();
+        Assert.False(bad.IsAcknowledged);
+    }
+
+    [Fact]
     public async Task A_strip_that_the_pipeline_breaks_on_is_a_dead_letter_and_the_next_one_is_taken()
     {
         await using var bench = new IngestBench();
-        bench.OnDeliver = (delivery, _) => delivery.Strip.Index == 0
+        bench.Runtime.OnDeliver = (delivery, _) => delivery.Strip.Index == 0
             ? throw new InvalidOperationException("broken")
             : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Accepted());
         var path = bench.NewFile("a.tif");

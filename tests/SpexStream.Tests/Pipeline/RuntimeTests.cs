@@ -205,6 +205,16 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_scene_whose_listener_waits_for_ever_does_not_hold_up_the_end_and_has_not_failed()
+    {
+        var events = new RecordedEvents { Opening = new TaskCompletionSource().Task };
+        await using var bench = new Workbench(Small, events: events);
+        await DeliverAsync(bench, 3, 0);
+        await bench.Runtime.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(["opened made"], events.Lines);
+    }
+
+    [Fact]
     public async Task Bands_that_no_rule_can_use_are_refused_with_the_backends_words()
     {
         await using var bench = new Workbench(Small);
