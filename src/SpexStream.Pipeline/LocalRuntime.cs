@@ -23,6 +23,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
+    private readonly CancellationTokenSource _abandoned = new();
+    private Task? _ended;
 
     /// <summary>Starts the workers.</summary>
     public LocalRuntime(
@@ -41,7 +43,7 @@ public sealed class LocalRuntime : IPipelineRuntime
             Dispatcher = new TileDispatcher(options.MaxOpenScenes * TileFlow.Window),
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
-            Events = events,
+            Events = new EventsUntilAbandoned(events, _abandoned.Token),
             Assembler = new SceneAssembler(
                 rasters, regions, transforms, texts, catalogue, options.OutputRoot, time),
             Transforms = transforms,
@@ -58,8 +60,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <summary>Tiles ready or running, over all scenes.</summary>
     public int ReadyTiles => _context.Admission.ReadyTiles;
 
-    /// <summary>Strips that wait for admission.</summary>
-    public int WaitingStrips => _context.Admission.Waiting;
+    /// <summary>Strips that wait for admission, or for a place for their scene.</summary>
+    public int WaitingStrips => _context.Admission.Waiting + _scenes.WaitingStrips;
 
     /// <summary>Scenes that are open.</summary>
     public int OpenScenes => _scenes.OpenCount;
@@ -70,49 +72,10 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <inheritdoc/>
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
-        await _pendingDeliveries.WaitAsync(cancellation);
-        try
-        {
-            await _context.Admission.EnterAsync(cancellation);
-            if (_scenes.ClosedOutcome(delivery) is { } outcome)
-            {
-                return outcome;
-            }
-
-            SceneRun run;
-            try
-            {
-                run = await _scenes.GetOrOpenAsync(
-                    delivery.Scene.Id,
-                    () => new SceneRun(delivery.Scene, _backends.Create(delivery.Scene.Imagery), _context),
-                    cancellation);
-            }
-            catch (ArgumentException unusable)
-            {
-                // The backend says which bands it misses; the strip is refused with those words.
-                return new DeliveryOutcome.Refused(new(
-                    RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {unusable.Message}",
-                    "name every band of the raster"));
-            }
-
-            if (SceneMatch.Check(run.Scene, delivery.Scene) is { } rejection)
-            {
-                return new DeliveryOutcome.Refused(rejection);
-            }
-
-            var answer = await run.DeliverAsync(delivery, cancellation);
-            if (answer is DeliveryOutcome.Accepted)
-            {
-                _scenes.Remember(delivery);
-            }
-
-            // A scene that closes at this moment knows its strips no longer; the registry does.
-            return answer is DeliveryOutcome.Refused && _scenes.HasTaken(delivery) ? new DeliveryOutcome.Duplicate() : answer;
-        }
-        finally
-        {
-            _pendingDeliveries.Release();
-        }
+        var (run, closed, unusable) = await FindAsync(delivery, cancellation);
+        return run is null ? closed ?? new DeliveryOutcome.Refused(unusable!)
+            : SceneMatch.Check(run.Scene, delivery.Scene) is { } rejection ? new DeliveryOutcome.Refused(rejection)
+            : await DeliverAsync(run, delivery, cancellation);
     }
 
     /// <inheritdoc/>
@@ -127,11 +90,11 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
     {
-        var busy = _scenes.Open.Where(run => !run.IsGathering).Select(run => run.Completion).ToArray();
+        var busy = _scenes.Open.Where(run => !run.IsGathering).Select(EndAsync).ToArray();
         try
         {
             await Task.WhenAll(busy).WaitAsync(limit, _context.Time, cancellation);
-            return _scenes.OpenCount == 0;
+            return _scenes.Open.All(run => run.Completion.IsCompleted);
         }
         catch (TimeoutException)
         {
@@ -140,14 +103,19 @@ public sealed class LocalRuntime : IPipelineRuntime
         }
     }
 
-    /// <summary>Stops the workers after their tiles; scenes that are not closed are abandoned.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the workers after their tiles; scenes that are not closed are abandoned, and their listeners not
+    /// waited for. A second call waits for the first.</summary>
+    public ValueTask DisposeAsync() => new(_ended ??= EndAsync());
+
+    private async Task EndAsync()
     {
+        await _abandoned.CancelAsync();
         foreach (var worker in _workers)
         {
             worker.Dispose();
         }
 
+        _scenes.Abandon();
         foreach (var run in _scenes.Open)
         {
             await run.DisposeAsync();
@@ -157,6 +125,51 @@ public sealed class LocalRuntime : IPipelineRuntime
         _context.Cache.Dispose();
         _pool.Dispose();
         _pendingDeliveries.Dispose();
-        _scenes.Dispose();
+        _abandoned.Dispose();
+    }
+
+    // A scene that failed has said so; here it only matters that it is over.
+    private static async Task EndAsync(SceneRun run) =>
+        await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it is they
+    // that close a scene and make room.
+    private async ValueTask<(SceneRun? Run, DeliveryOutcome? Closed, Rejection? Unusable)> FindAsync(
+        StripDelivery delivery, CancellationToken cancellation)
+    {
+        try
+        {
+            var (run, closed) = await _scenes.EnterAsync(
+                delivery, () => new SceneRun(delivery.Scene, _backends.Create(delivery.Scene.Imagery), _context), cancellation);
+            return (run, closed, null);
+        }
+        catch (ArgumentException unusable)
+        {
+            // The backend says which bands it misses; the strip is refused with those words.
+            return (null, null, new(
+                RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {unusable.Message}",
+                "name every band of the raster"));
+        }
+    }
+
+    private async ValueTask<DeliveryOutcome> DeliverAsync(SceneRun run, StripDelivery delivery, CancellationToken cancellation)
+    {
+        await _pendingDeliveries.WaitAsync(cancellation);
+        try
+        {
+            await _context.Admission.EnterAsync(cancellation);
+            var answer = await run.DeliverAsync(delivery, cancellation);
+            if (answer is DeliveryOutcome.Accepted)
+            {
+                _scenes.Remember(delivery);
+            }
+
+            // A scene that closes at this moment knows its strips no longer; the registry does.
+            return answer is DeliveryOutcome.Refused && _scenes.HasTaken(delivery) ? new DeliveryOutcome.Duplicate() : answer;
+        }
+        finally
+        {
+            _pendingDeliveries.Release();
+        }
     }
 }

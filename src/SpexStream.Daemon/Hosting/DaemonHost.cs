@@ -105,8 +105,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         }
 
         _hasBegun = true;
-        _refreshing = RefreshStatusAsync(_stopAll.Token);
-        _taking = _ingest.RunAsync(_stopIngest.Token);
+        _refreshing = RefreshStatusAsync(_stopIngest.Token);
+        _taking = TakeAsync(_stopIngest.Token);
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
 
@@ -118,7 +118,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         Log.Stopping(_logger, limit.TotalSeconds);
         var clean = !_hasBegun || await FinishAsync(limit, cancellationToken);
         await _stopAll.CancelAsync();
-        await Task.WhenAll(_watching, _refreshing);
+        await _watching;
         Log.Stopped(_logger, clean);
     }
 
@@ -132,7 +132,12 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             return;
         }
 
-        await _runtime.DisposeAsync();
+        if (!_hasBegun)
+        {
+            // Else it was left within the limit of stopping, or could not be and must not be waited for again.
+            await _runtime.DisposeAsync();
+        }
+
         await _outbox.DisposeAsync();
         await _connections.DisposeAsync();
         _stopIngest.Dispose();
@@ -142,11 +147,22 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private async Task<bool> FinishAsync(TimeSpan limit, CancellationToken cancellation)
     {
         await _stopIngest.CancelAsync();
-        await SayAsync(NodeState.Draining);
-        await _taking;
-        var clean = await _runtime.DrainAsync(limit, cancellation);
-        await SayAsync(NodeState.Offline);
-        return await _outbox.DrainAsync(limit, _time) && clean;
+        return await new Finish(_runtime, _outbox, Word, _logger, _time)
+            .RunAsync(Task.WhenAll(_taking, _refreshing), limit, cancellation);
+    }
+
+    private async Task TakeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _ingest.RunAsync(cancellation);
+        }
+        catch (Exception fault)
+        {
+            // The top of the ingest: it is told here and now, not only when the daemon ends.
+            Log.TakingFailed(_logger, fault);
+            throw;
+        }
     }
 
     private async Task RefreshStatusAsync(CancellationToken cancellation)
@@ -156,18 +172,18 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         {
             do
             {
-                await SayAsync(NodeState.Online);
+                await _outbox.PostAsync(Word(NodeState.Online), cancellation);
             }
             while (await timer.WaitForNextTickAsync(cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The daemon stops; the last word is said by StopAsync.
+            // The daemon stops, which is said by others.
         }
     }
 
-    private ValueTask SayAsync(NodeState state) => _outbox.PostAsync(
-        NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow())));
+    private OutgoingMessage Word(NodeState state) =>
+        NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow()));
 
     private static LocalRuntimeOptions RuntimeOptions(RunSettings settings, ImmutableArray<string> devices) => new()
     {
@@ -192,6 +208,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
             Roots = [.. settings.Allow.Select(Path.GetFullPath)],
         },
+        MaxUnsettled = settings.ReceiveMaximum,
         SpoolFolder = Path.Combine(settings.Data!, "spool"),
         ResolvedRoots = [.. settings.Allow.Append(Path.Combine(settings.Data!, "spool")).Select(RealPath.Of)],
     };

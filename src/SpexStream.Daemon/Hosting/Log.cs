@@ -17,11 +17,17 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "Stopped; everything taken was finished: {Clean}")]
     public static partial void Stopped(ILogger logger, bool clean);
 
+    [LoggerMessage(1005, LogLevel.Warning, "Stopping: {Step} did not end well: {Reason}")]
+    public static partial void StopStepFailed(ILogger logger, string step, string reason);
+
     [LoggerMessage(1101, LogLevel.Information, "Broker connection {Connection}: {Phase} (attempt {Attempt}) {Detail}")]
     public static partial void Connection(ILogger logger, string connection, string phase, int attempt, string detail);
 
     [LoggerMessage(1102, LogLevel.Error, "The broker will not take a message on {Topic}: {Reason}")]
     public static partial void MessageRefused(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(1103, LogLevel.Critical, "Announcements are no longer taken; start again")]
+    public static partial void TakingFailed(ILogger logger, Exception fault);
 
     [LoggerMessage(2001, LogLevel.Information, "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected")]
     public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips);

@@ -18,8 +18,12 @@ public sealed record IngestOptions
     /// <summary>How long opening a header may take.</summary>
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Announcements worked on at once.</summary>
+    /// <summary>Announcements opened at once.</summary>
     public int Parallelism { get; init; } = 4;
+
+    /// <summary>Announcements taken from the broker and not settled, at most: those opened and those that wait for room.
+    /// The broker's Receive Maximum, for no more than that come.</summary>
+    public int MaxUnsettled { get; init; } = 64;
 
     /// <summary>The folders that rasters may lie in, links resolved; empty for no limit.</summary>
     public ImmutableArray<string> ResolvedRoots { get; init; } = [];

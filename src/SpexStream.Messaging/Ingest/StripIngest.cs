@@ -1,160 +1,123 @@
-using SpexStream.Domain.Announcements;
-using SpexStream.Domain.Identity;
-using SpexStream.Domain.Messages;
+using System.Threading.Channels;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
-using SpexStream.Messaging.Wire.Announcements;
-using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Ingest;
 
 /// <summary>
 /// Takes announcements from the broker into the pipeline. A message is acknowledged when its strip was taken, recognised
-/// as a duplicate, or refused with a dead letter; while the pipeline is full it is not, which holds the broker back.
+/// as a duplicate, or refused with a dead letter; while the pipeline has no room for it, it is not. A few are opened at a
+/// time; those that wait for room hold none of these turns, only their place in the broker's Receive Maximum, so that the
+/// strips of scenes at work get past those of scenes that cannot begin.
 /// </summary>
-public sealed class StripIngest(
-    IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, IOutbox outbox, StationIdentity identity,
-    IngestOptions options, SpexMeter meter, TimeProvider time)
+public sealed class StripIngest
 {
-    private long _arrivals;
+    private readonly IMqttConnection _connection;
+    private readonly StripIntake _strips;
+    private readonly IntakeLetters _letters;
+    private readonly IngestOptions _options;
 
-    /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged.</summary>
-    public Task RunAsync(CancellationToken cancellation) =>
-        Task.WhenAll(Enumerable.Range(0, options.Parallelism).Select(_ => WorkAsync(cancellation)));
-
-    private async Task WorkAsync(CancellationToken cancellation)
+    /// <summary>Creates an ingest that takes nothing yet.</summary>
+    public StripIngest(
+        IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, IOutbox outbox, StationIdentity identity,
+        IngestOptions options, SpexMeter meter, TimeProvider time)
     {
-        // A thread of the pool may be held by a slow disk; the loop must not start on the caller's.
-        await Task.Yield();
+        (_connection, _options) = (connection, options);
+        _letters = new IntakeLetters(outbox, identity, meter, time);
+        _strips = new StripIntake(opener, runtime, _letters, options, meter, time);
+    }
+
+    /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged. What else ends it is
+    /// thrown.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var turns = new SemaphoreSlim(_options.Parallelism);
+        using var places = new SemaphoreSlim(_options.MaxUnsettled);
+        var running = new List<Task>();
         try
         {
-            await foreach (var delivery in connection.Deliveries.ReadAllAsync(cancellation))
+            // A place and a turn first: what cannot be worked on stays where its size is counted.
+            while (true)
             {
-                using (delivery)
-                {
-                    await TakeOrRefuseAsync(delivery, cancellation);
-                }
+                await places.WaitAsync(stop.Token);
+                await turns.WaitAsync(stop.Token);
+                var delivery = await _connection.Deliveries.ReadAsync(stop.Token);
+                running.RemoveAll(task => task.IsCompletedSuccessfully);
+                running.Add(Task.Run(() => SettleAsync(delivery, turns, places, stop), CancellationToken.None));
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (ChannelClosedException)
+        {
+            // The connection was disposed: no more messages come.
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Asked to stop: what was not acknowledged comes again.
         }
+
+        await Task.WhenAll(running);
     }
 
-    private async Task TakeOrRefuseAsync(IMqttDelivery delivery, CancellationToken cancellation)
+    private async Task SettleAsync(
+        IMqttDelivery delivery, SemaphoreSlim turns, SemaphoreSlim places, CancellationTokenSource stop)
     {
+        using var arrival = new Arrival(delivery);
         try
         {
-            await TakeAsync(delivery, cancellation);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // One strip that the disk will not give or take must not end the work on all others.
-            await RefuseAsync(
-                MessageOf(delivery),
-                new(RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}", "check the disk and announce again"),
-                null,
-                null);
-            await delivery.AcknowledgeAsync();
-        }
-    }
-
-    private static InboundMessage MessageOf(IMqttDelivery delivery) => new(
-        delivery.Message.Topic,
-        delivery.Message.Payload,
-        delivery.Message.ContentType,
-        [.. delivery.Message.UserProperties.Select(property => new UserProperty(property.Name, property.Value))]);
-
-    private async Task TakeAsync(IMqttDelivery delivery, CancellationToken cancellation)
-    {
-        var message = MessageOf(delivery);
-        var outcome = StripAnnouncementDecoder.Decode(message, options.Limits, time.GetUtcNow());
-        switch (outcome)
-        {
-            case AnnouncementOutcome.Refused refused:
-                await RefuseAsync(message, refused.Rejection, refused.Scene, null);
-                break;
-            case AnnouncementOutcome.Accepted accepted:
-                await DeliverAsync(message, accepted, cancellation);
-                break;
-        }
-
-        await delivery.AcknowledgeAsync();
-    }
-
-    private async Task DeliverAsync(InboundMessage message, AnnouncementOutcome.Accepted accepted, CancellationToken cancellation)
-    {
-        var strip = accepted.Announcement;
-        if (!accepted.InBand.IsEmpty)
-        {
-            strip = await SpoolAsync(strip, accepted.InBand, cancellation);
-        }
-
-        var started = time.GetTimestamp();
-        var (delivery, rejection) = await OpenAsync(strip, cancellation);
-        meter.StageLatency.Record(time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", "header"));
-        if (delivery is not null)
-        {
-            switch (await runtime.DeliverAsync(delivery, cancellation))
+            if (await OpenInTurnAsync(arrival, turns, stop.Token) is { } strip)
             {
-                case DeliveryOutcome.Accepted:
-                    Count(strip, "accepted");
-                    return;
-                case DeliveryOutcome.Duplicate:
-                    meter.StripDuplicates.Add(1);
-                    Count(strip, "duplicate");
-                    return;
-                case DeliveryOutcome.Refused refused:
-                    rejection = refused.Rejection;
-                    break;
+                await _strips.HandOverAsync(strip, stop.Token);
             }
-        }
 
-        await RefuseAsync(message, rejection!, strip.Scene, strip);
+            await arrival.AcknowledgeAsync();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop: the message comes again.
+        }
+        catch (Exception fault)
+        {
+            // The top of a message's way: it becomes a dead letter, and the others go on.
+            await FailAsync(arrival, fault, stop);
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
-    private async Task<(StripDelivery?, Rejection?)> OpenAsync(StripAnnouncement strip, CancellationToken cancellation)
+    private async Task<OpenedStrip?> OpenInTurnAsync(Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
     {
         try
         {
-            return await Task.Run(() => opener.Open(strip), cancellation).WaitAsync(options.HeaderTimeout, time, cancellation);
+            return await _strips.OpenAsync(arrival, cancellation);
         }
-        catch (TimeoutException)
+        finally
         {
-            // The read goes on behind our back, but it holds nobody else up.
-            return (null, new(
-                RejectionReason.Unreadable, "assets.data.href",
-                $"did not open within {options.HeaderTimeout.TotalSeconds:0} s", "check the disk or the mount"));
+            arrival.LetGo();
+            turns.Release();
         }
     }
 
-    private async Task<StripAnnouncement> SpoolAsync(
-        StripAnnouncement strip, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    private async Task FailAsync(Arrival arrival, Exception fault, CancellationTokenSource stop)
     {
-        Directory.CreateDirectory(options.SpoolFolder);
-        var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, raster.Span);
-        var path = Path.Combine(options.SpoolFolder, $"{strip.Scene.Value}-{strip.StripIndex}-{checksum.Hex[..16]}.tif");
-        var aside = $"{path}.{Guid.NewGuid():N}";
-        await File.WriteAllBytesAsync(aside, raster, cancellation);
-        File.Move(aside, path, overwrite: true);
-        return !StripHref.TryParse(path, out var href) ? throw new IOException($"{path} cannot be a spool file.") : strip with { Data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum } };
+        try
+        {
+            await _letters.FailAsync(arrival.Original, fault, stop.Token);
+            await arrival.AcknowledgeAsync();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop: the message comes again.
+        }
+        catch
+        {
+            // Not even that can be said: nothing more is taken, and whoever runs us learns why.
+            await stop.CancelAsync();
+            throw;
+        }
     }
-
-    private async Task RefuseAsync(InboundMessage message, Rejection rejection, SceneId? scene, StripAnnouncement? strip)
-    {
-        var reason = rejection.Reason.Slug();
-        meter.DeadLetters.Add(
-            1, new KeyValuePair<string, object?>("stage", StripRefusal.Stage), new KeyValuePair<string, object?>("reason", reason));
-        Count(strip, "refused");
-        var refusal = new StripRefusal(
-            rejection, OriginalPayload.Of(message), Interlocked.Increment(ref _arrivals), scene);
-        await outbox.PostAsync(StripRefusalMessage.Encode(refusal, identity.Context(time.GetUtcNow())));
-    }
-
-    private void Count(StripAnnouncement? strip, string result) => meter.StripsReceived.Add(
-        1, new KeyValuePair<string, object?>("platform", strip?.Platform.Value ?? "unknown"),
-        new KeyValuePair<string, object?>("result", result));
 }

@@ -44,7 +44,10 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
-        _waiting.Writer.WriteAsync(message, cancellation);
+        TryPost(message) ? ValueTask.CompletedTask : _waiting.Writer.WriteAsync(message, cancellation);
+
+    /// <summary>Takes a message if there is room at once.</summary>
+    public bool TryPost(OutgoingMessage message) => _waiting.Writer.TryWrite(message);
 
     /// <summary>Takes no more messages and waits until all are acknowledged, or for the limit. True when none is left.</summary>
     public async Task<bool> DrainAsync(TimeSpan limit, TimeProvider time)
@@ -75,18 +78,24 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     private async Task SendAsync()
     {
         var running = new Queue<Task>();
-        await foreach (var message in _waiting.Reader.ReadAllAsync(_stop.Token))
+        try
         {
-            await _window.WaitAsync(_stop.Token);
-            Interlocked.Increment(ref _unacknowledged);
-            running.Enqueue(PublishAsync(message));
-            while (running.TryPeek(out var oldest) && oldest.IsCompleted)
+            await foreach (var message in _waiting.Reader.ReadAllAsync(_stop.Token))
             {
-                await running.Dequeue();
+                await _window.WaitAsync(_stop.Token);
+                Interlocked.Increment(ref _unacknowledged);
+                running.Enqueue(PublishAsync(message));
+                while (running.TryPeek(out var oldest) && oldest.IsCompleted)
+                {
+                    await running.Dequeue();
+                }
             }
         }
-
-        await Task.WhenAll(running);
+        finally
+        {
+            // Also when asked to stop: what is on the wire still uses the window.
+            await Task.WhenAll(running);
+        }
     }
 
     private async Task PublishAsync(OutgoingMessage message)

@@ -1,95 +1,150 @@
-using System.Collections.Concurrent;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>The open scenes, and the last closed ones so that their strips are recognised when they come again.</summary>
-internal sealed class SceneRegistry(int maxOpen) : IDisposable
+/// <summary>
+/// The open scenes, those that wait for a place (first come, first served), and the last closed ones so that their strips
+/// are recognised when they come again. Safe for use from several threads.
+/// </summary>
+internal sealed class SceneRegistry(int maxOpen)
 {
     private const int RememberedScenes = 1024;
-    private readonly ConcurrentDictionary<SceneId, SceneRun> _open = new();
-    private readonly ConcurrentDictionary<SceneId, ConcurrentDictionary<int, string>> _strips = new();
-    private readonly ConcurrentQueue<SceneId> _closed = new();
-    private readonly SemaphoreSlim _room = new(maxOpen);
-    private readonly SemaphoreSlim _opening = new(1);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SceneId, SceneRun> _open = [];
+    private readonly OrderedDictionary<SceneId, ScenePlace> _waiting = [];
+    private readonly Dictionary<SceneId, Dictionary<int, string>> _strips = [];
+    private readonly Queue<SceneId> _closed = new();
 
-    public int OpenCount => _open.Count;
+    public int OpenCount => Locked(() => _open.Count);
 
-    public IReadOnlyCollection<SceneRun> Open => [.. _open.Values];
+    /// <summary>Strips that wait for a place for their scene.</summary>
+    public int WaitingStrips => Locked(() => _waiting.Values.Sum(place => place.Strips));
 
-    public SceneRun? Find(SceneId scene) => _open.GetValueOrDefault(scene);
+    public IReadOnlyCollection<SceneRun> Open => Locked(() => _open.Values.ToArray());
 
-    /// <summary>What a strip of a scene that is closed already gets; null when the scene may take it.</summary>
-    public DeliveryOutcome? ClosedOutcome(StripDelivery delivery) =>
-        _open.ContainsKey(delivery.Scene.Id) || !_strips.ContainsKey(delivery.Scene.Id) ? null
-        : HasTaken(delivery) ? new DeliveryOutcome.Duplicate()
-        : new DeliveryOutcome.Refused(LateStrips.SceneClosed);
+    public SceneRun? Find(SceneId scene) => Locked(() => _open.GetValueOrDefault(scene));
 
     /// <summary>Whether the scene, open or closed, has taken this strip with this content.</summary>
-    public bool HasTaken(StripDelivery delivery) =>
-        _strips.TryGetValue(delivery.Scene.Id, out var strips)
-        && strips.TryGetValue(delivery.Strip.Index, out var content) && content == delivery.Strip.ContentId;
+    public bool HasTaken(StripDelivery delivery) => Locked(() => Knows(delivery));
 
-    public async ValueTask<SceneRun> GetOrOpenAsync(SceneId scene, Func<SceneRun> open, CancellationToken cancellation)
+    /// <summary>
+    /// The scene that a strip belongs to, or what the strip gets because its scene is closed already. A scene that is open
+    /// is there at once; a new one waits while too many are open.
+    /// </summary>
+    public async ValueTask<(SceneRun? Run, DeliveryOutcome? Closed)> EnterAsync(
+        StripDelivery delivery, Func<SceneRun> open, CancellationToken cancellation)
     {
-        if (_open.TryGetValue(scene, out var known))
+        ScenePlace place;
+        lock (_lock)
         {
-            return known;
+            var scene = delivery.Scene.Id;
+            if (_open.TryGetValue(scene, out var known))
+            {
+                return (known, null);
+            }
+
+            if (_strips.ContainsKey(scene))
+            {
+                return (null, Knows(delivery) ? new DeliveryOutcome.Duplicate() : new DeliveryOutcome.Refused(LateStrips.SceneClosed));
+            }
+
+            if (_open.Count < maxOpen)
+            {
+                return (Begin(scene, open()), null);
+            }
+
+            place = _waiting.GetValueOrDefault(scene) ?? new ScenePlace(scene, open);
+            _waiting[scene] = place;
+            place.Strips++;
         }
 
-        await _opening.WaitAsync(cancellation);
         try
         {
-            if (_open.TryGetValue(scene, out known))
-            {
-                return known;
-            }
-
-            await _room.WaitAsync(cancellation);
-            SceneRun run;
-            try
-            {
-                run = open();
-            }
-            catch
-            {
-                // The place stays free when the scene cannot be opened; the caller says why.
-                _room.Release();
-                throw;
-            }
-
-            _open[scene] = run;
-            _ = CloseLaterAsync(run);
-            return run;
+            return (await place.Run.WaitAsync(cancellation), null);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            _opening.Release();
+            // A scene that nobody waits for any more must not be opened: it would stay empty.
+            Locked(() => --place.Strips == 0 && _waiting.Remove(place.Scene));
+            throw;
         }
     }
 
     /// <summary>Remembers a strip that a scene has taken.</summary>
-    public void Remember(StripDelivery delivery) =>
-        _strips.GetOrAdd(delivery.Scene.Id, _ => new())[delivery.Strip.Index] = delivery.Strip.ContentId;
-
-    public void Dispose()
+    public void Remember(StripDelivery delivery)
     {
-        _room.Dispose();
-        _opening.Dispose();
+        lock (_lock)
+        {
+            if (!_strips.TryGetValue(delivery.Scene.Id, out var strips))
+            {
+                _strips[delivery.Scene.Id] = strips = [];
+            }
+
+            strips[delivery.Strip.Index] = delivery.Strip.ContentId;
+        }
+    }
+
+    /// <summary>Opens no further scene for those who wait: they are cancelled.</summary>
+    public void Abandon()
+    {
+        lock (_lock)
+        {
+            foreach (var place in _waiting.Values)
+            {
+                place.Abandon();
+            }
+
+            _waiting.Clear();
+        }
+    }
+
+    private SceneRun Begin(SceneId scene, SceneRun run)
+    {
+        _open[scene] = run;
+        _ = CloseLaterAsync(run);
+        return run;
     }
 
     private async Task CloseLaterAsync(SceneRun run)
     {
-        await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _closed.Enqueue(run.Scene.Id);
-        _open.TryRemove(run.Scene.Id, out _);
-        await run.DisposeAsync();
-        _room.Release();
-        while (_closed.Count > RememberedScenes && _closed.TryDequeue(out var forgotten))
+        await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_lock)
         {
-            _strips.TryRemove(forgotten, out _);
+            _open.Remove(run.Scene.Id);
+            _closed.Enqueue(run.Scene.Id);
+            while (_closed.Count > RememberedScenes && _closed.TryDequeue(out var forgotten))
+            {
+                _strips.Remove(forgotten);
+            }
+
+            GiveFreePlaces();
+        }
+    }
+
+    private void GiveFreePlaces()
+    {
+        while (_open.Count < maxOpen && _waiting.Count > 0)
+        {
+            var place = _waiting.GetAt(0).Value;
+            _waiting.RemoveAt(0);
+            if (place.Open() is { } run)
+            {
+                Begin(place.Scene, run);
+            }
+        }
+    }
+
+    private bool Knows(StripDelivery delivery) =>
+        _strips.TryGetValue(delivery.Scene.Id, out var strips)
+        && strips.TryGetValue(delivery.Strip.Index, out var content) && content == delivery.Strip.ContentId;
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
         }
     }
 }

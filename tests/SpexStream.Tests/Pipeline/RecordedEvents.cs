@@ -18,13 +18,20 @@ internal sealed class RecordedEvents : ISceneEvents
     /// <summary>Thrown when a scene opens, to see what a broken listener does.</summary>
     public Exception? OnOpened { get; init; }
 
+    /// <summary>Waited for when a scene opens, to see what a slow listener does.</summary>
+    public Task Opening { get; init; } = Task.CompletedTask;
+
     /// <summary>The outcome of a scene; throws when the scene fails.</summary>
     public Task<SceneOutcome> ClosedAsync(string scene) => Closing(scene).Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-    public ValueTask OpenedAsync(SceneSpec scene)
+    public async ValueTask OpenedAsync(SceneSpec scene)
     {
         Lines.Enqueue($"opened {scene.Id}");
-        return OnOpened is null ? ValueTask.CompletedTask : throw OnOpened;
+        await Opening;
+        if (OnOpened is not null)
+        {
+            throw OnOpened;
+        }
     }
 
     public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress) => ValueTask.CompletedTask;

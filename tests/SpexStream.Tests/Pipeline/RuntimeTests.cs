@@ -110,6 +110,37 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task However_many_scenes_wait_the_strips_of_an_open_one_get_through_and_they_open_in_order()
+    {
+        await using var bench = new Workbench(Small, change: options => options with { MaxOpenScenes = 1, MaxPendingDeliveries = 4 });
+        await DeliverAsync(bench, 3, 0);
+        Task[] waiting = [.. Enumerable.Range(0, 6).Select(i =>
+            bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, $"new-{i}"), CancellationToken.None).AsTask())];
+        Assert.Equal((1, 6), (bench.Runtime.OpenScenes, bench.Runtime.WaitingStrips));
+        await DeliverAsync(bench, 3, 1, 2).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60));
+        await bench.Events.ClosedAsync("new-5");
+        Assert.Equal(
+            ["made", .. Enumerable.Range(0, 6).Select(i => $"new-{i}")],
+            bench.Events.Lines.Where(line => line.StartsWith("opened", StringComparison.Ordinal)).Select(line => line[7..]));
+    }
+
+    [Fact]
+    public async Task A_scene_that_nobody_waits_for_any_more_is_not_opened()
+    {
+        await using var bench = new Workbench(Small, change: options => options with { MaxOpenScenes = 1 });
+        using var leaving = new CancellationTokenSource();
+        await DeliverAsync(bench, 3, 0);
+        var gone = bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "gone"), leaving.Token).AsTask();
+        var next = bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "next"), CancellationToken.None).AsTask();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        await DeliverAsync(bench, 3, 1, 2);
+        Assert.IsType<DeliveryOutcome.Accepted>(await next.WaitAsync(TimeSpan.FromSeconds(60)));
+        await bench.Events.ClosedAsync("next");
+    }
+
+    [Fact]
     public async Task A_strip_of_a_closed_scene_is_a_duplicate_when_it_is_the_same_and_refused_when_not()
     {
         await using var bench = new Workbench(Small);
@@ -171,6 +202,16 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
         }
 
         Assert.Equal(0, bench.Runtime.ReadyTiles);
+    }
+
+    [Fact]
+    public async Task A_scene_whose_listener_waits_for_ever_does_not_hold_up_the_end_and_has_not_failed()
+    {
+        var events = new RecordedEvents { Opening = new TaskCompletionSource().Task };
+        await using var bench = new Workbench(Small, events: events);
+        await DeliverAsync(bench, 3, 0);
+        await bench.Runtime.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(["opened made"], events.Lines);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Wire.Outgoing;
+
+namespace SpexStream.Messaging.Ingest;
+
+/// <summary>Counts what was refused on its way in, and says so on the dead-letter topic. Safe for several threads.</summary>
+internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, SpexMeter meter, TimeProvider time)
+{
+    private const string Failed = "failed";
+    private long _arrivals;
+
+    /// <summary>The sender has to change something.</summary>
+    public async ValueTask RefuseAsync(
+        OriginalPayload original, Rejection rejection, SceneId? scene, CancellationToken cancellation)
+    {
+        Count(rejection.Reason.Slug());
+        var refusal = new StripRefusal(rejection, original, Interlocked.Increment(ref _arrivals), scene);
+        await outbox.PostAsync(
+            StripRefusalMessage.Encode(refusal, identity.Context(time.GetUtcNow())), cancellation);
+    }
+
+    /// <summary>We broke on it: one message that cannot be handled must not end the work on all others.</summary>
+    public async ValueTask FailAsync(OriginalPayload original, Exception fault, CancellationToken cancellation)
+    {
+        Count(Failed);
+        var letter = new DeadLetter
+        {
+            Stage = StripRefusal.Stage,
+            Reason = Failed,
+            Sentence = $"could not be handled: {fault.GetType().Name}: {Rejection.Quote(fault.Message)}",
+            Original = original,
+            Arrival = Interlocked.Increment(ref _arrivals),
+            Attempts = 1,
+        };
+        await outbox.PostAsync(DeadLetterMessage.Encode(letter, identity.Context(time.GetUtcNow())), cancellation);
+    }
+
+    private void Count(string reason) => meter.DeadLetters.Add(
+        1, new KeyValuePair<string, object?>("stage", StripRefusal.Stage), new KeyValuePair<string, object?>("reason", reason));
+}

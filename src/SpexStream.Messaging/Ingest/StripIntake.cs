@@ -1,0 +1,116 @@
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Wire.Announcements;
+
+namespace SpexStream.Messaging.Ingest;
+
+/// <summary>An announced strip on its way in: read and opened first, then handed to the pipeline.</summary>
+internal sealed class StripIntake(
+    StripOpener opener, IPipelineRuntime runtime, IntakeLetters letters, IngestOptions options, SpexMeter meter, TimeProvider time)
+{
+    /// <summary>Reads the announcement and opens its raster; null when it was refused with a dead letter.</summary>
+    public async Task<OpenedStrip?> OpenAsync(Arrival arrival, CancellationToken cancellation)
+    {
+        var outcome = StripAnnouncementDecoder.Decode(arrival.Message, options.Limits, time.GetUtcNow());
+        if (outcome is not AnnouncementOutcome.Accepted accepted)
+        {
+            var refused = (AnnouncementOutcome.Refused)outcome;
+            await RefuseAsync(arrival.Original, refused.Rejection, refused.Scene, null, cancellation);
+            return null;
+        }
+
+        var strip = accepted.Announcement;
+        try
+        {
+            if (!accepted.InBand.IsEmpty)
+            {
+                strip = await SpoolAsync(strip, accepted.InBand, cancellation);
+            }
+
+            var (delivery, rejection) = await OpenAsync(strip, cancellation);
+            if (delivery is not null)
+            {
+                return new(strip, delivery, arrival.Original);
+            }
+
+            await RefuseAsync(arrival.Original, rejection!, strip.Scene, strip, cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // One strip that the disk will not give or take must not end the work on all others.
+            await RefuseAsync(
+                arrival.Original,
+                new(RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}", "check the disk and announce again"),
+                strip.Scene,
+                strip,
+                cancellation);
+        }
+
+        return null;
+    }
+
+    /// <summary>Hands the strip to the pipeline, which may let it wait for long.</summary>
+    public async Task HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
+    {
+        switch (await runtime.DeliverAsync(opened.Delivery, cancellation))
+        {
+            case DeliveryOutcome.Accepted:
+                Count(opened.Announcement, "accepted");
+                break;
+            case DeliveryOutcome.Duplicate:
+                meter.StripDuplicates.Add(1);
+                Count(opened.Announcement, "duplicate");
+                break;
+            case DeliveryOutcome.Refused refused:
+                await RefuseAsync(
+                    opened.Original, refused.Rejection, opened.Announcement.Scene, opened.Announcement, cancellation);
+                break;
+        }
+    }
+
+    private async Task<(StripDelivery?, Rejection?)> OpenAsync(StripAnnouncement strip, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            return await Task.Run(() => opener.Open(strip), cancellation).WaitAsync(options.HeaderTimeout, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // The read goes on behind our back, but it holds nobody else up.
+            return (null, new(
+                RejectionReason.Unreadable, "assets.data.href",
+                $"did not open within {options.HeaderTimeout.TotalSeconds:0} s", "check the disk or the mount"));
+        }
+        finally
+        {
+            meter.StageLatency.Record(
+                time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", "header"));
+        }
+    }
+
+    private async Task<StripAnnouncement> SpoolAsync(
+        StripAnnouncement strip, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(options.SpoolFolder);
+        var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, raster.Span);
+        var path = Path.Combine(options.SpoolFolder, $"{strip.Scene.Value}-{strip.StripIndex}-{checksum.Hex[..16]}.tif");
+        var aside = $"{path}.{Guid.NewGuid():N}";
+        await File.WriteAllBytesAsync(aside, raster, cancellation);
+        File.Move(aside, path, overwrite: true);
+        return !StripHref.TryParse(path, out var href) ? throw new IOException($"{path} cannot be a spool file.") : strip with { Data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum } };
+    }
+
+    private async ValueTask RefuseAsync(
+        OriginalPayload original, Rejection rejection, Domain.Identity.SceneId? scene, StripAnnouncement? strip, CancellationToken cancellation)
+    {
+        Count(strip, "refused");
+        await letters.RefuseAsync(original, rejection, scene, cancellation);
+    }
+
+    private void Count(StripAnnouncement? strip, string result) => meter.StripsReceived.Add(
+        1, new KeyValuePair<string, object?>("platform", strip?.Platform.Value ?? "unknown"),
+        new KeyValuePair<string, object?>("result", result));
+}

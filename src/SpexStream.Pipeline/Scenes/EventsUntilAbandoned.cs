@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// Tells a listener, and waits for it as long as the scenes are not abandoned: a listener that waits for a broker must
+/// not hold up the end of the program. An abandoned scene has not failed, and nobody is told that it had.
+/// </summary>
+internal sealed class EventsUntilAbandoned(ISceneEvents listener, CancellationToken abandoned) : ISceneEvents
+{
+    public ValueTask OpenedAsync(SceneSpec scene) => Heard(listener.OpenedAsync(scene));
+
+    public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress) =>
+        Heard(listener.ProgressedAsync(scene, progress));
+
+    public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes) =>
+        Heard(listener.StripSummarisedAsync(scene, strip, classes));
+
+    public ValueTask ClosedAsync(SceneOutcome outcome) => Heard(listener.ClosedAsync(outcome));
+
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) => Heard(listener.TileGivenUpAsync(scene, reason));
+
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault) =>
+        abandoned.IsCancellationRequested ? ValueTask.CompletedTask : Heard(listener.FailedAsync(scene, fault));
+
+    private ValueTask Heard(ValueTask telling) =>
+        telling.IsCompletedSuccessfully ? telling : new(telling.AsTask().WaitAsync(abandoned));
+}

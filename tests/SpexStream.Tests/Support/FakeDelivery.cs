@@ -1,0 +1,37 @@
+using SpexStream.Domain.Ports.Mqtt;
+
+namespace SpexStream.Tests.Support;
+
+/// <summary>A message received, and whether it was settled. Its payload is gone when it is disposed.</summary>
+internal sealed class FakeDelivery(string topic, byte[] payload) : IMqttDelivery
+{
+    private readonly MqttMessage _message = new() { Topic = topic, Payload = payload };
+    private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public MqttMessage Message => _message;
+
+    public bool IsDuplicate => false;
+
+    public bool IsAcknowledged => _acknowledged.Task.IsCompleted;
+
+    public bool IsDisposed => _disposed.Task.IsCompleted;
+
+    /// <summary>Ends with the acknowledgement.</summary>
+    public Task AcknowledgedAsync() => _acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Ends when the payload was let go.</summary>
+    public Task DisposedAsync() => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public ValueTask<bool> AcknowledgeAsync()
+    {
+        _acknowledged.TrySetResult();
+        return ValueTask.FromResult(true);
+    }
+
+    public void Dispose()
+    {
+        Array.Clear(payload);
+        _disposed.TrySetResult();
+    }
+}
