@@ -13,7 +13,7 @@ internal sealed class RasterProducts(
     IByteRasterWriters writers, AssemblyTask task, ITileResults tiles, SceneRegions regions, ProductFolder folder)
 {
     private const byte NoValue = 255;
-    private readonly SceneSpec _scene = task.Workshop.Scene;
+    private readonly SceneSpec _scene = task.Scene;
     private readonly ProcessingOptions _options = task.Workshop.Options;
 
     public void Write()

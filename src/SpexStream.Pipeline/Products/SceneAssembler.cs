@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
@@ -23,10 +24,10 @@ internal sealed class SceneAssembler(
 
     public SceneOutcome Assemble(AssemblyTask task)
     {
-        var scene = task.Workshop.Scene;
+        var scene = task.Scene;
         var options = task.Workshop.Options;
         Directory.CreateDirectory(outputRoot);
-        using var folder = new ProductFolder(outputRoot, scene.Id.Value);
+        using var folder = new ProductFolder(outputRoot, FolderName(task));
         var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres, options.AssemblyThreads);
         using var regions = Join(task, tiles, outputRoot);
         // The scratch of tiles and labelling is garbage by now, most of it in arrays of many megabytes that the collector
@@ -56,11 +57,11 @@ internal sealed class SceneAssembler(
         {
             Scene = scene,
             Height = task.Grid.Height,
-            Revision = 1,
+            Revision = task.Revision,
             CompletenessPercent = task.CompletenessPercent,
             StripsReceived = task.StripsReceived,
             MissingStrips = task.MissingStrips,
-            PassHasEnded = task.PassHasEnded,
+            ClosedFor = task.ClosedFor,
             Tiles = task.Grid.Count,
             Folder = folder.Target,
             Files = folder.Seal(),
@@ -74,6 +75,11 @@ internal sealed class SceneAssembler(
         folder.Publish(options.FlushToDisk);
         return outcome;
     }
+
+    // No scene's id holds an @, so that no revision's folder can be another scene's.
+    private static string FolderName(AssemblyTask task) => task.Epoch is { } epoch
+        ? string.Create(CultureInfo.InvariantCulture, $"{task.Scene.Id}@r{task.Revision}.e{epoch}")
+        : task.Scene.Id.Value;
 
     private void DescribeCollection()
     {

@@ -33,7 +33,7 @@ internal static class SceneFacts
             MeanConfidence = totals.MeanConfidence,
             MeanIndex = totals.MeanIndex(task.Workshop.Backend.Indices),
             Thresholds = [.. task.Findings.Thresholds.Where(threshold => threshold.Class == value)],
-            Radiometry = task.Workshop.Scene.Imagery.Radiometry.Level,
+            Radiometry = task.Scene.Imagery.Radiometry.Level,
             CentreOnEarth = ground?.Map.At(task.Grid.Width / 2.0, task.Grid.Height / 2.0),
             CompletenessPercent = task.CompletenessPercent,
             IsPreliminary = false,

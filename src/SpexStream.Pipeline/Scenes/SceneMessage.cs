@@ -12,8 +12,8 @@ internal abstract record SceneMessage
     {
     }
 
-    /// <summary>A strip; the outcome is set when the scene has decided.</summary>
-    public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome> Outcome) : SceneMessage;
+    /// <summary>A strip; the outcome is set when the scene has decided, to null when the scene is over.</summary>
+    public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome?> Outcome) : SceneMessage;
 
     /// <summary>The pass is over.</summary>
     public sealed record EndPass : SceneMessage;
@@ -30,9 +30,15 @@ internal abstract record SceneMessage
     /// <summary>A tile broke.</summary>
     public sealed record TileBroke(TileStage Stage, TileIndex Tile, Exception Fault) : SceneMessage;
 
-    /// <summary>The products are in place.</summary>
+    /// <summary>A tile that broke has waited long enough.</summary>
+    public sealed record TryTile(TileStage Stage, TileIndex Tile) : SceneMessage;
+
+    /// <summary>The products are in their folder.</summary>
     public sealed record Assembled(SceneOutcome Outcome) : SceneMessage;
 
     /// <summary>The products could not be written.</summary>
     public sealed record AssemblyBroke(Exception Fault) : SceneMessage;
+
+    /// <summary>Products that could not be written are tried again.</summary>
+    public sealed record TryAssembly : SceneMessage;
 }

@@ -1,64 +1,42 @@
-using SpexStream.Domain.Backends;
-using SpexStream.Domain.Grid;
-using SpexStream.Domain.Imagery;
-using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Pipeline;
-using SpexStream.Domain.Products;
-using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
-using SpexStream.Pipeline.Pixels;
-using SpexStream.Pipeline.Products;
 
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// One scene at work: the only writer of its state. Messages come in one by one; <see cref="SceneLife"/> decides, and this
-/// class carries out what it asks for.
+/// One open scene: takes it up from the journal, then takes messages one by one until it is over. The only writer of its
+/// state; what goes wrong here ends this scene and no other.
 /// </summary>
 internal sealed class SceneRun : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
-    private readonly SceneWorkshop _workshop;
-    private readonly TileStore _tiles;
     private readonly SceneMailbox _mailbox = new();
-    private readonly BatchFindings _findings;
-    private readonly TileFlow _flow;
-    private readonly List<ITimer> _timers = [];
-    private SceneState _state;
-    private SceneGround? _ground;
-    private Task _assembly = Task.CompletedTask;
-    private long _pixels;
+    private SceneLedger? _ledger;
+    private SceneWork? _work;
 
-    public SceneRun(SceneSpec scene, ITileBackend backend, SceneRunContext context)
+    public SceneRun(SceneId scene, SceneRunContext context)
     {
-        _context = context;
-        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
-        _findings = new BatchFindings(_workshop);
-        _tiles = new TileStore(context.WorkFolder(scene.Id), context.Options.ResultBudgetBytes);
-        _state = new SceneState(new SceneLayout(
-            scene.Width, scene.Height, scene.StripCount, context.Options.TileSize, backend.ReachPixels,
-            backend.PassCount, context.Options.GatherTimeout, scene.RowsAreAbsolute));
-        _flow = new TileFlow(context, NewJob);
+        (Scene, _context) = (scene, context);
         Completion = Task.Run(RunAsync);
     }
 
-    public SceneSpec Scene => _workshop.Scene;
+    public SceneId Scene { get; }
 
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
 
     /// <summary>Whether strips are still waited for; read by others, so only a hint.</summary>
-    public bool IsGathering => _state.Phase == ScenePhase.Gathering;
+    public bool IsGathering => _work is null or { State.Phase: ScenePhase.Gathering };
 
-    public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
+    /// <summary>Hands a strip over; null when the scene is over and has to be opened anew.</summary>
+    public async ValueTask<DeliveryOutcome?> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
-        var outcome = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!await _mailbox.TryPostAsync(new SceneMessage.Deliver(delivery, outcome), cancellation))
-        {
-            return new DeliveryOutcome.Refused(LateStrips.SceneClosed);
-        }
-
-        return await outcome.Task.WaitAsync(cancellation);
+        var outcome = new TaskCompletionSource<DeliveryOutcome?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return await _mailbox.TryPostAsync(new SceneMessage.Deliver(delivery, outcome), cancellation)
+            ? await outcome.Task.WaitAsync(cancellation)
+            : null;
     }
 
     public async ValueTask EndPassAsync(CancellationToken cancellation) =>
@@ -75,35 +53,44 @@ internal sealed class SceneRun : IAsyncDisposable
     {
         try
         {
+            await RecallAsync();
             await foreach (var message in _mailbox.Messages)
             {
                 await HandleAsync(message);
-                if (_state.Phase == ScenePhase.Closed)
+                if (_work is null or { IsOver: true })
                 {
                     _mailbox.Close();
                 }
             }
         }
+        catch (OperationCanceledException) when (_context.Abandoned.IsCancellationRequested)
+        {
+            // The process ends: what is not done is taken up by the next one.
+        }
         catch (Exception fault)
         {
             // The top of the scene's loop: one scene's trouble is told, and the others go on.
-            _mailbox.Close();
-            await _context.Events.FailedAsync(Scene, fault);
+            await FailAsync(fault);
         }
         finally
         {
-            await CleanUpAsync();
+            _mailbox.Close();
+            _mailbox.RefuseRest();
+            await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 
-    private async ValueTask CleanUpAsync()
+    private async ValueTask RecallAsync()
     {
-        _flow.Dispose();
-        _mailbox.RefuseRest();
-        _timers.ForEach(timer => timer.Dispose());
-        await _assembly;
-        _tiles.Dispose();
-        _workshop.ForgetPixels();
+        var journal = _context.Journal;
+        _ledger = new(await journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
+        var facts = await journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned);
+        if (SceneHistory.Of(facts, _context.Layout) is { } history)
+        {
+            _work = new(
+                _context, _ledger, _mailbox, history.Scene, _context.Backends.Create(history.Scene.Imagery), history.Terms);
+            await _work.ResumeAsync(history);
+        }
     }
 
     private async ValueTask HandleAsync(SceneMessage message)
@@ -111,176 +98,54 @@ internal sealed class SceneRun : IAsyncDisposable
         switch (message)
         {
             case SceneMessage.Deliver deliver:
-                await OnDeliverAsync(deliver);
+                await TakeAsync(deliver);
                 break;
-            case SceneMessage.EndPass:
-                await DecideAsync(new SceneInput.PassEnded());
-                break;
-            case SceneMessage.Tick:
-                await DecideAsync(new SceneInput.Ticked());
-                break;
-            case SceneMessage.Surveyed surveyed:
-                await OnTileDoneAsync(surveyed.Stage, surveyed.Tile);
-                break;
-            case SceneMessage.Classified classified:
-                _tiles.Put(classified.Tile, classified.Answer);
-                _pixels += classified.Answer.Result.Core.Area;
-                _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
-                CountTile("classified");
-                await OnTileDoneAsync(classified.Stage, classified.Tile);
-                break;
-            case SceneMessage.TileBroke broke:
-                await OnTileBrokeAsync(broke);
-                break;
-            case SceneMessage.Assembled assembled:
-                await _context.Events.ClosedAsync(assembled.Outcome);
-                await DecideAsync(new SceneInput.ProductsAssembled());
-                break;
-            case SceneMessage.AssemblyBroke broke:
-                await _context.Events.FailedAsync(Scene, broke.Fault);
-                _mailbox.Close();
+            case { } when _work is not null:
+                await _work.HandleAsync(message);
                 break;
         }
     }
 
-    private async ValueTask OnDeliverAsync(SceneMessage.Deliver message)
+    private async ValueTask TakeAsync(SceneMessage.Deliver deliver)
     {
-        var (delivery, first) = (message.Delivery, _state.Strips.IsEmpty);
-        var step = SceneLife.Handle(_state, new SceneInput.StripArrived(delivery.Strip), _context.Time.GetUtcNow());
-        var outcome = step.Effects.Select(OutcomeOf).FirstOrDefault(o => o is not null) ?? new DeliveryOutcome.Accepted();
-        if (outcome is DeliveryOutcome.Accepted)
+        try
         {
-            _workshop.Add(new StripRaster(delivery.Path, delivery.Info, delivery.Strip.RowOffset, delivery.FileBands)
-            {
-                Identity = $"{Scene.Id}/{delivery.Strip.Index}/{delivery.Strip.ContentId}",
-            });
+            _work ??= Open(deliver.Delivery);
+            await _work.TakeAsync(deliver.Delivery, outcome => deliver.Outcome.TrySetResult(outcome));
         }
-
-        message.Outcome.TrySetResult(outcome);
-        if (first && outcome is DeliveryOutcome.Accepted)
+        catch (UnusableBandsException unusable)
         {
-            await _context.Events.OpenedAsync(Scene);
+            deliver.Outcome.TrySetResult(new DeliveryOutcome.Refused(unusable.Rejection));
         }
-
-        await CarryOutAsync(step);
-        if (delivery.EndsPass)
+        catch (Exception fault)
         {
-            await DecideAsync(new SceneInput.PassEnded());
+            // Whoever handed the strip over must not take it for accepted; the scene's loop says the rest.
+            deliver.Outcome.TrySetException(fault);
+            throw;
         }
     }
 
-    private static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
+    private SceneWork Open(StripDelivery first)
     {
-        SceneEffect.CountDuplicate => new DeliveryOutcome.Duplicate(),
-        SceneEffect.RefuseStrip refuse => new DeliveryOutcome.Refused(refuse.Rejection),
-        _ => null,
-    };
-
-    private async ValueTask OnTileDoneAsync(TileStage stage, TileIndex tile, bool byDevice = true)
-    {
-        _flow.Finish(byDevice);
-        await DecideAsync(new SceneInput.TileDone(stage, tile));
-        _flow.Offer();
-        await _context.Events.ProgressedAsync(Scene, new SceneProgressFacts(
-            _state.Strips.Count, _state.Layout.StripCount, _flow.Done, _flow.Known, _pixels));
+        var scene = first.Scene;
+        var backend = UnusableBandsException.Check(() => _context.Backends.Create(scene.Imagery));
+        var options = _context.Options;
+        return new(_context, _ledger!, _mailbox, scene, backend, new SceneTerms(
+            options.TileSize, backend.ReachPixels, backend.PassCount, options.GatherTimeout, null, options.Classes,
+            $"{backend.Name} {backend.Version}"));
     }
 
-    private async ValueTask OnTileBrokeAsync(SceneMessage.TileBroke broke)
+    private async ValueTask FailAsync(Exception fault)
     {
-        if (_flow.TryAgain(broke.Stage, broke.Tile))
+        _mailbox.Close();
+        try
         {
-            _context.Meter.Retries.Add(1);
-            return;
+            await (_work?.FailAsync(fault) ?? _context.Events.BrokenAsync(Scene, fault));
         }
-
-        CountTile("given-up");
-        await _context.Events.TileGivenUpAsync(Scene, broke.Fault.Message);
-        if (broke.Stage.Pass == _state.Layout.PassCount)
+        catch (Exception second) when (second is not OutOfMemoryException)
         {
-            var result = TileResult.Without(_state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
-            _tiles.Put(broke.Tile, new TileAnswer(result, _workshop.Planes.Empty(result.Core), null, _findings.Of(broke.Stage.Batch)));
+            // The journal itself does not answer: nothing can be written down, so it is told to the operator alone.
+            await _context.Events.BrokenAsync(Scene, fault);
         }
-
-        await OnTileDoneAsync(broke.Stage, broke.Tile);
-    }
-
-    private void CountTile(string reason) => _context.Meter.Backends.Add(
-        1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name), new KeyValuePair<string, object?>("reason", reason));
-
-    private async ValueTask DecideAsync(SceneInput input) =>
-        await CarryOutAsync(SceneLife.Handle(_state, input, _context.Time.GetUtcNow()));
-
-    private async ValueTask CarryOutAsync(SceneStep step)
-    {
-        _state = step.State;
-        foreach (var effect in step.Effects)
-        {
-            await CarryOutAsync(effect);
-        }
-    }
-
-    private async ValueTask CarryOutAsync(SceneEffect effect)
-    {
-        switch (effect)
-        {
-            case SceneEffect.RunTiles run:
-                await StartTilesAsync(run);
-                break;
-            case SceneEffect.Rebase rebase:
-                _workshop.Rebase(rebase.FirstRow);
-                break;
-            case SceneEffect.Conclude conclude:
-                _findings.Conclude(conclude.Stage);
-                await DecideAsync(new SceneInput.StageConcluded(conclude.Stage));
-                break;
-            case SceneEffect.SummariseStrip summarise:
-                var strip = _state.Strips[summarise.StripIndex];
-                var facts = StripSummary.Of(_workshop, _state, strip, _tiles, _findings.Latest, Ground);
-                await _context.Events.StripSummarisedAsync(Scene, strip, facts);
-                break;
-            case SceneEffect.WakeAt wake:
-                var due = wake.Time - _context.Time.GetUtcNow();
-                _timers.Add(_context.Time.CreateTimer(
-                    _ => _mailbox.Writer.TryWrite(new SceneMessage.Tick()), null,
-                    due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
-                break;
-            case SceneEffect.Assemble assemble:
-                StartAssembly(assemble);
-                break;
-        }
-    }
-
-    private async ValueTask StartTilesAsync(SceneEffect.RunTiles run)
-    {
-        _flow.Expect(run.Tiles.Length);
-        var findings = _findings.Of(run.Stage.Batch);
-        foreach (var tile in run.Tiles)
-        {
-            // What was classified with the same findings already is not done again.
-            if (run.Stage is { Batch: TileStage.FinalBatch } && run.Stage.Pass == _state.Layout.PassCount
-                && _tiles.IsCurrent(tile, findings))
-            {
-                await OnTileDoneAsync(run.Stage, tile, byDevice: false);
-                continue;
-            }
-
-            _flow.Enqueue(run.Stage, tile);
-        }
-
-        _flow.Offer();
-    }
-
-    private SceneTileJob NewJob(TileStage stage, TileIndex tile) =>
-        _workshop.NewJob(stage, tile, _state.Grid, _findings.Of(stage.Batch), _mailbox.Writer);
-
-    private SceneGround? Ground => _ground ??= SceneGround.Of(Scene, _state.KnownHeight, _context.Transforms);
-
-    private void StartAssembly(SceneEffect.Assemble assemble)
-    {
-        _workshop.ForgetPixels();
-        var grid = new TileGrid(Scene.Width, assemble.Height, _context.Options.TileSize, _workshop.Backend.ReachPixels);
-        var task = new AssemblyTask(_workshop, grid, _tiles, _findings.Latest, assemble.CompletenessPercent,
-            _state.Strips.Count, _state.MissingStrips, _state.PassHasEnded);
-        _assembly = Task.Run(() => _mailbox.Writer.TryWrite(AssemblyRun.Of(task, _context)));
     }
 }

@@ -1,4 +1,6 @@
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Scenes;
@@ -14,6 +16,10 @@ internal sealed record SceneRunContext
 {
     public required ProcessingOptions Options { get; init; }
 
+    public required ISceneJournal Journal { get; init; }
+
+    public required IBackendFactory Backends { get; init; }
+
     public required TileDispatcher Dispatcher { get; init; }
 
     public required AdmissionGate Admission { get; init; }
@@ -21,6 +27,8 @@ internal sealed record SceneRunContext
     public required PixelCache Cache { get; init; }
 
     public required ISceneEvents Events { get; init; }
+
+    public required ISceneMessages Messages { get; init; }
 
     public required SceneAssembler Assembler { get; init; }
 
@@ -33,5 +41,20 @@ internal sealed record SceneRunContext
     /// <summary>Folder under which every scene has its work folder.</summary>
     public required string WorkRoot { get; init; }
 
+    /// <summary>Whether scenes are taken up again by the next process: answers of tiles stay in the work folder, and
+    /// products lie in folders of their own revision.</summary>
+    public required bool Outlives { get; init; }
+
+    /// <summary>Requested when scenes are abandoned: nothing is waited for any more.</summary>
+    public required CancellationToken Abandoned { get; init; }
+
     public string WorkFolder(SceneId scene) => Path.Combine(WorkRoot, scene.Value);
+
+    /// <summary>What is fixed of a scene under the terms that it was opened with.</summary>
+    public SceneLayout Layout(SceneSpec scene, SceneTerms terms) => new(
+        scene.Width, scene.Height, scene.StripCount, terms.TileSize, terms.Halo, terms.PassCount, terms.GatherTimeout,
+        scene.RowsAreAbsolute)
+    {
+        LateGrace = Options.LateGrace,
+    };
 }

@@ -6,14 +6,13 @@ namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
 /// The tiles of one scene on their way to the devices and back: at most <see cref="Window"/> wait or run at once, a tile
-/// that breaks is tried again, and all that is ready counts against admission until it is done. Belongs to the scene's loop.
+/// that breaks is tried again after a while, and all that is ready counts against admission until it is done. Belongs to the scene's loop.
 /// </summary>
 internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileIndex, TileJob> newJob) : IDisposable
 {
     /// <summary>Tiles of one scene that may wait or run at once.</summary>
     public const int Window = 32;
 
-    private const int Attempts = 3;
     private readonly Dictionary<(TileStage Stage, TileIndex Tile), int> _attempts = [];
     private readonly Queue<(TileStage Stage, TileIndex Tile)> _waiting = new();
     private int _inFlight;
@@ -51,19 +50,24 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
         }
     }
 
-    /// <summary>A device came back without an answer; false when the tile was tried often enough.</summary>
-    public bool TryAgain(TileStage stage, TileIndex tile)
+    /// <summary>A device came back without an answer: when the tile is tried again; null when it was often enough.</summary>
+    public TimeSpan? Break(TileStage stage, TileIndex tile)
     {
-        var key = (stage, tile);
-        if ((_attempts[key] = _attempts.GetValueOrDefault(key) + 1) >= Attempts)
+        var wait = Retry.Tile(_attempts[(stage, tile)] = _attempts.GetValueOrDefault((stage, tile)) + 1);
+        if (wait is not null)
         {
-            return false;
+            _inFlight--;
+            Offer();
         }
 
-        _inFlight--;
-        _waiting.Enqueue(key);
+        return wait;
+    }
+
+    /// <summary>A tile that broke needs a device once more.</summary>
+    public void TryAgain(TileStage stage, TileIndex tile)
+    {
+        Enqueue(stage, tile);
         Offer();
-        return true;
     }
 
     /// <summary>A ready tile is done.</summary>

@@ -41,6 +41,9 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
         _heldBytes += held ? bytes : 0;
     }
 
+    /// <summary>Whether a tile has an answer, on whatever basis.</summary>
+    public bool Has(TileIndex tile) => _entries.ContainsKey(tile);
+
     /// <summary>Whether a tile has an answer on this basis.</summary>
     public bool IsCurrent(TileIndex tile, UInt128 basis) => _entries.TryGetValue(tile, out var entry) && entry.Basis == basis;
 

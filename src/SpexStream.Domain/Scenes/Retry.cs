@@ -1,0 +1,32 @@
+using SpexStream.Domain.Imagery;
+
+namespace SpexStream.Domain.Scenes;
+
+/// <summary>When a piece of work that failed is tried again.</summary>
+public static class Retry
+{
+    /// <summary>How often a tile is tried before it is coded "no answer".</summary>
+    public const int TileAttempts = 3;
+
+    private static readonly TimeSpan FirstTileWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstProductWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestProductWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Wait before a tile is tried again; null when it was tried often enough.</summary>
+    /// <param name="attempts">How often it has failed, from 1.</param>
+    public static TimeSpan? Tile(int attempts) => attempts >= TileAttempts ? null : FirstTileWait * Math.Pow(5, attempts - 1);
+
+    /// <summary>Wait before products are written again; null when trying again will not help.</summary>
+    /// <param name="attempts">How often writing has failed, from 1.</param>
+    /// <param name="fault">What went wrong: a disk may have room again, a fault of ours stays.</param>
+    public static TimeSpan? Products(int attempts, Exception fault)
+    {
+        if (fault is not (IOException or UnauthorizedAccessException or RasterException))
+        {
+            return null;
+        }
+
+        var wait = FirstProductWait * Math.Pow(2, Math.Min(attempts - 1, 16));
+        return wait < LongestProductWait ? wait : LongestProductWait;
+    }
+}

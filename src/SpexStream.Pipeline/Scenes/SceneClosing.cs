@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Products;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// The end of a revision: products are written into a folder of their own, then the journal says that this folder is the
+/// product and what the world is told of it, and only then the scene's name points to it. Belongs to the scene's loop, but
+/// for the writing, which runs apart.
+/// </summary>
+internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox)
+{
+    private AssemblyTask? _task;
+    private int _faults;
+
+    /// <summary>Ends when nothing is being written.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Writes the products of a task; answered by a message.</summary>
+    public void Start(AssemblyTask task)
+    {
+        _task = task;
+        Start();
+    }
+
+    /// <summary>Writes the products of the last task once more.</summary>
+    public void Start()
+    {
+        if (_task is { } task)
+        {
+            Running = Task.Run(() => mailbox.Writer.TryWrite(AssemblyRun.Of(task, context)));
+        }
+    }
+
+    /// <summary>When products that could not be written are tried again; null when they are given up.</summary>
+    public TimeSpan? WaitAfter(Exception fault) => context.Outlives ? Retry.Products(++_faults, fault) : null;
+
+    /// <summary>Makes the folder the scene's product.</summary>
+    public async ValueTask PublishAsync(SceneOutcome outcome)
+    {
+        var product = new PublishedProduct(
+            outcome.Revision, ledger.Epoch, Path.GetFileName(outcome.Folder), outcome.Files.Sum(file => file.Bytes),
+            outcome.CompletenessPercent, outcome.MissingStrips);
+        await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome));
+        _faults = 0;
+        if (context.Outlives)
+        {
+            ProductFolder.Point(Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value, product.Folder);
+        }
+
+        await context.Events.ClosedAsync(outcome);
+    }
+}

@@ -1,0 +1,114 @@
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Regions;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// The tiles of one scene: handed out, tried again, given up, and their answers kept. An answer that still holds is not
+/// made again. Belongs to the scene's loop.
+/// </summary>
+internal sealed class SceneTiles : IDisposable
+{
+    private readonly SceneRunContext _context;
+    private readonly SceneWorkshop _workshop;
+    private readonly SceneMailbox _mailbox;
+    private readonly TileFlow _flow;
+    private readonly Func<SceneState> _state;
+    private readonly List<ITimer> _timers = [];
+
+    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, Func<SceneState> state)
+    {
+        (_context, _workshop, _mailbox, _state) = (context, workshop, mailbox, state);
+        Store = new TileStore(
+            context.WorkFolder(workshop.Scene.Id), context.Options.ResultBudgetBytes, context.Outlives);
+        Findings = new BatchFindings(workshop);
+        _flow = new TileFlow(context, (stage, tile) =>
+            workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox.Writer));
+    }
+
+    public TileStore Store { get; }
+
+    public BatchFindings Findings { get; }
+
+    public long Pixels { get; private set; }
+
+    public int Done => _flow.Done;
+
+    public int Known => _flow.Known;
+
+    /// <summary>Hands tiles out; gives those back whose answer is there already.</summary>
+    public IReadOnlyList<TileIndex> Start(SceneEffect.RunTiles run)
+    {
+        _flow.Expect(run.Tiles.Length);
+        var (findings, grid) = (Findings.Of(run.Stage.Batch), _state().Grid);
+        var classifies = run.Stage.Pass == _state().Layout.PassCount;
+        var answered = new List<TileIndex>();
+        foreach (var tile in run.Tiles)
+        {
+            if (classifies && Store.Has(tile) && Store.IsCurrent(tile, _workshop.Basis(tile, grid, findings)))
+            {
+                answered.Add(tile);
+            }
+            else
+            {
+                _flow.Enqueue(run.Stage, tile);
+            }
+        }
+
+        _flow.Offer();
+        return answered;
+    }
+
+    /// <summary>Keeps the answer of a tile.</summary>
+    public void Keep(SceneMessage.Classified classified)
+    {
+        Store.Put(classified.Tile, classified.Answer);
+        Pixels += classified.Answer.Result.Core.Area;
+        _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
+        Count("classified");
+    }
+
+    /// <summary>A tile broke; true when it is given up, with "no answer" in its place.</summary>
+    public bool Break(SceneMessage.TileBroke broke)
+    {
+        if (_flow.Break(broke.Stage, broke.Tile) is { } wait)
+        {
+            _context.Meter.Retries.Add(1);
+            _timers.Add(_context.Time.CreateTimer(
+                _ => _mailbox.Writer.TryWrite(new SceneMessage.TryTile(broke.Stage, broke.Tile)), null, wait, Timeout.InfiniteTimeSpan));
+            return false;
+        }
+
+        Count("given-up");
+        var state = _state();
+        if (broke.Stage.Pass == state.Layout.PassCount)
+        {
+            var result = TileResult.Without(state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
+            // No basis: whoever needs the tile once more tries it once more.
+            Store.Put(broke.Tile, new TileAnswer(result, _workshop.Planes.Empty(result.Core), null, UInt128.Zero));
+        }
+
+        return true;
+    }
+
+    public void TryAgain(SceneMessage.TryTile again) => _flow.TryAgain(again.Stage, again.Tile);
+
+    /// <summary>A tile has its answer.</summary>
+    public void Finish(bool byDevice) => _flow.Finish(byDevice);
+
+    public void Offer() => _flow.Offer();
+
+    /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
+    public void Stop()
+    {
+        _flow.Dispose();
+        _timers.ForEach(timer => timer.Dispose());
+    }
+
+    public void Dispose() => Store.Dispose();
+
+    private void Count(string reason) => _context.Meter.Backends.Add(
+        1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name), new KeyValuePair<string, object?>("reason", reason));
+}

@@ -1,0 +1,305 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Pixels;
+using SpexStream.Pipeline.Products;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// The work on one scene: keeps its state, lets <see cref="SceneLife"/> decide, writes down what must not be forgotten, and
+/// then carries out what was asked for. Belongs to the scene's loop.
+/// </summary>
+internal sealed class SceneWork : IAsyncDisposable
+{
+    private readonly SceneRunContext _context;
+    private readonly SceneLedger _ledger;
+    private readonly SceneMailbox _mailbox;
+    private readonly SceneSpec _announced;
+    private readonly SceneWorkshop _workshop;
+    private readonly SceneTiles _tiles;
+    private readonly Dictionary<int, StripDelivery> _strips = [];
+    private readonly List<ITimer> _timers = [];
+    private readonly SceneClosing _closing;
+    private SceneGround? _ground;
+
+    public SceneWork(
+        SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend, SceneTerms terms)
+    {
+        (_context, _ledger, _mailbox, _announced) = (context, ledger, mailbox, scene);
+        State = new SceneState(context.Layout(scene, terms));
+        Terms = terms;
+        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
+        _tiles = new SceneTiles(context, _workshop, mailbox, () => State);
+        _closing = new SceneClosing(context, ledger, mailbox);
+    }
+
+    public SceneState State { get; private set; }
+
+    public SceneTerms Terms { get; }
+
+    public SceneSpec Scene => _workshop.Scene;
+
+    /// <summary>Whether nothing is left to do until somebody brings another strip.</summary>
+    public bool IsOver => State.Phase is ScenePhase.Closed or ScenePhase.Failed;
+
+    /// <summary>Goes on where an earlier process, or an earlier revision, stopped.</summary>
+    public async ValueTask ResumeAsync(SceneHistory history)
+    {
+        State = history.State;
+        foreach (var strip in history.Strips.Values)
+        {
+            _strips[strip.Key.Index] = strip.Delivery(_announced);
+        }
+
+        if (State.FirstRow is { } first && _announced.RowsAreAbsolute)
+        {
+            _workshop.Rebase(first);
+        }
+
+        foreach (var strip in State.Strips.Values)
+        {
+            Use(strip);
+        }
+
+        _tiles.Store.Recall();
+        await FollowAsync(SceneLife.Resume(State, _context.Time.GetUtcNow()), null, [], []);
+    }
+
+    /// <summary>Hands a strip over; the answer is given when what it says is written down.</summary>
+    public async ValueTask<DeliveryOutcome> TakeAsync(StripDelivery delivery, Action<DeliveryOutcome> answer)
+    {
+        if (SceneMatch.Check(_announced, delivery.Scene) is { } mismatch)
+        {
+            return Answered(new DeliveryOutcome.Refused(mismatch), answer);
+        }
+
+        var isFirst = State.StripRevisions.IsEmpty;
+        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip), _context.Time.GetUtcNow());
+        if (step.Effects.Select(OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
+        {
+            return Answered(outcome, answer);
+        }
+
+        _strips[delivery.Strip.Index] = delivery;
+        await FollowAsync(
+            step,
+            delivery,
+            isFirst ? [new SceneFact.SceneOpened(_announced, Terms)] : [],
+            isFirst ? _context.Messages.Opened(_announced) : [],
+            async () =>
+            {
+                answer(new DeliveryOutcome.Accepted());
+                if (isFirst)
+                {
+                    await _context.Events.OpenedAsync(_announced);
+                }
+            });
+        if (delivery.EndsPass)
+        {
+            await DecideAsync(new SceneInput.PassEnded());
+        }
+
+        return new DeliveryOutcome.Accepted();
+    }
+
+    public async ValueTask HandleAsync(SceneMessage message)
+    {
+        switch (message)
+        {
+            case SceneMessage.EndPass:
+                await DecideAsync(new SceneInput.PassEnded());
+                break;
+            case SceneMessage.Tick:
+                await DecideAsync(new SceneInput.Ticked());
+                break;
+            case SceneMessage.Surveyed surveyed:
+                await FinishTileAsync(surveyed.Stage, surveyed.Tile, byDevice: true);
+                break;
+            case SceneMessage.Classified classified:
+                _tiles.Keep(classified);
+                await FinishTileAsync(classified.Stage, classified.Tile, byDevice: true);
+                break;
+            case SceneMessage.TileBroke broke when _tiles.Break(broke):
+                await _context.Events.TileGivenUpAsync(Scene, broke.Fault.Message);
+                await FinishTileAsync(broke.Stage, broke.Tile, byDevice: true);
+                break;
+            case SceneMessage.TryTile again:
+                _tiles.TryAgain(again);
+                break;
+            case SceneMessage.Assembled assembled:
+                await _closing.PublishAsync(assembled.Outcome);
+                await DecideAsync(new SceneInput.ProductsAssembled());
+                break;
+            case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
+                await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
+                Later(wait, new SceneMessage.TryAssembly());
+                break;
+            case SceneMessage.AssemblyBroke broke:
+                await FailAsync(broke.Fault);
+                break;
+            case SceneMessage.TryAssembly:
+                _closing.Start();
+                break;
+        }
+    }
+
+    /// <summary>Says that the scene cannot be finished, and leaves it at that.</summary>
+    public async ValueTask FailAsync(Exception fault)
+    {
+        const string Reason = "failed";
+        await _ledger.WriteAsync(
+            [new SceneFact.SceneFailed(Reason, fault.Message, [])], _context.Messages.Failed(Scene, Reason, fault.Message));
+        State = State with { Phase = ScenePhase.Failed };
+        await _context.Events.FailedAsync(Scene, fault);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _tiles.Stop();
+        _timers.ForEach(timer => timer.Dispose());
+        await _closing.Running;
+        _tiles.Dispose();
+        _workshop.ForgetPixels();
+    }
+
+    private static DeliveryOutcome Answered(DeliveryOutcome outcome, Action<DeliveryOutcome> answer)
+    {
+        answer(outcome);
+        return outcome;
+    }
+
+    private static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
+    {
+        SceneEffect.CountDuplicate => new DeliveryOutcome.Duplicate(),
+        SceneEffect.RefuseStrip refuse => new DeliveryOutcome.Refused(refuse.Rejection),
+        _ => null,
+    };
+
+    private ValueTask DecideAsync(SceneInput input) =>
+        FollowAsync(SceneLife.Handle(State, input, _context.Time.GetUtcNow()), null, [], []);
+
+    // First what must not be forgotten, then everything else: a crash in between does it again.
+    private async ValueTask FollowAsync(
+        SceneStep step, StripDelivery? delivery, ImmutableArray<SceneFact> before, ImmutableArray<OutgoingMessage> messages,
+        Func<ValueTask>? written = null)
+    {
+        ImmutableArray<SceneFact> facts =
+            [.. before, .. step.Effects.Select(effect => LifeFacts.Of(effect, delivery)).OfType<SceneFact>()];
+        foreach (var missing in step.Effects.OfType<SceneEffect.ReportMissing>())
+        {
+            messages = messages.AddRange(
+                _context.Messages.Failed(Scene, LifeFacts.MissingCritical, LifeFacts.SentenceOf(missing)));
+        }
+
+        await _ledger.WriteAsync(facts, messages);
+        State = step.State;
+        if (written is not null)
+        {
+            await written();
+        }
+
+        foreach (var effect in step.Effects)
+        {
+            await CarryOutAsync(effect);
+        }
+    }
+
+    private async ValueTask CarryOutAsync(SceneEffect effect)
+    {
+        switch (effect)
+        {
+            case SceneEffect.RunTiles run:
+                foreach (var tile in _tiles.Start(run))
+                {
+                    await FinishTileAsync(run.Stage, tile, byDevice: false);
+                }
+
+                break;
+            case SceneEffect.UseStrip use:
+                Use(use.Strip);
+                break;
+            case SceneEffect.DropStrip drop:
+                _workshop.Drop(drop.StripIndex);
+                break;
+            case SceneEffect.Rebase rebase:
+                _workshop.Rebase(rebase.FirstRow);
+                _ground = null;
+                break;
+            case SceneEffect.ForgetSurveys:
+                _tiles.Findings.Forget();
+                break;
+            case SceneEffect.Conclude conclude:
+                _tiles.Findings.Conclude(conclude.Stage);
+                await DecideAsync(new SceneInput.StageConcluded(conclude.Stage));
+                break;
+            case SceneEffect.SummariseStrip summarise:
+                await SummariseAsync(summarise.StripIndex);
+                break;
+            case SceneEffect.WakeAt wake:
+                Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
+                break;
+            case SceneEffect.Assemble assemble:
+                Assemble(assemble);
+                break;
+        }
+    }
+
+    private void Later(TimeSpan wait, SceneMessage message) => _timers.Add(_context.Time.CreateTimer(
+        _ => _mailbox.Writer.TryWrite(message), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+
+    private void Assemble(SceneEffect.Assemble assemble)
+    {
+        _workshop.ForgetPixels();
+        var scene = Scene with { SensedTo = State.Strips.Values.Max(strip => strip.SensedTo) ?? Scene.SensedTo };
+        _closing.Start(new AssemblyTask(_workshop, scene, State.Grid, _tiles.Store, _tiles.Findings.Latest)
+        {
+            Revision = assemble.Revision,
+            Epoch = _context.Outlives ? _ledger.Epoch : null,
+            CompletenessPercent = assemble.CompletenessPercent,
+            StripsReceived = State.Strips.Count,
+            MissingStrips = State.MissingStrips,
+            ClosedFor = State.ClosedFor ?? CloseReason.Complete,
+        });
+    }
+
+    private void Use(StripEntry strip)
+    {
+        var delivery = _strips[strip.Index];
+        _workshop.Use(new StripRaster(delivery.Path, delivery.Info, strip.RowOffset, delivery.FileBands)
+        {
+            Index = strip.Index,
+            Identity = $"{Scene.Id}/{strip.Index}/{strip.ContentId}",
+        });
+        _ground = null;
+    }
+
+    private async ValueTask FinishTileAsync(TileStage stage, TileIndex tile, bool byDevice)
+    {
+        _tiles.Finish(byDevice);
+        await DecideAsync(new SceneInput.TileDone(stage, tile));
+        _tiles.Offer();
+        await _context.Events.ProgressedAsync(
+            Scene,
+            new SceneProgressFacts(State.Strips.Count, State.Layout.StripCount, _tiles.Done, _tiles.Known, _tiles.Pixels)
+            {
+                Revision = State.NextRevision,
+            });
+    }
+
+    private async ValueTask SummariseAsync(int index)
+    {
+        var strip = State.Strips[index];
+        _ground ??= SceneGround.Of(Scene, State.KnownHeight, _context.Transforms);
+        var facts = StripSummary.Of(_workshop, State, strip, _tiles.Store, _tiles.Findings.Latest, _ground);
+        await _ledger.WriteAsync(
+            [new SceneFact.StripSummarised(new(index, State.StripRevisions.GetValueOrDefault(index, 1)))],
+            _context.Messages.StripSummarised(Scene, strip, State.NextRevision, facts));
+        await _context.Events.StripSummarisedAsync(Scene, strip, facts);
+    }
+}

@@ -1,0 +1,25 @@
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Backends;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>The backend cannot work with the bands of a scene.</summary>
+internal sealed class UnusableBandsException(string missing, Exception cause) : Exception(missing, cause)
+{
+    /// <summary>Why the strip is refused, in the backend's words.</summary>
+    public Rejection Rejection { get; } = new(
+        RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {missing}", "name every band of the raster");
+
+    /// <summary>Makes a backend, or says what it misses.</summary>
+    public static ITileBackend Check(Func<ITileBackend> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new UnusableBandsException(unusable.Message, unusable);
+        }
+    }
+}
