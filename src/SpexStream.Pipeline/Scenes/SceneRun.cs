@@ -28,6 +28,7 @@ internal sealed class SceneRun : IAsyncDisposable
     private SceneGround? _ground;
     private Task _assembly = Task.CompletedTask;
     private long _pixels;
+    private volatile bool _hasFailed;
 
     public SceneRun(SceneSpec scene, ITileBackend backend, SceneRunContext context)
     {
@@ -46,6 +47,9 @@ internal sealed class SceneRun : IAsyncDisposable
 
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
+
+    /// <summary>Whether nothing will come of it any more; known before any strip is answered for that reason.</summary>
+    public bool HasFailed => _hasFailed;
 
     /// <summary>Whether strips are still waited for; read by others, so only a hint.</summary>
     public bool IsGathering => _state.Phase == ScenePhase.Gathering;
@@ -87,6 +91,7 @@ internal sealed class SceneRun : IAsyncDisposable
         catch (Exception fault)
         {
             // The top of the scene's loop: one scene's trouble is told, and the others go on.
+            _hasFailed = true;
             _mailbox.Close();
             await _context.Events.FailedAsync(Scene, fault);
         }
@@ -137,6 +142,7 @@ internal sealed class SceneRun : IAsyncDisposable
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke:
+                _hasFailed = true;
                 await _context.Events.FailedAsync(Scene, broke.Fault);
                 _mailbox.Close();
                 break;
