@@ -72,10 +72,25 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <inheritdoc/>
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
-        var (run, closed, unusable) = await FindAsync(delivery, cancellation);
-        return run is null ? closed ?? new DeliveryOutcome.Refused(unusable!)
-            : SceneMatch.Check(run.Scene, delivery.Scene) is { } rejection ? new DeliveryOutcome.Refused(rejection)
-            : await DeliverAsync(run, delivery, cancellation);
+        while (true)
+        {
+            var (run, closed, unusable) = await FindAsync(delivery, cancellation);
+            if (run is null)
+            {
+                return closed ?? new DeliveryOutcome.Refused(unusable!);
+            }
+
+            if (SceneMatch.Check(run.Scene, delivery.Scene) is { } rejection)
+            {
+                return new DeliveryOutcome.Refused(rejection);
+            }
+
+            // What a scene answers that has failed in the meantime is void: the strip begins it anew.
+            if (await DeliverAsync(run, delivery, cancellation) is var answer && (answer is DeliveryOutcome.Accepted || !run.HasFailed))
+            {
+                return answer;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -161,7 +176,7 @@ public sealed class LocalRuntime : IPipelineRuntime
             var answer = await run.DeliverAsync(delivery, cancellation);
             if (answer is DeliveryOutcome.Accepted)
             {
-                _scenes.Remember(delivery);
+                _scenes.Remember(run, delivery);
             }
 
             // A scene that closes at this moment knows its strips no longer; the registry does.

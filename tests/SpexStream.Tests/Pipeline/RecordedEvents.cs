@@ -27,6 +27,12 @@ internal sealed class RecordedEvents : ISceneEvents
     public async ValueTask OpenedAsync(SceneSpec scene)
     {
         Lines.Enqueue($"opened {scene.Id}");
+        if (Closing(scene.Id.Value).Task.IsFaulted)
+        {
+            // It is tried again.
+            _closed.TryRemove(scene.Id.Value, out _);
+        }
+
         await Opening;
         if (OnOpened is not null)
         {

@@ -26,7 +26,7 @@ internal sealed class Workbench : IAsyncDisposable
         {
             Processing = processing with { AssemblyThreads = threads },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
-            OutputRoot = _folder["out"],
+            OutputRoot = OutputRoot,
             WorkRoot = WorkRoot,
         };
         Runtime = new LocalRuntime(
@@ -40,6 +40,8 @@ internal sealed class Workbench : IAsyncDisposable
     public RecordedEvents Events { get; }
 
     public LocalRuntime Runtime { get; }
+
+    public string OutputRoot => _folder["out"];
 
     public string WorkRoot => _folder["work"];
 
