@@ -99,14 +99,23 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         catch (SqliteException error)
         {
-            var cause = SqliteErrors.Translate(error, _options.Path);
-            _session.Rollback();
-            _broken = cause is JournalFullException or JournalBusyException ? null : cause;
-            group.ForEach(write => write.Fail(cause));
+            GiveUp(group, SqliteErrors.Translate(error, _options.Path));
+            return;
+        }
+        catch (Exception fault)
+        {
+            // The top of the writing thread: whoever waits must hear of it, and whoever comes later, too.
+            GiveUp(group, new JournalUnavailableException($"The journal {_options.Path} failed: {fault.Message}", fault));
             return;
         }
 
         group.ForEach(write => write.Succeed());
         _session.Announce();
+    }
+
+    private void GiveUp(List<JournalWrite> group, JournalException cause)
+    {
+        _broken = _session.TryRollback() && cause is JournalFullException or JournalBusyException ? null : cause;
+        group.ForEach(write => write.Fail(cause));
     }
 }

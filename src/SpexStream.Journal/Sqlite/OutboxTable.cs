@@ -22,23 +22,22 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     /// <summary>Whether a message was added since this was set to false.</summary>
     public bool HasGrown { get; set; }
 
-    /// <summary>The messages that were not said before. Writes nothing.</summary>
+    /// <summary>The messages that were not said before, each once. Writes nothing.</summary>
     /// <exception cref="EventConflictException">One was said with other bytes.</exception>
     public List<SealedMessage> Unsaid(string scene, ImmutableArray<SealedMessage> messages)
     {
         var unsaid = new List<SealedMessage>(messages.Length);
         foreach (var message in messages)
         {
-            var before = message.Message.EventId.Length == 0 ? null
-                : scene.Length == 0 ? _waiting.Value(message.Message.EventId)
-                : _said.Value(scene, message.Message.EventId);
+            var id = message.Message.EventId;
+            var before = id.Length == 0 ? null : DigestOf(scene, id) ?? unsaid.Find(other => other.Message.EventId == id)?.Digest;
             if (before is null)
             {
                 unsaid.Add(message);
             }
-            else if (before is not byte[] digest || !digest.AsSpan().SequenceEqual(message.Digest))
+            else if (!before.AsSpan().SequenceEqual(message.Digest))
             {
-                throw new EventConflictException(message.Message.EventId);
+                throw new EventConflictException(id);
             }
         }
 
@@ -66,4 +65,7 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         Statement[] all = [_said, _waiting, _say, _delete, _put];
         Array.ForEach(all, statement => statement.Dispose());
     }
+
+    private byte[]? DigestOf(string scene, string id) =>
+        (byte[]?)(scene.Length == 0 ? _waiting.Value(id) : _said.Value(scene, id));
 }

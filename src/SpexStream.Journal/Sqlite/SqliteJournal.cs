@@ -49,6 +49,7 @@ public sealed class SqliteJournal : ISceneJournal
     /// <inheritdoc cref="Open(SqliteJournalOptions, TimeProvider)"/>
     internal static SqliteJournal Open(SqliteJournalOptions options, TimeProvider time, ImmutableArray<string> steps)
     {
+        options.Check();
         var taken = JournalLock.Take(options.Path);
         SqliteConnection? connection = null;
         try

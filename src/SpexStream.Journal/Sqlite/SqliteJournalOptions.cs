@@ -24,4 +24,14 @@ public sealed record SqliteJournalOptions
 
     /// <summary>How long the file may be checked when it is opened; beyond that the rest goes unchecked.</summary>
     public TimeSpan CheckLimit { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="ArgumentOutOfRangeException">A bound lets nothing through.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(GroupWrites, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(GroupBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BusyTimeout, TimeSpan.FromSeconds(1));
+    }
 }

@@ -51,12 +51,22 @@ internal sealed class WriteSession(SqliteConnection connection, string path) : I
 
     public void Commit() => _commit.Run();
 
-    /// <summary>Ends the transaction without a trace; on many errors SQLite has done so already.</summary>
-    public void Rollback()
+    /// <summary>Ends the transaction without a trace (on many errors SQLite has done so already); false when it cannot.</summary>
+    public bool TryRollback()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        try
         {
-            _rollback.Run();
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                _rollback.Run();
+            }
+
+            return true;
+        }
+        catch (SqliteException)
+        {
+            // What made the transaction fail is the cause to tell; this only says that nothing can be written after it.
+            return false;
         }
     }
 
