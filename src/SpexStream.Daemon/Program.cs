@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 
 var root = new RootCommand("SpexStream: land cover from satellite scene strips, while the pass comes down.")
@@ -41,7 +42,7 @@ catch (CommandException refused)
     return refused.ExitCode;
 }
 catch (Exception fault) when (fault is RasterException or IOException or FormatException
-    or UnauthorizedAccessException or MqttException)
+    or UnauthorizedAccessException or MqttException or JournalException)
 {
     // What a user can mend is one line; anything else is our fault and keeps its stack trace.
     Terminal.Error.WriteLine($"spexstream: {fault.Message}");

@@ -16,8 +16,6 @@ namespace SpexStream.Pipeline;
 /// <summary>The in-process runtime: one mailbox per scene, one thread per device, bounded everywhere.</summary>
 public sealed class LocalRuntime : IPipelineRuntime
 {
-    private readonly LocalRuntimeOptions _options;
-    private readonly IBackendFactory _backends;
     private readonly SceneRunContext _context;
     private readonly PixelPool _pool;
     private readonly ImmutableArray<DeviceWorker> _workers;
@@ -27,31 +25,35 @@ public sealed class LocalRuntime : IPipelineRuntime
     private Task? _ended;
 
     /// <summary>Starts the workers.</summary>
-    public LocalRuntime(
-        LocalRuntimeOptions options, IRasterStore store, IByteRasterWriters rasters, IRegionWriters regions,
-        ICoordinateTransforms transforms, IBackendFactory backends, IRegionTexts texts, IProductCatalogue catalogue,
-        ISceneEvents events, SpexMeter meter, TimeProvider time)
+    /// <param name="options">Bounds and places.</param>
+    /// <param name="ports">What it works with; all stay the caller's.</param>
+    public LocalRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports)
     {
-        (_options, _backends) = (options, backends);
         _pool = new PixelPool(options.PixelPoolBytes);
         _pendingDeliveries = new SemaphoreSlim(options.MaxPendingDeliveries);
-        _scenes = new SceneRegistry(options.MaxOpenScenes);
         Directory.CreateDirectory(options.WorkRoot);
         _context = new SceneRunContext
         {
             Options = options.Processing,
+            Journal = ports.Journal ?? new ForgetfulJournal(),
+            Outlives = ports.Journal is not null,
+            Backends = ports.Backends,
             Dispatcher = new TileDispatcher(options.MaxOpenScenes * TileFlow.Window),
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
-            Events = new EventsUntilAbandoned(events, _abandoned.Token),
+            Events = new EventsUntilAbandoned(ports.Events, _abandoned.Token),
+            Messages = ports.Messages ?? new NoMessages(),
             Assembler = new SceneAssembler(
-                rasters, regions, transforms, texts, catalogue, options.OutputRoot, time),
-            Transforms = transforms,
-            Time = time,
-            Meter = meter,
+                ports.Rasters, ports.Regions, ports.Transforms, ports.Texts, ports.Catalogue, options.OutputRoot, ports.Time),
+            Transforms = ports.Transforms,
+            Time = ports.Time,
+            Meter = ports.Meter,
             WorkRoot = options.WorkRoot,
+            Abandoned = _abandoned.Token,
         };
-        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, store, meter, time))];
+        _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
+        _workers = [.. options.Devices.Select(
+            device => new DeviceWorker(device, _context.Dispatcher, ports.Store, ports.Meter, ports.Time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>
@@ -69,27 +71,33 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
     public long PixelCacheBytes => _context.Cache.Bytes;
 
+    /// <summary>Takes up the scenes that an earlier process left open. Once, before strips are handed over.</summary>
+    /// <returns>How many there are.</returns>
+    public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
+    {
+        var open = await _context.Journal.ListOpenAsync(cancellation);
+        foreach (var scene in open)
+        {
+            _scenes.TakeUp(scene.Scene);
+        }
+
+        return open.Length;
+    }
+
     /// <inheritdoc/>
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
         while (true)
         {
-            var (run, closed, unusable) = await FindAsync(delivery, cancellation);
-            if (run is null)
+            // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it is
+            // they that close a scene and make room.
+            var run = await _scenes.EnterAsync(delivery.Scene.Id, cancellation);
+            if (await DeliverAsync(run, delivery, cancellation) is { } outcome)
             {
-                return closed ?? new DeliveryOutcome.Refused(unusable!);
+                return outcome;
             }
 
-            if (SceneMatch.Check(run.Scene, delivery.Scene) is { } rejection)
-            {
-                return new DeliveryOutcome.Refused(rejection);
-            }
-
-            // What a scene answers that has failed in the meantime is void: the strip begins it anew.
-            if (await DeliverAsync(run, delivery, cancellation) is var answer && (answer is DeliveryOutcome.Accepted || !run.HasFailed))
-            {
-                return answer;
-            }
+            await _scenes.LeftAsync(run, cancellation);
         }
     }
 
@@ -147,40 +155,13 @@ public sealed class LocalRuntime : IPipelineRuntime
     private static async Task EndAsync(SceneRun run) =>
         await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it is they
-    // that close a scene and make room.
-    private async ValueTask<(SceneRun? Run, DeliveryOutcome? Closed, Rejection? Unusable)> FindAsync(
-        StripDelivery delivery, CancellationToken cancellation)
-    {
-        try
-        {
-            var (run, closed) = await _scenes.EnterAsync(
-                delivery, () => new SceneRun(delivery.Scene, _backends.Create(delivery.Scene.Imagery), _context), cancellation);
-            return (run, closed, null);
-        }
-        catch (ArgumentException unusable)
-        {
-            // The backend says which bands it misses; the strip is refused with those words.
-            return (null, null, new(
-                RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {unusable.Message}",
-                "name every band of the raster"));
-        }
-    }
-
-    private async ValueTask<DeliveryOutcome> DeliverAsync(SceneRun run, StripDelivery delivery, CancellationToken cancellation)
+    private async ValueTask<DeliveryOutcome?> DeliverAsync(SceneRun run, StripDelivery delivery, CancellationToken cancellation)
     {
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {
             await _context.Admission.EnterAsync(cancellation);
-            var answer = await run.DeliverAsync(delivery, cancellation);
-            if (answer is DeliveryOutcome.Accepted)
-            {
-                _scenes.Remember(run, delivery);
-            }
-
-            // A scene that closes at this moment knows its strips no longer; the registry does.
-            return answer is DeliveryOutcome.Refused && _scenes.HasTaken(delivery) ? new DeliveryOutcome.Duplicate() : answer;
+            return await run.DeliverAsync(delivery, cancellation);
         }
         finally
         {

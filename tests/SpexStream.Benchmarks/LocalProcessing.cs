@@ -41,16 +41,19 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
                 WorkRoot = Path.Combine(folder, "work"),
                 OutputRoot = Path.Combine(folder, "out"),
             },
-            _store,
-            new GdalByteRasterWriters(),
-            new GdalRegionWriters(),
-            new GdalCoordinateTransforms(),
-            this,
-            this,
-            new StacCatalogue(identity),
-            this,
-            _meter,
-            TimeProvider.System);
+            new LocalRuntimePorts
+            {
+                Store = _store,
+                Rasters = new GdalByteRasterWriters(),
+                Regions = new GdalRegionWriters(),
+                Transforms = new GdalCoordinateTransforms(),
+                Backends = this,
+                Texts = this,
+                Catalogue = new StacCatalogue(identity),
+                Events = this,
+                Meter = _meter,
+                Time = TimeProvider.System,
+            });
     }
 
     /// <summary>Works on a scene of one strip until its products are in place.</summary>
@@ -94,6 +97,12 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
     public ValueTask ClosedAsync(SceneOutcome outcome)
     {
         _closed.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BrokenAsync(SceneId scene, Exception fault)
+    {
+        _closed.TrySetException(fault);
         return ValueTask.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
@@ -12,19 +13,23 @@ internal static class RuntimeFactory
 {
     public static LocalRuntime Create(
         LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
-        TimeProvider time) =>
-        new(
-            options,
-            store,
-            new GdalByteRasterWriters(),
-            new GdalRegionWriters(),
-            new GdalCoordinateTransforms(),
-            new SpectralBackends(options.Processing),
-            new RegionTexts(),
-            new StacCatalogue(identity),
-            events,
-            meter,
-            time);
+        TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null) => new(
+        options,
+        new LocalRuntimePorts
+        {
+            Store = store,
+            Rasters = new GdalByteRasterWriters(),
+            Regions = new GdalRegionWriters(),
+            Transforms = new GdalCoordinateTransforms(),
+            Backends = new SpectralBackends(options.Processing),
+            Texts = new RegionTexts(),
+            Catalogue = new StacCatalogue(identity),
+            Events = events,
+            Messages = messages,
+            Journal = journal,
+            Meter = meter,
+            Time = time,
+        });
 
     /// <summary>The station that speaks where none is configured.</summary>
     public static StationId NoStation { get; } = StationId.Parse("local");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -22,6 +23,11 @@ internal sealed class SceneEventsFanOut(params ImmutableArray<ISceneEvents> list
         EachAsync(listener => listener.TileGivenUpAsync(scene, reason));
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault) => EachAsync(listener => listener.FailedAsync(scene, fault));
+
+    public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) =>
+        EachAsync(listener => listener.DelayedAsync(scene, fault, wait));
+
+    public ValueTask BrokenAsync(SceneId scene, Exception fault) => EachAsync(listener => listener.BrokenAsync(scene, fault));
 
     private async ValueTask EachAsync(Func<ISceneEvents, ValueTask> tell)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using SpexStream.Domain.Explanation;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -52,6 +53,13 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
     {
         _givenUp++;
         Terminal.Error.WriteLine($"spexstream: a tile was given up: {reason}");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BrokenAsync(SceneId scene, Exception fault)
+    {
+        _failure = fault.ToString();
+        _finished.TrySetResult();
         return ValueTask.CompletedTask;
     }
 

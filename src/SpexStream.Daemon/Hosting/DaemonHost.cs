@@ -7,6 +7,7 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Journal.Sqlite;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
@@ -32,6 +33,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
+    private readonly SqliteJournal _journal;
+    private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
     private readonly StripIngest _ingest;
     private readonly CancellationTokenSource _stopIngest = new();
@@ -41,6 +44,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private bool _hasBegun;
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
+    private Task _relaying = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
 
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
@@ -59,17 +63,22 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
             (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
-        var publisher = new ScenePublisher(_identity, _outbox, time, reason =>
+        _journal = SqliteJournal.Open(
+            new SqliteJournalOptions { Path = JournalPath }, time);
+        _relay = new JournalRelay(_journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message));
+        var messages = new SceneMessages(_identity, time, reason =>
         {
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
-        var events = new SceneEventsFanOut(new SceneTelemetry(meter, _logger), publisher);
-        _runtime = RuntimeFactory.Create(RuntimeOptions(settings, devices), store, _identity, events, meter, time);
-        var ingestOptions = IngestOptionsOf(settings);
+        var events = new SceneEventsFanOut(
+            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox, time));
+        _runtime = RuntimeFactory.Create(
+            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages);
+        var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _ingest = new StripIngest(
-            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _outbox,
-            _identity, ingestOptions, meter, time);
+            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time);
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
@@ -84,13 +93,17 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         Log.Starting(
             _logger, SpexInfo.Version, Node, _identity.Station.Value,
             string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
         _watching = _connections.WatchAsync(_logger, _stopAll.Token);
-        return Task.CompletedTask;
+        // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
+        var open = await _runtime.RecoverAsync(cancellationToken);
+        var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
+        Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
+        _relaying = _relay.RunAsync(_stopAll.Token);
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
@@ -120,7 +133,9 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         Log.Stopping(_logger, limit.TotalSeconds);
         var clean = !_hasBegun || await FinishAsync(limit, cancellationToken);
         await _stopAll.CancelAsync();
-        await _watching;
+        await Task.WhenAll(_watching, _relaying);
+        // What is left is left on purpose: it met no crash.
+        await _journal.EndRunAsync(cancellationToken);
         Log.Stopped(_logger, clean);
     }
 
@@ -141,15 +156,19 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         }
 
         await _outbox.DisposeAsync();
+        _relay.Dispose();
+        await _journal.DisposeAsync();
         await _connections.DisposeAsync();
         _stopIngest.Dispose();
         _stopAll.Dispose();
     }
 
+    private string JournalPath => Path.Combine(Path.GetFullPath(_settings.Data!), "journal.db");
+
     private async Task<bool> FinishAsync(TimeSpan limit, CancellationToken cancellation)
     {
         await _stopIngest.CancelAsync();
-        return await new Finish(_runtime, _outbox, Word, _logger, _time)
+        return await new Finish(_runtime, _relay.DrainAsync, _outbox, Word, _logger, _time)
             .RunAsync(Task.WhenAll(_taking, _refreshing), limit, cancellation);
     }
 

@@ -10,7 +10,7 @@ namespace SpexStream.Daemon.Hosting;
 /// one before. The pipeline is left before the outbox is closed, so that no scene speaks into a closed one.
 /// </summary>
 internal sealed class Finish(
-    IPipelineRuntime runtime, MqttOutbox outbox, Func<NodeState, OutgoingMessage> word, ILogger logger, TimeProvider time)
+    IPipelineRuntime runtime, Func<CancellationToken, Task<bool>> relay, MqttOutbox outbox, Func<NodeState, OutgoingMessage> word, ILogger logger, TimeProvider time)
 {
     /// <summary>Finishes; true when nothing was left over.</summary>
     /// <param name="taking">The taking of strips, which was told to end.</param>
@@ -29,11 +29,13 @@ internal sealed class Finish(
         // It joins the threads of the devices, so it gets one of its own.
         var left = await EndsAsync(
             Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit, cancellation);
+        using var relaying = new CancellationTokenSource(Left(started, limit), time);
+        var relayed = await EndsAsync(relay(relaying.Token), "the messages in the journal", limit, cancellation);
         using var saying = new CancellationTokenSource(Left(started, limit), time);
         var said = await EndsAsync(
             outbox.PostAsync(word(NodeState.Offline), saying.Token).AsTask(), "the last word", limit, cancellation);
         var sent = await EndsAsync(outbox.DrainAsync(Left(started, limit), time), "the outbox", limit, cancellation);
-        return taken && worked && left && said && sent;
+        return taken && worked && left && relayed && said && sent;
     }
 
     private TimeSpan Left(long started, TimeSpan limit)

@@ -47,6 +47,15 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed, nothing final was published")]
     public static partial void SceneFailed(ILogger logger, Exception fault, string scene);
 
+    [LoggerMessage(2007, LogLevel.Warning, "Scene {Scene}: products could not be written ({Reason}); tried again in {Wait:0} s")]
+    public static partial void ProductsDelayed(ILogger logger, string scene, string reason, double wait);
+
+    [LoggerMessage(2008, LogLevel.Information, "Journal {Path}: run {Run}, {Open} open scenes taken up, {Waiting} messages to send")]
+    public static partial void JournalOpened(ILogger logger, string path, long run, int open, long waiting);
+
+    [LoggerMessage(2009, LogLevel.Warning, "The journal does not answer at present: {Reason}")]
+    public static partial void JournalDelayed(ILogger logger, string reason);
+
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -37,6 +38,19 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     {
         meter.TilesGivenUp.Add(1);
         Log.TileGivenUp(logger, scene.Id.Value, reason);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait)
+    {
+        meter.Retries.Add(1);
+        Log.ProductsDelayed(logger, scene.Id.Value, fault.Message, wait.TotalSeconds);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BrokenAsync(SceneId scene, Exception fault)
+    {
+        Log.SceneFailed(logger, fault, scene.Value);
         return ValueTask.CompletedTask;
     }
 

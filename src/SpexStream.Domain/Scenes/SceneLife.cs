@@ -44,7 +44,8 @@ public static class SceneLife
     private static SceneStep OnStrip(SceneState state, StripEntry strip, DateTimeOffset now)
     {
         var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
-        if (known is not null && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
+        // A scene that failed is tried once more with what it has already.
+        if (known is not null && state.Phase != ScenePhase.Failed && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
         {
             return SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));
         }
@@ -101,8 +102,8 @@ public static class SceneLife
         return TileRounds.Untake(next, strip.RowOffset, strip.Bottom);
     }
 
-    private static SceneEffect UseOf(SceneState state, int index) =>
-        new SceneEffect.UseStrip(state.Strips[index], state.StripRevisions.GetValueOrDefault(index, 1));
+    private static SceneEffect.UseStrip UseOf(SceneState state, int index) =>
+        new(state.Strips[index], state.StripRevisions.GetValueOrDefault(index, 1));
 
     private static SceneStep OnQuarantined(SceneState state, int index)
     {

@@ -25,6 +25,9 @@ public sealed record IngestOptions
     /// The broker's Receive Maximum, for no more than that come.</summary>
     public int MaxUnsettled { get; init; } = 64;
 
+    /// <summary>Number of the last arrival before this process; dead letters are numbered from there on.</summary>
+    public long ArrivalsBefore { get; init; }
+
     /// <summary>The folders that rasters may lie in, links resolved; empty for no limit.</summary>
     public ImmutableArray<string> ResolvedRoots { get; init; } = [];
 }

@@ -8,10 +8,15 @@ using SpexStream.Messaging.Wire.Outgoing;
 namespace SpexStream.Messaging.Ingest;
 
 /// <summary>Counts what was refused on its way in, and says so on the dead-letter topic. Safe for several threads.</summary>
-internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, SpexMeter meter, TimeProvider time)
+/// <param name="outbox">Where letters go; when one was posted, what it tells of may be acknowledged.</param>
+/// <param name="identity">Who speaks.</param>
+/// <param name="meter">Counts.</param>
+/// <param name="time">The clock.</param>
+/// <param name="arrivals">Number of the last arrival before: one number is never used for two, also by later processes.</param>
+internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, SpexMeter meter, TimeProvider time, long arrivals)
 {
     private const string Failed = "failed";
-    private long _arrivals;
+    private long _arrivals = arrivals;
 
     /// <summary>The sender has to change something.</summary>
     public async ValueTask RefuseAsync(

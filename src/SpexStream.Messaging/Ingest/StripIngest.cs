@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
@@ -25,7 +26,7 @@ public sealed class StripIngest
         IngestOptions options, SpexMeter meter, TimeProvider time)
     {
         (_connection, _options) = (connection, options);
-        _letters = new IntakeLetters(outbox, identity, meter, time);
+        _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
         _strips = new StripIntake(opener, runtime, _letters, options, meter, time);
     }
 
@@ -106,6 +107,12 @@ public sealed class StripIngest
     {
         try
         {
+            if (fault is JournalException)
+            {
+                // It may have been taken or not, and nothing can be said that would last: it comes again.
+                throw fault;
+            }
+
             await _letters.FailAsync(arrival.Original, fault, stop.Token);
             await arrival.AcknowledgeAsync();
         }

@@ -15,7 +15,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     private readonly IMqttConnection _connection;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private readonly Channel<OutgoingMessage> _waiting;
+    private readonly Channel<Posted> _waiting;
     private readonly SemaphoreSlim _window;
     private readonly SemaphoreSlim _line = new(1);
     private readonly CancellationTokenSource _stop = new();
@@ -41,7 +41,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     {
         _connection = connection;
         (_meter, _time, _onRefused, _onFault) = (meter, time, onRefused, onFault);
-        _waiting = Channel.CreateBounded<OutgoingMessage>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _waiting = Channel.CreateBounded<Posted>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _window = new SemaphoreSlim(window);
         _sending = SendAsync();
     }
@@ -54,10 +54,17 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
-        TryPost(message) ? ValueTask.CompletedTask : _waiting.Writer.WriteAsync(message, cancellation);
+        PostAsync(message, null, cancellation);
+
+    /// <summary>Takes a message; waits while the outbox is full.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="settled">Called when the broker has acknowledged it, or will never take it; must not block.</param>
+    /// <param name="cancellation">Takes it back while it waits for room.</param>
+    public ValueTask PostAsync(OutgoingMessage message, Action? settled, CancellationToken cancellation) =>
+        _waiting.Writer.WriteAsync(new(message, settled), cancellation);
 
     /// <summary>Takes a message if there is room at once.</summary>
-    public bool TryPost(OutgoingMessage message) => _waiting.Writer.TryWrite(message);
+    public bool TryPost(OutgoingMessage message) => _waiting.Writer.TryWrite(new(message, null));
 
     /// <summary>Takes no more messages and waits until all are acknowledged, or for the limit. True when none is left.</summary>
     public async Task<bool> DrainAsync(TimeSpan limit, TimeProvider time)
@@ -91,14 +98,14 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         var running = new Queue<Task>();
         try
         {
-            await foreach (var message in _waiting.Reader.ReadAllAsync(_stop.Token))
+            await foreach (var (message, settled) in _waiting.Reader.ReadAllAsync(_stop.Token))
             {
                 await _window.WaitAsync(_stop.Token);
                 // Who is in trouble holds the line.
                 await _line.WaitAsync(_stop.Token);
                 _line.Release();
                 Interlocked.Increment(ref _unacknowledged);
-                running.Enqueue(SettleAsync(message));
+                running.Enqueue(SettleAsync(message, settled));
                 while (running.TryPeek(out var oldest) && oldest.IsCompleted)
                 {
                     await running.Dequeue();
@@ -112,7 +119,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         }
     }
 
-    private async Task SettleAsync(OutgoingMessage message)
+    private async Task SettleAsync(OutgoingMessage message, Action? settled)
     {
         try
         {
@@ -120,6 +127,8 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
             {
                 await PublishAgainAsync(message);
             }
+
+            settled?.Invoke();
         }
         finally
         {
@@ -186,4 +195,6 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         Expiry = message.Expiry,
         UserProperties = [.. message.UserProperties.Select(property => new MqttUserProperty(property.Name, property.Value))],
     };
+
+    private readonly record struct Posted(OutgoingMessage Message, Action? Settled);
 }

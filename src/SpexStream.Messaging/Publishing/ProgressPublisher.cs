@@ -63,6 +63,9 @@ public sealed class ProgressPublisher(StationIdentity identity, IOutbox outbox, 
     /// <inheritdoc/>
     public ValueTask FailedAsync(SceneSpec scene, Exception fault) => Forget(scene.Id);
 
+    /// <inheritdoc/>
+    public ValueTask BrokenAsync(SceneId scene, Exception fault) => Forget(scene);
+
     private ValueTask Forget(SceneId scene)
     {
         _progressSaid.TryRemove(scene, out _);

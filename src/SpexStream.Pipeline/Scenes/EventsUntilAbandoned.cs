@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -25,6 +26,12 @@ internal sealed class EventsUntilAbandoned(ISceneEvents listener, CancellationTo
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault) =>
         abandoned.IsCancellationRequested ? ValueTask.CompletedTask : Heard(listener.FailedAsync(scene, fault));
+
+    public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) =>
+        Heard(listener.DelayedAsync(scene, fault, wait));
+
+    public ValueTask BrokenAsync(SceneId scene, Exception fault) =>
+        abandoned.IsCancellationRequested ? ValueTask.CompletedTask : Heard(listener.BrokenAsync(scene, fault));
 
     private ValueTask Heard(ValueTask telling) =>
         telling.IsCompletedSuccessfully ? telling : new(telling.AsTask().WaitAsync(abandoned));

@@ -34,12 +34,12 @@ internal sealed class SceneMailbox
     /// <summary>Takes no more messages; what is in is still read.</summary>
     public void Close() => _channel.Writer.TryComplete();
 
-    /// <summary>Answers what nobody will read any more, for whoever waits must get an answer.</summary>
-    public void RefuseRest()
+    /// <summary>Gives back what nobody will read any more, for whoever waits must get an answer.</summary>
+    public void GiveBackRest()
     {
         while (_channel.Reader.TryRead(out var message))
         {
-            (message as SceneMessage.Deliver)?.Outcome.TrySetResult(new DeliveryOutcome.Refused(LateStrips.SceneClosed));
+            (message as SceneMessage.Deliver)?.Outcome.TrySetResult(null);
         }
     }
 }

@@ -1,21 +1,18 @@
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Ports.Pipeline;
-using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The open scenes, those that wait for a place (first come, first served), and the last closed ones so that their strips
-/// are recognised when they come again. A scene that failed is forgotten: its strips may come once more. Safe for use from several threads.
+/// The open scenes, and those that wait for a place (first come, first served). What a scene that is not open has taken
+/// already is known to the journal. Safe for use from several threads.
 /// </summary>
-internal sealed class SceneRegistry(int maxOpen)
+/// <param name="maxOpen">Scenes that may be open at once.</param>
+/// <param name="open">Opens a scene.</param>
+internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
 {
-    private const int RememberedScenes = 1024;
     private readonly Lock _lock = new();
     private readonly Dictionary<SceneId, (SceneRun Run, Task Leaving)> _open = [];
     private readonly OrderedDictionary<SceneId, ScenePlace> _waiting = [];
-    private readonly Dictionary<SceneId, Dictionary<int, string>> _strips = [];
-    private readonly Queue<SceneId> _closed = new();
     private bool _isAbandoned;
 
     public int OpenCount => Locked(() => _open.Count);
@@ -27,46 +24,22 @@ internal sealed class SceneRegistry(int maxOpen)
 
     public SceneRun? Find(SceneId scene) => Locked(() => _open.GetValueOrDefault(scene).Run);
 
-    /// <summary>Whether the scene, open or closed, has taken this strip with this content.</summary>
-    public bool HasTaken(StripDelivery delivery) => Locked(() => Knows(delivery));
-
-    /// <summary>
-    /// The scene that a strip belongs to, or what the strip gets because its scene is closed already. A scene that is open
-    /// is there at once; a new one waits while too many are open, and one that failed is begun anew when it is gone.
-    /// </summary>
-    public async ValueTask<(SceneRun? Run, DeliveryOutcome? Closed)> EnterAsync(
-        StripDelivery delivery, Func<SceneRun> open, CancellationToken cancellation)
+    /// <summary>The scene: at once when it is open or there is a place for it, else when it has got one.</summary>
+    public async ValueTask<SceneRun> EnterAsync(SceneId scene, CancellationToken cancellation)
     {
-        while (Locked(() => _open.GetValueOrDefault(delivery.Scene.Id)) is { Run.HasFailed: true } failed)
-        {
-            await failed.Leaving.WaitAsync(cancellation);
-        }
-
-        return Locked(() => TryEnter(delivery, open)) switch
-        {
-            { Place: { } place } => (await WaitAsync(place, cancellation), null),
-            var entered => (entered.Run, entered.Closed),
-        };
+        var (run, place) = Locked(() => TryEnter(scene));
+        return run ?? await WaitAsync(place!, cancellation);
     }
 
-    /// <summary>Remembers a strip that a scene has taken; of a scene that has failed since, nothing is remembered.</summary>
-    public void Remember(SceneRun run, StripDelivery delivery)
+    /// <summary>Waits until a scene that is over has left: it can be opened anew, for a scene has one writer.</summary>
+    public Task LeftAsync(SceneRun run, CancellationToken cancellation)
     {
-        lock (_lock)
-        {
-            if (run.HasFailed)
-            {
-                return;
-            }
-
-            if (!_strips.TryGetValue(delivery.Scene.Id, out var strips))
-            {
-                _strips[delivery.Scene.Id] = strips = [];
-            }
-
-            strips[delivery.Strip.Index] = delivery.Strip.ContentId;
-        }
+        var known = Locked(() => _open.GetValueOrDefault(run.Scene));
+        return known.Run == run ? known.Leaving.WaitAsync(cancellation) : Task.CompletedTask;
     }
+
+    /// <summary>Takes up a scene that an earlier process left open, as soon as there is a place for it.</summary>
+    public void TakeUp(SceneId scene) => Locked(() => TryEnter(scene));
 
     /// <summary>Opens no further scene; who waits for one is cancelled.</summary>
     public void Abandon()
@@ -83,29 +56,23 @@ internal sealed class SceneRegistry(int maxOpen)
         }
     }
 
-    private (SceneRun? Run, DeliveryOutcome? Closed, ScenePlace? Place) TryEnter(StripDelivery delivery, Func<SceneRun> open)
+    private (SceneRun? Run, ScenePlace? Place) TryEnter(SceneId scene)
     {
         ObjectDisposedException.ThrowIf(_isAbandoned, this);
-        var scene = delivery.Scene.Id;
         if (_open.TryGetValue(scene, out var known))
         {
-            return (known.Run, null, null);
-        }
-
-        if (_strips.ContainsKey(scene))
-        {
-            return (null, Knows(delivery) ? new DeliveryOutcome.Duplicate() : new DeliveryOutcome.Refused(LateStrips.SceneClosed), null);
+            return (known.Run, null);
         }
 
         if (_open.Count < maxOpen)
         {
-            return (Begin(scene, open()), null, null);
+            return (Begin(scene), null);
         }
 
-        var place = _waiting.GetValueOrDefault(scene) ?? new ScenePlace(scene, open);
+        var place = _waiting.GetValueOrDefault(scene) ?? new ScenePlace(scene);
         _waiting[scene] = place;
         place.Strips++;
-        return (null, null, place);
+        return (null, place);
     }
 
     private async Task<SceneRun> WaitAsync(ScenePlace place, CancellationToken cancellation)
@@ -122,8 +89,9 @@ internal sealed class SceneRegistry(int maxOpen)
         }
     }
 
-    private SceneRun Begin(SceneId scene, SceneRun run)
+    private SceneRun Begin(SceneId scene)
     {
+        var run = open(scene);
         _open[scene] = (run, LeaveLaterAsync(run));
         return run;
     }
@@ -133,41 +101,15 @@ internal sealed class SceneRegistry(int maxOpen)
         await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         lock (_lock)
         {
-            _open.Remove(run.Scene.Id);
-            if (run.HasFailed)
+            _open.Remove(run.Scene);
+            while (_open.Count < maxOpen && _waiting.Count > 0 && !_isAbandoned)
             {
-                _strips.Remove(run.Scene.Id);
-            }
-            else
-            {
-                _closed.Enqueue(run.Scene.Id);
-            }
-
-            while (_closed.Count > RememberedScenes && _closed.TryDequeue(out var forgotten))
-            {
-                _strips.Remove(forgotten);
-            }
-
-            GiveFreePlaces();
-        }
-    }
-
-    private void GiveFreePlaces()
-    {
-        while (_open.Count < maxOpen && _waiting.Count > 0)
-        {
-            var place = _waiting.GetAt(0).Value;
-            _waiting.RemoveAt(0);
-            if (place.Open() is { } run)
-            {
-                Begin(place.Scene, run);
+                var place = _waiting.GetAt(0).Value;
+                _waiting.RemoveAt(0);
+                place.Open(Begin(place.Scene));
             }
         }
     }
-
-    private bool Knows(StripDelivery delivery) =>
-        _strips.TryGetValue(delivery.Scene.Id, out var strips)
-        && strips.TryGetValue(delivery.Strip.Index, out var content) && content == delivery.Strip.ContentId;
 
     private T Locked<T>(Func<T> read)
     {

@@ -75,7 +75,7 @@ internal sealed class SceneRun : IAsyncDisposable
         finally
         {
             _mailbox.Close();
-            _mailbox.RefuseRest();
+            _mailbox.GiveBackRest();
             await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }

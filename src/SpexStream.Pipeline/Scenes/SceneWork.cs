@@ -8,6 +8,7 @@ using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
+using ScenePhase = SpexStream.Domain.Scenes.ScenePhase;
 
 namespace SpexStream.Pipeline.Scenes;
 

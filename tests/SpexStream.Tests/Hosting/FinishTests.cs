@@ -52,7 +52,7 @@ public sealed class FinishTests
     }
 
     private static Finish NewFinish(FakeRuntime pipeline, MqttOutbox outbox) =>
-        new(pipeline, outbox, Word, NullLogger.Instance, TimeProvider.System);
+        new(pipeline, _ => Task.FromResult(true), outbox, Word, NullLogger.Instance, TimeProvider.System);
 
     private static OutgoingMessage Word(NodeState state) => OutgoingMessage.Clear(state.ToString());
 }

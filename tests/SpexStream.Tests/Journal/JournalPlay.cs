@@ -29,7 +29,7 @@ internal sealed class JournalPlay(int seed)
             {
                 Say(await StepAsync(journal));
             }
-            catch (Exception refused) when (refused is StaleEpochException or EventConflictException)
+            catch (StaleEpochException refused)
             {
                 Say(refused.Message);
             }

@@ -54,10 +54,6 @@ internal sealed class MemoryOutbox(MemoryStore store) : IJournalOutbox
             {
                 fresh.Add(message);
             }
-            else if (next[message.EventId] != text)
-            {
-                throw new EventConflictException(message.EventId);
-            }
         }
 
         foreach (var message in fresh)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -58,6 +59,13 @@ internal sealed class RecordedEvents : ISceneEvents
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
     {
         Lines.Enqueue($"given up: {reason}");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask BrokenAsync(SceneId scene, Exception fault)
+    {
+        Lines.Enqueue($"broken {scene}: {fault.Message}");
+        Closing(scene.Value).TrySetException(fault);
         return ValueTask.CompletedTask;
     }
 

@@ -29,10 +29,19 @@ internal sealed class Workbench : IAsyncDisposable
             OutputRoot = OutputRoot,
             WorkRoot = WorkRoot,
         };
-        Runtime = new LocalRuntime(
-            change is null ? options : change(options), store ?? StripFiles.Store, new GdalByteRasterWriters(), new GdalRegionWriters(),
-            new GdalCoordinateTransforms(), new SpectralBackends(processing), new RegionTexts(),
-            new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")), Events, _meter, Clock);
+        Runtime = new LocalRuntime(change is null ? options : change(options), new LocalRuntimePorts
+        {
+            Store = store ?? StripFiles.Store,
+            Rasters = new GdalByteRasterWriters(),
+            Regions = new GdalRegionWriters(),
+            Transforms = new GdalCoordinateTransforms(),
+            Backends = new SpectralBackends(processing),
+            Texts = new RegionTexts(),
+            Catalogue = new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")),
+            Events = Events,
+            Meter = _meter,
+            Time = Clock,
+        });
     }
 
     public ManualClock Clock { get; } = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));

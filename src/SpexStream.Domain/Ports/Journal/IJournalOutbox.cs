@@ -9,9 +9,8 @@ public interface IJournalOutbox
 {
     /// <summary>
     /// Takes messages that belong to no scene (a refused announcement), all of them or none, flushed to the disk. One whose
-    /// id waits already is left out when it is the same bytes.
+    /// id waits already is left out: what was said first stands.
     /// </summary>
-    /// <exception cref="EventConflictException">A message has the id of a waiting one that says something else.</exception>
     ValueTask PostAsync(DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default);
 
     /// <summary>

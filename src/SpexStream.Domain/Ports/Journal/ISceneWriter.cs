@@ -18,8 +18,6 @@ public interface ISceneWriter
 
     /// <summary>Writes facts and messages, all of them or none, and gives the sequence number of the scene's last fact.</summary>
     /// <exception cref="StaleEpochException">A later writer has taken over, or the scene was forgotten.</exception>
-    /// <exception cref="EventConflictException">A message has the id of an earlier one of the scene that said something
-    /// else.</exception>
     /// <exception cref="ArgumentException">The append is larger than <see cref="SceneAppend.MaxBytes"/>.</exception>
     ValueTask<long> AppendAsync(SceneAppend append, CancellationToken cancellation = default);
 }

@@ -13,8 +13,8 @@ public sealed record SceneAppend(DateTimeOffset At, params ImmutableArray<SceneF
     public const int MaxBytes = 4 << 20;
 
     /// <summary>
-    /// Messages for the outbox, in order. One whose id the scene has used already is left out when it is the same bytes,
-    /// also after it was sent. A message without an id is always taken.
+    /// Messages for the outbox, in order. One whose id the scene has used already is left out, also after it was
+    /// sent: an id says what the message says, clock fields apart, so the bytes that were said first stand. A message without an id is always taken.
     /// </summary>
     public ImmutableArray<OutgoingMessage> Messages { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 
@@ -30,4 +31,7 @@ public interface ISceneEvents
 
     /// <summary>A scene could not be finished; nothing of it was published as final.</summary>
     ValueTask FailedAsync(SceneSpec scene, Exception fault);
+
+    /// <summary>A scene could not even be read from the journal, or its failure not written there.</summary>
+    ValueTask BrokenAsync(SceneId scene, Exception fault);
 }

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Messaging.Publishing;
+
+/// <summary>
+/// Carries the messages of the journal to the broker, in order and byte for byte, and drops each from the journal when the
+/// broker has acknowledged it. What a crash leaves between the two is sent again: the same bytes under the same id.
+/// </summary>
+/// <param name="outbox">The journal's messages.</param>
+/// <param name="sender">Sends them; bounded, so that few are in memory however many wait.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onDelay">Told that the journal cannot be read or written at present; it is tried again.</param>
+public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, Action<Exception> onDelay)
+    : IDisposable
+{
+    private const int MostUnsettled = 1024;
+    private const int PageEntries = 64;
+    private const long PageBytes = 1 << 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _places = new(MostUnsettled);
+    private readonly Channel<long> _acknowledged =
+        Channel.CreateBounded<long>(new BoundedChannelOptions(MostUnsettled) { SingleReader = true });
+
+    /// <summary>Works until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
+        UntilCancelledAsync(SendAsync, cancellation), UntilCancelledAsync(DropAsync, cancellation));
+
+    /// <summary>Waits until nothing is left to send; true when that came before the cancellation.</summary>
+    public async Task<bool> DrainAsync(CancellationToken cancellation)
+    {
+        var between = TimeSpan.FromMilliseconds(50);
+        try
+        {
+            while ((await outbox.MeasureAsync(cancellation)).Entries > 0)
+            {
+                await Task.Delay(between, time, cancellation);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            // The limit is the caller's; what is left is sent by the next process.
+            return false;
+        }
+    }
+
+    /// <summary>After <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose() => _places.Dispose();
+
+    private static async Task UntilCancelledAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to stop: what is not acknowledged stays in the journal.
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellation)
+    {
+        for (var after = 0L; ;)
+        {
+            foreach (var entry in await TryAsync(() => outbox.ReadAsync(after, PageEntries, PageBytes, cancellation), cancellation))
+            {
+                await _places.WaitAsync(cancellation);
+                await sender.PostAsync(entry.Message, () => _acknowledged.Writer.TryWrite(entry.Key), cancellation);
+                after = entry.Key;
+            }
+
+            await outbox.WaitAsync(after, cancellation);
+        }
+    }
+
+    // As many as there are at once: one write of the journal drops them all.
+    private async Task DropAsync(CancellationToken cancellation)
+    {
+        var keys = ImmutableArray.CreateBuilder<long>();
+        while (await _acknowledged.Reader.WaitToReadAsync(cancellation))
+        {
+            while (keys.Count < PageEntries && _acknowledged.Reader.TryRead(out var key))
+            {
+                keys.Add(key);
+            }
+
+            var batch = keys.ToImmutable();
+            keys.Clear();
+            await TryAsync(
+                async () =>
+                {
+                    await outbox.DeleteAsync(batch, cancellation);
+                    return true;
+                },
+                cancellation);
+            _places.Release(batch.Length);
+        }
+    }
+
+    private async ValueTask<T> TryAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception fault) when (fault is JournalFullException or JournalBusyException)
+            {
+                // Nothing is lost: the same question is asked again.
+                onDelay(fault);
+                await Task.Delay(Pause, time, cancellation);
+            }
+        }
+    }
+}

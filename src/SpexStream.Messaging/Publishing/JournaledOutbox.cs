@@ -1,0 +1,12 @@
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Messaging.Publishing;
+
+/// <summary>Takes messages that belong to no scene into the journal: who has posted one may acknowledge what it tells of.</summary>
+public sealed class JournaledOutbox(IJournalOutbox outbox, TimeProvider time) : IOutbox
+{
+    /// <inheritdoc/>
+    public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
+        outbox.PostAsync(time.GetUtcNow(), [message], cancellation);
+}

@@ -1,0 +1,46 @@
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Telemetry;
+
+namespace SpexStream.Pipeline;
+
+/// <summary>What the in-process runtime works with. All of it stays the caller's and outlives the runtime.</summary>
+public sealed record LocalRuntimePorts
+{
+    /// <summary>Opens strips.</summary>
+    public required IRasterStore Store { get; init; }
+
+    /// <summary>Writes rasters.</summary>
+    public required IByteRasterWriters Rasters { get; init; }
+
+    /// <summary>Writes regions.</summary>
+    public required IRegionWriters Regions { get; init; }
+
+    /// <summary>From coordinate systems to the Earth.</summary>
+    public required ICoordinateTransforms Transforms { get; init; }
+
+    /// <summary>Makes backends.</summary>
+    public required IBackendFactory Backends { get; init; }
+
+    /// <summary>Puts regions into words.</summary>
+    public required IRegionTexts Texts { get; init; }
+
+    /// <summary>Describes products.</summary>
+    public required IProductCatalogue Catalogue { get; init; }
+
+    /// <summary>Told what happens.</summary>
+    public required ISceneEvents Events { get; init; }
+
+    /// <summary>Puts what happens into messages; null where there is nobody to tell.</summary>
+    public ISceneMessages? Messages { get; init; }
+
+    /// <summary>Where facts are kept; null where a scene ends with the process.</summary>
+    public ISceneJournal? Journal { get; init; }
+
+    /// <summary>Instruments.</summary>
+    public required SpexMeter Meter { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+}
