@@ -3,20 +3,22 @@ using SpexStream.Domain.Messages;
 
 namespace SpexStream.Domain.Ports.Journal;
 
-/// <summary>The messages that were decided and not acknowledged by the broker yet, in order. Unbounded but for the disk;
-/// its depth is a gauge, and admission has to mind it.</summary>
+/// <summary>The messages that were decided and not acknowledged by the broker yet, in order. Unbounded but for the
+/// disk; its depth is a gauge, and admission has to mind it.</summary>
 public interface IJournalOutbox
 {
     /// <summary>
-    /// Takes messages that belong to no scene (a refused announcement), all of them or none, flushed to the disk. One whose
-    /// id waits already is left out when it is the same bytes.
+    /// Takes messages that belong to no scene (a refused announcement), all of them or none, flushed to the disk. One
+    /// whose id waits already is left out when it is the same bytes.
     /// </summary>
-    /// <exception cref="EventConflictException">A message has the id of a waiting one that says something else.</exception>
-    ValueTask PostAsync(DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default);
+    /// <exception cref="EventConflictException">A message has the id of a waiting one that says something
+    /// else.</exception>
+    ValueTask PostAsync(
+        DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The next entries behind a key, in order; empty when there are none. An entry that appears later always has a higher
-    /// key than all that were seen before. At least one entry is given, however large.
+    /// The next entries behind a key, in order; empty when there are none. An entry that appears later always has a
+    /// higher key than all that were seen before. At least one entry is given, however large.
     /// </summary>
     /// <param name="after">Key behind which to begin; 0 from the start.</param>
     /// <param name="maxEntries">At most so many, at least 1.</param>
@@ -28,8 +30,8 @@ public interface IJournalOutbox
     /// <summary>Ends when there is an entry behind a key.</summary>
     ValueTask WaitAsync(long after, CancellationToken cancellation);
 
-    /// <summary>Drops entries that the broker has acknowledged; keys that are gone are passed over. Not flushed: an entry
-    /// that comes back after a power cut is sent again, with the same bytes.</summary>
+    /// <summary>Drops entries that the broker has acknowledged; keys that are gone are passed over. Not flushed: an
+    /// entry that comes back after a power cut is sent again, with the same bytes.</summary>
     ValueTask DeleteAsync(ImmutableArray<long> keys, CancellationToken cancellation = default);
 
     /// <summary>How much waits.</summary>

@@ -4,7 +4,8 @@ using SpexStream.Domain.Messages;
 
 namespace SpexStream.Domain.Ports.Journal;
 
-/// <summary>What is written to a scene as one: facts in order, and the messages that tell of them, serialised already.</summary>
+/// <summary>What is written to a scene as one: facts in order, and the messages that tell of them, serialised
+/// already.</summary>
 /// <param name="At">When this was decided.</param>
 /// <param name="Facts">Facts in order; may be empty.</param>
 public sealed record SceneAppend(DateTimeOffset At, params ImmutableArray<SceneFact> Facts)
@@ -13,8 +14,8 @@ public sealed record SceneAppend(DateTimeOffset At, params ImmutableArray<SceneF
     public const int MaxBytes = 4 << 20;
 
     /// <summary>
-    /// Messages for the outbox, in order. One whose id the scene has used already is left out when it is the same bytes,
-    /// also after it was sent. A message without an id is always taken.
+    /// Messages for the outbox, in order. One whose id the scene has used already is left out when it is the same
+    /// bytes, also after it was sent. A message without an id is always taken.
     /// </summary>
     public ImmutableArray<OutgoingMessage> Messages { get; init; } = [];
 
