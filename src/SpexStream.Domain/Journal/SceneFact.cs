@@ -6,9 +6,9 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Domain.Journal;
 
 /// <summary>
-/// Something that happened to a scene and cannot be taken back. The facts of a scene, in order, are all that is needed to
-/// go on with it after a crash. Rows count as they were announced: from the scene's first row, or from the coordinate
-/// system's zero where nobody said which row is the first (<see cref="GatheringEnded"/> then tells it).
+/// Something that happened to a scene and cannot be taken back. The facts of a scene, in order, are all that is needed
+/// to go on with it after a crash. Rows count as they were announced: from the scene's first row, or from the
+/// coordinate system's zero where nobody said which row is the first (<see cref="GatheringEnded"/> then tells it).
 /// </summary>
 public abstract record SceneFact
 {
@@ -28,7 +28,8 @@ public abstract record SceneFact
         public override SceneStanding? Leaves => SceneStanding.Open;
     }
 
-    /// <summary>A strip was accepted; with a revision above 1 it takes the place of what the index held before.</summary>
+    /// <summary>A strip was accepted; with a revision above 1 it takes the place of what the index held
+    /// before.</summary>
     public sealed record StripAccepted(AcceptedStrip Strip) : SceneFact;
 
     /// <summary>Work on a strip began in a run of the process.</summary>
@@ -60,7 +61,8 @@ public abstract record SceneFact
     /// <param name="Reason">Why.</param>
     /// <param name="FirstRow">Row, as strips count them, that is the first of the scene.</param>
     /// <param name="Height">Rows of the scene.</param>
-    /// <param name="MissingStrips">Expected strips that were given up, ascending; empty where their number is unknown.</param>
+    /// <param name="MissingStrips">Expected strips that were given up, ascending; empty where their number is
+    /// unknown.</param>
     public sealed record GatheringEnded(CloseReason Reason, int FirstRow, int Height, ImmutableArray<int> MissingStrips)
         : SceneFact;
 

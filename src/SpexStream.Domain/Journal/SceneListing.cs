@@ -42,7 +42,8 @@ public sealed record SceneListing(SceneId Scene, long Epoch)
         };
         next = recorded.Fact switch
         {
-            SceneFact.SceneOpened opened => next with { Deadline = opened.Scene.Deadline, Priority = opened.Scene.Priority },
+            SceneFact.SceneOpened opened =>
+                next with { Deadline = opened.Scene.Deadline, Priority = opened.Scene.Priority },
             SceneFact.ScenePublished { Product: var product } => next with
             {
                 Revision = product.Revision,
@@ -50,6 +51,8 @@ public sealed record SceneListing(SceneId Scene, long Epoch)
             },
             _ => next,
         };
-        return recorded.Fact.Leaves is { } standing ? next with { Standing = standing, StandsSince = recorded.At } : next;
+        return recorded.Fact.Leaves is { } standing
+            ? next with { Standing = standing, StandsSince = recorded.At }
+            : next;
     }
 }

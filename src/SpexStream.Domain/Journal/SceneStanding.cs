@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Journal;
 
-/// <summary>Whether a scene is still worked on, and how it ended if not. Every value but <see cref="Open"/> is closed.</summary>
+/// <summary>Whether a scene is still worked on, and how it ended if not. Every value but <see cref="Open"/> is
+/// closed.</summary>
 public enum SceneStanding
 {
     /// <summary>Strips are waited for, or tiles or products are under way.</summary>

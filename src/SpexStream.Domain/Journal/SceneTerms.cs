@@ -4,8 +4,8 @@ using SpexStream.Domain.LandCover;
 namespace SpexStream.Domain.Journal;
 
 /// <summary>
-/// How a scene is worked on, fixed when it is opened: a restart with another configuration goes on as it began, for tile
-/// results that lie in the work folder fit no other grid.
+/// How a scene is worked on, fixed when it is opened: a restart with another configuration goes on as it began, for
+/// tile results that lie in the work folder fit no other grid.
 /// </summary>
 /// <param name="TileSize">Edge of a tile in pixels.</param>
 /// <param name="Halo">Context around a tile in pixels.</param>

@@ -4,7 +4,8 @@ using SpexStream.Domain.Imagery;
 
 namespace SpexStream.Domain.Journal;
 
-/// <summary>The header of a strip's file without what its scene says already (the coordinate system is the scene's).</summary>
+/// <summary>The header of a strip's file without what its scene says already (the coordinate system is the
+/// scene's).</summary>
 /// <param name="Driver">Short name of the driver that reads it ("GTiff").</param>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Rows.</param>
@@ -13,7 +14,8 @@ namespace SpexStream.Domain.Journal;
 /// <param name="BlockWidth">Width of the blocks that the file stores, in pixels.</param>
 /// <param name="BlockHeight">Height of the blocks that the file stores, in pixels.</param>
 public sealed record StripHeader(
-    string Driver, int Width, int Height, ImmutableArray<RasterBand> Bands, Affine? Transform, int BlockWidth, int BlockHeight)
+    string Driver, int Width, int Height, ImmutableArray<RasterBand> Bands, Affine? Transform, int BlockWidth,
+    int BlockHeight)
 {
     /// <summary>What of a file's header has to be kept.</summary>
     public static StripHeader Of(RasterInfo info) =>

@@ -15,7 +15,8 @@ internal sealed class BandSetConverter : JsonConverter<BandSet>
             names.Add(reader.GetString()!);
         }
 
-        return reader.TokenType == JsonTokenType.EndArray ? new(names) : throw new JsonException("bands are no list of names");
+        return reader.TokenType == JsonTokenType.EndArray ? new(names)
+            : throw new JsonException("bands are no list of names");
     }
 
     public override void Write(Utf8JsonWriter writer, BandSet value, JsonSerializerOptions options)

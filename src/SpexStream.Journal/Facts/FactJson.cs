@@ -3,8 +3,8 @@ using SpexStream.Domain.Journal;
 
 namespace SpexStream.Journal.Facts;
 
-/// <summary>The fields of facts as JSON: names in camel case, enums by name, times ISO 8601, tiles as runs. A field that
-/// is missing without having a default is an error; one that is not known is passed over.</summary>
+/// <summary>The fields of facts as JSON: names in camel case, enums by name, times ISO 8601, tiles as runs. A field
+/// that is missing without having a default is an error; one that is not known is passed over.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -45,7 +45,8 @@ internal static class SceneFactFormat
             if (envelope.Version > kind.Version)
             {
                 throw new FactUnreadableException(
-                    $"is a '{envelope.Type}' of version {envelope.Version}, and this version reads up to {kind.Version}");
+                    $"is a '{envelope.Type}' of version {envelope.Version}, "
+                    + $"and this version reads up to {kind.Version}");
             }
 
             return (SceneFact?)envelope.Fact.Deserialize(kind.Json) ?? throw new FactUnreadableException("is empty");

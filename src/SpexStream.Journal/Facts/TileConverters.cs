@@ -42,7 +42,8 @@ internal sealed class TileRunsConverter : JsonConverter<ImmutableArray<TileIndex
             }
         }
 
-        return reader.TokenType == JsonTokenType.EndArray ? tiles.ToImmutable() : throw new JsonException("tiles are no runs");
+        return reader.TokenType == JsonTokenType.EndArray ? tiles.ToImmutable()
+            : throw new JsonException("tiles are no runs");
     }
 
     public override void Write(Utf8JsonWriter writer, ImmutableArray<TileIndex> value, JsonSerializerOptions options)
@@ -52,7 +53,8 @@ internal sealed class TileRunsConverter : JsonConverter<ImmutableArray<TileIndex
         {
             var (column, row) = value[first];
             var count = 1;
-            while (count < LongestRun && first + count < value.Length && value[first + count] == new TileIndex(column + count, row))
+            while (count < LongestRun && first + count < value.Length
+                && value[first + count] == new TileIndex(column + count, row))
             {
                 count++;
             }

@@ -5,8 +5,8 @@ using SpexStream.Domain.Ports.Journal;
 namespace SpexStream.Journal.Sqlite;
 
 /// <summary>
-/// The one thread that writes. It takes what waits, and nothing waits for company: a lone write is committed at once, and
-/// those that come during its flush share the next one.
+/// The one thread that writes. It takes what waits, and nothing waits for company: a lone write is committed at once,
+/// and those that come during its flush share the next one.
 /// </summary>
 internal sealed class CommitLoop : IAsyncDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class CommitLoop : IAsyncDisposable
     public CommitLoop(SqliteJournalOptions options, WriteSession session)
     {
         (_options, _session) = (options, session);
-        _waiting = Channel.CreateBounded<JournalWrite>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        _waiting = Channel.CreateBounded<JournalWrite>(
+            new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
         new Thread(Run) { Name = "spex-journal", IsBackground = true }.Start();
     }
 
@@ -68,7 +69,8 @@ internal sealed class CommitLoop : IAsyncDisposable
     {
         _group.Clear();
         var bytes = 0L;
-        while (_group.Count < _options.GroupWrites && bytes < _options.GroupBytes && _waiting.Reader.TryRead(out var write))
+        while (_group.Count < _options.GroupWrites && bytes < _options.GroupBytes
+            && _waiting.Reader.TryRead(out var write))
         {
             if (write.TryTake())
             {
@@ -105,7 +107,8 @@ internal sealed class CommitLoop : IAsyncDisposable
         catch (Exception fault)
         {
             // The top of the writing thread: whoever waits must hear of it, and whoever comes later, too.
-            GiveUp(group, new JournalUnavailableException($"The journal {_options.Path} failed: {fault.Message}", fault));
+            GiveUp(group, new JournalUnavailableException(
+                $"The journal {_options.Path} failed: {fault.Message}", fault));
             return;
         }
 

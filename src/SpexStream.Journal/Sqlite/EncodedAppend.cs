@@ -14,12 +14,15 @@ internal sealed record EncodedAppend(
     public long Bytes { get; } = Bodies.Sum(body => (long)body.Length) + Messages.Sum(message => message.Bytes);
 
     /// <exception cref="ArgumentException">It is too large.</exception>
-    public static EncodedAppend Of(DateTimeOffset at, ImmutableArray<SceneFact> facts, ImmutableArray<OutgoingMessage> messages)
+    public static EncodedAppend Of(
+        DateTimeOffset at, ImmutableArray<SceneFact> facts, ImmutableArray<OutgoingMessage> messages)
     {
-        var append = new EncodedAppend(at.UtcTicks, facts, [.. facts.Select(SceneFactFormat.Write)], [.. messages.Select(SealedMessage.Of)]);
+        var append = new EncodedAppend(
+            at.UtcTicks, facts, [.. facts.Select(SceneFactFormat.Write)], [.. messages.Select(SealedMessage.Of)]);
         return append.Bytes <= SceneAppend.MaxBytes
             ? append
             : throw new ArgumentException(
-                $"An append of {append.Bytes} bytes is above the limit of {SceneAppend.MaxBytes}; write it in parts.", nameof(facts));
+                $"An append of {append.Bytes} bytes is above the limit of {SceneAppend.MaxBytes}; write it in parts.",
+                nameof(facts));
     }
 }

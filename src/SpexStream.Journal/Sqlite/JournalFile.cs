@@ -84,7 +84,8 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
         }
     }
 
-    // Made beside its place and renamed: a journal that lies there was once whole, so that an empty file is a damaged one.
+    // Made beside its place and renamed: a journal that lies there was once whole, so that an empty file is a damaged
+    // one.
     private void Create()
     {
         if (File.Exists(path + "-wal"))
@@ -102,7 +103,8 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
 
             using (var connection = Open(draft, SqliteOpenMode.ReadWriteCreate))
             {
-                Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA application_id = {JournalSchema.ApplicationId}");
+                Execute(connection, "PRAGMA synchronous = FULL");
+                Execute(connection, $"PRAGMA application_id = {JournalSchema.ApplicationId}");
                 Migrate(connection, 0);
                 Execute(connection, "PRAGMA journal_mode = WAL");
             }
@@ -135,7 +137,8 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
         {
             throw new JournalRefusedException(
                 JournalRefusal.NotWritable,
-                $"The journal {path} cannot be opened ({refused.Message}); give this user the right to write it.", refused);
+                $"The journal {path} cannot be opened ({refused.Message}); give this user the right to write it.",
+                refused);
         }
 
         if (length < HeaderBytes)
@@ -148,8 +151,8 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
         {
             throw new JournalRefusedException(
                 JournalRefusal.Foreign,
-                $"The file {path} is no journal of SpexStream, or its first bytes are damaged; it was left as it is. Move it "
-                + "away, or name another data folder.");
+                $"The file {path} is no journal of SpexStream, or its first bytes are damaged; it was left as it is. "
+                + "Move it away, or name another data folder.");
         }
     }
 
@@ -160,8 +163,8 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
         return version > steps.Length
             ? throw new JournalRefusedException(
                 JournalRefusal.Newer,
-                $"The journal {path} has version {version}, and this program reads up to {steps.Length}; it was left as it "
-                + "is. Start the newer program, or name another data folder.")
+                $"The journal {path} has version {version}, and this program reads up to {steps.Length}; it was left "
+                + "as it is. Start the newer program, or name another data folder.")
             : version >= 1 ? version : throw SqliteErrors.Damaged(path, $"it has version {version}");
     }
 
@@ -197,8 +200,11 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
             return;
         }
 
-        Execute(connection, string.Join(
-            '\n', [.. steps[version..].Prepend("BEGIN IMMEDIATE;"), $"PRAGMA user_version = {steps.Length};", "COMMIT;"]));
+        string[] script =
+        [
+            "BEGIN IMMEDIATE;", .. steps[version..], $"PRAGMA user_version = {steps.Length};", "COMMIT;",
+        ];
+        Execute(connection, string.Join('\n', script));
     }
 
     private static void KeepLogOnClose(SqliteConnection connection, bool keep) =>

@@ -4,8 +4,9 @@ using SpexStream.Domain.Ports.Journal;
 namespace SpexStream.Journal.Sqlite;
 
 /// <summary>
-/// The right to open a journal for writing: a lock on <c>{journal}.lock</c>, which the system takes back when the process
-/// ends, however it ends. <c>{journal}.pid</c> beside it says who has it; it may be out of date and decides nothing.
+/// The right to open a journal for writing: a lock on <c>{journal}.lock</c>, which the system takes back when the
+/// process ends, however it ends. <c>{journal}.pid</c> beside it says who has it; it may be out of date and decides
+/// nothing.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
@@ -29,8 +30,8 @@ internal sealed class JournalLock : IDisposable
         {
             throw new JournalRefusedException(
                 JournalRefusal.InUse,
-                $"The journal {journal} is in use by process {Owner(journal)}; only one may write it. End that process, or "
-                + "give this one a data folder of its own.",
+                $"The journal {journal} is in use by process {Owner(journal)}; only one may write it. End that "
+                + "process, or give this one a data folder of its own.",
                 taken);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -38,7 +39,8 @@ internal sealed class JournalLock : IDisposable
             file?.Dispose();
             throw new JournalRefusedException(
                 JournalRefusal.NotWritable,
-                $"The folder of the journal {journal} cannot be written ({refused.Message}); give this user the right to.",
+                $"The folder of the journal {journal} cannot be written ({refused.Message}); give this user the "
+                + "right to.",
                 refused);
         }
     }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace SpexStream.Journal.Sqlite;
 
-/// <summary>The tables, as steps from each version of the file to the next. A step that was released never changes.</summary>
+/// <summary>The tables, as steps from each version of the file to the next. A step that was released never
+/// changes.</summary>
 internal static class JournalSchema
 {
     /// <summary>Marks the file as a journal: "SpxJ" in ASCII.</summary>

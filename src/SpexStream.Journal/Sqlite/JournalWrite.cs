@@ -2,7 +2,8 @@ using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Journal.Sqlite;
 
-/// <summary>A write on its way to the disk: waiting, or taken by the writing thread, or taken back by its caller.</summary>
+/// <summary>A write on its way to the disk: waiting, or taken by the writing thread, or taken back by its
+/// caller.</summary>
 internal abstract class JournalWrite(Durability durability, long bytes)
 {
     public Durability Durability { get; } = durability;
@@ -13,8 +14,8 @@ internal abstract class JournalWrite(Durability durability, long bytes)
     /// <summary>Claims it for writing; false when its caller has taken it back.</summary>
     public abstract bool TryTake();
 
-    /// <summary>Does the work inside of a transaction. What the journal refuses is kept for the answer, and nothing of it
-    /// was written; what SQLite throws is the transaction's end.</summary>
+    /// <summary>Does the work inside of a transaction. What the journal refuses is kept for the answer, and nothing of
+    /// it was written; what SQLite throws is the transaction's end.</summary>
     public abstract void Execute(WriteSession session);
 
     /// <summary>Answers the caller: the transaction is committed.</summary>

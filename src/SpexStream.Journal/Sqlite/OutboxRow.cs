@@ -11,7 +11,8 @@ namespace SpexStream.Journal.Sqlite;
 internal static class OutboxRow
 {
     public const string Columns =
-        "scene, at, event_id, event_type, topic, content_type, properties, payload, qos, retain, is_text, expiry, digest, seal";
+        "scene, at, event_id, event_type, topic, content_type, properties, payload, qos, retain, is_text, expiry, "
+        + "digest, seal";
 
     /// <summary>The values of <see cref="Columns"/>.</summary>
     public static object?[] Values(string scene, long at, SealedMessage sealedMessage)
@@ -60,5 +61,6 @@ internal static class OutboxRow
         throw SqliteErrors.Damaged(path, $"message {key} of the outbox is not what was written");
     }
 
-    private static long SealOf(string scene, long at, byte[] digest) => new SealWriter().Add(scene).Add(at).Add(digest).Seal();
+    private static long SealOf(string scene, long at, byte[] digest) =>
+        new SealWriter().Add(scene).Add(at).Add(digest).Seal();
 }

@@ -6,18 +6,20 @@ using SpexStream.Journal.Sealing;
 namespace SpexStream.Journal.Sqlite;
 
 /// <summary>
-/// Writes messages. Which ids a scene has used is remembered as long as the scene, also when the message is gone; a message
-/// of no scene is remembered while it waits.
+/// Writes messages. Which ids a scene has used is remembered as long as the scene, also when the message is gone; a
+/// message of no scene is remembered while it waits.
 /// </summary>
 internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _said = new(connection, "SELECT digest FROM events WHERE scene = ?1 AND id = ?2");
-    private readonly Statement _waiting = new(connection, "SELECT digest FROM outbox WHERE scene = '' AND event_id = ?1");
+    private readonly Statement _waiting = new(
+        connection, "SELECT digest FROM outbox WHERE scene = '' AND event_id = ?1");
     private readonly Statement _say = new(connection, "INSERT INTO events (scene, id, digest) VALUES (?1, ?2, ?3)");
     private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE key = ?1");
     private readonly Statement _put = new(
         connection,
-        $"INSERT INTO outbox ({OutboxRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+        $"INSERT INTO outbox ({OutboxRow.Columns}) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
 
     /// <summary>Whether a message was added since this was set to false.</summary>
     public bool HasGrown { get; set; }

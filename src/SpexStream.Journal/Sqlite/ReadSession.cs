@@ -20,10 +20,12 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
 
     private readonly Statement _closed = new(
         connection,
-        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < ?1 ORDER BY stands_since, name LIMIT ?2");
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < ?1 "
+        + "ORDER BY stands_since, name LIMIT ?2");
 
     private readonly Statement _facts = new(
-        connection, $"SELECT {FactRow.Columns} FROM facts WHERE scene = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+        connection,
+        $"SELECT {FactRow.Columns} FROM facts WHERE scene = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
 
     private readonly Statement _messages = new(
         connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 ORDER BY key LIMIT ?2");
@@ -36,7 +38,8 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
 
     public ImmutableArray<SceneListing> Open() => Listings(_open);
 
-    public ImmutableArray<SceneListing> Closed(DateTimeOffset before, int limit) => Listings(_closed, before.UtcTicks, limit);
+    public ImmutableArray<SceneListing> Closed(DateTimeOffset before, int limit) =>
+        Listings(_closed, before.UtcTicks, limit);
 
     public ImmutableArray<RecordedFact> Facts(SceneId scene, long after, int limit)
     {

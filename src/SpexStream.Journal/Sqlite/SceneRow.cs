@@ -41,7 +41,8 @@ internal static class SceneRow
                 Revision = row.GetInt32(8),
                 Folder = row.IsDBNull(9) ? null : row.GetString(9),
             };
-            return row.GetInt64(10) == SealOf(listing) ? listing : throw SqliteErrors.Damaged(path, $"scene {scene} is not what was written");
+            return row.GetInt64(10) == SealOf(listing) ? listing
+                : throw SqliteErrors.Damaged(path, $"scene {scene} is not what was written");
         }
         catch (Exception odd) when (odd is ArgumentException or OverflowException or InvalidCastException)
         {

@@ -15,17 +15,19 @@ internal static class SqliteErrors
         raw.SQLITE_FULL => Full(error, path),
         _ when error.SqliteExtendedErrorCode == NoRoomForIndex => Full(error, path),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new JournalBusyException(
-            $"The journal {path} is held by another program; end whatever has it open (a sqlite3 shell, a backup).", error),
+            $"The journal {path} is held by another program; end whatever has it open (a sqlite3 shell, a backup).",
+            error),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_SCHEMA or raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT
             or raw.SQLITE_MISMATCH => Damaged(path, error.Message, error),
         _ => new JournalUnavailableException(
-            $"The journal {path} cannot be read or written ({error.Message}); look at the disk and its messages, then restart.",
+            $"The journal {path} cannot be read or written ({error.Message}); look at the disk and its messages, "
+            + "then restart.",
             error),
     };
 
     public static JournalDamagedException Damaged(string path, string what, Exception? cause = null) => new(
-        $"The journal {path} is damaged: {what}. It was left as it is: put it away (with the -wal and -shm files beside it) "
-        + "and restore a copy, or start with a new one and replay the spool.",
+        $"The journal {path} is damaged: {what}. It was left as it is: put it away (with the -wal and -shm files "
+        + "beside it) and restore a copy, or start with a new one and replay the spool.",
         cause);
 
     private static JournalFullException Full(SqliteException error, string path) => new(

@@ -22,7 +22,8 @@ public sealed class SqliteJournal : ISceneJournal
     private int _disposed;
 
     private SqliteJournal(
-        SqliteJournalOptions options, JournalLock taken, JournalFile file, SqliteConnection connection, TimeProvider time)
+        SqliteJournalOptions options, JournalLock taken, JournalFile file, SqliteConnection connection,
+        TimeProvider time)
     {
         (_lock, _connection, _time) = (taken, connection, time);
         Run = RunTable.Begin(connection, time.GetUtcNow());
@@ -90,7 +91,8 @@ public sealed class SqliteJournal : ISceneJournal
         do
         {
             var start = after;
-            page = await _readers.AskAsync(session => session.Facts(scene, start, FactsPerPage), cancellation).ConfigureAwait(false);
+            page = await _readers.AskAsync(session => session.Facts(scene, start, FactsPerPage), cancellation)
+                .ConfigureAwait(false);
             foreach (var fact in page)
             {
                 yield return fact;

@@ -3,8 +3,8 @@ namespace SpexStream.Journal.Sqlite;
 /// <summary>Where the embedded journal lies and what it may use.</summary>
 public sealed record SqliteJournalOptions
 {
-    /// <summary>The file; its folder is made when it is missing. Not on a network file system: SQLite's log needs memory
-    /// shared between its users.</summary>
+    /// <summary>The file; its folder is made when it is missing. Not on a network file system: SQLite's log needs
+    /// memory shared between its users.</summary>
     public required string Path { get; init; }
 
     /// <summary>Writes that may wait for the disk; a further one makes its caller wait. At least 1.</summary>

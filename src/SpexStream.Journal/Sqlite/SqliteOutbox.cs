@@ -44,7 +44,8 @@ internal sealed class SqliteOutbox(CommitLoop commits, ReaderPool readers, Outbo
         if (!keys.IsEmpty)
         {
             await commits.WriteAsync(
-                session => session.DeleteMessages(keys), Durability.Crash, (long)keys.Length * BytesOfKey, cancellation).ConfigureAwait(false);
+                session => session.DeleteMessages(keys), Durability.Crash, (long)keys.Length * BytesOfKey, cancellation)
+                .ConfigureAwait(false);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class SqliteSceneWriter(CommitLoop commits, SceneListing opened)
     {
         var encoded = EncodedAppend.Of(append.At, append.Facts, append.Messages);
         return await commits.WriteAsync(
-            session => session.Append(Scene, Epoch, encoded), append.Durability, encoded.Bytes, cancellation).ConfigureAwait(false);
+            session => session.Append(Scene, Epoch, encoded), append.Durability, encoded.Bytes, cancellation)
+                .ConfigureAwait(false);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class Statement : IDisposable
     public int Run(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
 
     /// <summary>Runs it and gives the first value of the first row; null when there is none.</summary>
-    public object? Value(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalar() is { } value and not DBNull ? value : null;
+    public object? Value(params ReadOnlySpan<object?> values) =>
+        Bind(values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
     /// <summary>Runs it; the caller disposes of the reader before it runs it again.</summary>
     public SqliteDataReader Rows(params ReadOnlySpan<object?> values) => Bind(values).ExecuteReader();

@@ -51,7 +51,8 @@ internal sealed class WriteSession(SqliteConnection connection, string path) : I
 
     public void Commit() => _commit.Run();
 
-    /// <summary>Ends the transaction without a trace (on many errors SQLite has done so already); false when it cannot.</summary>
+    /// <summary>Ends the transaction without a trace (on many errors SQLite has done so already); false when it
+    /// cannot.</summary>
     public bool TryRollback()
     {
         try

@@ -21,9 +21,11 @@ internal sealed class DoomedWriter : IDisposable
     /// <summary>Number of the process.</summary>
     public int Id => _process.Id;
 
-    public static SceneId Scene(int index) => SceneId.Parse(string.Create(CultureInfo.InvariantCulture, $"scene-{index}"));
+    public static SceneId Scene(int index) =>
+        SceneId.Parse(string.Create(CultureInfo.InvariantCulture, $"scene-{index}"));
 
-    /// <summary>The fact and the message at a place of a scene: what stands there after the kill must be these.</summary>
+    /// <summary>The fact and the message at a place of a scene: what stands there after the kill must be
+    /// these.</summary>
     public static SceneAppend Append(SceneId scene, long sequence) => new(
         JournalSamples.Noon, new SceneFact.StripStarted(new StripKey((int)sequence, 1), sequence))
     {

@@ -65,10 +65,12 @@ public sealed class FullDiskTests
         Assert.Contains(disk["journal.db"], refused.Message, StringComparison.Ordinal);
     }
 
-    private static SqliteJournal Open(SmallDisk disk) => SqliteJournal.Open(new() { Path = disk["journal.db"] }, TimeProvider.System);
+    private static SqliteJournal Open(SmallDisk disk) =>
+        SqliteJournal.Open(new() { Path = disk["journal.db"] }, TimeProvider.System);
 
     private static SceneAppend Append(int index) => new(
-        JournalSamples.Noon, new SceneFact.StripStarted(new StripKey(index, 1), 1), new SceneFact.StripSettled(new StripKey(index, 1), 1))
+        JournalSamples.Noon, new SceneFact.StripStarted(new StripKey(index, 1), 1),
+        new SceneFact.StripSettled(new StripKey(index, 1), 1))
     {
         Messages = [JournalSamples.Message($"event-{index}")],
     };

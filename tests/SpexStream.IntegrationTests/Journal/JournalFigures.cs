@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 
 namespace SpexStream.IntegrationTests.Journal;
 
-/// <summary>How fast the journal is on the disk at hand. Figures are printed, not judged: a test says what is right, and a
-/// loaded machine is not wrong.</summary>
+/// <summary>How fast the journal is on the disk at hand. Figures are printed, not judged: a test says what is right,
+/// and a loaded machine is not wrong.</summary>
 public sealed class JournalFigures(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryPlace _place = new();
@@ -19,19 +19,21 @@ public sealed class JournalFigures(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(32)]
-    public Task Acceptances_with_so_many_callers(int callers) => MeasureAsync("acceptances", callers, JournalSamples.Acceptance);
+    public Task Acceptances_with_so_many_callers(int callers) =>
+        MeasureAsync("acceptances", callers, JournalSamples.Acceptance);
 
     [Theory]
     [InlineData(1)]
     [InlineData(32)]
-    public Task Tile_answers_with_so_many_callers(int callers) => MeasureAsync("tile answers", callers, JournalSamples.Tile);
+    public Task Tile_answers_with_so_many_callers(int callers) =>
+        MeasureAsync("tile answers", callers, JournalSamples.Tile);
 
     [Theory]
     [InlineData(1)]
     [InlineData(32)]
     public Task Facts_with_a_message_with_so_many_callers(int callers) => MeasureAsync(
         "facts with a message of 4 kB", callers,
-        i => JournalSamples.Tile(i) with { Durability = Durability.PowerCut, Messages = [JournalSamples.Message($"e{i}")] });
+        i => JournalSamples.Acceptance(i) with { Messages = [JournalSamples.Message($"e{i}")] });
 
     private async Task MeasureAsync(string what, int callers, Func<int, SceneAppend> append)
     {
@@ -42,8 +44,8 @@ public sealed class JournalFigures(ITestOutputHelper output) : IDisposable
         var (count, slowest, elapsed) = await RunAsync(writers, append, 1_000_000, TimeSpan.FromSeconds(0.8));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}, {callers} callers: {count / elapsed.TotalSeconds:F0}/s, mean {elapsed.TotalMilliseconds * callers / count:F2} ms, "
-            + $"slowest {slowest.TotalMilliseconds:F1} ms"));
+            $"{what}, {callers} callers: {count / elapsed.TotalSeconds:F0}/s, "
+            + $"mean {elapsed.TotalMilliseconds * callers / count:F2} ms, slowest {slowest.TotalMilliseconds:F1} ms"));
     }
 
     private static async Task<(int Count, TimeSpan Slowest, TimeSpan Elapsed)> RunAsync(

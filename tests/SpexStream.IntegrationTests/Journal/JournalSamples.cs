@@ -31,14 +31,16 @@ internal static class JournalSamples
         EndsPass = false,
         Header = new StripHeader(
             "GTiff", 10980, 256,
-            [.. new[] { "blue", "green", "red", "nir" }.Select(name => new RasterBand(PixelType.UInt16, 0, 0.0001, null, name))],
+            [.. new[] { "blue", "green", "red", "nir" }
+                .Select(name => new RasterBand(PixelType.UInt16, 0, 0.0001, null, name))],
             new Affine(399960, 10, 0, 5900040, 0, -10), 512, 512),
         FileBands = [0, 1, 2, 3],
     }));
 
     /// <summary>The answer of a tile, which needs no flush of its own.</summary>
     public static SceneAppend Tile(int tile) => new(Noon, new SceneFact.TileDone(
-        new(0, 0), new TileIndex(tile % 22, tile / 22), new StoredBytes("tiles.bin", tile * 4096L, 4096, "sha256:00ff")))
+        new(0, 0), new TileIndex(tile % 22, tile / 22),
+        new StoredBytes("tiles.bin", tile * 4096L, 4096, "sha256:00ff")))
     {
         Durability = Durability.Crash,
     };

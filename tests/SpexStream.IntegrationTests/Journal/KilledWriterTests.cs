@@ -39,7 +39,8 @@ public sealed class KilledWriterTests(ITestOutputHelper output) : IDisposable
         using var doomed = DoomedWriter.Start(path);
         await Eventually.HoldsAsync(() => File.Exists(path + "-wal"));
 
-        var refused = Assert.Throws<JournalRefusedException>(() => SqliteJournal.Open(new() { Path = path }, TimeProvider.System));
+        var refused = Assert.Throws<JournalRefusedException>(
+            () => SqliteJournal.Open(new() { Path = path }, TimeProvider.System));
         Assert.Equal(JournalRefusal.InUse, refused.Refusal);
         Assert.Contains($"in use by process {doomed.Id};", refused.Message, StringComparison.Ordinal);
     }
@@ -47,7 +48,8 @@ public sealed class KilledWriterTests(ITestOutputHelper output) : IDisposable
     // Each scene holds the facts 1, 2, 3 ... without a gap, at least as many as were answered, each with its message.
     private static async Task CheckAsync(SqliteJournal journal, long[] answered)
     {
-        var messages = (await journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue)).Select(entry => entry.Message.EventId).ToHashSet();
+        var messages = (await journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue))
+            .Select(entry => entry.Message.EventId).ToHashSet();
         var total = 0;
         for (var index = 0; index < DoomedWriter.Scenes; index++)
         {

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace SpexStream.IntegrationTests.Journal;
 
-/// <summary>A test on a small file system of its own; skipped, with the reason, where mounting one is not allowed.</summary>
+/// <summary>A test on a small file system of its own; skipped, with the reason, where mounting one is not
+/// allowed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresMountFactAttribute : FactAttribute
 {

@@ -1,8 +1,8 @@
 using SpexStream.IntegrationTests.Journal;
 
 /// <summary>
-/// Lets this assembly run as a process of its own, to be killed: the runtime calls this, by name and without a namespace,
-/// when the variable DOTNET_STARTUP_HOOKS names the assembly, which only <see cref="DoomedWriter"/> sets.
+/// Lets this assembly run as a process of its own, to be killed: the runtime calls this, by name and without a
+/// namespace, when the variable DOTNET_STARTUP_HOOKS names the assembly, which only <see cref="DoomedWriter"/> sets.
 /// </summary>
 internal static class StartupHook
 {

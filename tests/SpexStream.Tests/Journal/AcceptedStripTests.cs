@@ -27,7 +27,8 @@ public sealed class AcceptedStripTests
         var delivery = strip.Delivery(scene);
         Assert.Equal(info, delivery.Info);
         Assert.Equal((strip.Entry(), strip.Path, true), (delivery.Strip, delivery.Path, delivery.EndsPass));
-        Assert.Equal((7, -1200, 300, "multihash:1220aa"), (delivery.Strip.Index, delivery.Strip.RowOffset, delivery.Strip.Height, delivery.Strip.ContentId));
+        Assert.Equal((7, -1200, 300, "multihash:1220aa"),
+            (delivery.Strip.Index, delivery.Strip.RowOffset, delivery.Strip.Height, delivery.Strip.ContentId));
         Assert.Equal(strip.FileBands, delivery.FileBands);
     }
 }

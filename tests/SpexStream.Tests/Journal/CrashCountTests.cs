@@ -37,5 +37,6 @@ public sealed class CrashCountTests
 
     private static SceneFact.StripSettled End(StripKey strip, long run) => new SceneFact.StripSettled(strip, run);
 
-    private static ImmutableDictionary<StripKey, int> Count(params SceneFact[] facts) => CrashCount.InFlight(facts, Crashed);
+    private static ImmutableDictionary<StripKey, int> Count(params SceneFact[] facts) =>
+        CrashCount.InFlight(facts, Crashed);
 }

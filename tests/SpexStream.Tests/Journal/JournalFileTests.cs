@@ -9,7 +9,8 @@ using Xunit;
 
 namespace SpexStream.Tests.Journal;
 
-/// <summary>What becomes of files that are no journal of this version: one clear error, and not a byte changed.</summary>
+/// <summary>What becomes of files that are no journal of this version: one clear error, and not a byte
+/// changed.</summary>
 public sealed class JournalFileTests : IDisposable
 {
     private const int UserVersionAt = 60;
@@ -122,20 +123,23 @@ public sealed class JournalFileTests : IDisposable
     public async Task An_older_journal_is_brought_up_to_date_with_all_that_it_holds()
     {
         await MakeAsync();
-        string[] steps = ["ALTER TABLE scenes ADD COLUMN colour TEXT", "CREATE TABLE later (x INTEGER) STRICT; INSERT INTO later VALUES (1)"];
+        string[] steps = ["ALTER TABLE scenes ADD COLUMN colour TEXT",
+            "CREATE TABLE later (x INTEGER) STRICT; INSERT INTO later VALUES (1)"];
         await using (var newer = Open([.. JournalSchema.Steps, .. steps.Select(step => step + ";")]))
         {
             Assert.Equal(SampleFacts.All.Length, await CountAsync(newer));
         }
 
-        Assert.Equal(JournalSchema.Steps.Length + 2, BinaryPrimitives.ReadInt32BigEndian(File.ReadAllBytes(Path).AsSpan(UserVersionAt)));
+        Assert.Equal(JournalSchema.Steps.Length + 2,
+            BinaryPrimitives.ReadInt32BigEndian(File.ReadAllBytes(Path).AsSpan(UserVersionAt)));
     }
 
     [Fact]
     public async Task A_step_that_fails_leaves_the_journal_at_its_version()
     {
         await MakeAsync();
-        Assert.ThrowsAny<JournalException>(() => Open([.. JournalSchema.Steps, "CREATE TABLE later (x INTEGER); CREATE TABLE scenes (x);"]));
+        Assert.ThrowsAny<JournalException>(
+            () => Open([.. JournalSchema.Steps, "CREATE TABLE later (x INTEGER); CREATE TABLE scenes (x);"]));
         await using var journal = Open();
         Assert.Equal(SampleFacts.All.Length, await CountAsync(journal));
     }
@@ -148,11 +152,13 @@ public sealed class JournalFileTests : IDisposable
             var writer = await journal.OpenWriterAsync(Scene);
             for (var i = 0; i < 40; i++)
             {
-                await writer.AppendAsync(new(default, [.. Enumerable.Range(0, 500).Select(strip => SampleFacts.Accepted(strip))]));
+                await writer.AppendAsync(
+                    new(default, [.. Enumerable.Range(0, 500).Select(strip => SampleFacts.Accepted(strip))]));
             }
         }
 
-        await using var again = SqliteJournal.Open(new() { Path = Path, CheckLimit = TimeSpan.Zero }, TimeProvider.System);
+        await using var again = SqliteJournal.Open(
+            new() { Path = Path, CheckLimit = TimeSpan.Zero }, TimeProvider.System);
         Assert.Equal(20_000, await CountAsync(again));
     }
 
@@ -183,7 +189,8 @@ public sealed class JournalFileTests : IDisposable
         Assert.InRange(told, Cases / 10, Cases);
     }
 
-    private SqliteJournal Open(System.Collections.Immutable.ImmutableArray<string>? steps = null, string? path = null) =>
+    private SqliteJournal Open(
+        System.Collections.Immutable.ImmutableArray<string>? steps = null, string? path = null) =>
         SqliteJournal.Open(new() { Path = path ?? Path }, TimeProvider.System, steps ?? JournalSchema.Steps);
 
     private async Task MakeAsync()
@@ -212,7 +219,8 @@ public sealed class JournalFileTests : IDisposable
     {
         await using var journal = Open();
         var text = new StringBuilder();
-        text.AppendJoin('\n', await journal.ListOpenAsync()).AppendJoin('\n', await journal.ListClosedAsync(DateTimeOffset.MaxValue, 100));
+        text.AppendJoin('\n', await journal.ListOpenAsync()).AppendJoin(
+            '\n', await journal.ListClosedAsync(DateTimeOffset.MaxValue, 100));
         await foreach (var fact in journal.ReadAsync(Scene))
         {
             text.AppendLine(SampleFacts.Text(fact));

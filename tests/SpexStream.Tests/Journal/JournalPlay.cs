@@ -60,7 +60,8 @@ internal sealed class JournalPlay(int seed)
                 await journal.Outbox.DeleteAsync([.. read.Select(entry => entry.Key)]);
                 return $"sent {string.Join(',', read.Select(entry => entry.Key))}";
             case 3:
-                await journal.Outbox.PostAsync(Now, [.. Enumerable.Range(0, _random.Next(3)).Select(_ => AnyMessage())]);
+                await journal.Outbox.PostAsync(
+                    Now, [.. Enumerable.Range(0, _random.Next(3)).Select(_ => AnyMessage())]);
                 return "posted";
             default:
                 if (_writers.Count == 0)
@@ -70,7 +71,8 @@ internal sealed class JournalPlay(int seed)
 
                 // Mostly the newest ones, for the old ones are soon all stale.
                 var chosen = _writers[^_random.Next(1, Math.Min(_writers.Count, 6) + 1)];
-                var facts = Enumerable.Range(0, _random.Next(4)).Select(_ => SampleFacts.All[_random.Next(SampleFacts.All.Length)]);
+                var facts = Enumerable.Range(0, _random.Next(4))
+                    .Select(_ => SampleFacts.All[_random.Next(SampleFacts.All.Length)]);
                 var append = new SceneAppend(Now, [.. facts])
                 {
                     Messages = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => AnyMessage())],
@@ -94,13 +96,15 @@ internal sealed class JournalPlay(int seed)
             }
         }
 
-        (await journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue)).ToList().ForEach(entry => Say(SampleMessages.Text(entry)));
+        (await journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue))
+            .ToList().ForEach(entry => Say(SampleMessages.Text(entry)));
         Say((await journal.Outbox.MeasureAsync()).ToString());
     }
 
     private SceneId AnyScene() => Scene(_random.Next(Scenes));
 
-    private static SceneId Scene(int index) => SceneId.Parse(string.Create(CultureInfo.InvariantCulture, $"scene-{index}"));
+    private static SceneId Scene(int index) =>
+        SceneId.Parse(string.Create(CultureInfo.InvariantCulture, $"scene-{index}"));
 
     private OutgoingMessage AnyMessage() => _random.Next(10) == 0
         ? OutgoingMessage.Clear("spex/x")

@@ -42,7 +42,8 @@ public sealed class JournalTroubleTests : IDisposable
             using var hold = shell.CreateCommand();
             hold.CommandText = "BEGIN IMMEDIATE";
             hold.ExecuteNonQuery();
-            await Assert.ThrowsAsync<JournalBusyException>(async () => await writer.AppendAsync(new(default, SampleFacts.All)));
+            await Assert.ThrowsAsync<JournalBusyException>(
+                async () => await writer.AppendAsync(new(default, SampleFacts.All)));
         }
 
         Assert.Equal(SampleFacts.All.Length, await writer.AppendAsync(new(default, SampleFacts.All)));
@@ -63,8 +64,10 @@ public sealed class JournalTroubleTests : IDisposable
             drop.ExecuteNonQuery();
         }
 
-        var first = await Assert.ThrowsAsync<JournalDamagedException>(async () => await writer.AppendAsync(new(default, SampleFacts.All)));
-        var later = await Assert.ThrowsAsync<JournalDamagedException>(async () => await journal.OpenWriterAsync(SceneId.Parse("scene-2")));
+        var first = await Assert.ThrowsAsync<JournalDamagedException>(
+            async () => await writer.AppendAsync(new(default, SampleFacts.All)));
+        var later = await Assert.ThrowsAsync<JournalDamagedException>(
+            async () => await journal.OpenWriterAsync(SceneId.Parse("scene-2")));
         Assert.Equal(first.Message, later.Message);
         Assert.Contains("restore a copy", first.Message, StringComparison.Ordinal);
     }
@@ -75,7 +78,8 @@ public sealed class JournalTroubleTests : IDisposable
         var options = new SqliteJournalOptions { Path = _folder["journal.db"], QueueCapacity = 2, GroupWrites = 3 };
         await using var journal = SqliteJournal.Open(options, TimeProvider.System);
         var writer = await journal.OpenWriterAsync(SceneId.Parse("scene-1"));
-        var appends = Enumerable.Range(0, 100).Select(i => writer.AppendAsync(new(default, SampleFacts.All[i % 18])).AsTask());
+        var appends = Enumerable.Range(0, 100)
+            .Select(i => writer.AppendAsync(new(default, SampleFacts.All[i % 18])).AsTask());
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), await Task.WhenAll(appends));
         Assert.Equal(0, journal.QueuedWrites);
     }
@@ -84,7 +88,15 @@ public sealed class JournalTroubleTests : IDisposable
     [InlineData(0, 256, 2)]
     [InlineData(1024, 0, 2)]
     [InlineData(1024, 256, 0)]
-    public void A_bound_that_lets_nothing_through_is_refused(int queue, int group, int readers) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => SqliteJournal.Open(
-            new() { Path = _folder["journal.db"], QueueCapacity = queue, GroupWrites = group, Readers = readers }, TimeProvider.System));
+    public void A_bound_that_lets_nothing_through_is_refused(int queue, int group, int readers)
+    {
+        var options = new SqliteJournalOptions
+        {
+            Path = _folder["journal.db"],
+            QueueCapacity = queue,
+            GroupWrites = group,
+            Readers = readers,
+        };
+        Assert.Throws<ArgumentOutOfRangeException>(() => SqliteJournal.Open(options, TimeProvider.System));
+    }
 }

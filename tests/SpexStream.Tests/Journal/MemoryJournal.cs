@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
@@ -38,7 +39,7 @@ internal sealed class MemoryJournal : ISceneJournal
         _outbox.Do(() => _store.Find(scene)?.Listing is { LastSequence: > 0 } listing ? listing : null, cancellation);
 
     public async IAsyncEnumerable<RecordedFact> ReadAsync(
-        SceneId scene, long after = 0, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        SceneId scene, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         foreach (var fact in await _outbox.Do(() => _store.Find(scene)?.Facts.ToArray() ?? [], cancellation))
         {
@@ -81,9 +82,11 @@ internal sealed class MemoryJournal : ISceneJournal
     }
 
     private ValueTask<ImmutableArray<SceneListing>> List(
-        Func<IEnumerable<SceneListing>, IEnumerable<SceneListing>> choose, CancellationToken cancellation) => _outbox.Do(
-        () => choose(_store.Scenes.Values.Select(scene => scene.Listing).Where(scene => scene.LastSequence > 0)).ToImmutableArray(),
-        cancellation);
+        Func<IEnumerable<SceneListing>, IEnumerable<SceneListing>> choose, CancellationToken cancellation) =>
+        _outbox.Do(
+            () => choose(_store.Scenes.Values.Select(scene => scene.Listing).Where(scene => scene.LastSequence > 0))
+                .ToImmutableArray(),
+            cancellation);
 
     private sealed class Writer(MemoryJournal journal, SceneListing opened) : ISceneWriter
     {

@@ -6,5 +6,6 @@ public sealed class MemoryJournalContractTests : SceneJournalContract
 {
     private readonly MemoryStore _store = new();
 
-    protected override ValueTask<ISceneJournal> OpenAsync() => ValueTask.FromResult<ISceneJournal>(new MemoryJournal(_store));
+    protected override ValueTask<ISceneJournal> OpenAsync() =>
+        ValueTask.FromResult<ISceneJournal>(new MemoryJournal(_store));
 }

@@ -43,7 +43,8 @@ internal sealed class MemoryOutbox(MemoryStore store) : IJournalOutbox
     }
 
     /// <summary>Adds what was not said before, or nothing when something was said otherwise.</summary>
-    public void Add(SceneId? scene, DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, Dictionary<string, string> said)
+    public void Add(
+        SceneId? scene, DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, Dictionary<string, string> said)
     {
         var next = new Dictionary<string, string>(said);
         var fresh = new List<OutgoingMessage>();

@@ -29,7 +29,8 @@ internal static class SampleFacts
             SensedTo = Sensed.AddSeconds(12.5),
             Imagery = new SceneImagery(
                 new BandSet(["blue", "green", "Red", "nir", "B99"]), PixelType.UInt16,
-                new Radiometry(RadiometryLevel.SurfaceReflectance, [0.0001, 0.0001, 0.0001, 0.0001, 1], [-0.1, 0, 0, 0, 0]),
+                new Radiometry(
+                    RadiometryLevel.SurfaceReflectance, [0.0001, 0.0001, 0.0001, 0.0001, 1], [-0.1, 0, 0, 0, 0]),
                 [0, null, double.NaN, double.NegativeInfinity, 65535], double.NaN),
             Width = 10980,
             Height = null,
@@ -41,8 +42,8 @@ internal static class SampleFacts
             Deadline = deadline,
         },
         new SceneTerms(
-            512, 64, 1, TimeSpan.FromMinutes(30), TimeSpan.FromHours(6), [LandCoverClass.Water, LandCoverClass.Buildings],
-            "spectral/3"));
+            512, 64, 1, TimeSpan.FromMinutes(30), TimeSpan.FromHours(6),
+            [LandCoverClass.Water, LandCoverClass.Buildings], "spectral/3"));
 
     public static SceneFact.StripAccepted Accepted(int index = 7, int revision = 2) => new(new AcceptedStrip
     {

@@ -10,7 +10,8 @@ namespace SpexStream.Tests.Journal;
 public sealed class SceneFactFormatTests
 {
     private static readonly string[] Golden =
-        File.ReadAllLines(Path.Combine(Architecture.Repository.Root, "tests/SpexStream.Tests/Journal/facts-1.golden.jsonl"));
+        File.ReadAllLines(Path.Combine(
+            Architecture.Repository.Root, "tests/SpexStream.Tests/Journal/facts-1.golden.jsonl"));
 
     [Fact]
     public void Every_type_of_fact_is_written_as_it_always_was() =>

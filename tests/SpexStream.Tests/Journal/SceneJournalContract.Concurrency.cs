@@ -32,12 +32,14 @@ public abstract partial class SceneJournalContract
         {
             var facts = await ReadAllAsync(writer.Scene);
             Assert.Equal(Enumerable.Range(1, facts.Count).Select(i => (long)i), facts.Select(fact => fact.Sequence));
-            Assert.All(facts.Chunk(2), pair => Assert.Equal(SampleFacts.Text(pair[0].Fact), SampleFacts.Text(pair[1].Fact)));
+            Assert.All(facts.Chunk(2), pair =>
+                Assert.Equal(SampleFacts.Text(pair[0].Fact), SampleFacts.Text(pair[1].Fact)));
             total += facts.Count;
         }
 
         Assert.Equal(Callers * Appends * 2, total);
-        var ids = (await Journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue)).Select(entry => entry.Message.EventId).ToList();
+        var ids = (await Journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue))
+            .Select(entry => entry.Message.EventId).ToList();
         Assert.Equal(Callers * Appends, ids.Distinct().Count());
         for (var caller = 0; caller < Callers; caller++)
         {
@@ -51,9 +53,13 @@ public abstract partial class SceneJournalContract
     public async Task Overlapping_appends_of_one_writer_are_written_in_the_order_of_the_calls()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
-        var appends = Enumerable.Range(0, 500).Select(i => writer.AppendAsync(new(Noon, Started(i))).AsTask()).ToArray();
+        var appends = Enumerable.Range(0, 500).Select(i => writer.AppendAsync(new(Noon, Started(i))).AsTask())
+            .ToArray();
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), await Task.WhenAll(appends));
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => SampleFacts.Text(Started(i))), (await ReadAllAsync(Scene)).Select(f => SampleFacts.Text(f.Fact)));
+        var facts = await ReadAllAsync(Scene);
+        Assert.Equal(
+            Enumerable.Range(0, 500).Select(i => SampleFacts.Text(Started(i))),
+            facts.Select(fact => SampleFacts.Text(fact.Fact)));
     }
 
     [Fact]
@@ -75,7 +81,8 @@ public abstract partial class SceneJournalContract
         var answered = new List<string>();
         foreach (var (index, call) in calls)
         {
-            await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await call.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (call.IsCompletedSuccessfully)
             {
                 answered.Add(SampleFacts.Text(Started(index)));

@@ -7,7 +7,8 @@ namespace SpexStream.Tests.Journal;
 
 public abstract partial class SceneJournalContract
 {
-    private static readonly SceneFact Published = new SceneFact.ScenePublished(new PublishedProduct(1, 1, "scene-1.r1.e1", 9, 100, []));
+    private static readonly SceneFact Published = new SceneFact.ScenePublished(
+        new PublishedProduct(1, 1, "scene-1.r1.e1", 9, 100, []));
 
     [Fact]
     public async Task Open_scenes_are_listed_by_deadline_then_priority_then_age()
@@ -22,9 +23,10 @@ public abstract partial class SceneJournalContract
 
         var open = await Journal.ListOpenAsync();
         Assert.Equal(
-            ["a-early", "b-late", "c-none-urgent", "d-none-old", "e-none-new"], open.Select(scene => scene.Scene.Value));
+            ["a-early", "b-late", "c-none-urgent", "d-none-old", "e-none-new"], Names(open));
         var first = open[0];
-        Assert.Equal((Noon.AddHours(1), 0, Noon.AddMinutes(3), 1), (first.Deadline, first.Priority, first.OpenedAt, first.LastSequence));
+        Assert.Equal((Noon.AddHours(1), 0, Noon.AddMinutes(3), 1),
+            (first.Deadline, first.Priority, first.OpenedAt, first.LastSequence));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public abstract partial class SceneJournalContract
         Assert.Null(await Journal.FindAsync(Scene));
         await OpenSceneAsync("scene-1", null, 5, Noon, Published);
         var found = await Journal.FindAsync(Scene);
-        Assert.Equal((SceneStanding.Published, 1, "scene-1.r1.e1", 2), (found!.Standing, found.Revision, found.Folder, found.LastSequence));
+        Assert.Equal((SceneStanding.Published, 1, "scene-1.r1.e1", 2),
+            (found!.Standing, found.Revision, found.Folder, found.LastSequence));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public abstract partial class SceneJournalContract
 
         // Nothing is left of it that could get in the way of a scene of that name.
         writer = await Journal.OpenWriterAsync(Scene);
-        Assert.Equal(1, await writer.AppendAsync(new(Noon, Started(1)) { Messages = [SampleMessages.Event("a", "other")] }));
+        Assert.Equal(1, await writer.AppendAsync(
+            new(Noon, Started(1)) { Messages = [SampleMessages.Event("a", "other")] }));
     }
 
     [Fact]
@@ -106,7 +110,8 @@ public abstract partial class SceneJournalContract
         for (var crash = 0; crash < 3; crash++)
         {
             var writer = await Journal.OpenWriterAsync(Scene);
-            await writer.AppendAsync(new(Noon, new SceneFact.StripStarted(strip, Journal.Run.Number)) { Durability = Durability.Crash });
+            await writer.AppendAsync(
+                new(Noon, new SceneFact.StripStarted(strip, Journal.Run.Number)) { Durability = Durability.Crash });
             await ReopenAsync();
         }
 
@@ -114,9 +119,11 @@ public abstract partial class SceneJournalContract
         Assert.Equal(3, CrashCount.InFlight(facts, Journal.Run.Crashed)[strip]);
     }
 
-    private static IEnumerable<string> Names(IEnumerable<SceneListing> scenes) => scenes.Select(scene => scene.Scene.Value);
+    private static IEnumerable<string> Names(IEnumerable<SceneListing> scenes) =>
+        scenes.Select(scene => scene.Scene.Value);
 
-    private async Task OpenSceneAsync(string name, DateTimeOffset? deadline, int priority, DateTimeOffset at, params SceneFact[] facts)
+    private async Task OpenSceneAsync(
+        string name, DateTimeOffset? deadline, int priority, DateTimeOffset at, params SceneFact[] facts)
     {
         var writer = await Journal.OpenWriterAsync(SceneId.Parse(name));
         await writer.AppendAsync(new(at, [SampleFacts.Opened(deadline, priority), .. facts]));

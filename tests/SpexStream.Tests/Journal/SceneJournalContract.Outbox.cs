@@ -11,8 +11,16 @@ public abstract partial class SceneJournalContract
     public async Task Messages_come_out_in_order_as_they_went_in()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
-        var bare = SampleMessages.Event("c") with { ContentType = null, Expiry = null, Retain = true, IsText = false, UserProperties = [] };
-        OutgoingMessage[] messages = [SampleMessages.Event("b"), SampleMessages.Event("a"), bare, OutgoingMessage.Clear("spex/x")];
+        var bare = SampleMessages.Event("c") with
+        {
+            ContentType = null,
+            Expiry = null,
+            Retain = true,
+            IsText = false,
+            UserProperties = [],
+        };
+        OutgoingMessage[] messages =
+            [SampleMessages.Event("b"), SampleMessages.Event("a"), bare, OutgoingMessage.Clear("spex/x")];
         await writer.AppendAsync(new(Noon, SampleFacts.Opened()) { Messages = [.. messages[..2]] });
         await writer.AppendAsync(new(Noon.AddSeconds(1)) { Messages = [.. messages[2..]] });
 
@@ -61,7 +69,10 @@ public abstract partial class SceneJournalContract
     public async Task An_event_said_again_with_the_same_bytes_is_left_out_even_when_it_is_gone()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
-        var append = new SceneAppend(Noon, Started(1)) { Messages = [SampleMessages.Event("a"), SampleMessages.Event("a")] };
+        var append = new SceneAppend(Noon, Started(1))
+        {
+            Messages = [SampleMessages.Event("a"), SampleMessages.Event("a")],
+        };
         await writer.AppendAsync(append);
         await writer.AppendAsync(append);
         var entry = Assert.Single(await Journal.Outbox.ReadAsync(0, 10, long.MaxValue));
@@ -101,7 +112,8 @@ public abstract partial class SceneJournalContract
 
         await Journal.Outbox.DeleteAsync([entries[0].Key]);
         await Journal.Outbox.PostAsync(Noon, [SampleMessages.Event("a")]);
-        Assert.Equal(["b", "a"], (await Journal.Outbox.ReadAsync(0, 10, long.MaxValue)).Select(entry => entry.Message.EventId));
+        entries = await Journal.Outbox.ReadAsync(0, 10, long.MaxValue);
+        Assert.Equal(["b", "a"], entries.Select(entry => entry.Message.EventId));
     }
 
     [Fact]

@@ -5,10 +5,12 @@ using Xunit;
 
 namespace SpexStream.Tests.Journal;
 
-/// <summary>What every journal promises. Each adapter is put to it by a class of its own that says how to open one.</summary>
+/// <summary>What every journal promises. Each adapter is put to it by a class of its own that says how to open
+/// one.</summary>
 public abstract partial class SceneJournalContract : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Noon = new DateTimeOffset(2026, 3, 14, 12, 0, 0, TimeSpan.Zero).AddTicks(1234567);
+    private static readonly DateTimeOffset Noon =
+        new DateTimeOffset(2026, 3, 14, 12, 0, 0, TimeSpan.Zero).AddTicks(1234567);
     private static readonly SceneId Scene = SceneId.Parse("scene-1");
     private static readonly SceneId Other = SceneId.Parse("scene-2");
 
@@ -91,7 +93,8 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         var first = await Journal.OpenWriterAsync(Scene);
         await first.AppendAsync(new(Noon, SampleFacts.Opened(), new SceneFact.SceneFailed("x", "y", [])));
         Assert.Equal(ForgetOutcome.Forgotten, await Journal.ForgetAsync(Scene));
-        var error = await Assert.ThrowsAsync<StaleEpochException>(async () => await first.AppendAsync(new(Noon, Started(1))));
+        var error = await Assert.ThrowsAsync<StaleEpochException>(
+            async () => await first.AppendAsync(new(Noon, Started(1))));
         Assert.Null(error.Current);
 
         await ReopenAsync();
@@ -104,7 +107,8 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
     public async Task Everything_is_there_after_opening_again()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
-        await writer.AppendAsync(new(Noon, SampleFacts.All) { Messages = [SampleMessages.Event("a"), SampleMessages.Event("b")] });
+        await writer.AppendAsync(
+            new(Noon, SampleFacts.All) { Messages = [SampleMessages.Event("a"), SampleMessages.Event("b")] });
         var (facts, messages) = (await TextsAsync(Scene), await OutboxAsync());
         await ReopenAsync();
         Assert.Equal(facts, await TextsAsync(Scene));
@@ -119,7 +123,8 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
     public async Task An_append_that_is_too_large_is_refused_and_nothing_of_it_is_written()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
-        var append = new SceneAppend(Noon, Started(1), new SceneFact.SceneRetracted(1, new string('x', SceneAppend.MaxBytes)));
+        var append = new SceneAppend(
+            Noon, Started(1), new SceneFact.SceneRetracted(1, new string('x', SceneAppend.MaxBytes)));
         await Assert.ThrowsAsync<ArgumentException>(async () => await writer.AppendAsync(append));
         Assert.Empty(await ReadAllAsync(Scene));
     }
@@ -156,7 +161,8 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         return facts;
     }
 
-    private async Task<List<string>> TextsAsync(SceneId scene) => [.. (await ReadAllAsync(scene)).Select(SampleFacts.Text)];
+    private async Task<List<string>> TextsAsync(SceneId scene) =>
+        [.. (await ReadAllAsync(scene)).Select(SampleFacts.Text)];
 
     private async Task<List<string>> OutboxAsync() =>
         [.. (await Journal.Outbox.ReadAsync(0, int.MaxValue, long.MaxValue)).Select(SampleMessages.Text)];

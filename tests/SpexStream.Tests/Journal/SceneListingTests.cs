@@ -13,10 +13,12 @@ public sealed class SceneListingTests
     {
         var listing = Fold(SampleFacts.Opened(Start.AddHours(1), 7), SampleFacts.Accepted());
         Assert.Equal((SceneStanding.Open, Start, Start), (listing.Standing, listing.OpenedAt, listing.StandsSince));
-        Assert.Equal((Start.AddHours(1), 7, 0, 2), (listing.Deadline, listing.Priority, listing.Revision, listing.LastSequence));
+        Assert.Equal((Start.AddHours(1), 7, 0, 2),
+            (listing.Deadline, listing.Priority, listing.Revision, listing.LastSequence));
 
         var product = new PublishedProduct(3, 1, "scene.r3.e1", 1, 100, []);
-        listing = Fold(SampleFacts.Opened(), new SceneFact.ScenePublished(product), new SceneFact.ProductRemoved(2, "scene.r2.e1"));
+        listing = Fold(SampleFacts.Opened(), new SceneFact.ScenePublished(product),
+            new SceneFact.ProductRemoved(2, "scene.r2.e1"));
         Assert.Equal((SceneStanding.Published, Start.AddMinutes(1)), (listing.Standing, listing.StandsSince));
         Assert.Equal((3, "scene.r3.e1"), (listing.Revision, listing.Folder));
     }
@@ -26,7 +28,8 @@ public sealed class SceneListingTests
     {
         Assert.Equal(SceneStanding.Failed, Fold(new SceneFact.SceneFailed("a", "b", [])).Standing);
         Assert.Equal(SceneStanding.Retracted, Fold(new SceneFact.SceneRetracted(1, "b")).Standing);
-        Assert.Equal(SceneStanding.Open, Fold(new SceneFact.SceneFailed("a", "b", []), new SceneFact.SceneReopened(2, "c")).Standing);
+        Assert.Equal(SceneStanding.Open,
+            Fold(new SceneFact.SceneFailed("a", "b", []), new SceneFact.SceneReopened(2, "c")).Standing);
     }
 
     // One fact a minute.

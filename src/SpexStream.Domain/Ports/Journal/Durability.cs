@@ -7,7 +7,7 @@ public enum Durability
     /// <summary>It lies on the disk, flushed.</summary>
     PowerCut,
 
-    /// <summary>It is with the operating system: the process may die, the machine may not. Needs no flush of its own; for
-    /// what is only lost work when it goes, such as the answer of a tile.</summary>
+    /// <summary>It is with the operating system: the process may die, the machine may not. Needs no flush of its own;
+    /// for what is only lost work when it goes, such as the answer of a tile.</summary>
     Crash,
 }

@@ -3,8 +3,8 @@ using SpexStream.Domain.Messages;
 
 namespace SpexStream.Domain.Ports.Journal;
 
-/// <summary>The messages that were decided and not acknowledged by the broker yet, in order. Unbounded but for the disk;
-/// its depth is a gauge, and admission has to mind it.</summary>
+/// <summary>The messages that were decided and not acknowledged by the broker yet, in order. Unbounded but for the
+/// disk; its depth is a gauge, and admission has to mind it.</summary>
 public interface IJournalOutbox
 {
     /// <summary>
@@ -14,8 +14,8 @@ public interface IJournalOutbox
     ValueTask PostAsync(DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The next entries behind a key, in order; empty when there are none. An entry that appears later always has a higher
-    /// key than all that were seen before. At least one entry is given, however large.
+    /// The next entries behind a key, in order; empty when there are none. An entry that appears later always has a
+    /// higher key than all that were seen before. At least one entry is given, however large.
     /// </summary>
     /// <param name="after">Key behind which to begin; 0 from the start.</param>
     /// <param name="maxEntries">At most so many, at least 1.</param>
@@ -27,8 +27,8 @@ public interface IJournalOutbox
     /// <summary>Ends when there is an entry behind a key.</summary>
     ValueTask WaitAsync(long after, CancellationToken cancellation);
 
-    /// <summary>Drops entries that the broker has acknowledged; keys that are gone are passed over. Not flushed: an entry
-    /// that comes back after a power cut is sent again, with the same bytes.</summary>
+    /// <summary>Drops entries that the broker has acknowledged; keys that are gone are passed over. Not flushed: an
+    /// entry that comes back after a power cut is sent again, with the same bytes.</summary>
     ValueTask DeleteAsync(ImmutableArray<long> keys, CancellationToken cancellation = default);
 
     /// <summary>How much waits.</summary>
