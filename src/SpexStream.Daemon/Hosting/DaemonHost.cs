@@ -57,7 +57,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
-            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message));
+            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
+            (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         var publisher = new ScenePublisher(_identity, _outbox, time, reason =>
         {
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
@@ -77,6 +78,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 
     /// <summary>Why the daemon is not ready; null when it is.</summary>
     public string? NotReady => !_connections.AreUp ? "the broker is not connected"
+        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 

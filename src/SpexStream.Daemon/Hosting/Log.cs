@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Critical, "Announcements are no longer taken; start again")]
     public static partial void TakingFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(1104, LogLevel.Error, "Publishing on {Topic} broke; it is tried again")]
+    public static partial void PublishBroke(ILogger logger, Exception fault, string topic);
+
     [LoggerMessage(2001, LogLevel.Information, "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected")]
     public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips);
 

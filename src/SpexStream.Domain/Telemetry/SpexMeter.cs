@@ -44,6 +44,8 @@ public sealed class SpexMeter : IDisposable
         PixelsClassified = _meter.CreateCounter<long>("spex_pixels_classified", null, "Pixels classified.");
         PublishAck = _meter.CreateHistogram(
             "spex_mqtt_publish_ack", "s", "Time from sending a message to the broker's acknowledgement.", advice: Stages);
+        PublishFaults = _meter.CreateCounter<long>(
+            "spex_mqtt_publish_faults", null, "Attempts to publish that broke unexpectedly; the message is tried again.");
     }
 
     /// <summary>Announcements; labels platform, result.</summary>
@@ -81,6 +83,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Seconds to the broker's acknowledgement.</summary>
     public Histogram<double> PublishAck { get; }
+
+    /// <summary>Attempts to publish that broke.</summary>
+    public Counter<long> PublishFaults { get; }
 
     /// <summary>Adds a gauge that is read when asked for; <paramref name="read"/> must not block.</summary>
     public void Observe(string name, string? unit, string help, Func<double> read) =>

@@ -7,19 +7,25 @@ namespace SpexStream.Messaging.Publishing;
 
 /// <summary>
 /// The messages on their way to the broker: bounded, sent in order over a connection that does nothing else, each kept
-/// until the broker has acknowledged it.
+/// until the broker has acknowledged it. A message that breaks the connection's code, not a rule, is tried again until it
+/// is through; newer ones wait meanwhile.
 /// </summary>
 public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 {
     private readonly IMqttConnection _connection;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly Channel<OutgoingMessage> _waiting;
     private readonly SemaphoreSlim _window;
+    private readonly SemaphoreSlim _line = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sending;
     private readonly Action<OutgoingMessage, Exception> _onRefused;
+    private readonly Action<OutgoingMessage, Exception> _onFault;
     private readonly SpexMeter _meter;
     private readonly TimeProvider _time;
     private int _unacknowledged;
+    private volatile string? _trouble;
 
     /// <summary>Creates an outbox on a connection, which stays the caller's.</summary>
     /// <param name="connection">Connected, or connecting.</param>
@@ -28,12 +34,13 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     /// <param name="meter">Takes the time to each acknowledgement.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onRefused">Told of a message that the broker will never take.</param>
+    /// <param name="onFault">Told of each attempt that broke for another reason; the message is tried again.</param>
     public MqttOutbox(
         IMqttConnection connection, int capacity, int window, SpexMeter meter, TimeProvider time,
-        Action<OutgoingMessage, Exception> onRefused)
+        Action<OutgoingMessage, Exception> onRefused, Action<OutgoingMessage, Exception> onFault)
     {
         _connection = connection;
-        (_meter, _time, _onRefused) = (meter, time, onRefused);
+        (_meter, _time, _onRefused, _onFault) = (meter, time, onRefused, onFault);
         _waiting = Channel.CreateBounded<OutgoingMessage>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _window = new SemaphoreSlim(window);
         _sending = SendAsync();
@@ -41,6 +48,9 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     /// <summary>Messages not acknowledged yet.</summary>
     public int Depth => _waiting.Reader.Count + Volatile.Read(ref _unacknowledged);
+
+    /// <summary>Why nothing is sent at present; null while all is well. A broker that is away is no trouble.</summary>
+    public string? Trouble => _trouble;
 
     /// <inheritdoc/>
     public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
@@ -73,6 +83,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _window.Dispose();
+        _line.Dispose();
     }
 
     private async Task SendAsync()
@@ -83,8 +94,11 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
             await foreach (var message in _waiting.Reader.ReadAllAsync(_stop.Token))
             {
                 await _window.WaitAsync(_stop.Token);
+                // Who is in trouble holds the line.
+                await _line.WaitAsync(_stop.Token);
+                _line.Release();
                 Interlocked.Increment(ref _unacknowledged);
-                running.Enqueue(PublishAsync(message));
+                running.Enqueue(SettleAsync(message));
                 while (running.TryPeek(out var oldest) && oldest.IsCompleted)
                 {
                     await running.Dequeue();
@@ -98,7 +112,44 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync(OutgoingMessage message)
+    private async Task SettleAsync(OutgoingMessage message)
+    {
+        try
+        {
+            if (!await TryPublishAsync(message))
+            {
+                await PublishAgainAsync(message);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unacknowledged);
+            _window.Release();
+        }
+    }
+
+    private async Task PublishAgainAsync(OutgoingMessage message)
+    {
+        await _line.WaitAsync(_stop.Token);
+        try
+        {
+            var pause = FirstPause;
+            do
+            {
+                await Task.Delay(pause, _time, _stop.Token);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+            while (!await TryPublishAsync(message));
+            _trouble = null;
+        }
+        finally
+        {
+            _line.Release();
+        }
+    }
+
+    // True when the message is settled: acknowledged, or refused for good.
+    private async Task<bool> TryPublishAsync(OutgoingMessage message)
     {
         var started = _time.GetTimestamp();
         try
@@ -111,11 +162,16 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
             // The broker will not take this message however often it is sent; the others must go on.
             _onRefused(message, refused);
         }
-        finally
+        catch (Exception fault) when (!_stop.IsCancellationRequested)
         {
-            Interlocked.Decrement(ref _unacknowledged);
-            _window.Release();
+            // Nobody knows what it is, so it may pass: the message must not be lost for it, nor those behind it.
+            _trouble = fault.Message;
+            _meter.PublishFaults.Add(1);
+            _onFault(message, fault);
+            return false;
         }
+
+        return true;
     }
 
     /// <summary>The same message in the words of the connection.</summary>

@@ -17,7 +17,7 @@ public sealed class FinishTests
     {
         using var meter = new SpexMeter();
         await using var connection = new FakeConnection();
-        await using var outbox = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { });
+        await using var outbox = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         await using var pipeline = new FakeRuntime();
         var taking = Task.FromException(new InvalidOperationException("the ingest broke"));
         Assert.False(await NewFinish(pipeline, outbox).RunAsync(taking, Patience, CancellationToken.None));
@@ -30,7 +30,7 @@ public sealed class FinishTests
     {
         using var meter = new SpexMeter();
         await using var connection = new FakeConnection { OnPublish = (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, stop) };
-        await using var outbox = new MqttOutbox(connection, 1, 1, meter, TimeProvider.System, (_, _) => { });
+        await using var outbox = new MqttOutbox(connection, 1, 1, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         while (outbox.TryPost(Word(NodeState.Online)) || outbox.Depth < 2)
         {
             await Task.Yield();
@@ -46,7 +46,7 @@ public sealed class FinishTests
     {
         using var meter = new SpexMeter();
         await using var connection = new FakeConnection();
-        await using var outbox = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { });
+        await using var outbox = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         await using var pipeline = new FakeRuntime();
         Assert.True(await NewFinish(pipeline, outbox).RunAsync(Task.CompletedTask, Patience, CancellationToken.None));
     }
