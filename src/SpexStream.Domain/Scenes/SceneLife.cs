@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 
 namespace SpexStream.Domain.Scenes;
@@ -42,6 +43,11 @@ public static class SceneLife
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.BeyondScene));
         }
 
+        if (CheckSize(state, strip) is { } tooLarge)
+        {
+            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, tooLarge));
+        }
+
         var step = SceneStep.Of(state with { Strips = state.Strips.Add(strip.Index, strip) });
         if (state.FirstArrival is null)
         {
@@ -55,6 +61,14 @@ public static class SceneLife
         }
 
         return step.State.HasAllStrips ? step.Then(EndGathering) : step;
+    }
+
+    // Absolute rows begin with the upper strip, wherever that lies; others with row 0.
+    private static Rejection? CheckSize(SceneState state, StripEntry strip)
+    {
+        var strips = state.Strips.Values.Append(strip).ToArray();
+        var first = state.Layout.RowsAreAbsolute ? strips.Min(one => one.RowOffset) : 0;
+        return SceneLimits.Check("assets.data", (long)strips.Max(one => one.Bottom) - first, state.Layout.Width);
     }
 
     private static SceneStep OnTick(SceneState state, DateTimeOffset now) =>
