@@ -51,7 +51,8 @@ public sealed class LocalRuntime : IPipelineRuntime
             Meter = meter,
             WorkRoot = options.WorkRoot,
         };
-        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, store, meter, time))];
+        var files = new StampedStore(store);
+        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, _context.Dispatcher, files, meter, time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>
@@ -173,7 +174,8 @@ public sealed class LocalRuntime : IPipelineRuntime
         try
         {
             await _context.Admission.EnterAsync(cancellation);
-            var answer = await run.DeliverAsync(delivery, cancellation);
+            var named = delivery.Stamp is { } stamp ? delivery with { Path = $"{new StampedPath(delivery.Path, stamp)}" } : delivery;
+            var answer = await run.DeliverAsync(named, cancellation);
             if (answer is DeliveryOutcome.Accepted)
             {
                 _scenes.Remember(run, delivery);

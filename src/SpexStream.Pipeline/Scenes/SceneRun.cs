@@ -158,7 +158,7 @@ internal sealed class SceneRun : IAsyncDisposable
         {
             _workshop.Add(new StripRaster(delivery.Path, delivery.Info, delivery.Strip.RowOffset, delivery.FileBands)
             {
-                Identity = $"{Scene.Id}/{delivery.Strip.Index}/{delivery.Strip.ContentId}",
+                Identity = $"{Scene.Id}/{delivery.Strip.Index}/{delivery.Strip.ContentId}/{delivery.Path}",
             });
         }
 

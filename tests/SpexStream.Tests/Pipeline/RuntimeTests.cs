@@ -62,6 +62,22 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_file_that_changed_since_it_was_checked_is_not_read_and_one_that_did_not_is()
+    {
+        var changed = files.Delivery(MadeImagery.SixBands, 3, 1) with { Stamp = new FileStamp(17, default) };
+        var same = files.Delivery(MadeImagery.SixBands, 3, 0);
+        var file = new FileInfo(same.Path);
+        await using var bench = new Workbench(Small);
+        await bench.Runtime.DeliverAsync(same with { Stamp = new FileStamp(file.Length, file.LastWriteTimeUtc) }, CancellationToken.None);
+        await bench.Runtime.DeliverAsync(changed, CancellationToken.None);
+        await DeliverAsync(bench, 3, 2);
+        var validity = Workbench.Pixels(await bench.Events.ClosedAsync("made"), "validity.tif");
+        Assert.DoesNotContain(CoverCode.TileFailed, Rows(validity, 0, 256));
+        Assert.Contains(CoverCode.TileFailed, Rows(validity, 256, 512));
+        Assert.Contains(bench.Events.Lines, line => line.Contains("has changed since it was announced: it had 17 bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_read_that_fails_twice_and_then_works_leaves_no_trace()
     {
         var failures = 2;

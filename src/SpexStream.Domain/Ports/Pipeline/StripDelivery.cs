@@ -12,4 +12,9 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
 /// <param name="EndsPass">Whether no further strip of the pass will come.</param>
 public sealed record StripDelivery(
-    SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass);
+    SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass)
+{
+    /// <summary>What the file was when it was checked: it is read only as long as it has not changed. Null when it was not
+    /// looked at, or is no file of this machine.</summary>
+    public FileStamp? Stamp { get; init; }
+}
