@@ -13,7 +13,23 @@ internal abstract record SceneMessage
     }
 
     /// <summary>A strip; the outcome is set when the scene has decided.</summary>
-    public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome> Outcome) : SceneMessage;
+    public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome> Outcome) : SceneMessage
+    {
+        /// <summary>Handles the strip; if that breaks before there is an outcome, whoever waits for it is told.</summary>
+        public async ValueTask AnswerAsync(Func<Deliver, ValueTask> handle)
+        {
+            try
+            {
+                await handle(this);
+            }
+            catch (Exception fault)
+            {
+                // Told here, because nobody else knows who waits; what it means for the scene is decided further up.
+                Outcome.TrySetException(fault);
+                throw;
+            }
+        }
+    }
 
     /// <summary>The pass is over.</summary>
     public sealed record EndPass : SceneMessage;

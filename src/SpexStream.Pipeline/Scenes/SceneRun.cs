@@ -116,7 +116,7 @@ internal sealed class SceneRun : IAsyncDisposable
         switch (message)
         {
             case SceneMessage.Deliver deliver:
-                await OnDeliverAsync(deliver);
+                await deliver.AnswerAsync(OnDeliverAsync);
                 break;
             case SceneMessage.EndPass:
                 await DecideAsync(new SceneInput.PassEnded());
