@@ -52,8 +52,9 @@ public sealed class LocalRuntime : IPipelineRuntime
             Abandoned = _abandoned.Token,
         };
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
+        var files = new StampedStore(ports.Store);
         _workers = [.. options.Devices.Select(
-            device => new DeviceWorker(device, _context.Dispatcher, ports.Store, ports.Meter, ports.Time))];
+            device => new DeviceWorker(device, _context.Dispatcher, files, ports.Meter, ports.Time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>
@@ -161,7 +162,8 @@ public sealed class LocalRuntime : IPipelineRuntime
         try
         {
             await _context.Admission.EnterAsync(cancellation);
-            return await run.DeliverAsync(delivery, cancellation);
+            var named = delivery.Stamp is { } stamp ? delivery with { Path = $"{new StampedPath(delivery.Path, stamp)}" } : delivery;
+            return await run.DeliverAsync(named, cancellation);
         }
         finally
         {

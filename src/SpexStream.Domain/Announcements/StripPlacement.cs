@@ -12,9 +12,6 @@ namespace SpexStream.Domain.Announcements;
 /// </summary>
 public static class StripPlacement
 {
-    /// <summary>Rows that a scene can have at most: a quarter of the Earth's girth at 2.5 m a row.</summary>
-    public const int MaxSceneRows = 4_000_000;
-
     private const int LeastBands = 2;
     private const double MetresPerDegree = 111_320;
 
@@ -45,7 +42,7 @@ public static class StripPlacement
             SensedTo = strip.SensingEnd,
             Imagery = imagery!,
             Width = info.Width,
-            Height = absolute ? null : strip.SceneShape?.Rows ?? (strip.StripCount == 1 ? info.Height : null),
+            Height = absolute ? null : strip.SceneShape?.Rows ?? (strip.StripCount == 1 ? row + info.Height : null),
             RowsAreAbsolute = absolute,
             Transform = info.Transform?.Shifted(0, -row),
             Crs = crs ?? info.Crs,
@@ -113,17 +110,17 @@ public static class StripPlacement
 
     private static (int Row, Rejection? Refused) RowOffset(StripAnnouncement strip, RasterInfo info, bool absolute)
     {
+        // Of absolute rows only the scene's other strips tell how many there are: SceneLife looks at them together.
+        var row = absolute ? 0 : strip.RowOffset ?? 0;
+        var rows = Math.Max((long)row + info.Height, absolute ? 0 : strip.SceneShape?.Rows ?? 0);
+        if (SceneLimits.Check(absolute ? "assets.data" : "properties[\"spex:row_offset\"]", rows, info.Width) is { } tooLarge)
+        {
+            return (0, tooLarge);
+        }
+
         if (absolute)
         {
             return AbsoluteRow(info);
-        }
-
-        var row = strip.RowOffset ?? 0;
-        if ((long)row + info.Height > MaxSceneRows || strip.SceneShape?.Rows > MaxSceneRows)
-        {
-            return (0, new(
-                RejectionReason.TooLarge, "properties[\"spex:row_offset\"]", $"belongs to a scene of more than {MaxSceneRows} rows",
-                "cut the pass into several scenes"));
         }
 
         if (strip.SceneShape is { } shape)

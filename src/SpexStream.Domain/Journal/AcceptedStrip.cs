@@ -68,7 +68,7 @@ public sealed record AcceptedStrip
         Height = delivery.Strip.Height,
         ContentId = delivery.Strip.ContentId,
         Path = delivery.Path,
-        Bytes = delivery.Bytes,
+        Bytes = delivery.Stamp?.Bytes,
         Checksum = null,
         Tier = delivery.Strip.Tier,
         AnnouncedRevision = delivery.Strip.AnnouncedRevision,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Messages;
 
 namespace SpexStream.Domain.Scenes;
@@ -45,7 +46,8 @@ public static class SceneLife
     {
         var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
         // A scene that failed is tried once more with what it has already.
-        if (known is not null && state.Phase != ScenePhase.Failed && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
+        if (known is not null && state.Phase != ScenePhase.Failed
+            && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
         {
             return SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));
         }
@@ -53,6 +55,11 @@ public static class SceneLife
         if (state.Layout.Height is { } height && strip.Bottom > height)
         {
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.BeyondScene));
+        }
+
+        if (CheckSize(state, strip) is { } tooLarge)
+        {
+            return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, tooLarge));
         }
 
         var revision = state.StripRevisions.GetValueOrDefault(strip.Index) + 1;
@@ -69,6 +76,19 @@ public static class SceneLife
                 taken.Then(s => Reopen(s with { Later = s.Later.Add(strip) }, now)),
             _ => taken.Then(s => SceneStep.Of(s with { Later = s.Later.Add(strip) })),
         };
+    }
+
+    // Absolute rows begin with the upper strip, wherever that lies; others with row 0.
+    private static Rejection? CheckSize(SceneState state, StripEntry strip)
+    {
+        var shift = state.FirstRow ?? 0;
+        var (top, bottom) = (strip.RowOffset - shift, strip.Bottom - shift);
+        foreach (var other in state.Strips.Values)
+        {
+            (top, bottom) = (Math.Min(top, other.RowOffset), Math.Max(bottom, other.Bottom));
+        }
+
+        return SceneLimits.Check("assets.data", (long)bottom - (state.Layout.RowsAreAbsolute ? top : 0), state.Layout.Width);
     }
 
     private static SceneStep Gather(SceneState state, StripEntry strip, DateTimeOffset now)

@@ -8,7 +8,7 @@ namespace SpexStream.Messaging.Ingest;
 
 /// <summary>
 /// Looks at the raster of an announcement before it is accepted: where it really lies, its size and checksum, its header,
-/// its place in the scene. Blocks on the disk.
+/// its place in the scene. From then on only the place where it really lies counts, and what lay there. Blocks on the disk.
 /// </summary>
 public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms transforms, IngestOptions options)
 {
@@ -17,12 +17,28 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
     /// <summary>The strip ready for the pipeline, or why it is refused (exactly one of both).</summary>
     public (StripDelivery? Delivery, Rejection? Rejection) Open(StripAnnouncement strip)
     {
-        var path = strip.Data.Href?.LocalPath ?? strip.Data.Href!.Text;
-        if (strip.Data.Href.LocalPath is not null && CheckFile(strip, path) is { } refused)
+        if (strip.Data.Href!.LocalPath is not { } local)
+        {
+            return Open(strip, strip.Data.Href.Text);
+        }
+
+        var (file, refused) = Find(local);
+        if (file is null || (refused = CheckContent(strip, file)) is not null)
         {
             return (null, refused);
         }
 
+        var stamp = StampOf(file);
+        var (delivery, unusable) = Open(strip, file.FullName);
+        return delivery is null ? (null, unusable)
+            : IsStill(file.FullName, stamp) ? (delivery with { Stamp = stamp }, null)
+            : (null, new(
+                RejectionReason.Unreadable, Href, "changed while it was looked at",
+                "announce a strip when its file is complete, and leave the file alone then"));
+    }
+
+    private (StripDelivery? Delivery, Rejection? Rejection) Open(StripAnnouncement strip, string path)
+    {
         RasterInfo info;
         try
         {
@@ -47,31 +63,40 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         return unknown is null ? StripPlacement.Place(strip, info, crs) : (null, unknown);
     }
 
-    private Rejection? CheckFile(StripAnnouncement strip, string path)
+    // The file that a path leads to, links followed. Nothing is opened yet: opening a pipe would wait for its writer, and
+    // opening a device may do anything. All of these have no bytes of their own, as no raster has.
+    private (FileInfo? File, Rejection? Rejection) Find(string path)
     {
-        FileInfo file;
         try
         {
-            var real = RealPath.Of(path);
-            if (!options.ResolvedRoots.IsEmpty && !options.ResolvedRoots.Any(root => RealPath.IsInside(real, root)))
+            var file = new FileInfo(RealPath.Of(path));
+            if (!options.ResolvedRoots.IsEmpty && !options.ResolvedRoots.Any(root => RealPath.IsInside(file.FullName, root)))
             {
-                return new(
+                return (null, new(
                     RejectionReason.OutsideRoots, Href, "leads out of the allowed folders",
-                    "put the raster below a folder given by --allow");
+                    "put the raster below a folder given by --allow"));
             }
 
-            file = new FileInfo(real);
-            if (!file.Exists || file.UnixFileMode == UnixFileMode.None)
+            if (Directory.Exists(file.FullName) || file is { Exists: true, Length: 0 })
             {
-                return new(RejectionReason.Unreadable, Href, "is not there", "announce a strip when its file is complete");
+                return (null, new(
+                    RejectionReason.Unreadable, Href, "is not a regular file, or an empty one", "announce the file of a raster"));
             }
+
+            return file.Exists && file.UnixFileMode != UnixFileMode.None
+                ? (file, null)
+                : (null, new(RejectionReason.Unreadable, Href, "is not there", "announce a strip when its file is complete"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // A path that cannot even be looked at is refused like one that is not there.
-            return new(RejectionReason.Unreadable, Href, $"cannot be looked at: {Rejection.Quote(fault.Message)}", "check its permissions");
+            return (null, new(
+                RejectionReason.Unreadable, Href, $"cannot be looked at: {Rejection.Quote(fault.Message)}", "check its permissions"));
         }
+    }
 
+    private static Rejection? CheckContent(StripAnnouncement strip, FileInfo file)
+    {
         if (strip.Data.SizeBytes is { } size && file.Length != size)
         {
             return new(
@@ -85,6 +110,11 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
                 "announce a strip when its file is complete")
             : null;
     }
+
+    private static FileStamp StampOf(FileInfo file) => new(file.Length, file.LastWriteTimeUtc);
+
+    private static bool IsStill(string real, FileStamp stamp) =>
+        RealPath.Of(real) == real && new FileInfo(real) is { Exists: true } file && StampOf(file) == stamp;
 
     private static bool HasChecksum(FileInfo file, ContentChecksum checksum)
     {

@@ -62,6 +62,22 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_file_that_changed_since_it_was_checked_is_not_read_and_one_that_did_not_is()
+    {
+        var changed = files.Delivery(MadeImagery.SixBands, 3, 1) with { Stamp = new FileStamp(17, default) };
+        var same = files.Delivery(MadeImagery.SixBands, 3, 0);
+        var file = new FileInfo(same.Path);
+        await using var bench = new Workbench(Small);
+        await bench.Runtime.DeliverAsync(same with { Stamp = new FileStamp(file.Length, file.LastWriteTimeUtc) }, CancellationToken.None);
+        await bench.Runtime.DeliverAsync(changed, CancellationToken.None);
+        await DeliverAsync(bench, 3, 2);
+        var validity = Workbench.Pixels(await bench.Events.ClosedAsync("made"), "validity.tif");
+        Assert.DoesNotContain(CoverCode.TileFailed, Rows(validity, 0, 256));
+        Assert.Contains(CoverCode.TileFailed, Rows(validity, 256, 512));
+        Assert.Contains(bench.Events.Lines, line => line.Contains("has changed since it was announced: it had 17 bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_read_that_fails_twice_and_then_works_leaves_no_trace()
     {
         var failures = 2;
@@ -187,48 +203,6 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
         await using var alone = new Workbench(Small, 1);
         await alone.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "six"), CancellationToken.None);
         Assert.Equal(Workbench.Pixels(await alone.Events.ClosedAsync("six"), "water.tif"), six);
-    }
-
-    [Fact]
-    public async Task A_listener_that_breaks_fails_its_scene_and_nobody_waits_for_ever()
-    {
-        var events = new RecordedEvents { OnOpened = new InvalidOperationException("the listener broke") };
-        await using var bench = new Workbench(Small, events: events, change: options => options with { MaxOpenScenes = 1 });
-        foreach (var scene in new[] { "one", "two" })
-        {
-            await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0, scene), CancellationToken.None)
-                .AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-            await Assert.ThrowsAsync<InvalidOperationException>(() => events.ClosedAsync(scene));
-        }
-
-        Assert.Equal(0, bench.Runtime.ReadyTiles);
-    }
-
-    [Fact]
-    public async Task The_strips_of_a_scene_that_failed_are_taken_and_worked_on_when_they_come_again()
-    {
-        await using var bench = new Workbench(Small);
-        Directory.CreateDirectory(bench.OutputRoot);
-        var obstacle = Path.Combine(bench.OutputRoot, "made");
-        await File.WriteAllTextAsync(obstacle, "no folder");
-        await DeliverAsync(bench, 3, 0, 1, 2);
-        await Assert.ThrowsAnyAsync<IOException>(() => bench.Events.ClosedAsync("made"));
-
-        File.Delete(obstacle);
-        await DeliverAsync(bench, 3, 0, 1, 2);
-        Assert.Equal(100, (await bench.Events.ClosedAsync("made")).CompletenessPercent);
-        Assert.IsType<DeliveryOutcome.Duplicate>(
-            await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 1), CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_scene_whose_listener_waits_for_ever_does_not_hold_up_the_end_and_has_not_failed()
-    {
-        var events = new RecordedEvents { Opening = new TaskCompletionSource().Task };
-        await using var bench = new Workbench(Small, events: events);
-        await DeliverAsync(bench, 3, 0);
-        await bench.Runtime.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(["opened made"], events.Lines);
     }
 
     [Fact]

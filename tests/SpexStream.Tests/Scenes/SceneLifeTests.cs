@@ -1,3 +1,4 @@
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Scenes;
 using Xunit;
@@ -85,6 +86,18 @@ public sealed class SceneLifeTests
         Assert.Equal(
             [new SceneEffect.RefuseStrip(1, LateStrips.BeyondScene)], story.Strip(1, 850, 51));
         Assert.Empty(story.Strip(2, 850, 50).OfType<SceneEffect.RefuseStrip>());
+    }
+
+    [Fact]
+    public void Absolute_rows_that_lie_too_far_apart_are_refused_and_the_scene_goes_on_without_them()
+    {
+        var story = new SceneStory(Layout(0) with { Height = null, RowsAreAbsolute = true });
+        story.Strip(0, 700_000_000, 300);
+        var far = Assert.IsType<SceneEffect.RefuseStrip>(Assert.Single(story.Strip(1, 700_000_000 + SceneLimits.MaxRows, 1)));
+        Assert.Equal(RejectionReason.TooLarge, far.Rejection.Reason);
+        Assert.Contains("4000000 rows", far.Rejection.Sentence, StringComparison.Ordinal);
+        Assert.IsType<SceneEffect.RefuseStrip>(Assert.Single(story.Strip(2, 700_000_300 - SceneLimits.MaxRows - 1, 300)));
+        Assert.Empty(story.Strip(1, 700_000_300, 300).OfType<SceneEffect.RefuseStrip>());
     }
 
     [Fact]

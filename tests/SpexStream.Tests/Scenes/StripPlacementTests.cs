@@ -60,6 +60,32 @@ public sealed class StripPlacementTests
         Refused(RejectionReason.TooLarge, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = null });
     }
 
+    [Theory]
+    [InlineData(4_000_000, 17_179, true)]
+    [InlineData(4_000_000, 17_180, false)]
+    [InlineData(1_000_000, 70_000, false)]
+    [InlineData(4_000_001, 100, false)]
+    public void Rows_times_columns_have_a_limit_and_the_refusal_names_it(int rows, int columns, bool fits)
+    {
+        var (delivery, rejection) = StripPlacement.Place(
+            Strip() with { SceneShape = new(rows, columns) }, Info() with { Width = columns }, null);
+        Assert.Equal(fits, delivery is not null);
+        if (!fits)
+        {
+            Assert.Equal(RejectionReason.TooLarge, rejection!.Reason);
+            Assert.Contains("4000000 rows and 68719476736 pixels", rejection.Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_strip_taller_than_a_scene_is_refused_without_an_offset_too() => Assert.Equal(
+        RejectionReason.TooLarge,
+        StripPlacement.Place(Strip() with { RowOffset = null, SceneShape = null }, Info() with { Height = 4_000_001 }, null).Rejection!.Reason);
+
+    [Fact]
+    public void A_single_strip_below_the_scenes_first_row_lies_inside_of_its_scene() =>
+        Assert.Equal(300, Placed(Strip() with { StripCount = 1, StripIndex = 0, SceneShape = null }).Scene.Height);
+
     [Fact]
     public void The_last_row_of_the_scene_still_fits() =>
         Assert.Equal(300, Placed(Strip() with { SceneShape = new(300, 800) }).Scene.Height);

@@ -14,6 +14,7 @@ namespace SpexStream.Domain.Ports.Pipeline;
 public sealed record StripDelivery(
     SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass)
 {
-    /// <summary>Size of the file; null when unknown.</summary>
-    public long? Bytes { get; init; }
+    /// <summary>What the file was when it was checked: it is read only as long as it has not changed. Null when it was not
+    /// looked at, or is no file of this machine.</summary>
+    public FileStamp? Stamp { get; init; }
 }

@@ -1,0 +1,26 @@
+using SpexStream.Domain.Announcements;
+
+namespace SpexStream.Domain.Scenes;
+
+/// <summary>
+/// How large a scene can be. Its tiles, their answers and the product rasters grow with it, so that one wrong number in an
+/// announcement must not ask for more than any pass has.
+/// </summary>
+public static class SceneLimits
+{
+    /// <summary>Rows of a scene, at most: a quarter of the Earth's girth at 2.5 m a row.</summary>
+    public const int MaxRows = 4_000_000;
+
+    /// <summary>Rows times columns of a scene, at most (2^36): 17 000 columns over all the rows.</summary>
+    public const long MaxPixels = 1L << 36;
+
+    /// <summary>Why a scene is too large; null when it is not.</summary>
+    /// <param name="where">Field of the announcement that makes it so.</param>
+    /// <param name="rows">Rows of the scene as far as they are known.</param>
+    /// <param name="width">Pixels across.</param>
+    public static Rejection? Check(string where, long rows, int width) => rows > MaxRows || rows * width > MaxPixels
+        ? new(
+            RejectionReason.TooLarge, where, $"makes a scene of {rows} rows and {width} columns",
+            $"cut the pass into scenes of at most {MaxRows} rows and {MaxPixels} pixels")
+        : null;
+}
