@@ -1,4 +1,5 @@
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
@@ -8,12 +9,28 @@ namespace SpexStream.Pipeline.Scenes;
 internal static class LifeFacts
 {
     /// <summary>Reason code of a scene that misses a critical strip.</summary>
-    public const string MissingCritical = "missing-critical";
+    private const string MissingCritical = "missing-critical";
 
-    /// <summary>The fact of an effect; null when it is none.</summary>
-    /// <param name="effect">What the life asks for.</param>
+    /// <summary>The facts of a step, in order.</summary>
+    /// <param name="step">What the life asks for.</param>
     /// <param name="delivery">The strip at hand, if one is.</param>
-    public static SceneFact? Of(SceneEffect effect, StripDelivery? delivery) => effect switch
+    public static IEnumerable<SceneFact> Of(SceneStep step, StripDelivery? delivery) =>
+        step.Effects.Select(effect => Of(effect, delivery)).OfType<SceneFact>();
+
+    /// <summary>The messages that tell of a step's facts.</summary>
+    public static IEnumerable<OutgoingMessage> MessagesOf(SceneStep step, SceneSpec scene, ISceneMessages messages) =>
+        step.Effects.OfType<SceneEffect.ReportMissing>().SelectMany(
+            missing => messages.Failed(scene, MissingCritical, SentenceOf(missing)));
+
+    /// <summary>What whoever handed a strip over is told at once; null when the strip was taken.</summary>
+    public static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
+    {
+        SceneEffect.CountDuplicate => new DeliveryOutcome.Duplicate(),
+        SceneEffect.RefuseStrip refuse => new DeliveryOutcome.Refused(refuse.Rejection),
+        _ => null,
+    };
+
+    private static SceneFact? Of(SceneEffect effect, StripDelivery? delivery) => effect switch
     {
         SceneEffect.TakeStrip take => new SceneFact.StripAccepted(AcceptedStrip.Of(delivery!, take.Revision)),
         SceneEffect.NotePassEnd => new SceneFact.PassEnded(),
@@ -25,8 +42,7 @@ internal static class LifeFacts
         _ => null,
     };
 
-    /// <summary>What is missing, for people.</summary>
-    public static string SentenceOf(SceneEffect.ReportMissing missing) =>
+    private static string SentenceOf(SceneEffect.ReportMissing missing) =>
         $"Nothing final is published: strip {string.Join(", ", missing.CriticalStrips)} did not come and the scene cannot do without. "
         + "Announce it, and the scene goes on.";
 }

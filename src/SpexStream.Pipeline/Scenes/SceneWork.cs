@@ -73,18 +73,20 @@ internal sealed class SceneWork : IAsyncDisposable
     }
 
     /// <summary>Hands a strip over; the answer is given when what it says is written down.</summary>
-    public async ValueTask<DeliveryOutcome> TakeAsync(StripDelivery delivery, Action<DeliveryOutcome> answer)
+    public async ValueTask TakeAsync(StripDelivery delivery, Action<DeliveryOutcome> answer)
     {
         if (SceneMatch.Check(_announced, delivery.Scene) is { } mismatch)
         {
-            return Answered(new DeliveryOutcome.Refused(mismatch), answer);
+            answer(new DeliveryOutcome.Refused(mismatch));
+            return;
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
         var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip), _context.Time.GetUtcNow());
-        if (step.Effects.Select(OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
+        if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
-            return Answered(outcome, answer);
+            answer(outcome);
+            return;
         }
 
         _strips[delivery.Strip.Index] = delivery;
@@ -105,8 +107,6 @@ internal sealed class SceneWork : IAsyncDisposable
         {
             await DecideAsync(new SceneInput.PassEnded());
         }
-
-        return new DeliveryOutcome.Accepted();
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -169,19 +169,6 @@ internal sealed class SceneWork : IAsyncDisposable
         _workshop.ForgetPixels();
     }
 
-    private static DeliveryOutcome Answered(DeliveryOutcome outcome, Action<DeliveryOutcome> answer)
-    {
-        answer(outcome);
-        return outcome;
-    }
-
-    private static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
-    {
-        SceneEffect.CountDuplicate => new DeliveryOutcome.Duplicate(),
-        SceneEffect.RefuseStrip refuse => new DeliveryOutcome.Refused(refuse.Rejection),
-        _ => null,
-    };
-
     private ValueTask DecideAsync(SceneInput input) =>
         FollowAsync(SceneLife.Handle(State, input, _context.Time.GetUtcNow()), null, [], []);
 
@@ -190,15 +177,8 @@ internal sealed class SceneWork : IAsyncDisposable
         SceneStep step, StripDelivery? delivery, ImmutableArray<SceneFact> before, ImmutableArray<OutgoingMessage> messages,
         Func<ValueTask>? written = null)
     {
-        ImmutableArray<SceneFact> facts =
-            [.. before, .. step.Effects.Select(effect => LifeFacts.Of(effect, delivery)).OfType<SceneFact>()];
-        foreach (var missing in step.Effects.OfType<SceneEffect.ReportMissing>())
-        {
-            messages = messages.AddRange(
-                _context.Messages.Failed(Scene, LifeFacts.MissingCritical, LifeFacts.SentenceOf(missing)));
-        }
-
-        await _ledger.WriteAsync(facts, messages);
+        await _ledger.WriteAsync(
+            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages)]);
         State = step.State;
         if (written is not null)
         {

@@ -157,17 +157,18 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
-    public async Task A_strip_of_a_closed_scene_is_a_duplicate_when_it_is_the_same_and_refused_when_not()
+    public async Task A_strip_of_a_closed_scene_is_a_duplicate_when_it_is_the_same_and_a_new_revision_when_not()
     {
         await using var bench = new Workbench(Small);
-        await DeliverAsync(bench, 3, 0);
-        var other = files.Delivery(MadeImagery.SixBands, 3, 0, change: strip => strip with { Data = strip.Data with { SizeBytes = 5 } });
-        Assert.Same(LateStrips.OtherContent, await RefusedAsync(bench, other));
-        await DeliverAsync(bench, 3, 1, 2);
-        await bench.Events.ClosedAsync("made");
+        await DeliverAsync(bench, 3, 0, 1, 2);
+        Assert.Equal(1, (await bench.Events.ClosedAsync("made")).Revision);
         Assert.IsType<DeliveryOutcome.Duplicate>(
             await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0), CancellationToken.None));
-        Assert.Same(LateStrips.SceneClosed, await RefusedAsync(bench, other));
+
+        bench.Events.Forget("made");
+        var other = files.Delivery(MadeImagery.SixBands, 3, 0, change: strip => strip with { Data = strip.Data with { SizeBytes = 5 } });
+        Assert.IsType<DeliveryOutcome.Accepted>(await bench.Runtime.DeliverAsync(other, CancellationToken.None));
+        Assert.Equal((2, 100.0), await bench.Events.ClosedAsync("made") is var second ? (second.Revision, second.CompletenessPercent) : default);
     }
 
     [Fact]

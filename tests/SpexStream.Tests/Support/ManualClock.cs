@@ -12,6 +12,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Ends when the first timer is set.</summary>
     public Task TimerSet => _timerSet.Task;
 
+    /// <summary>Waits up to this long are over at once: who tries something again need not be told that time went on.</summary>
+    public TimeSpan Skips { get; init; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
@@ -58,7 +61,12 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             lock (clock._lock)
             {
                 clock._alarms.Remove(this);
-                if (dueTime >= TimeSpan.Zero)
+                if (dueTime >= TimeSpan.Zero && dueTime < clock.Skips)
+                {
+                    clock._now += dueTime;
+                    ThreadPool.QueueUserWorkItem(_ => Fire());
+                }
+                else if (dueTime >= TimeSpan.Zero)
                 {
                     Due = clock._now + dueTime;
                     clock._alarms.Add(this);
