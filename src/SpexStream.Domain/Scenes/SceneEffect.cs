@@ -24,6 +24,9 @@ public abstract record SceneEffect
     /// <summary>Draw the findings of a survey stage; answered with <see cref="SceneInput.StageConcluded"/>.</summary>
     public sealed record Conclude(TileStage Stage) : SceneEffect;
 
+    /// <summary>So many strips are expected, which nobody knew before.</summary>
+    public sealed record ExpectStrips(int Count) : SceneEffect;
+
     /// <summary>Count rows from this one on: it is the first of the scene. Comes before any tile.</summary>
     public sealed record Rebase(int FirstRow) : SceneEffect;
 

@@ -7,7 +7,8 @@ namespace SpexStream.Domain.Scenes;
 /// <summary>
 /// The life of a scene as a pure function: strips come in any order, tiles run as soon as their rows and halo are there
 /// (in batches, one per arrival that made tiles ready), a strip is summarised when its tiles are classified, and the scene
-/// closes when all strips are in, the pass has ended, or the gather timeout (from the first arrival) is over.
+/// closes when all strips are in (all that were expected, or all that the pass has brought), the pass is said to be over,
+/// or the gather timeout (from the first arrival) is over.
 /// A backend with passes sees all tiles again at closing, unless one batch already held the whole scene.
 /// </summary>
 public static class SceneLife
@@ -15,7 +16,8 @@ public static class SceneLife
     /// <summary>Decides what follows from an input.</summary>
     public static SceneStep Handle(SceneState state, SceneInput input, DateTimeOffset now) => input switch
     {
-        SceneInput.StripArrived arrived => OnStrip(state, arrived.Strip, now),
+        SceneInput.StripArrived arrived => OnStrip(state, arrived, now),
+        SceneInput.PassEnded { StripCount: { } count } => Expect(state, count).Then(EndIfComplete),
         SceneInput.PassEnded => EndGathering(state with { PassHasEnded = true }),
         SceneInput.Ticked => OnTick(state, now),
         SceneInput.TileDone done => OnTileDone(state, done),
@@ -24,12 +26,14 @@ public static class SceneLife
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, null),
     };
 
-    private static SceneStep OnStrip(SceneState state, StripEntry strip, DateTimeOffset now)
+    private static SceneStep OnStrip(SceneState state, SceneInput.StripArrived arrived, DateTimeOffset now)
     {
+        var strip = arrived.Strip;
+        int? sent = arrived.IsLast ? strip.Index + 1 : null;
         if (state.Strips.TryGetValue(strip.Index, out var known))
         {
             return known.ContentId == strip.ContentId
-                ? SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index))
+                ? SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index)).Then(s => Expect(s, sent)).Then(EndIfComplete)
                 : SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.OtherContent));
         }
 
@@ -60,8 +64,29 @@ public static class SceneLife
             step = step.Then(s => TakeTiles(s, ReadyTiles(s)));
         }
 
-        return step.State.HasAllStrips ? step.Then(EndGathering) : step;
+        return step.Then(s => Expect(s, sent)).Then(EndIfComplete);
     }
+
+    // What was sent is known by number. That does not end the gathering, for the last strip may have overtaken others; and
+    // one that comes from behind the last shows that the pass was longer.
+    private static SceneStep Expect(SceneState state, int? sent)
+    {
+        if (state.Phase != ScenePhase.Gathering || state.Strips.IsEmpty || (sent ?? state.SentCount) is not { } least)
+        {
+            return SceneStep.Of(state);
+        }
+
+        var count = Math.Max(Math.Max(least, state.SentCount ?? 0), state.Strips.Keys.Max() + 1);
+        var next = state with { SentCount = Math.Min(count, state.Layout.StripCount ?? count) };
+        return next.ExpectedStrips is { } expected && expected != state.ExpectedStrips
+            ? SceneStep.Of(next).And(new SceneEffect.ExpectStrips(expected))
+            : SceneStep.Of(next);
+    }
+
+    private static SceneStep EndIfComplete(SceneState state) =>
+        state.HasAllStrips ? EndGathering(state)
+        : state.HasAllSent ? EndGathering(state with { PassHasEnded = true })
+        : SceneStep.Of(state);
 
     // Absolute rows begin with the upper strip, wherever that lies; others with row 0.
     private static Rejection? CheckSize(SceneState state, StripEntry strip)

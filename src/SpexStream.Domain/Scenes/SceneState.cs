@@ -12,6 +12,10 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Whether the pass was said to be over, rather than strips given up for time.</summary>
     public bool PassHasEnded { get; init; }
 
+    /// <summary>Strips that were sent, counted along the track, as the end of the pass says; null while it does not. At most
+    /// those expected.</summary>
+    public int? SentCount { get; init; }
+
     /// <summary>When the first strip came; null before.</summary>
     public DateTimeOffset? FirstArrival { get; init; }
 
@@ -36,19 +40,25 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Rows of the scene as far as they are known.</summary>
     public int KnownHeight => Layout.Height ?? (Strips.IsEmpty ? 0 : Strips.Values.Max(strip => strip.Bottom));
 
+    /// <summary>Strips that are expected: as announced, else as the end of the pass says; null while nobody knows.</summary>
+    public int? ExpectedStrips => Layout.StripCount ?? SentCount;
+
     /// <summary>Whether every expected strip has come.</summary>
-    public bool HasAllStrips => Layout.StripCount is { } count && Strips.Count >= count;
+    public bool HasAllStrips => ExpectedStrips is { } count && Strips.Count >= count;
+
+    /// <summary>Whether all came that the pass has brought, be it fewer than were expected.</summary>
+    public bool HasAllSent => SentCount is { } sent && Strips.Keys.Take(sent).SequenceEqual(Enumerable.Range(0, sent));
 
     /// <summary>Expected strips that have not come, ascending; empty where their number is unknown.</summary>
     public ImmutableArray<int> MissingStrips =>
-        [.. Enumerable.Range(0, Layout.StripCount ?? 0).Where(index => !Strips.ContainsKey(index))];
+        [.. Enumerable.Range(0, ExpectedStrips ?? 0).Where(index => !Strips.ContainsKey(index))];
 
     /// <summary>Strips that came, in percent of those expected; by rows where the number of strips is unknown.</summary>
     public double CompletenessPercent
     {
         get
         {
-            if (Layout.StripCount is { } count)
+            if (ExpectedStrips is { } count)
             {
                 return 100.0 * Math.Min(Strips.Count, count) / count;
             }

@@ -152,7 +152,7 @@ internal sealed class SceneRun : IAsyncDisposable
     private async ValueTask OnDeliverAsync(SceneMessage.Deliver message)
     {
         var (delivery, first) = (message.Delivery, _state.Strips.IsEmpty);
-        var step = SceneLife.Handle(_state, new SceneInput.StripArrived(delivery.Strip), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(_state, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
         var outcome = step.Effects.Select(OutcomeOf).FirstOrDefault(o => o is not null) ?? new DeliveryOutcome.Accepted();
         if (outcome is DeliveryOutcome.Accepted)
         {
@@ -169,10 +169,6 @@ internal sealed class SceneRun : IAsyncDisposable
         }
 
         await CarryOutAsync(step);
-        if (delivery.EndsPass)
-        {
-            await DecideAsync(new SceneInput.PassEnded());
-        }
     }
 
     private static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
@@ -188,7 +184,7 @@ internal sealed class SceneRun : IAsyncDisposable
         await DecideAsync(new SceneInput.TileDone(stage, tile));
         _flow.Offer();
         await _context.Events.ProgressedAsync(Scene, new SceneProgressFacts(
-            _state.Strips.Count, _state.Layout.StripCount, _flow.Done, _flow.Known, _pixels));
+            _state.Strips.Count, _state.ExpectedStrips, _flow.Done, _flow.Known, _pixels));
     }
 
     private async ValueTask OnTileBrokeAsync(SceneMessage.TileBroke broke)
@@ -234,6 +230,9 @@ internal sealed class SceneRun : IAsyncDisposable
                 break;
             case SceneEffect.Rebase rebase:
                 _workshop.Rebase(rebase.FirstRow);
+                break;
+            case SceneEffect.ExpectStrips expect:
+                _workshop.Expect(expect.Count);
                 break;
             case SceneEffect.Conclude conclude:
                 _findings.Conclude(conclude.Stage);

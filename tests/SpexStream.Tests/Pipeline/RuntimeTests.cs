@@ -157,6 +157,21 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_last_strip_that_overtook_the_others_costs_none_of_them()
+    {
+        await using var bench = new Workbench(Small);
+        foreach (var index in new[] { 2, 0, 1 })
+        {
+            var delivery = files.Delivery(
+                MadeImagery.SixBands, 3, index, change: strip => strip with { StripCount = null, IsLast = index == 2 });
+            Assert.IsType<DeliveryOutcome.Accepted>(await bench.Runtime.DeliverAsync(delivery, CancellationToken.None));
+        }
+
+        var outcome = await bench.Events.ClosedAsync("made");
+        Assert.Equal((3, 3, 100.0), (outcome.StripsReceived, outcome.Scene.StripCount, outcome.CompletenessPercent));
+    }
+
+    [Fact]
     public async Task A_strip_of_a_closed_scene_is_a_duplicate_when_it_is_the_same_and_refused_when_not()
     {
         await using var bench = new Workbench(Small);
