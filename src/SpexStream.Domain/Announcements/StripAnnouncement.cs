@@ -65,7 +65,7 @@ public sealed record StripAnnouncement
     /// <summary>Words for the language model; null for the default.</summary>
     public string? Instruction { get; init; }
 
-    /// <summary>Whether no further strip of this pass will come.</summary>
+    /// <summary>Whether it is the last strip of this pass along the track. Those before it may arrive later.</summary>
     public bool IsLast { get; init; }
 
     /// <summary>CRS as authority and code ("EPSG:32633"); null when the file decides.</summary>

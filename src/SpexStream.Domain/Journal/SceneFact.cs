@@ -54,8 +54,10 @@ public abstract record SceneFact
     /// <summary>Somebody asked for a quarantined strip to be tried again; crashes count from zero.</summary>
     public sealed record StripReleased(StripKey Strip) : SceneFact;
 
-    /// <summary>The pass is over: no further strip will be announced.</summary>
-    public sealed record PassEnded : SceneFact;
+    /// <summary>The pass is over.</summary>
+    /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when no further strip
+    /// will be announced.</param>
+    public sealed record PassEnded(int? StripCount = null) : SceneFact;
 
     /// <summary>Strips are waited for no longer. Journaled, because a timeout cannot be decided twice.</summary>
     /// <param name="Reason">Why.</param>

@@ -25,6 +25,9 @@ public abstract record SceneEffect
     /// <summary>Draw the findings of a survey stage; answered with <see cref="SceneInput.StageConcluded"/>.</summary>
     public sealed record Conclude(TileStage Stage) : SceneEffect;
 
+    /// <summary>So many strips are expected, which nobody knew before.</summary>
+    public sealed record ExpectStrips(int Count) : SceneEffect;
+
     /// <summary>Count rows from this one on, as they are counted now: it is the first of the scene. Comes before any
     /// tile; negative where a late strip may lie above.</summary>
     public sealed record Rebase(int FirstRow) : SceneEffect;
@@ -38,8 +41,8 @@ public abstract record SceneEffect
     /// <summary>A strip is used no more.</summary>
     public sealed record DropStrip(int StripIndex) : SceneEffect;
 
-    /// <summary>The pass was said to be over; write that down.</summary>
-    public sealed record NotePassEnd : SceneEffect;
+    /// <summary>The pass was said to be over, with so many strips if that was said, too; write that down.</summary>
+    public sealed record NotePassEnd(int? StripCount) : SceneEffect;
 
     /// <summary>Strips are waited for no longer; write that down.</summary>
     /// <param name="Reason">Why.</param>

@@ -38,6 +38,7 @@ public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState 
         SceneFact.StripQuarantined fact => this with { State = Quarantine(State, fact.Strip) },
         SceneFact.StripReleased fact => this with { State = Release(State, fact.Strip) },
         SceneFact.StripSummarised fact => this with { State = Summarise(State, fact.Strip) },
+        SceneFact.PassEnded { StripCount: { } sent } => this with { State = SceneLife.Count(State, sent) },
         SceneFact.PassEnded => this with { State = State with { PassHasEnded = true } },
         SceneFact.GatheringEnded ended => this with { State = SceneLife.Settle(State, ended.Reason, ended.FirstRow) },
         SceneFact.ScenePublished published => this with
@@ -64,7 +65,7 @@ public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState 
         {
             Strips = Strips.SetItem(entry.Index, strip),
             State = state.Phase == ScenePhase.Gathering
-                ? SceneLife.Place(state, entry, at)
+                ? SceneLife.Count(SceneLife.Place(state, entry, at), strip.EndsPass ? entry.Index + 1 : null)
                 : state with { Later = state.Later.Add(entry) },
         };
     }

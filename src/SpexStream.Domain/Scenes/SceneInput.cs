@@ -12,7 +12,10 @@ public abstract record SceneInput
     }
 
     /// <summary>A strip was accepted for the scene.</summary>
-    public sealed record StripArrived(StripEntry Strip) : SceneInput;
+    /// <param name="Strip">The strip.</param>
+    /// <param name="IsLast">Whether it is the last one along the track, so that the pass's strips are known by number. Those
+    /// before it may still be on their way.</param>
+    public sealed record StripArrived(StripEntry Strip, bool IsLast = false) : SceneInput;
 
     /// <summary>A strip is worked on no more, for it brought the process down; its rows are missing.</summary>
     public sealed record StripQuarantined(int StripIndex) : SceneInput;
@@ -21,8 +24,10 @@ public abstract record SceneInput
     /// the pass, or by the announcement of a strip that could not be taken.</summary>
     public sealed record TiersTold(ImmutableDictionary<int, StripTier> Tiers) : SceneInput;
 
-    /// <summary>The pass is over: no further strip is expected.</summary>
-    public sealed record PassEnded : SceneInput;
+    /// <summary>The pass is over.</summary>
+    /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when what is there is
+    /// all that will come.</param>
+    public sealed record PassEnded(int? StripCount = null) : SceneInput;
 
     /// <summary>Time has gone on; sent at or after the time of a <see cref="SceneEffect.WakeAt"/>.</summary>
     public sealed record Ticked : SceneInput;

@@ -3,7 +3,7 @@ namespace SpexStream.Domain.Scenes;
 /// <summary>What is fixed of a scene when its first strip comes.</summary>
 /// <param name="Width">Pixels across; every strip has it.</param>
 /// <param name="Height">Rows of the whole scene; null when only the closing tells.</param>
-/// <param name="StripCount">Strips that are expected; null when unknown.</param>
+/// <param name="StripCount">Strips that are announced; null when unknown.</param>
 /// <param name="TileSize">Edge of a tile in pixels.</param>
 /// <param name="Halo">Context around a tile in pixels.</param>
 /// <param name="PassCount">Passes over all tiles that the backend needs before it can classify finally.</param>

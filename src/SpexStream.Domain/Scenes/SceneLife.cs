@@ -16,10 +16,10 @@ public static class SceneLife
     /// <summary>Decides what follows from an input.</summary>
     public static SceneStep Handle(SceneState state, SceneInput input, DateTimeOffset now) => input switch
     {
-        SceneInput.StripArrived arrived => OnStrip(state, arrived.Strip, now),
+        SceneInput.StripArrived arrived => OnStrip(state, arrived, now),
         SceneInput.StripQuarantined quarantined => OnQuarantined(state, quarantined.StripIndex),
         SceneInput.TiersTold told => SceneStep.Of(state with { Tiers = told.Tiers.SetItems(state.Tiers) }),
-        SceneInput.PassEnded => OnPassEnded(state),
+        SceneInput.PassEnded ended => OnPassEnded(state, ended.StripCount),
         SceneInput.Ticked => OnTick(state, now),
         SceneInput.TileDone done => TileRounds.OnTileDone(state, done),
         SceneInput.StageConcluded concluded => TileRounds.OnConcluded(state, concluded.Stage),
@@ -32,7 +32,7 @@ public static class SceneLife
     public static SceneStep Resume(SceneState state, DateTimeOffset now) => state.Phase switch
     {
         ScenePhase.Gathering when state.WaitsUntil <= now => StopGathering(state, CloseReason.Timeout),
-        ScenePhase.Gathering when state.HasAllStrips => StopComplete(state),
+        ScenePhase.Gathering when state.HasAllStrips || state.HasAllSent => StopIfComplete(state),
         ScenePhase.Gathering when state.PassHasEnded && state.PublishedRevision == 0 => StopGathering(state, CloseReason.EndOfPass),
         ScenePhase.Gathering when state.WaitsUntil is { } until =>
             TileRounds.TakeReady(state).And(new SceneEffect.WakeAt(until)),
@@ -42,14 +42,17 @@ public static class SceneLife
         _ => SceneStep.Of(state),
     };
 
-    private static SceneStep OnStrip(SceneState state, StripEntry strip, DateTimeOffset now)
+    private static SceneStep OnStrip(SceneState state, SceneInput.StripArrived arrived, DateTimeOffset now)
     {
+        var strip = arrived.Strip;
+        int? sent = arrived.IsLast ? strip.Index + 1 : null;
         var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
         // A scene that failed is tried once more with what it has already.
         if (known is not null && state.Phase != ScenePhase.Failed
             && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
         {
-            return SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));
+            var duplicate = SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));
+            return sent is null || sent <= state.SentCount ? duplicate : duplicate.Then(s => OnPassEnded(s, sent));
         }
 
         if (state.Layout.Height is { } height && strip.Bottom > height)
@@ -71,12 +74,39 @@ public static class SceneLife
         }).And(new SceneEffect.TakeStrip(strip.Index, revision));
         return state.Phase switch
         {
-            ScenePhase.Gathering => taken.Then(s => Gather(s, strip, now)),
+            ScenePhase.Gathering => taken.Then(s => Gather(s, strip, sent, now)),
             ScenePhase.Closed or ScenePhase.Failed =>
                 taken.Then(s => Reopen(s with { Later = s.Later.Add(strip) }, now)),
             _ => taken.Then(s => SceneStep.Of(s with { Later = s.Later.Add(strip) })),
         };
     }
+
+    // What was sent is known by number. That does not end the gathering, for the last strip may have overtaken others; and
+    // one that comes from behind the last shows that the pass was longer.
+    private static SceneStep Expect(SceneState state, int? sent)
+    {
+        var next = Count(state, sent);
+        return next.ExpectedStrips is { } expected && expected != state.ExpectedStrips
+            ? SceneStep.Of(next).And(new SceneEffect.ExpectStrips(expected))
+            : SceneStep.Of(next);
+    }
+
+    /// <summary>The state when so many strips are known to have been sent; null when this says nothing.</summary>
+    internal static SceneState Count(SceneState state, int? sent)
+    {
+        if (state.Phase != ScenePhase.Gathering || state.Strips.IsEmpty || (sent ?? state.SentCount) is not { } least)
+        {
+            return state;
+        }
+
+        var count = Math.Max(Math.Max(least, state.SentCount ?? 0), state.Strips.Keys.Max() + 1);
+        return state with { SentCount = Math.Min(count, state.Layout.StripCount ?? count) };
+    }
+
+    private static SceneStep StopIfComplete(SceneState state) =>
+        state.HasAllStrips ? StopComplete(state)
+        : state.HasAllSent ? StopGathering(state with { PassHasEnded = true }, CloseReason.EndOfPass)
+        : SceneStep.Of(state);
 
     // Absolute rows begin with the upper strip, wherever that lies; others with row 0.
     private static Rejection? CheckSize(SceneState state, StripEntry strip)
@@ -91,7 +121,7 @@ public static class SceneLife
         return SceneLimits.Check("assets.data", (long)bottom - (state.Layout.RowsAreAbsolute ? top : 0), state.Layout.Width);
     }
 
-    private static SceneStep Gather(SceneState state, StripEntry strip, DateTimeOffset now)
+    private static SceneStep Gather(SceneState state, StripEntry strip, int? sent, DateTimeOffset now)
     {
         var placed = Place(state, strip, now);
         var step = SceneStep.Of(placed).And(UseOf(placed, strip.Index));
@@ -100,8 +130,7 @@ public static class SceneLife
             step = step.And(new SceneEffect.WakeAt(placed.WaitsUntil!.Value));
         }
 
-        step = step.Then(TileRounds.TakeReady);
-        return step.State.HasAllStrips ? step.Then(StopComplete) : step;
+        return step.Then(TileRounds.TakeReady).Then(s => Expect(s, sent)).Then(StopIfComplete);
     }
 
     /// <summary>Puts an announced strip on the scene's rows; tiles that saw other pixels there have to be done again.</summary>
@@ -138,15 +167,17 @@ public static class SceneLife
         return SceneStep.Of(next).And(new SceneEffect.DropStrip(index));
     }
 
-    private static SceneStep OnPassEnded(SceneState state)
+    private static SceneStep OnPassEnded(SceneState state, int? sent)
     {
         if (state.PassHasEnded || state.FirstArrival is null)
         {
             return SceneStep.Of(state);
         }
 
-        var step = SceneStep.Of(state with { PassHasEnded = true }).And(new SceneEffect.NotePassEnd());
-        return step.Then(s => StopGathering(s, CloseReason.EndOfPass));
+        var note = new SceneEffect.NotePassEnd(sent);
+        return sent is null
+            ? SceneStep.Of(state with { PassHasEnded = true }).And(note).Then(s => StopGathering(s, CloseReason.EndOfPass))
+            : SceneStep.Of(state).And(note).Then(s => Expect(s, sent)).Then(StopIfComplete);
     }
 
     private static SceneStep OnTick(SceneState state, DateTimeOffset now) =>

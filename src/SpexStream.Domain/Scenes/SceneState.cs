@@ -17,6 +17,10 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Whether the pass was said to be over, rather than strips given up for time.</summary>
     public bool PassHasEnded { get; init; }
 
+    /// <summary>Strips that were sent, counted along the track, as the end of the pass says; null while it does not. At most
+    /// those expected.</summary>
+    public int? SentCount { get; init; }
+
     /// <summary>When the first strip came; null before.</summary>
     public DateTimeOffset? FirstArrival { get; init; }
 
@@ -71,12 +75,19 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Rows of the scene as far as they are known.</summary>
     public int KnownHeight => Layout.Height ?? (Strips.IsEmpty ? 0 : Strips.Values.Max(strip => strip.Bottom));
 
+    /// <summary>Strips that are expected: as announced, else as the end of the pass says; null while nobody knows.</summary>
+    public int? ExpectedStrips => Layout.StripCount ?? SentCount;
+
     /// <summary>Whether every expected strip has come.</summary>
-    public bool HasAllStrips => Layout.StripCount is { } count && Strips.Count + Quarantined.Count >= count;
+    public bool HasAllStrips => ExpectedStrips is { } count && Strips.Count + Quarantined.Count >= count;
+
+    /// <summary>Whether all came that the pass has brought, be it fewer than were expected.</summary>
+    public bool HasAllSent => SentCount is { } sent
+        && Enumerable.Range(0, sent).All(index => Strips.ContainsKey(index) || Quarantined.Contains(index));
 
     /// <summary>Expected strips that are not in use, ascending; empty where their number is unknown, but for those known
     /// to be unusable.</summary>
-    public ImmutableArray<int> MissingStrips => Layout.StripCount is { } count
+    public ImmutableArray<int> MissingStrips => ExpectedStrips is { } count
         ? [.. Enumerable.Range(0, count).Where(index => !Strips.ContainsKey(index))]
         : [.. Quarantined.Order()];
 
@@ -94,7 +105,7 @@ public sealed record SceneState(SceneLayout Layout)
     {
         get
         {
-            if (Layout.StripCount is { } count)
+            if (ExpectedStrips is { } count)
             {
                 var expected = count - MissingStrips.Count(index => Tiers.GetValueOrDefault(index, StripTier.Wanted) == StripTier.Optional);
                 return expected <= 0 ? 100 : 100.0 * Math.Min(Strips.Count, expected) / expected;

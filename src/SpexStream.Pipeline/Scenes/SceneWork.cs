@@ -63,6 +63,11 @@ internal sealed class SceneWork : IAsyncDisposable
             _workshop.Rebase(first);
         }
 
+        if (State.ExpectedStrips is { } expected)
+        {
+            _workshop.Expect(expected);
+        }
+
         foreach (var strip in State.Strips.Values)
         {
             Use(strip);
@@ -82,9 +87,11 @@ internal sealed class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
+            // A duplicate may still say that it is the last of its pass.
+            await FollowAsync(step, null, [], []);
             answer(outcome);
             return;
         }
@@ -103,10 +110,6 @@ internal sealed class SceneWork : IAsyncDisposable
                     await _context.Events.OpenedAsync(_announced);
                 }
             });
-        if (delivery.EndsPass)
-        {
-            await DecideAsync(new SceneInput.PassEnded());
-        }
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -212,6 +215,9 @@ internal sealed class SceneWork : IAsyncDisposable
                 _workshop.Rebase(rebase.FirstRow);
                 _ground = null;
                 break;
+            case SceneEffect.ExpectStrips expect:
+                _workshop.Expect(expect.Count);
+                break;
             case SceneEffect.ForgetSurveys:
                 _tiles.Findings.Forget();
                 break;
@@ -267,7 +273,7 @@ internal sealed class SceneWork : IAsyncDisposable
         _tiles.Offer();
         await _context.Events.ProgressedAsync(
             Scene,
-            new SceneProgressFacts(State.Strips.Count, State.Layout.StripCount, _tiles.Done, _tiles.Known, _tiles.Pixels)
+            new SceneProgressFacts(State.Strips.Count, State.ExpectedStrips, _tiles.Done, _tiles.Known, _tiles.Pixels)
             {
                 Revision = State.NextRevision,
             });

@@ -68,6 +68,9 @@ internal sealed class SceneWorkshop(
         _strips = new StripSet([.. _strips.ByRow.Select(strip => strip with { RowOffset = strip.RowOffset - firstRow })]);
     }
 
+    /// <summary>Notes how many strips the scene has; called by the scene's own loop.</summary>
+    public void Expect(int strips) => _scene = _scene with { StripCount = strips };
+
     /// <summary>Drops the pixels that were kept for neighbouring tiles: every tile is done.</summary>
     public void ForgetPixels()
     {

@@ -25,6 +25,9 @@ internal sealed class RecordedEvents : ISceneEvents
     /// <summary>The outcome of a scene; throws when the scene fails.</summary>
     public Task<SceneOutcome> ClosedAsync(string scene) => Closing(scene).Task.WaitAsync(TimeSpan.FromSeconds(60));
 
+    /// <summary>Waits for the next outcome of a scene from here on.</summary>
+    public void Forget(string scene) => _closed.TryRemove(scene, out _);
+
     public async ValueTask OpenedAsync(SceneSpec scene)
     {
         Lines.Enqueue($"opened {scene.Id}");

@@ -10,7 +10,7 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// <param name="Path">What the raster store opens.</param>
 /// <param name="Info">Its header.</param>
 /// <param name="FileBands">0-based bands of the file, one for each band of the scene's imagery.</param>
-/// <param name="EndsPass">Whether no further strip of the pass will come.</param>
+/// <param name="EndsPass">Whether it is the last strip of the pass along the track; those before it may come later.</param>
 public sealed record StripDelivery(
     SceneSpec Scene, StripEntry Strip, string Path, RasterInfo Info, ImmutableArray<int> FileBands, bool EndsPass)
 {
