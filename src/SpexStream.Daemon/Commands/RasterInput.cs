@@ -91,14 +91,18 @@ internal sealed class RasterInput
 
     public SceneId SceneIdOf(ParseResult parsed) => parsed.GetValue(Scene) is { } given
         ? SceneId.Parse(given)
-        : SceneId.Parse(IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!)));
+        : IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!));
 
-    /// <summary>An id made from a name: what an id may not hold becomes a dash.</summary>
-    public static string IdFrom(string name)
+    /// <summary>The id of a scene made from a name: what an id may not hold becomes a dash.</summary>
+    public static SceneId IdFrom(string name)
     {
         var kept = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
         kept = kept.TrimStart('.', '_', '-');
-        return kept.Length == 0 ? "scene" : kept[..Math.Min(kept.Length, TopicLevel.MaxLength)];
+        kept = kept[..Math.Min(kept.Length, TopicLevel.MaxLength)];
+        // A name that other files have a claim to loses its dots; a device's name gets something in front of it.
+        return SceneId.TryParse(kept, out var id) || SceneId.TryParse(kept.Replace('.', '-'), out id)
+            ? id
+            : SceneId.Parse($"scene{(kept.Length == 0 ? "" : "-")}{kept.Replace('.', '-')}");
     }
 }
 
