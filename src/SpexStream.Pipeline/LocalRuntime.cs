@@ -73,7 +73,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {
-            await _context.Admission.EnterAsync(cancellation);
+            using var turn = await _context.Admission.EnterAsync(cancellation);
             if (_scenes.ClosedOutcome(delivery) is { } outcome)
             {
                 return outcome;

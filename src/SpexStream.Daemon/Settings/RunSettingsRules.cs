@@ -38,7 +38,7 @@ internal static class RunSettingsRules
         Expect(settings.ReceiveMaximum is >= 1 and <= 65535, "receiveMaximum", settings.ReceiveMaximum, "1 to 65535");
         Expect(settings.HoldMebibytes is >= 66 and <= 65536, "holdMebibytes", settings.HoldMebibytes, "66 to 65536");
         Expect(settings.MaxOpenScenes is >= 1 and <= 4096, "maxOpenScenes", settings.MaxOpenScenes, "1 to 4096");
-        Expect(settings.MaxReadyTiles is >= 1 and <= 10_000_000, "maxReadyTiles", settings.MaxReadyTiles, "1 to 10000000");
+        Expect(settings.MaxReadyTiles is >= 64 and <= 10_000_000, "maxReadyTiles", settings.MaxReadyTiles, "64 to 10000000");
         Expect(settings.PixelCacheMebibytes is >= 1 and <= 65536, "pixelCacheMebibytes", settings.PixelCacheMebibytes, "1 to 65536");
         Expect(settings.OutboxCapacity is >= 16 and <= 10_000_000, "outboxCapacity", settings.OutboxCapacity, "16 to 10000000");
         Expect(settings.StopSeconds is >= 0 and <= 3600, "stopSeconds", settings.StopSeconds, "0 to 3600");
