@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
@@ -10,32 +10,38 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>The options that say what a raster on the command line holds.</summary>
 internal sealed class RasterInput
 {
-    public Argument<string> Raster { get; } = new("RASTER") { Description = "A raster that GDAL's allowed drivers read." };
-
-    public Option<string[]> Bands { get; } = CommonOptions.Bands();
-
-    public Option<double?> Scale { get; } = CommonOptions.Scale();
-
-    public Option<double?> Offset { get; } = CommonOptions.Offset();
-
-    public Option<string?> Nodata { get; } = CommonOptions.Nodata();
-
-    public Option<string?> Radiometry { get; } = CommonOptions.Radiometry();
-
-    public Option<string?> Scene { get; } = new("--scene") { Description = "Scene id. Default: made from the file's name." };
-
-    public Option<string> Platform { get; } = new("--platform")
+    public Argument<string> Raster { get; } = new("RASTER")
     {
-        Description = "Platform id.",
-        DefaultValueFactory = _ => "unknown",
+        Description = "A raster that GDAL's allowed drivers read.",
+        CustomParser = result =>
+        {
+            if (Texts.IsPath(result.Tokens[0].Value, out var path))
+            {
+                return path;
+            }
+
+            result.AddError("RASTER takes the path of a file, not ''.");
+            return null;
+        },
     };
 
-    public Option<string> Sensor { get; } = new("--sensor") { Description = "Instrument.", DefaultValueFactory = _ => "unknown" };
+    public CheckedOption<string[]?> Bands { get; } = BandNames.Option();
 
-    public Option<DateTimeOffset?> Sensed { get; } = new("--sensed")
-    {
-        Description = "Time of sensing (RFC 3339). Default: now.",
-    };
+    public CheckedOption<double?> Scale { get; } = CommonOptions.Scale();
+
+    public CheckedOption<double?> Offset { get; } = CommonOptions.Offset();
+
+    public CheckedOption<string?> Nodata { get; } = CommonOptions.Nodata();
+
+    public CheckedOption<string?> Radiometry { get; } = CommonOptions.Radiometry();
+
+    public CheckedOption<SceneId?> Scene { get; } = Texts.Scene("--scene", "Id of the scene and name of its folder", "made from the file's name");
+
+    public CheckedOption<PlatformId> Platform { get; } = Texts.Platform("--platform", "Id of the platform", PlatformId.Parse("unknown"));
+
+    public CheckedOption<string> Sensor { get; } = Texts.Name("--sensor", "Name of the instrument", "unknown");
+
+    public CheckedOption<DateTimeOffset?> Sensed { get; } = Times.Instant("--sensed", "Time of sensing", "now");
 
     public void AddTo(Command command)
     {
@@ -47,10 +53,9 @@ internal sealed class RasterInput
     }
 
     /// <summary>The announcement of one strip of the raster.</summary>
-    /// <exception cref="FormatException">An id breaks the rule of ids.</exception>
     public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now) => Announce(
         parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed),
-        PlatformId.Parse(parsed.GetValue(Platform)!), parsed.GetValue(Sensor)!);
+        Platform.Of(parsed), Sensor.Of(parsed));
 
     /// <summary>The same where the verb itself names scene, platform, instrument and time.</summary>
     public StripAnnouncement Announce(
@@ -61,7 +66,7 @@ internal sealed class RasterInput
         var nodata = parsed.GetValue(Nodata);
         return new StripAnnouncement
         {
-            ItemId = cut.Count == 1 ? scene.Value : $"{scene.Value}-{cut.Index}",
+            ItemId = ItemId(scene.Value, cut),
             Scene = scene,
             Platform = platform,
             StripIndex = cut.Index,
@@ -89,9 +94,15 @@ internal sealed class RasterInput
         };
     }
 
-    public SceneId SceneIdOf(ParseResult parsed) => parsed.GetValue(Scene) is { } given
-        ? SceneId.Parse(given)
-        : IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!));
+    // A long id of a scene leaves no room for the strip's number.
+    private static string ItemId(string scene, StripCut cut)
+    {
+        var number = cut.Count == 1 ? "" : $"-{cut.Index}";
+        return scene[..Math.Min(scene.Length, TopicLevel.MaxLength - number.Length)] + number;
+    }
+
+    public SceneId SceneIdOf(ParseResult parsed) =>
+        parsed.GetValue(Scene) ?? IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!));
 
     /// <summary>The id of a scene made from a name: what an id may not hold becomes a dash.</summary>
     public static SceneId IdFrom(string name)
