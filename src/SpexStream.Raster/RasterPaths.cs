@@ -36,6 +36,7 @@ internal static class RasterPaths
         FileKind.Pipe => "this is a pipe, not a file; write what comes out of it into a file and name that.",
         FileKind.Socket => "this is a socket, not a file; name a file.",
         FileKind.Device => "this is a device, not a file; copy the raster from it into a file and name that.",
+        FileKind.Hidden => "this user may not look into the folder it lies in; check the folders' permissions.",
         _ => File.Exists(path) ? null : "there is no such file.",
     };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Console;
-using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
@@ -43,21 +42,15 @@ internal sealed class ProcessCommand
         var store = new GdalRasterStore(new RasterOptions());
         var path = parsed.GetValue(_input.Raster)!;
         var info = store.Describe(path);
-        var cut = new StripCut(path, 0, 1, 0, info.Height, null, null);
-        var strip = _input.Announce(parsed, info, cut, TimeProvider.System.GetUtcNow());
-        var (delivery, rejection) = StripPlacement.Place(strip, info, null);
-        if (rejection is not null)
-        {
-            throw new CommandException(rejection.Sentence);
-        }
-
-        var output = OutputFolder.Make("--out", parsed.GetValue(_out)!);
+        var delivery = _input.Place(parsed, info);
+        var output = parsed.GetValue(_out)!;
+        using var place = OutputFolder.Claim("--out", output, delivery.Scene.Id, path);
         var report = new ProcessReport(parsed.GetValue(_json), TimeProvider.System);
-        // Of this process alone: the same scene may be at work in another one.
-        var work = Path.Combine(output, $".work-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        // Of this process alone: others may be at work on other scenes.
+        var work = Path.Combine(output, $".work-{Guid.NewGuid():N}");
         try
         {
-            await ProcessAsync(parsed, delivery!, new Places(output, work), store, report, cancellation);
+            await ProcessAsync(parsed, delivery, new Places(output, work), store, report, cancellation);
         }
         finally
         {
@@ -90,7 +83,7 @@ internal sealed class ProcessCommand
         var outcome = await runtime.DeliverAsync(delivery, cancellation);
         if (outcome is DeliveryOutcome.Refused refused)
         {
-            throw new CommandException(refused.Rejection.Sentence);
+            throw RasterInput.Refused(refused.Rejection);
         }
 
         await report.Finished.WaitAsync(cancellation);

@@ -4,6 +4,7 @@ using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Daemon.Commands;
 
@@ -54,10 +55,23 @@ internal sealed class RasterInput
 
     /// <summary>The announcement of one strip of the raster.</summary>
     public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now) => Announce(
-        parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed),
+        parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed, info.Path),
         Platform.Of(parsed), Sensor.Of(parsed));
 
-    /// <summary>The same where the verb itself names scene, platform, instrument and time.</summary>
+    /// <summary>The whole raster as one strip, ready for the pipeline; nothing is sent or written.</summary>
+    /// <exception cref="CommandException">What the options say does not fit the raster.</exception>
+    public StripDelivery Place(ParseResult parsed, RasterInfo info)
+    {
+        var cut = new StripCut(info.Path, 0, 1, 0, info.Height, null, null);
+        var (delivery, rejection) = StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
+        return rejection is null ? delivery! : throw Refused(rejection);
+    }
+
+    /// <summary>A rejection in words of the command line, where it is mended.</summary>
+    public static CommandException Refused(Rejection rejection) => new(
+        (rejection.Where == "assets.data.bands" ? rejection with { Where = "--bands" } : rejection).Sentence);
+
+    /// <summary>The announcement of a strip where the verb itself names scene, platform, instrument and time.</summary>
     public StripAnnouncement Announce(
         ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset sensed, SceneId scene, PlatformId platform, string sensor)
     {
@@ -101,8 +115,8 @@ internal sealed class RasterInput
         return scene[..Math.Min(scene.Length, TopicLevel.MaxLength - number.Length)] + number;
     }
 
-    public SceneId SceneIdOf(ParseResult parsed) =>
-        parsed.GetValue(Scene) ?? IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!));
+    public SceneId SceneIdOf(ParseResult parsed, string path) =>
+        parsed.GetValue(Scene) ?? IdFrom(Path.GetFileNameWithoutExtension(path));
 
     /// <summary>The id of a scene made from a name: what an id may not hold becomes a dash.</summary>
     public static SceneId IdFrom(string name)

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Commands.Input;
+using SpexStream.Daemon.Files;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Metrics;
 using SpexStream.Daemon.Settings;
@@ -93,6 +96,12 @@ internal sealed class RunCommand
         {
             // The signal came while the host was still starting: nothing had begun, so nothing is left to finish.
         }
+        catch (SocketException fault)
+        {
+            // An address of another machine, a port below 1024: what the server itself does not put into a line.
+            throw new CommandException(
+                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {fault.Message}; choose another httpAddress or http");
+        }
 
         return 0;
     }
@@ -170,7 +179,13 @@ internal sealed class RunCommand
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             // The file is a part of the settings; of several reasons the innermost one is about what stands in it.
-            throw new CommandException($"--config {file}: {fault.GetBaseException().Message}", CommandException.Misused);
+            var why = fault.GetBaseException() switch
+            {
+                JsonException json => $"is no JSON, see line {json.LineNumber + 1}",
+                FileNotFoundException => "is not there, or no file",
+                var other => $"cannot be read: {FolderTrial.Reason(other)}",
+            };
+            throw new CommandException($"--config {file} {why}", CommandException.Misused);
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
-using SpexStream.Messaging.Mqtt;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Announcements;
 using SpexStream.Messaging.Wire.Envelope;
@@ -48,17 +48,22 @@ internal sealed class SubmitCommand
     {
         var info = new GdalRasterStore(new RasterOptions()).Describe(parsed.GetValue(_input.Raster)!);
         var rows = StripCuts.Rows(info.Height, _strips.Of(parsed));
+        // What a station would refuse strip by strip is told before the first is sent.
+        _ = _input.Place(parsed, info);
         var order = Enumerable.Range(0, rows.Count).ToArray();
         if (parsed.GetValue(_shuffle))
         {
             new Random(_seed.Of(parsed)).Shuffle(order);
         }
 
-        var scene = _input.SceneIdOf(parsed);
+        var scene = _input.SceneIdOf(parsed, info.Path);
         var spool = parsed.GetValue(_spool) ?? Path.Combine(Path.GetTempPath(), "spexstream-spool", scene.Value);
-        OutputFolder.Make("--spool", spool);
-        await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(_broker.Connection(parsed));
-        await connection.ConnectAsync(cancellation);
+        if (!StripHref.TryParse(OutputFolder.Make("--spool", spool), out _))
+        {
+            throw new CommandException($"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.");
+        }
+
+        await using var connection = await _broker.ConnectAsync(parsed, cancellation);
         foreach (var (position, index) in order.Index())
         {
             var time = TimeProvider.System.GetUtcNow();

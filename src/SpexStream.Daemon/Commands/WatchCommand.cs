@@ -3,7 +3,6 @@ using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Mqtt;
-using SpexStream.Messaging.Mqtt;
 using SpexStream.Messaging.Wire.Topics;
 
 namespace SpexStream.Daemon.Commands;
@@ -46,8 +45,7 @@ internal sealed class WatchCommand
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(_broker.Connection(parsed));
-            await connection.ConnectAsync(either.Token);
+            await using var connection = await _broker.ConnectAsync(parsed, either.Token);
             await connection.SubscribeAsync(
                 [
                     new MqttSubscription(TopicFilters.Everything(station)),

@@ -46,6 +46,7 @@ internal sealed class DemoPass
     public static DemoPass OfRaster(RasterInput input, ParseResult parsed, string path, string spool, int strips)
     {
         var info = new GdalRasterStore(new RasterOptions()).Describe(path);
+        _ = input.Place(parsed, info);
         var id = RasterInput.IdFrom(Path.GetFileNameWithoutExtension(path));
         var rows = StripCuts.Rows(info.Height, strips);
         return new(id, strips, null, index =>

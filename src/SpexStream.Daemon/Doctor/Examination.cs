@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Mqtt;
@@ -104,7 +105,7 @@ internal static class Examination
         catch (MqttException fault)
         {
             // The finding carries the broker's or the system's words.
-            return new(FindingLevel.Error, "broker", $"{address}: {fault.Message}", "check that it runs, its listener, user, password, certificates");
+            return new(FindingLevel.Error, "broker", $"{address}: {fault.Message}", BrokerOptions.Remedy);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpexStream.Daemon.Files;
 
 namespace SpexStream.Daemon.Doctor;
 
@@ -12,28 +13,19 @@ internal static class FolderProbe
     public static Finding Examine(string subject, string folder)
     {
         var place = folder;
-        try
+        while (!Directory.Exists(place))
         {
-            while (!Directory.Exists(place))
+            if (File.Exists(place))
             {
-                if (File.Exists(place))
-                {
-                    return Unusable(subject, folder, $"{place} is a file");
-                }
-
-                place = Path.GetDirectoryName(place) ?? "/";
+                return Unusable(subject, folder, $"{place} is a file");
             }
 
-            // A folder, for that is what would be made first; some file systems take no files.
-            var probe = Directory.CreateDirectory(Path.Combine(place, $".probe-{Guid.NewGuid():N}"));
-            probe.Delete();
-            return Room(subject, folder, new DriveInfo(place));
+            place = Path.GetDirectoryName(place) ?? "/";
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // The finding carries the system's words.
-            return Unusable(subject, folder, fault.Message);
-        }
+
+        return FolderTrial.Fault(place) is { } fault
+            ? Unusable(subject, folder, place == folder ? fault : $"{fault} in {place}")
+            : Room(subject, folder, new DriveInfo(place));
     }
 
     private static Finding Unusable(string subject, string folder, string why) => new(

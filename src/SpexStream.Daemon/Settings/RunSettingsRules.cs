@@ -57,16 +57,14 @@ internal static class RunSettingsRules
             Expect(settings.User is not "", nameof(settings.User), settings.User);
             Expect(settings.Password is null || settings.PasswordFile is null, nameof(settings.PasswordFile), settings.PasswordFile,
                 "not both a password and its file");
+            Expect(settings.PasswordFile is null || IsReadable(settings.PasswordFile), nameof(settings.PasswordFile), settings.PasswordFile);
+            Expect(settings.CaFile is null || PemFiles.HasCertificates(settings.CaFile), nameof(settings.CaFile), settings.CaFile);
+            Expect(settings.CertificateFile is null || PemFiles.HasCertificates(settings.CertificateFile),
+                nameof(settings.CertificateFile), settings.CertificateFile);
             Expect((settings.CertificateFile is null) == (settings.KeyFile is null), nameof(settings.KeyFile), settings.KeyFile,
                 "certificate and key together");
-            foreach (var (name, file) in new[]
-            {
-                (nameof(settings.PasswordFile), settings.PasswordFile), (nameof(settings.CaFile), settings.CaFile),
-                (nameof(settings.CertificateFile), settings.CertificateFile), (nameof(settings.KeyFile), settings.KeyFile),
-            })
-            {
-                Expect(file is null || File.Exists(file), name, file);
-            }
+            Expect(settings.CertificateFile is not { } certificate || settings.KeyFile is not { } key || PemFiles.IsPair(certificate, key),
+                nameof(settings.KeyFile), settings.KeyFile);
         }
 
         void Expect(bool holds, string key, object? value, string? expected = null)
@@ -75,6 +73,32 @@ internal static class RunSettingsRules
             {
                 mistakes.Add(SettingWords.Mistake(key, value, expected));
             }
+        }
+    }
+
+    // A pipe, as a shell makes one of a command's output, can be read once only, and that is not now.
+    private static bool IsReadable(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            return false;
+        }
+
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length == 0)
+        {
+            return file.Exists;
+        }
+
+        try
+        {
+            using var opened = file.OpenRead();
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The answer is no; the mistake is told with the others.
+            return false;
         }
     }
 

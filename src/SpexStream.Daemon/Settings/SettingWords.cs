@@ -9,7 +9,6 @@ internal static class SettingWords
 {
     private const string Flag = "true or false";
     private const string Folder = "a folder that can be written to";
-    private const string File = "a file that exists";
     private const string Name = "a name";
 
     private static readonly Dictionary<string, string> Words = new()
@@ -17,10 +16,10 @@ internal static class SettingWords
         [nameof(RunSettings.Broker)] = BrokerAddress.Rule,
         [nameof(RunSettings.User)] = Name,
         [nameof(RunSettings.Password)] = "a text",
-        [nameof(RunSettings.PasswordFile)] = File,
-        [nameof(RunSettings.CaFile)] = File,
-        [nameof(RunSettings.CertificateFile)] = File,
-        [nameof(RunSettings.KeyFile)] = File,
+        [nameof(RunSettings.PasswordFile)] = "a file that can be read",
+        [nameof(RunSettings.CaFile)] = PemFiles.Certificates,
+        [nameof(RunSettings.CertificateFile)] = PemFiles.Certificates,
+        [nameof(RunSettings.KeyFile)] = PemFiles.Key,
         [nameof(RunSettings.Station)] = TopicLevel.Rule,
         [nameof(RunSettings.Node)] = TopicLevel.Rule,
         [nameof(RunSettings.Data)] = Folder,

@@ -17,4 +17,7 @@ internal enum FileKind
 
     /// <summary>A character or block device.</summary>
     Device,
+
+    /// <summary>Something behind a folder that this user may not look into.</summary>
+    Hidden,
 }

@@ -10,6 +10,7 @@ internal static unsafe partial class FileStatus
 {
     private const int CurrentFolder = -100;
     private const uint WantType = 1;
+    private const int NotPermitted = 13;
     private const int TypeMask = 0xF000;
 
     /// <summary>The kind, symbolic links followed; null where nothing can be seen or the system cannot be asked.</summary>
@@ -25,7 +26,7 @@ internal static unsafe partial class FileStatus
         {
             if (Query(CurrentFolder, path, 0, WantType, &status) != 0)
             {
-                return null;
+                return Marshal.GetLastPInvokeError() == NotPermitted ? FileKind.Hidden : null;
             }
         }
         catch (EntryPointNotFoundException)
@@ -44,7 +45,7 @@ internal static unsafe partial class FileStatus
         };
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Query(int folder, string path, int flags, uint mask, Statx* status);
 
     // struct statx of statx(2): 256 bytes, laid out alike on every architecture, unlike struct stat.

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using SpexStream.Daemon.Settings;
 using SpexStream.Tests.Support;
@@ -59,6 +61,11 @@ public sealed class RunSettingTests : IDisposable
         foreach (var value in Bad[key])
         {
             var values = Right();
+            if (key == nameof(RunSettings.KeyFile))
+            {
+                values[nameof(RunSettings.CertificateFile)] = MakePair("station").Certificate;
+            }
+
             values[key == nameof(RunSettings.Allow) ? "Allow:0" : key] = value;
             var mistakes = Check(values);
             Assert.Contains(SettingWords.Mistake(key, value), mistakes);
@@ -76,6 +83,26 @@ public sealed class RunSettingTests : IDisposable
         Assert.Equal(
             ["http is 'many': expected a port from 0 to 65535", "jsonLog is 'perhaps': expected true or false", "tile is '7': expected a power of two from 64 to 4096"],
             Check(values).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Certificates_and_keys_are_looked_into_before_the_start()
+    {
+        var (own, other) = (MakePair("own"), MakePair("other"));
+        var text = _folder["text.pem"];
+        File.WriteAllText(text, "no certificate");
+        var values = Right();
+        values["CaFile"] = values["CertificateFile"] = own.Certificate;
+        values["KeyFile"] = own.Key;
+        Assert.Empty(Check(values));
+
+        values["KeyFile"] = other.Key;
+        Assert.Equal([SettingWords.Mistake("KeyFile", other.Key)], Check(values));
+
+        (values["CaFile"], values["CertificateFile"]) = (text, text);
+        Assert.Equal(
+            [SettingWords.Mistake("CaFile", text), SettingWords.Mistake("CertificateFile", text), SettingWords.Mistake("KeyFile", other.Key)],
+            Check(values));
     }
 
     [Theory]
@@ -102,6 +129,16 @@ public sealed class RunSettingTests : IDisposable
         Assert.All(typeof(RunSettings).GetProperties().Select(property => property.Name), key => Assert.NotEmpty(SettingWords.Of(key)));
 
     public void Dispose() => _folder.Dispose();
+
+    private (string Certificate, string Key) MakePair(string name)
+    {
+        using var key = ECDsa.Create();
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        File.WriteAllText(_folder[$"{name}.pem"], certificate.ExportCertificatePem());
+        File.WriteAllText(_folder[$"{name}.key"], key.ExportPkcs8PrivateKeyPem());
+        return (_folder[$"{name}.pem"], _folder[$"{name}.key"]);
+    }
 
     private Dictionary<string, string?> Right()
     {
