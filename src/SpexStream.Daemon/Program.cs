@@ -5,18 +5,7 @@ using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 
-var root = new RootCommand("SpexStream: land cover from satellite scene strips, while the pass comes down.")
-{
-    new DemoCommand().Build(),
-    new RunCommand().Build(),
-    new ProcessCommand().Build(),
-    new SubmitCommand().Build(),
-    new WatchCommand().Build(),
-    new EvaluateCommand().Build(),
-    new DoctorCommand().Build(),
-};
-
-var parsed = root.Parse(args);
+var parsed = CommandLine.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
@@ -24,17 +13,18 @@ if (parsed.Errors.Count > 0)
         Terminal.Error.WriteLine($"spexstream: {error.Message}");
     }
 
-    return 2;
+    return CommandException.Misused;
 }
 
+using var signals = new StopSignals();
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration
-    {
-        EnableDefaultExceptionHandler = false,
-        // Every verb ends in its own time on a signal; the default of two seconds would cut the daemon's finishing short.
-        ProcessTerminationTimeout = TimeSpan.FromHours(3),
-    });
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
+}
+catch (OperationCanceledException) when (signals.ExitCode is not null)
+{
+    return signals.ExitCode.Value;
 }
 catch (CommandException refused)
 {
@@ -46,5 +36,5 @@ catch (Exception fault) when (fault is RasterException or IOException or FormatE
 {
     // What a user can mend is one line; anything else is our fault and keeps its stack trace.
     Terminal.Error.WriteLine($"spexstream: {fault.Message}");
-    return 1;
+    return CommandException.Failed;
 }

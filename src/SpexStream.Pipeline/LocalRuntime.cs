@@ -161,7 +161,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {
-            await _context.Admission.EnterAsync(cancellation);
+            using var turn = await _context.Admission.EnterAsync(cancellation);
             var named = delivery.Stamp is { } stamp ? delivery with { Path = $"{new StampedPath(delivery.Path, stamp)}" } : delivery;
             return await run.DeliverAsync(named, cancellation);
         }

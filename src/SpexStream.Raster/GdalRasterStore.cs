@@ -42,28 +42,7 @@ public sealed class GdalRasterStore : IRasterStore
     /// <inheritdoc/>
     public IRasterReader Open(string path)
     {
-        Refuse(path);
+        RasterPaths.Check(path, _options);
         return new GdalRasterReader(GdalDataset.OpenRaster(path, _options.AllowedDrivers), path);
-    }
-
-    private void Refuse(string path)
-    {
-        if (path.StartsWith("/vsimem/", StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var virtualPath = path.StartsWith("/vsi", StringComparison.Ordinal)
-            || path.Contains("://", StringComparison.Ordinal)
-            || path.Contains(":/vsi", StringComparison.Ordinal);
-        if (virtualPath && !_options.AllowNetwork)
-        {
-            throw new RasterException(path, null, "paths of virtual or network file systems are not allowed by the configuration.");
-        }
-
-        if (!virtualPath && !File.Exists(path))
-        {
-            throw new RasterException(path, null, "there is no such file.");
-        }
     }
 }

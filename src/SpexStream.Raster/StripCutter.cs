@@ -17,35 +17,60 @@ public static unsafe class StripCutter
     /// <param name="target">File to write; replaced if it is there.</param>
     /// <param name="options">How to open the raster.</param>
     /// <param name="withNodata">Whether the strip gets the raster's nodata tags.</param>
+    /// <param name="cancellation">Ends the work between two blocks of rows; nothing is left behind.</param>
     /// <exception cref="RasterException">A file cannot be read or written.</exception>
-    public static void Cut(string source, int row, int height, string target, RasterOptions options, bool withNodata = true)
+    public static void Cut(
+        string source, int row, int height, string target, RasterOptions options, bool withNodata = true,
+        CancellationToken cancellation = default)
     {
         GdalLibrary.EnsureLoaded();
+        RasterPaths.Check(source, options);
         using var input = GdalDataset.OpenRaster(source, options.AllowedDrivers);
+        var aside = $"{target}.{Guid.NewGuid():N}";
+        try
+        {
+            Write(input, row, height, aside, (source, target, withNodata), cancellation);
+            File.Move(aside, target, overwrite: true);
+        }
+        finally
+        {
+            // After the move nothing has this name any more.
+            File.Delete(aside);
+        }
+    }
+
+    private static void Write(
+        GdalDataset input, int row, int height, string aside, (string Source, string Target, bool WithNodata) options,
+        CancellationToken cancellation)
+    {
         var (width, bands) = (Gdal.Width(input.Handle), Gdal.BandCount(input.Handle));
         var type = Gdal.DataType(Gdal.Band(input.Handle, 1));
-        var aside = $"{target}.{Guid.NewGuid():N}";
-        using (var output = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]))
+        using var output = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]);
+        CopyTags(input.Handle, output.Handle, row, bands, options.WithNodata);
+        var rows = (int)Math.Clamp(BufferBytes / ((long)width * bands * 8), 1, height);
+        var buffer = NativeMemory.Alloc((nuint)((long)width * bands * 8 * rows));
+        try
         {
-            CopyTags(input.Handle, output.Handle, row, bands, withNodata);
-            var rows = (int)Math.Clamp(BufferBytes / ((long)width * bands * 8), 1, height);
-            var buffer = NativeMemory.Alloc((nuint)((long)width * bands * 8 * rows));
-            try
+            for (var done = 0; done < height; done += rows)
             {
-                for (var done = 0; done < height; done += rows)
-                {
-                    var count = Math.Min(rows, height - done);
-                    Transfer(input, Gdal.ReadFlag, new(0, row + done, width, count), buffer, type, bands, source);
-                    Transfer(output, Gdal.WriteFlag, new(0, done, width, count), buffer, type, bands, target);
-                }
-            }
-            finally
-            {
-                NativeMemory.Free(buffer);
+                cancellation.ThrowIfCancellationRequested();
+                var count = Math.Min(rows, height - done);
+                Transfer(input, Gdal.ReadFlag, new(0, row + done, width, count), buffer, type, bands, options.Source);
+                Transfer(output, Gdal.WriteFlag, new(0, done, width, count), buffer, type, bands, options.Target);
             }
         }
+        finally
+        {
+            NativeMemory.Free(buffer);
+        }
 
-        File.Move(aside, target, overwrite: true);
+        // What was not on the disk yet is written now; GDAL tells of a full disk through the thread's last error only.
+        Cpl.ErrorReset();
+        output.Dispose();
+        if (Cpl.LastErrorType() >= Cpl.Failure)
+        {
+            throw new RasterException(options.Target, null, Cpl.LastError());
+        }
     }
 
     private static void CopyTags(nint input, nint output, int row, int bands, bool withNodata)

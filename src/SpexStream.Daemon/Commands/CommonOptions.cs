@@ -1,6 +1,4 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
@@ -11,63 +9,51 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>Options that several verbs share, with their checks.</summary>
 internal static class CommonOptions
 {
-    public static Option<string[]> Bands() => new("--bands")
-    {
-        Description = "Band names in file order, comma separated, by STAC common names (blue,green,red,nir,swir16,swir22); "
-            + "unknown names are carried and unused. Default: the file's own descriptions.",
-        CustomParser = Split,
-    };
+    /// <summary>What <c>--products</c> takes.</summary>
+    public const string ProductWords = "masks, confidence, diagnostics, regions, browse, all, none";
 
-    public static Option<double?> Scale() => new("--scale") { Description = "reflectance = DN * scale + offset." };
+    /// <summary>What <c>--classes</c> takes.</summary>
+    public const string ClassWords = "water, vegetation, buildings";
 
-    public static Option<double?> Offset() => new("--offset") { Description = "See --scale; may be negative." };
+    /// <summary>What <c>--tile</c> takes.</summary>
+    public const string TileSizes = "a power of two from 64 to 4096";
 
-    public static Option<string?> Nodata() => new("--nodata")
-    {
-        Description = "Value that means 'not measured' when all bands have it, or 'none' to ignore the file's tag.",
-        Validators =
+    public static CheckedOption<double?> Scale() => Numbers.Real(
+        "--scale", "Reflectance = DN * scale + offset", "a number other than 0", "the file's own", value => value != 0);
+
+    public static CheckedOption<double?> Offset() => Numbers.Real(
+        "--offset", "Reflectance = DN * scale + offset", "a number", "the file's own", _ => true);
+
+    public static CheckedOption<string?> Nodata() => new(
+        "--nodata", "Value of a pixel that was not measured in any band; none ignores the file's tag", "a number, nan or none",
+        "the file's tag",
+        (text, out value) =>
         {
-            result => Check(result, text => text == "none" || text == "nan"
-                || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _), "a number, 'nan' or 'none'"),
-        },
-    };
+            value = text;
+            return text is "none" or "nan" || Numbers.TryRead(text, out _);
+        });
 
-    public static Option<string?> Radiometry() => new("--radiometry")
-    {
-        Description = "sr (surface reflectance), toa (top of atmosphere) or none (not calibrated). Default: toa where a "
-            + "scale or offset is given, else none.",
-        Validators = { result => Check(result, text => text is "sr" or "toa" or "none", "sr, toa or none") },
-    };
+    public static CheckedOption<string?> Radiometry() => Texts.Word(
+        "--radiometry", "Surface reflectance, top of atmosphere, or not calibrated", "toa where there is a scale or offset, else none",
+        "sr", "toa", "none");
 
-    public static Option<string?> Classes() => new("--classes")
-    {
-        Description = "Classes to extract, comma separated: water,vegetation,buildings. Default: all.",
-        Validators =
+    public static CheckedOption<string?> Classes() => new(
+        "--classes", "Classes to extract, comma separated", ClassWords, "all",
+        (text, out value) =>
         {
-            result => Check(
-                result, text => text.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null), "water, vegetation, buildings"),
-        },
-    };
+            value = text;
+            return text.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null);
+        });
 
-    public static Option<string?> Products() => new("--products")
-    {
-        Description = "Products to write, comma separated: masks,confidence,diagnostics,regions,browse. Default: all.",
-        Validators =
+    public static CheckedOption<string?> Products() => new(
+        "--products", "Products to write, comma separated", ProductWords, "all",
+        (text, out value) =>
         {
-            result => Check(result, text => ParseProducts(text) is not null, "masks, confidence, diagnostics, regions, browse, all, none"),
-        },
-    };
+            value = text;
+            return ParseProducts(text) is not null;
+        });
 
-    public static Option<int> Tile() => new("--tile")
-    {
-        Description = "Edge of a tile in pixels, a power of two from 64 to 4096.",
-        DefaultValueFactory = _ => 512,
-        Validators =
-        {
-            result => Check(
-                result, text => int.TryParse(text, out var size) && TileGrid.IsTileSize(size), "a power of two from 64 to 4096"),
-        },
-    };
+    public static CheckedOption<int> Tile() => Numbers.Whole("--tile", "Edge of a tile in pixels", TileSizes, 512, TileGrid.IsTileSize);
 
     public static RadiometryLevel? ParseRadiometry(string? text) => text switch
     {
@@ -80,9 +66,9 @@ internal static class CommonOptions
     public static ProductKinds? ParseProducts(string text)
     {
         var kinds = ProductKinds.None;
-        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (int.TryParse(name, out _) || !Enum.TryParse<ProductKinds>(name, ignoreCase: true, out var kind))
+            if (!name.All(char.IsAsciiLetter) || !Enum.TryParse<ProductKinds>(name, ignoreCase: true, out var kind))
             {
                 return null;
             }
@@ -101,16 +87,4 @@ internal static class CommonOptions
         Products = products is null ? ProductKinds.All : ParseProducts(products)!.Value,
         TileSize = tile,
     };
-
-    private static string[] Split(ArgumentResult result) =>
-        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-
-    private static void Check(OptionResult result, Func<string, bool> isValid, string expected)
-    {
-        // Without a token the default is in force.
-        if (result.Tokens.Count > 0 && result.Tokens[0].Value is var text && !isValid(text))
-        {
-            result.AddError($"{result.Option.Name} takes {expected}, not '{text}'.");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Daemon.Demo;
 using SpexStream.Domain.Announcements;
@@ -18,24 +19,19 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>demo: a private broker, the daemon, and a pass that comes down strip by strip.</summary>
 internal sealed class DemoCommand
 {
+    private const int LargestSize = 16384;
     private static readonly StationId Station = StationId.Parse("demo-station");
     private static readonly TimeSpan CloseLimit = TimeSpan.FromMinutes(5);
     private readonly RasterInput _input = new();
-    private readonly Option<FileInfo?> _file = new("--scene") { Description = "A real raster instead of the made scene." };
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of the made scene.", DefaultValueFactory = _ => 7 };
-    private readonly Option<int> _size = new("--size")
-    {
-        Description = "Edge of the made scene in pixels.",
-        DefaultValueFactory = _ => 4096,
-        Validators = { result => CheckSize(result) },
-    };
+    private readonly CheckedOption<string?> _file = Texts.Path("--scene", "A real raster instead of the made scene", "none");
+    private readonly CheckedOption<int> _seed = Numbers.Whole("--seed", "Seed of the made scene", int.MinValue, int.MaxValue, 7);
+    private readonly CheckedOption<int> _size =
+        Numbers.Whole("--size", "Edge of the made scene in pixels", SynthesisOptions.SmallestSide, LargestSize, 4096);
 
-    private readonly Option<int> _strips = new("--strips") { Description = "Strips of the pass.", DefaultValueFactory = _ => 8 };
+    private readonly CheckedOption<int> _strips = StripCuts.Option();
     private readonly Option<bool> _plain = new("--plain") { Description = "No live line, for logs." };
-    private readonly Option<DirectoryInfo?> _keep = new("--keep")
-    {
-        Description = "Folder for everything the demo makes. Default: spexstream-demo below the system's temporary folder.",
-    };
+    private readonly CheckedOption<string?> _keep = Texts.Folder(
+        "--keep", "Folder for everything the demo makes", "spexstream-demo-PID below the system's temporary folder");
 
     public Command Build()
     {
@@ -56,20 +52,21 @@ internal sealed class DemoCommand
         return command;
     }
 
-    private static void CheckSize(System.CommandLine.Parsing.OptionResult result)
-    {
-        if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var size)
-            && size is >= SynthesisOptions.SmallestSide and <= 16384))
-        {
-            result.AddError($"--size takes {SynthesisOptions.SmallestSide} to 16384, not '{result.Tokens[0].Value}'.");
-        }
-    }
-
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetValue(_keep)?.FullName ?? Path.Combine(Path.GetTempPath(), $"spexstream-demo-{Environment.ProcessId}");
-        var spool = Path.Combine(folder, "spool");
-        Directory.CreateDirectory(spool);
+        var (size, strips) = (_size.Of(parsed), _strips.Of(parsed));
+        if (parsed.GetValue(_file) is null && strips > size)
+        {
+            throw new CommandException($"--strips takes 1 to {size} (the rows of the made scene), not {strips}.", CommandException.Misused);
+        }
+
+        var folder = OutputFolder.Make("--keep", parsed.GetValue(_keep)
+            ?? Path.Combine(Path.GetTempPath(), $"spexstream-demo-{Environment.ProcessId}"));
+        var spool = Directory.CreateDirectory(Path.Combine(folder, "spool")).FullName;
+        // Whatever is wrong with the input is told before anything is started.
+        var pass = parsed.GetValue(_file) is { } file
+            ? DemoPass.OfRaster(_input, parsed, file, spool, strips)
+            : DemoPass.Made(_seed.Of(parsed), size, strips, spool);
         var screen = new DemoScreen(parsed.GetValue(_plain), TimeProvider.System);
         using var broker = PrivateBroker.Start(folder);
         var address = string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}");
@@ -81,35 +78,18 @@ internal sealed class DemoCommand
         ]);
         screen.Say($"broker on {address}, daemon log in {daemon.LogFile}");
         var started = TimeProvider.System.GetTimestamp();
-        var pass = parsed.GetValue(_file) is { } file
-            ? DemoPass.OfRaster(_input, parsed, file.FullName, spool, parsed.GetValue(_strips))
-            : DemoPass.Made(parsed.GetValue(_seed), parsed.GetValue(_size), parsed.GetValue(_strips), spool);
-        await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(new MqttConnectionOptions
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var showing = ShowAsync(broker.Port, pass, screen, ended.Token);
+        if (await Task.WhenAny(showing, daemon.Exited, broker.Exited) != showing)
         {
-            Host = "127.0.0.1",
-            Port = broker.Port,
-            ClientId = "spex-demo",
-            RetryFirstConnect = true,
-            SessionExpiry = TimeSpan.Zero,
-        });
-        await connection.ConnectAsync(cancellation);
-        await connection.SubscribeAsync(
-            [new(TopicFilters.Everything(Station)), new(TopicFilters.DeadLetters(Station)), new(TopicFilters.States(Station))], cancellation);
-        await WaitForDaemonAsync(connection, daemon, cancellation);
-        var closed = WaitForCloseAsync(connection, screen, cancellation);
-        for (var i = 0; i < pass.Count; i++)
-        {
-            var strip = pass.Make(i);
-            var message = StripAnnouncementEncoder.Encode(strip, new WireContext(Station, TimeProvider.System.GetUtcNow()));
-            await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
-            screen.StripSent(i + 1, pass.Count, pass.PixelsMade);
+            await ended.CancelAsync();
+            await showing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+            throw new CommandException(daemon.Exited.IsCompleted
+                ? $"the daemon ended early; see {daemon.LogFile}" : "mosquitto ended early; try again");
         }
 
-        if (!await closed.WaitAsync(CloseLimit, TimeProvider.System, cancellation))
-        {
-            throw new CommandException($"the daemon ended early; see {daemon.LogFile}");
-        }
-
+        await showing;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         var exit = await daemon.StopAsync();
         screen.Say(string.Create(CultureInfo.InvariantCulture, $"the pass took {seconds:0.0} s; the daemon left with exit code {exit}"));
@@ -117,9 +97,44 @@ internal sealed class DemoCommand
         return exit == 0 ? 0 : 1;
     }
 
+    private static async Task ShowAsync(int port, DemoPass pass, DemoScreen screen, CancellationToken cancellation)
+    {
+        await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(new MqttConnectionOptions
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            ClientId = "spex-demo",
+            RetryFirstConnect = true,
+            SessionExpiry = TimeSpan.Zero,
+        });
+        await connection.ConnectAsync(cancellation);
+        await connection.SubscribeAsync(
+            [new(TopicFilters.Everything(Station)), new(TopicFilters.DeadLetters(Station)), new(TopicFilters.States(Station))], cancellation);
+        await WaitForDaemonAsync(connection, cancellation);
+        var closed = WaitForCloseAsync(connection, screen, cancellation);
+        for (var i = 0; i < pass.Count && !closed.IsCompleted; i++)
+        {
+            var strip = pass.Make(i);
+            var message = StripAnnouncementEncoder.Encode(strip, new WireContext(Station, TimeProvider.System.GetUtcNow()));
+            await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
+            screen.StripSent(i + 1, pass.Count, pass.PixelsMade);
+        }
+
+        try
+        {
+            await closed.WaitAsync(CloseLimit, TimeProvider.System, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // The limit is ours, and so are its words and its exit code.
+            throw new CommandException(
+                $"the scene did not close within {CloseLimit.TotalMinutes:0} minutes of its last strip", CommandException.TimedOut);
+        }
+    }
+
     // The daemon says "online" on a retained topic once it listens; strips sent before would wait in its session anyway,
     // but on the very first start there is no session yet.
-    private static async Task WaitForDaemonAsync(IMqttConnection connection, DaemonProcess daemon, CancellationToken cancellation)
+    private static async Task WaitForDaemonAsync(IMqttConnection connection, CancellationToken cancellation)
     {
         await foreach (var delivery in connection.Deliveries.ReadAllAsync(cancellation))
         {
@@ -130,17 +145,11 @@ internal sealed class DemoCommand
                 {
                     return;
                 }
-
-                if (daemon.HasExited)
-                {
-                    throw new CommandException($"the daemon did not start; see {daemon.LogFile}");
-                }
             }
         }
     }
 
-    private static async Task<bool> WaitForCloseAsync(
-        IMqttConnection connection, DemoScreen screen, CancellationToken cancellation)
+    private static async Task WaitForCloseAsync(IMqttConnection connection, DemoScreen screen, CancellationToken cancellation)
     {
         await foreach (var delivery in connection.Deliveries.ReadAllAsync(cancellation))
         {
@@ -149,11 +158,9 @@ internal sealed class DemoCommand
                 await delivery.AcknowledgeAsync();
                 if (screen.Show(delivery.Message))
                 {
-                    return true;
+                    return;
                 }
             }
         }
-
-        return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Daemon.Doctor;
 
@@ -7,17 +8,19 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>doctor: is everything there that a station needs?</summary>
 internal sealed class DoctorCommand
 {
-    private readonly Option<string?> _broker = new("--broker") { Description = "Broker to try: mqtt://HOST:PORT." };
-    private readonly Option<DirectoryInfo?> _data = new("--data") { Description = "Folder whose disk is looked at. Default: the current one." };
+    private readonly BrokerOptions _broker = new(required: false);
+    private readonly CheckedOption<string?> _data = Texts.Folder("--data", "Folder of the daemon's data", "none");
+    private readonly CheckedOption<string?> _out = Texts.Folder("--out", "Folder of the products", "none");
 
     public Command Build()
     {
         var command = new Command(
             "doctor",
-            "Check switches, versions, devices, GDAL, disk and broker; says what to do where something is wrong.\n"
-            + "Example: spexstream doctor --broker mqtt://localhost:1883 --data /var/lib/spexstream");
-        command.Options.Add(_broker);
+            "Check switches, versions, devices, GDAL, folders, disk and broker; says what to do where something is wrong.\n"
+            + "Example: spexstream doctor --broker mqtt://localhost:1883 --data /var/lib/spexstream --out /srv/products");
+        _broker.AddTo(command);
         command.Options.Add(_data);
+        command.Options.Add(_out);
         command.SetAction(RunAsync);
         return command;
     }
@@ -25,8 +28,8 @@ internal sealed class DoctorCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var worst = FindingLevel.Ok;
-        foreach (var finding in await Examination.RunAsync(
-            parsed.GetValue(_broker), parsed.GetValue(_data)?.FullName ?? Directory.GetCurrentDirectory(), cancellation))
+        var broker = _broker.Address(parsed) is null ? null : _broker.Connection(parsed);
+        foreach (var finding in await Examination.RunAsync(broker, Folders(parsed), cancellation))
         {
             worst = finding.Level > worst ? finding.Level : worst;
             Terminal.Out.WriteLine($"{finding.Level.ToString().ToLowerInvariant(),-8}{finding.Subject,-12}{finding.Text}");
@@ -37,5 +40,24 @@ internal sealed class DoctorCommand
         }
 
         return worst == FindingLevel.Error ? 1 : 0;
+    }
+
+    private IEnumerable<(string Subject, string Path)> Folders(ParseResult parsed)
+    {
+        var (data, output) = (parsed.GetValue(_data), parsed.GetValue(_out));
+        if (data is null && output is null)
+        {
+            yield return ("disk", Directory.GetCurrentDirectory());
+        }
+
+        if (data is not null)
+        {
+            yield return ("data", data);
+        }
+
+        if (output is not null)
+        {
+            yield return ("out", output);
+        }
     }
 }

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Accuracy;
 using SpexStream.Raster;
@@ -11,12 +11,20 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>evaluate: a mask against truth.</summary>
 internal sealed class EvaluateCommand
 {
-    private readonly Option<FileInfo> _mask = new("--mask") { Description = "Mask file.", Required = true };
-    private readonly Option<FileInfo> _truth = new("--truth") { Description = "Truth on the same grid.", Required = true };
-    private readonly Option<string> _positive = Values("--positive", "Mask codes that mean the class.", "1");
-    private readonly Option<string> _truthPositive = Values("--truth-positive", "Truth values that mean the class.", "1");
-    private readonly Option<string> _truthIgnore = Values("--truth-ignore", "Truth values that are not scored.", "255,-1");
-    private readonly Option<FileInfo?> _confidence = new("--confidence") { Description = "Confidence file: adds a reliability table." };
+    private readonly CheckedOption<string?> _mask = Texts.Path("--mask", "Mask to score", null);
+    private readonly CheckedOption<string?> _truth = Texts.Path("--truth", "Truth on the same grid", null);
+    private readonly CheckedOption<int[]> _positive =
+        Numbers.List("--positive", "Mask codes that mean the class", 0, MaskScore.FirstNoAnswer - 1, 1);
+
+    private readonly CheckedOption<int[]> _truthPositive =
+        Numbers.List("--truth-positive", "Truth values that mean the class", int.MinValue, int.MaxValue, 1);
+
+    private readonly CheckedOption<int[]> _truthIgnore =
+        Numbers.List("--truth-ignore", "Truth values that are not scored", int.MinValue, int.MaxValue, 255, -1);
+
+    private readonly CheckedOption<string?> _confidence =
+        Texts.Path("--confidence", "Confidence raster, adds a reliability table", "none");
+
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
 
     public Command Build()
@@ -31,37 +39,19 @@ internal sealed class EvaluateCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(Run);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
 
-    private static Option<string> Values(string name, string help, string value) => new(name)
+    private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        Description = help + " Comma separated whole numbers.",
-        DefaultValueFactory = _ => value,
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens.Count > 0 && result.Tokens[0].Value.Split(',').Any(
-                    part => !int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
-                {
-                    result.AddError($"{name} takes whole numbers, comma separated, not '{result.Tokens[0].Value}'.");
-                }
-            },
-        },
-    };
-
-    private int Run(ParseResult parsed)
-    {
-        ImmutableHashSet<int> Set(Option<string> option) =>
-            [.. parsed.GetValue(option)!.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
         var score = MaskScore.Of(
             new GdalRasterStore(new RasterOptions()),
-            parsed.GetValue(_mask)!.FullName,
-            parsed.GetValue(_truth)!.FullName,
-            parsed.GetValue(_confidence)?.FullName,
-            new ScoreRules(Set(_positive), Set(_truthPositive), Set(_truthIgnore)));
+            parsed.GetValue(_mask)!,
+            parsed.GetValue(_truth)!,
+            parsed.GetValue(_confidence),
+            new ScoreRules([.. _positive.Of(parsed)], [.. _truthPositive.Of(parsed)], [.. _truthIgnore.Of(parsed)]),
+            cancellation);
         if (parsed.GetValue(_json))
         {
             Terminal.Out.WriteLine(Json(score).ToJsonString());

@@ -30,7 +30,8 @@ internal sealed class MaskScore
 
     /// <summary>Compares two files of the same size.</summary>
     /// <exception cref="CommandException">The sizes differ.</exception>
-    public static MaskScore Of(IRasterStore store, string mask, string truth, string? confidence, ScoreRules rules)
+    public static MaskScore Of(
+        IRasterStore store, string mask, string truth, string? confidence, ScoreRules rules, CancellationToken cancellation = default)
     {
         var score = new MaskScore();
         using var maskReader = store.Open(mask);
@@ -48,6 +49,7 @@ internal sealed class MaskScore
 
         for (var row = 0; row < maskReader.Info.Height; row += Rows)
         {
+            cancellation.ThrowIfCancellationRequested();
             var window = new PixelWindow(0, row, maskReader.Info.Width, Math.Min(Rows, maskReader.Info.Height - row));
             score.Add(
                 Read(maskReader, window), Read(truthReader, window), confidenceReader is null ? null : Read(confidenceReader, window), rules);

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Console;
-using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
@@ -13,32 +13,12 @@ namespace SpexStream.Daemon.Commands;
 internal sealed class ProcessCommand
 {
     private readonly RasterInput _input = new();
-    private readonly Option<DirectoryInfo> _out = new("--out") { Description = "Folder for the products.", Required = true };
-    private readonly Option<string?> _classes = CommonOptions.Classes();
-    private readonly Option<string?> _products = CommonOptions.Products();
-    private readonly Option<int> _tile = CommonOptions.Tile();
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Worker threads.",
-        DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount),
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var threads) && threads is >= 1 and <= 1024))
-                {
-                    result.AddError($"--threads takes 1 to 1024, not '{result.Tokens[0].Value}'.");
-                }
-            },
-        },
-    };
-
-    private readonly Option<string> _backend = new Option<string>("--backend")
-    {
-        Description = "Backend that tells the classes.",
-        DefaultValueFactory = _ => "spectral",
-    }.AcceptOnlyFromAmong("spectral");
-
+    private readonly CheckedOption<string?> _out = Texts.Folder("--out", "Folder for the products", null);
+    private readonly CheckedOption<string?> _classes = CommonOptions.Classes();
+    private readonly CheckedOption<string?> _products = CommonOptions.Products();
+    private readonly CheckedOption<int> _tile = CommonOptions.Tile();
+    private readonly CheckedOption<int?> _threads = Numbers.Optional("--threads", "Worker threads", 1, 1024, "as many as processors");
+    private readonly CheckedOption<string?> _backend = Texts.Word("--backend", "Backend that tells the classes", "spectral", "spectral");
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
     public Command Build()
@@ -60,49 +40,54 @@ internal sealed class ProcessCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var store = new GdalRasterStore(new RasterOptions());
-        var path = Path.GetFullPath(parsed.GetValue(_input.Raster)!);
+        var path = parsed.GetValue(_input.Raster)!;
         var info = store.Describe(path);
-        var cut = new StripCut(path, 0, 1, 0, info.Height, null, null);
-        var strip = _input.Announce(parsed, info, cut, TimeProvider.System.GetUtcNow());
-        var (delivery, rejection) = StripPlacement.Place(strip, info, null);
-        if (rejection is not null)
+        var delivery = _input.Place(parsed, info);
+        var output = parsed.GetValue(_out)!;
+        using var place = OutputFolder.Claim("--out", output, delivery.Scene.Id, path);
+        var report = new ProcessReport(parsed.GetValue(_json), TimeProvider.System);
+        // Of this process alone: others may be at work on other scenes.
+        var work = Path.Combine(output, $".work-{Guid.NewGuid():N}");
+        try
         {
-            throw new CommandException(rejection.Sentence);
+            await ProcessAsync(parsed, delivery, new Places(output, work), store, report, cancellation);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
         }
 
-        var output = parsed.GetValue(_out)!.FullName;
-        var threads = parsed.GetValue(_threads);
+        return report.Print();
+    }
+
+    private async Task ProcessAsync(
+        ParseResult parsed, StripDelivery delivery, Places places, GdalRasterStore store, ProcessReport report,
+        CancellationToken cancellation)
+    {
+        var threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
         var options = new LocalRuntimeOptions
         {
-            Processing = CommonOptions.Processing(parsed.GetValue(_classes), parsed.GetValue(_products), parsed.GetValue(_tile)) with
+            Processing = CommonOptions.Processing(parsed.GetValue(_classes), parsed.GetValue(_products), _tile.Of(parsed)) with
             {
                 AssemblyThreads = threads,
                 // Nobody listens to observations of single regions here.
                 ObservedRegions = 0,
             },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
-            OutputRoot = output,
-            WorkRoot = Path.Combine(output, ".work"),
+            OutputRoot = places.Output,
+            WorkRoot = places.Work,
         };
         using var meter = new SpexMeter();
-        var report = new ProcessReport(parsed.GetValue(_json), TimeProvider.System);
-        await using (var runtime = RuntimeFactory.Create(
-            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter, TimeProvider.System))
+        await using var runtime = RuntimeFactory.Create(
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter, TimeProvider.System);
+        var outcome = await runtime.DeliverAsync(delivery, cancellation);
+        if (outcome is DeliveryOutcome.Refused refused)
         {
-            var outcome = await runtime.DeliverAsync(delivery!, cancellation);
-            if (outcome is DeliveryOutcome.Refused refused)
-            {
-                throw new CommandException(refused.Rejection.Sentence);
-            }
-
-            await report.Finished.WaitAsync(cancellation);
+            throw RasterInput.Refused(refused.Rejection);
         }
 
-        if (Directory.Exists(options.WorkRoot) && !Directory.EnumerateFileSystemEntries(options.WorkRoot).Any())
-        {
-            Directory.Delete(options.WorkRoot);
-        }
-
-        return report.Print();
+        await report.Finished.WaitAsync(cancellation);
     }
+
+    private sealed record Places(string Output, string Work);
 }

@@ -1,41 +1,48 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Daemon.Commands;
 
 /// <summary>The options that say what a raster on the command line holds.</summary>
 internal sealed class RasterInput
 {
-    public Argument<string> Raster { get; } = new("RASTER") { Description = "A raster that GDAL's allowed drivers read." };
-
-    public Option<string[]> Bands { get; } = CommonOptions.Bands();
-
-    public Option<double?> Scale { get; } = CommonOptions.Scale();
-
-    public Option<double?> Offset { get; } = CommonOptions.Offset();
-
-    public Option<string?> Nodata { get; } = CommonOptions.Nodata();
-
-    public Option<string?> Radiometry { get; } = CommonOptions.Radiometry();
-
-    public Option<string?> Scene { get; } = new("--scene") { Description = "Scene id. Default: made from the file's name." };
-
-    public Option<string> Platform { get; } = new("--platform")
+    public Argument<string> Raster { get; } = new("RASTER")
     {
-        Description = "Platform id.",
-        DefaultValueFactory = _ => "unknown",
+        Description = "A raster that GDAL's allowed drivers read.",
+        CustomParser = result =>
+        {
+            if (Texts.IsPath(result.Tokens[0].Value, out var path))
+            {
+                return path;
+            }
+
+            result.AddError("RASTER takes the path of a file, not ''.");
+            return null;
+        },
     };
 
-    public Option<string> Sensor { get; } = new("--sensor") { Description = "Instrument.", DefaultValueFactory = _ => "unknown" };
+    public CheckedOption<string[]?> Bands { get; } = BandNames.Option();
 
-    public Option<DateTimeOffset?> Sensed { get; } = new("--sensed")
-    {
-        Description = "Time of sensing (RFC 3339). Default: now.",
-    };
+    public CheckedOption<double?> Scale { get; } = CommonOptions.Scale();
+
+    public CheckedOption<double?> Offset { get; } = CommonOptions.Offset();
+
+    public CheckedOption<string?> Nodata { get; } = CommonOptions.Nodata();
+
+    public CheckedOption<string?> Radiometry { get; } = CommonOptions.Radiometry();
+
+    public CheckedOption<SceneId?> Scene { get; } = Texts.Scene("--scene", "Id of the scene and name of its folder", "made from the file's name");
+
+    public CheckedOption<PlatformId> Platform { get; } = Texts.Platform("--platform", "Id of the platform", PlatformId.Parse("unknown"));
+
+    public CheckedOption<string> Sensor { get; } = Texts.Name("--sensor", "Name of the instrument", "unknown");
+
+    public CheckedOption<DateTimeOffset?> Sensed { get; } = Times.Instant("--sensed", "Time of sensing", "now");
 
     public void AddTo(Command command)
     {
@@ -47,12 +54,24 @@ internal sealed class RasterInput
     }
 
     /// <summary>The announcement of one strip of the raster.</summary>
-    /// <exception cref="FormatException">An id breaks the rule of ids.</exception>
     public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now) => Announce(
-        parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed),
-        PlatformId.Parse(parsed.GetValue(Platform)!), parsed.GetValue(Sensor)!);
+        parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed, info.Path),
+        Platform.Of(parsed), Sensor.Of(parsed));
 
-    /// <summary>The same where the verb itself names scene, platform, instrument and time.</summary>
+    /// <summary>The whole raster as one strip, ready for the pipeline; nothing is sent or written.</summary>
+    /// <exception cref="CommandException">What the options say does not fit the raster.</exception>
+    public StripDelivery Place(ParseResult parsed, RasterInfo info)
+    {
+        var cut = new StripCut(info.Path, 0, 1, 0, info.Height, null, null);
+        var (delivery, rejection) = StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
+        return rejection is null ? delivery! : throw Refused(rejection);
+    }
+
+    /// <summary>A rejection in words of the command line, where it is mended.</summary>
+    public static CommandException Refused(Rejection rejection) => new(
+        (rejection.Where == "assets.data.bands" ? rejection with { Where = "--bands" } : rejection).Sentence);
+
+    /// <summary>The announcement of a strip where the verb itself names scene, platform, instrument and time.</summary>
     public StripAnnouncement Announce(
         ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset sensed, SceneId scene, PlatformId platform, string sensor)
     {
@@ -61,7 +80,7 @@ internal sealed class RasterInput
         var nodata = parsed.GetValue(Nodata);
         return new StripAnnouncement
         {
-            ItemId = cut.Count == 1 ? scene.Value : $"{scene.Value}-{cut.Index}",
+            ItemId = ItemId(scene.Value, cut),
             Scene = scene,
             Platform = platform,
             StripIndex = cut.Index,
@@ -89,16 +108,26 @@ internal sealed class RasterInput
         };
     }
 
-    public SceneId SceneIdOf(ParseResult parsed) => parsed.GetValue(Scene) is { } given
-        ? SceneId.Parse(given)
-        : SceneId.Parse(IdFrom(Path.GetFileNameWithoutExtension(parsed.GetValue(Raster)!)));
+    // A long id of a scene leaves no room for the strip's number.
+    private static string ItemId(string scene, StripCut cut)
+    {
+        var number = cut.Count == 1 ? "" : $"-{cut.Index}";
+        return scene[..Math.Min(scene.Length, TopicLevel.MaxLength - number.Length)] + number;
+    }
 
-    /// <summary>An id made from a name: what an id may not hold becomes a dash.</summary>
-    public static string IdFrom(string name)
+    public SceneId SceneIdOf(ParseResult parsed, string path) =>
+        parsed.GetValue(Scene) ?? IdFrom(Path.GetFileNameWithoutExtension(path));
+
+    /// <summary>The id of a scene made from a name: what an id may not hold becomes a dash.</summary>
+    public static SceneId IdFrom(string name)
     {
         var kept = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
         kept = kept.TrimStart('.', '_', '-');
-        return kept.Length == 0 ? "scene" : kept[..Math.Min(kept.Length, TopicLevel.MaxLength)];
+        kept = kept[..Math.Min(kept.Length, TopicLevel.MaxLength)];
+        // A name that other files have a claim to loses its dots; a device's name gets something in front of it.
+        return SceneId.TryParse(kept, out var id) || SceneId.TryParse(kept.Replace('.', '-'), out id)
+            ? id
+            : SceneId.Parse($"scene{(kept.Length == 0 ? "" : "-")}{kept.Replace('.', '-')}");
     }
 }
 

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Commands.Input;
+using SpexStream.Daemon.Files;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Metrics;
 using SpexStream.Daemon.Settings;
@@ -17,37 +21,38 @@ internal sealed class RunCommand
 {
     private const string EnvironmentPrefix = "SPEX_";
 
-    private static readonly (string Name, string Key, string Help)[] Settings =
+    // Name, setting, meaning with its unit, default; null where it must be set in one of the three places.
+    private static readonly (string Name, string Key, string Meaning, string? Otherwise)[] Settings =
     [
-        ("--broker", nameof(RunSettings.Broker), "mqtt://HOST:PORT, or mqtts:// for TLS."),
-        ("--station", nameof(RunSettings.Station), "Id of the station."),
-        ("--node", nameof(RunSettings.Node), "Id of this node. Default: the host's name."),
-        ("--data", nameof(RunSettings.Data), "Folder of the daemon's own data."),
-        ("--out", nameof(RunSettings.Out), "Folder of the products."),
-        ("--http", nameof(RunSettings.Http), "Port of metrics and health. Default: 8090."),
-        ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port. Default: 127.0.0.1."),
-        ("--devices", nameof(RunSettings.Devices), "One worker each. Default: cpu:0,cpu:1."),
-        ("--classes", nameof(RunSettings.Classes), "Classes, comma separated. Default: all."),
-        ("--products", nameof(RunSettings.Products), "Products, comma separated. Default: all."),
-        ("--tile", nameof(RunSettings.Tile), "Edge of a tile in pixels. Default: 512."),
-        ("--gather-minutes", nameof(RunSettings.GatherMinutes), "Wait for missing strips after the first. Default: 30."),
-        ("--max-data-age-hours", nameof(RunSettings.MaxDataAgeHours), "Age from which a strip is refused. Default: 6; 0: none."),
-        ("--user", nameof(RunSettings.User), "User at the broker."),
-        ("--password-file", nameof(RunSettings.PasswordFile), "File with the password."),
-        ("--ca-file", nameof(RunSettings.CaFile), "PEM file of the trusted authorities."),
-        ("--certificate-file", nameof(RunSettings.CertificateFile), "PEM file of the client certificate."),
-        ("--key-file", nameof(RunSettings.KeyFile), "PEM file of its key."),
-        ("--stop-seconds", nameof(RunSettings.StopSeconds), "Limit for finishing on SIGTERM. Default: 25."),
-        ("--json-log", nameof(RunSettings.JsonLog), "true for log lines as JSON."),
+        ("--broker", nameof(RunSettings.Broker), "Address of the broker, mqtts for TLS", null),
+        ("--station", nameof(RunSettings.Station), "Id of the station", null),
+        ("--node", nameof(RunSettings.Node), "Id of this node", "the host's name, else node"),
+        ("--data", nameof(RunSettings.Data), "Folder of the daemon's own data", null),
+        ("--out", nameof(RunSettings.Out), "Folder of the products", null),
+        ("--http", nameof(RunSettings.Http), "Port of metrics and health, 0 takes a free one", "8090"),
+        ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
+        ("--devices", nameof(RunSettings.Devices), "Devices, one worker thread each", "cpu:0,cpu:1"),
+        ("--classes", nameof(RunSettings.Classes), "Classes to extract, comma separated", "all"),
+        ("--products", nameof(RunSettings.Products), "Products to write, comma separated", "all"),
+        ("--tile", nameof(RunSettings.Tile), "Edge of a tile in pixels", "512"),
+        ("--gather-minutes", nameof(RunSettings.GatherMinutes), "Minutes to wait for missing strips after the first arrival", "30"),
+        ("--max-data-age-hours", nameof(RunSettings.MaxDataAgeHours), "Hours after sensing from which a strip is refused, 0 for no limit", "6"),
+        ("--user", nameof(RunSettings.User), "User at the broker", "none"),
+        ("--password-file", nameof(RunSettings.PasswordFile), "File with the password", "none"),
+        ("--ca-file", nameof(RunSettings.CaFile), "PEM file of the trusted authorities", "the system's authorities"),
+        ("--certificate-file", nameof(RunSettings.CertificateFile), "PEM file of the client certificate", "none"),
+        ("--key-file", nameof(RunSettings.KeyFile), "PEM file of its key", "none"),
+        ("--stop-seconds", nameof(RunSettings.StopSeconds), "Seconds to finish in on SIGTERM", "25"),
+        ("--json-log", nameof(RunSettings.JsonLog), "Log lines as JSON", "false"),
     ];
 
     private readonly Option<string[]> _allow = new("--allow")
     {
-        Description = "Folder that announced rasters may lie in; may be given several times.",
+        Description = "Folder that announced rasters may lie in, may be given several times: a folder that exists. Must be set.",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<FileInfo?> _config = new("--config") { Description = "JSON file with the same settings (docs/settings.md)." };
+    private readonly CheckedOption<string?> _config = Texts.Path("--config", "JSON file with the same settings (docs/settings.md)", "none");
     private readonly Dictionary<string, Option<string?>> _options = [];
 
     public Command Build()
@@ -56,9 +61,9 @@ internal sealed class RunCommand
             "run",
             "Run the daemon.\nExample: spexstream run --broker mqtt://localhost:1883 --station no-svalbard "
             + "--data /var/lib/spexstream --out /srv/products --allow /srv/incoming");
-        foreach (var (name, key, help) in Settings)
+        foreach (var (name, key, meaning, otherwise) in Settings)
         {
-            command.Options.Add(_options[key] = new Option<string?>(name) { Description = help });
+            command.Options.Add(_options[key] = Setting(name, key, meaning, otherwise));
         }
 
         command.Options.Add(_allow);
@@ -68,14 +73,8 @@ internal sealed class RunCommand
     }
 
     /// <summary>Starts the daemon and works until SIGTERM, SIGINT or cancellation.</summary>
-    public static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
+    private static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
     {
-        var mistakes = RunSettingsRules.Check(settings);
-        if (mistakes.Count > 0)
-        {
-            throw new CommandException(string.Join("\nspexstream: ", mistakes), 2);
-        }
-
         using var metrics = new MetricRegistry();
         using var meter = new SpexMeter();
         var builder = WebApplication.CreateSlimBuilder();
@@ -96,6 +95,12 @@ internal sealed class RunCommand
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested || stopping.IsCancellationRequested)
         {
             // The signal came while the host was still starting: nothing had begun, so nothing is left to finish.
+        }
+        catch (SocketException fault)
+        {
+            // An address of another machine, a port below 1024: what the server itself does not put into a line.
+            throw new CommandException(
+                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {fault.Message}; choose another httpAddress or http");
         }
 
         return 0;
@@ -121,7 +126,7 @@ internal sealed class RunCommand
     private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var given = new Dictionary<string, string?>();
-        foreach (var (_, key, _) in Settings)
+        foreach (var (_, key, _, _) in Settings)
         {
             if (parsed.GetValue(_options[key]) is { } value)
             {
@@ -135,23 +140,52 @@ internal sealed class RunCommand
             given[$"{nameof(RunSettings.Allow)}:{i}"] = allowed[i];
         }
 
+        var mistakes = new List<string>();
         var configuration = new ConfigurationBuilder();
         if (parsed.GetValue(_config) is { } file)
         {
-            configuration.AddJsonFile(file.FullName, optional: false);
+            var values = ReadFile(file);
+            mistakes.AddRange(SettingsReader.UnknownNames(values, file));
+            configuration.AddConfiguration(values);
         }
 
-        var settings = new RunSettings();
+        var settings = SettingsReader.Read(
+            configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build(), mistakes);
+        mistakes.AddRange(RunSettingsRules.Check(settings));
+        return mistakes.Count > 0
+            ? throw new CommandException(string.Join("\nspexstream: ", mistakes), CommandException.Misused)
+            : RunAsync(settings, cancellation);
+    }
+
+    // Values are checked later, with those of the environment and the file.
+    private static CheckedOption<string?> Setting(string name, string key, string meaning, string? otherwise)
+    {
+        var option = new CheckedOption<string?>(name, meaning, SettingWords.Of(key), otherwise, (text, out value) =>
+        {
+            value = text;
+            return true;
+        });
+        option.Required = false;
+        option.Description += otherwise is null ? " Must be set." : "";
+        return option;
+    }
+
+    private static IConfiguration ReadFile(string file)
+    {
         try
         {
-            configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build().Bind(settings);
+            return new ConfigurationBuilder().AddJsonFile(file, optional: false).Build();
         }
-        catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            // A value of the wrong type, or a file that is no JSON: the binder's words name the setting.
-            throw new CommandException(fault.Message, 2);
+            // The file is a part of the settings; of several reasons the innermost one is about what stands in it.
+            var why = fault.GetBaseException() switch
+            {
+                JsonException json => $"is no JSON, see line {json.LineNumber + 1}",
+                FileNotFoundException => "is not there, or no file",
+                var other => $"cannot be read: {FolderTrial.Reason(other)}",
+            };
+            throw new CommandException($"--config {file} {why}", CommandException.Misused);
         }
-
-        return RunAsync(settings, cancellation);
     }
 }

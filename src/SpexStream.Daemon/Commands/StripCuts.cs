@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Imagery;
 using SpexStream.Raster;
@@ -8,6 +9,11 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>Cuts a raster into strips of whole rows, nearly equal in height.</summary>
 internal static class StripCuts
 {
+    private const int Most = 1_000_000;
+
+    /// <summary>How many strips to cut; the raster's height may bound it further.</summary>
+    public static CheckedOption<int> Option() => Numbers.Whole("--strips", "Strips to cut", 1, Most, 8);
+
     /// <summary>The strips' first rows and heights, from the top.</summary>
     public static IReadOnlyList<(int Row, int Height)> Rows(int height, int strips)
     {
@@ -26,10 +32,11 @@ internal static class StripCuts
     /// <summary>Writes one strip into a spool folder. What the caller says of nodata cannot always be announced: a tag that
     /// shall not count is left out of the strip.</summary>
     public static StripCut Cut(
-        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows, bool withNodata = true)
+        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows, bool withNodata = true,
+        CancellationToken cancellation = default)
     {
         var target = Path.Combine(spool, $"{scene}-{index:0000}.tif");
-        StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions(), withNodata);
+        StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions(), withNodata, cancellation);
         using var stream = File.OpenRead(target);
         var checksum = ContentChecksum.Of(HashKind.Sha256, SHA256.HashData(stream));
         return new StripCut(target, index, count, rows.Row, info.Height, stream.Length, checksum);

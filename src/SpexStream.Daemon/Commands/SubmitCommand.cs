@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
-using SpexStream.Messaging.Mqtt;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Announcements;
 using SpexStream.Messaging.Wire.Envelope;
@@ -13,15 +15,15 @@ internal sealed class SubmitCommand
 {
     private readonly RasterInput _input = new();
     private readonly BrokerOptions _broker = new();
-    private readonly Option<int> _strips = new("--strips") { Description = "Strips to cut.", DefaultValueFactory = _ => 8 };
-    private readonly Option<DirectoryInfo?> _spool = new("--spool")
-    {
-        Description = "Folder for the strips; the daemon must be allowed to read it. Default: a folder below the system's temporary one.",
-    };
+    private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
+    private readonly CheckedOption<int> _strips = StripCuts.Option();
+    private readonly CheckedOption<string?> _spool = Texts.Folder(
+        "--spool", "Folder for the strips, which the daemon must be allowed to read",
+        "spexstream-spool/SCENE below the system's temporary folder");
 
-    private readonly Option<int> _pace = new("--pace") { Description = "Milliseconds between strips.", DefaultValueFactory = _ => 0 };
+    private readonly CheckedOption<int> _pace = Numbers.Whole("--pace", "Pause between strips in milliseconds", 0, 3_600_000, 0);
     private readonly Option<bool> _shuffle = new("--shuffle") { Description = "Announce in random order." };
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of that order.", DefaultValueFactory = _ => 1 };
+    private readonly CheckedOption<int> _seed = Numbers.Whole("--seed", "Seed of that order", int.MinValue, int.MaxValue, 1);
     private readonly Option<bool> _inBand = new("--in-band") { Description = "Send each strip's file in its message." };
 
     public Command Build()
@@ -33,7 +35,7 @@ internal sealed class SubmitCommand
             + "--strips 9 --shuffle --bands blue,green,red,nir --scale 0.0001 --radiometry sr");
         _input.AddTo(command);
         _broker.AddTo(command);
-        foreach (Option option in new Option[] { _strips, _spool, _pace, _shuffle, _seed, _inBand })
+        foreach (Option option in new Option[] { _station, _strips, _spool, _pace, _shuffle, _seed, _inBand })
         {
             command.Options.Add(option);
         }
@@ -44,33 +46,38 @@ internal sealed class SubmitCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var info = new GdalRasterStore(new RasterOptions()).Describe(Path.GetFullPath(parsed.GetValue(_input.Raster)!));
-        var rows = StripCuts.Rows(info.Height, parsed.GetValue(_strips));
+        var info = new GdalRasterStore(new RasterOptions()).Describe(parsed.GetValue(_input.Raster)!);
+        var rows = StripCuts.Rows(info.Height, _strips.Of(parsed));
+        // What a station would refuse strip by strip is told before the first is sent.
+        _ = _input.Place(parsed, info);
         var order = Enumerable.Range(0, rows.Count).ToArray();
         if (parsed.GetValue(_shuffle))
         {
-            new Random(parsed.GetValue(_seed)).Shuffle(order);
+            new Random(_seed.Of(parsed)).Shuffle(order);
         }
 
-        var scene = _input.SceneIdOf(parsed);
-        var spool = parsed.GetValue(_spool)?.FullName ?? Path.Combine(Path.GetTempPath(), "spexstream-spool", scene.Value);
-        Directory.CreateDirectory(spool);
-        await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(_broker.Connection(parsed));
-        await connection.ConnectAsync(cancellation);
+        var scene = _input.SceneIdOf(parsed, info.Path);
+        var spool = parsed.GetValue(_spool) ?? Path.Combine(Path.GetTempPath(), "spexstream-spool", scene.Value);
+        if (!StripHref.TryParse(OutputFolder.Make("--spool", spool), out _))
+        {
+            throw new CommandException($"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.");
+        }
+
+        await using var connection = await _broker.ConnectAsync(parsed, cancellation);
         foreach (var (position, index) in order.Index())
         {
             var time = TimeProvider.System.GetUtcNow();
             var cut = StripCuts.Cut(
-                info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none");
+                info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none", cancellation);
             var strip = _input.Announce(parsed, info, cut, time);
-            var context = new WireContext(_broker.Station(parsed), time);
+            var context = new WireContext(parsed.GetValue(_station), time);
             var message = parsed.GetValue(_inBand)
                 ? StripAnnouncementEncoder.EncodeInBand(
                     strip with { Data = strip.Data with { Href = null } }, await File.ReadAllBytesAsync(cut.Path, cancellation), context)
                 : StripAnnouncementEncoder.Encode(strip, context);
             await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
             Terminal.Out.WriteLine($"announced strip {index} of {scene} ({position + 1} of {rows.Count})");
-            if (parsed.GetValue(_pace) is > 0 and var pace)
+            if (_pace.Of(parsed) is > 0 and var pace)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(pace), TimeProvider.System, cancellation);
             }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Mqtt;
-using SpexStream.Messaging.Mqtt;
 using SpexStream.Messaging.Wire.Topics;
 
 namespace SpexStream.Daemon.Commands;
@@ -9,13 +10,14 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>watch: shows events as they come.</summary>
 internal sealed class WatchCommand
 {
-    /// <summary>Exit code when the scene did not close in time.</summary>
-    public const int TimedOut = 3;
-
     private readonly BrokerOptions _broker = new();
+    private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per event: topic, properties, data." };
-    private readonly Option<string?> _untilClosed = new("--until-closed") { Description = "Exit 0 when this scene is closed." };
-    private readonly Option<double?> _timeout = new("--timeout") { Description = "Exit 3 after this many seconds." };
+    private readonly CheckedOption<SceneId?> _untilClosed =
+        Texts.Scene("--until-closed", "Scene whose end ends the watching, with exit code 0", "none");
+
+    private readonly CheckedOption<TimeSpan?> _timeout =
+        Times.Seconds("--timeout", "Longest time to watch in seconds, after it exit code 3", "none");
 
     public Command Build()
     {
@@ -24,7 +26,7 @@ internal sealed class WatchCommand
             "Show events as they come.\n"
             + "Example: spexstream watch --broker mqtt://localhost:1883 --station no-svalbard --until-closed s2a-0815 --timeout 120");
         _broker.AddTo(command);
-        foreach (Option option in new Option[] { _json, _untilClosed, _timeout })
+        foreach (Option option in new Option[] { _station, _json, _untilClosed, _timeout })
         {
             command.Options.Add(option);
         }
@@ -35,16 +37,15 @@ internal sealed class WatchCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var station = _broker.Station(parsed);
-        var watched = parsed.GetValue(_untilClosed);
-        using var limit = parsed.GetValue(_timeout) is { } seconds
-            ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System)
+        var station = parsed.GetValue(_station);
+        var watched = parsed.GetValue(_untilClosed)?.Value;
+        using var limit = parsed.GetValue(_timeout) is { } longest
+            ? new CancellationTokenSource(longest, TimeProvider.System)
             : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(_broker.Connection(parsed));
-            await connection.ConnectAsync(either.Token);
+            await using var connection = await _broker.ConnectAsync(parsed, either.Token);
             await connection.SubscribeAsync(
                 [
                     new MqttSubscription(TopicFilters.Everything(station)),
@@ -70,7 +71,7 @@ internal sealed class WatchCommand
         {
             // The limit is a result of its own, not a failure.
             Terminal.Error.WriteLine(watched is null ? "spexstream: time is up" : $"spexstream: scene {watched} did not close in time");
-            return TimedOut;
+            return CommandException.TimedOut;
         }
 
         return 0;

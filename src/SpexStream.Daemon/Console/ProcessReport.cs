@@ -65,7 +65,7 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
-        _failure = fault is RasterException or IOException ? fault.Message : fault.ToString();
+        _failure = fault is RasterException or IOException or UnauthorizedAccessException ? fault.Message : fault.ToString();
         _finished.TrySetResult();
         return ValueTask.CompletedTask;
     }

@@ -13,17 +13,22 @@ internal sealed class DaemonProcess : IAsyncDisposable
     {
         _process = process;
         LogFile = log;
+        Exited = process.WaitForExitAsync();
         _logging = CopyAsync(process, log);
     }
 
     /// <summary>What it logs.</summary>
     public string LogFile { get; }
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>Ends when the process has.</summary>
+    public Task Exited { get; }
 
     public static DaemonProcess Start(string log, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["run", .. arguments])
+        // Started as "dotnet spexstream.dll", the process is the host, and the program its first argument.
+        var program = Environment.ProcessPath!;
+        string[] first = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(DaemonProcess).Assembly.Location] : [];
+        var start = new ProcessStartInfo(program, [.. first, "run", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -46,7 +46,8 @@ internal sealed class DemoPass
     public static DemoPass OfRaster(RasterInput input, ParseResult parsed, string path, string spool, int strips)
     {
         var info = new GdalRasterStore(new RasterOptions()).Describe(path);
-        var id = SceneId.Parse(RasterInput.IdFrom(Path.GetFileNameWithoutExtension(path)));
+        _ = input.Place(parsed, info);
+        var id = RasterInput.IdFrom(Path.GetFileNameWithoutExtension(path));
         var rows = StripCuts.Rows(info.Height, strips);
         return new(id, strips, null, index =>
         {

@@ -53,7 +53,7 @@ internal sealed class DemoScreen(bool plain, TimeProvider time)
                 Say($"[{message.UserProperty("status")}] {data?["properties"]?["text"]}");
                 return false;
             case EventTypes.StripRejected or EventTypes.DeadLetter:
-                throw new CommandException($"the daemon gave something up: {data?.ToJsonString()}");
+                throw new CommandException($"the daemon gave a strip up: {data?["message"] ?? data?.ToJsonString()}");
             case EventTypes.SceneClosed:
                 return true;
             default:

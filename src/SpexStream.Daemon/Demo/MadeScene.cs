@@ -38,7 +38,9 @@ internal sealed class MadeScene(SyntheticScene scene, string folder)
             SceneShape = new SceneShape(scene.Window.Height, scene.Window.Width),
             SensingStart = scene.SensedAt(strip.Row),
             SensingEnd = scene.SensedAt(strip.Bottom),
-            IsLast = index == scene.Strips.Length - 1,
+            // The number of strips says when all are there. A strip that ends the pass would do so for those, too, that
+            // the station is still opening beside it.
+            IsLast = false,
             Radiometry = RadiometryLevel.SurfaceReflectance,
             Data = new StripAsset
             {

@@ -12,9 +12,12 @@ internal sealed class PrivateBroker : IDisposable
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
     private readonly Process _process;
 
-    private PrivateBroker(Process process, int port) => (_process, Port) = (process, port);
+    private PrivateBroker(Process process, int port) => (_process, Port, Exited) = (process, port, process.WaitForExitAsync());
 
     public int Port { get; }
+
+    /// <summary>Ends when the process has.</summary>
+    public Task Exited { get; }
 
     /// <summary>Starts it; its configuration lies in the folder.</summary>
     public static PrivateBroker Start(string folder)

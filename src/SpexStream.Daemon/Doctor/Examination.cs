@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Mqtt;
@@ -12,18 +13,21 @@ namespace SpexStream.Daemon.Doctor;
 /// <summary>Looks at everything the daemon needs.</summary>
 internal static class Examination
 {
-    private const long FewBytes = 1L << 30;
-    private const long SomeBytes = 10L << 30;
     private static readonly string[] NeededDrivers = ["GTiff", "PNG"];
     private static readonly TimeSpan BrokerLimit = TimeSpan.FromSeconds(5);
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(string? broker, string folder, CancellationToken cancellation) =>
+    /// <summary>Looks; every finding stands for itself, and none ends the others.</summary>
+    /// <param name="broker">How to reach the broker; null where none is to be tried.</param>
+    /// <param name="folders">Folders to look at, by what they are for.</param>
+    /// <param name="cancellation">Ends the try at the broker.</param>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(
+        MqttConnectionOptions? broker, IEnumerable<(string Subject, string Path)> folders, CancellationToken cancellation) =>
     [
         new(FindingLevel.Ok, "version", $"SpexStream {SpexInfo.Version} on .NET {Environment.Version}, {RuntimeInformation.OSDescription}"),
         new(FindingLevel.Ok, "switches", string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}"))),
         Devices(),
         .. Gdal(),
-        Disk(folder),
+        .. folders.Select(folder => FolderProbe.Examine(folder.Subject, folder.Path)),
         await BrokerAsync(broker, cancellation),
     ];
 
@@ -82,48 +86,26 @@ internal static class Examination
         }
     }
 
-    private static Finding Disk(string folder)
-    {
-        var drive = new DriveInfo(Path.GetFullPath(folder));
-        var text = string.Create(CultureInfo.InvariantCulture, $"{folder}: {drive.AvailableFreeSpace / 1e9:0.0} GB free of {drive.TotalSize / 1e9:0.0}");
-        return drive.AvailableFreeSpace switch
-        {
-            < FewBytes => new(FindingLevel.Error, "disk", text, "make room: less than 1 GiB is free"),
-            < SomeBytes => new(FindingLevel.Warning, "disk", text, "less than 10 GiB is free"),
-            _ => new(FindingLevel.Ok, "disk", text),
-        };
-    }
-
-    private static async Task<Finding> BrokerAsync(string? broker, CancellationToken cancellation)
+    private static async Task<Finding> BrokerAsync(MqttConnectionOptions? broker, CancellationToken cancellation)
     {
         if (broker is null)
         {
             return new(FindingLevel.Warning, "broker", "not tried", "give --broker mqtt://HOST:PORT");
         }
 
-        if (!BrokerAddress.TryParse(broker, out var address))
-        {
-            return new(FindingLevel.Error, "broker", $"'{broker}' is no broker", "give mqtt://HOST:PORT or mqtts://HOST:PORT");
-        }
-
+        var address = new BrokerAddress(broker.Host, broker.Port, broker.Tls is not null);
         try
         {
-            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(new MqttConnectionOptions
-            {
-                Host = address.Host,
-                Port = address.Port,
-                Tls = address.Tls ? new MqttTlsOptions() : null,
-                ClientId = $"spex-doctor-{Environment.ProcessId}",
-                SessionExpiry = TimeSpan.Zero,
-                ConnectTimeout = BrokerLimit,
-            });
+            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(
+                broker with { ConnectTimeout = BrokerLimit });
             await connection.ConnectAsync(cancellation);
-            return new(FindingLevel.Ok, "broker", $"{address} accepts connections");
+            return new(
+                FindingLevel.Ok, "broker", $"{address} accepts connections {(broker.User is { } user ? $"of {user}" : "without a user")}");
         }
         catch (MqttException fault)
         {
             // The finding carries the broker's or the system's words.
-            return new(FindingLevel.Error, "broker", $"{address}: {fault.Message}", "check that it runs, its listener, user and password");
+            return new(FindingLevel.Error, "broker", $"{address}: {fault.Message}", BrokerOptions.Remedy);
         }
     }
 }

@@ -12,60 +12,104 @@ internal static class RunSettingsRules
     public static IReadOnlyList<string> Check(RunSettings settings)
     {
         var mistakes = new List<string>();
-        Expect(BrokerAddress.TryParse(settings.Broker, out _), "broker", settings.Broker, "mqtt://HOST:PORT or mqtts://HOST:PORT");
-        Expect(StationId.TryParse(settings.Station, out _), "station", settings.Station, TopicLevel.Rule);
-        Expect(settings.Node is null || TopicLevel.IsValid(settings.Node), "node", settings.Node, TopicLevel.Rule);
-        Expect(IsWritable(settings.Data), "data", settings.Data, "a folder that can be written to");
-        Expect(IsWritable(settings.Out), "out", settings.Out, "a folder that can be written to");
-        Expect(settings.Allow.Length > 0, "allow", null, "at least one folder that announced rasters may lie in");
-        foreach (var folder in settings.Allow)
-        {
-            Expect(Directory.Exists(folder), "allow", folder, "a folder that exists");
-        }
-
-        Expect(settings.Out is null || !settings.Allow.Any(folder => Contains(folder, settings.Out)), "out", settings.Out,
-            "a folder outside of every --allow folder, so that products are never taken for input");
-        Expect(settings.Http is >= 0 and <= 65535, "http", settings.Http, "a port, 0 to 65535");
-        Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), "httpAddress", settings.HttpAddress, "an IP address");
-        Expect(DeviceList.TryParse(settings.Devices, out _), "devices", settings.Devices, "cpu:N, comma separated, each once");
+        Expect(BrokerAddress.TryParse(settings.Broker, out _), nameof(settings.Broker), settings.Broker);
+        Expect(StationId.TryParse(settings.Station, out _), nameof(settings.Station), settings.Station);
+        Expect(settings.Node is null || TopicLevel.IsValid(settings.Node), nameof(settings.Node), settings.Node);
+        CheckFolders();
+        Expect(settings.Http is >= 0 and <= 65535, nameof(settings.Http), settings.Http);
+        Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress), settings.HttpAddress);
+        Expect(DeviceList.TryParse(settings.Devices, out _), nameof(settings.Devices), settings.Devices);
         Expect(settings.Classes is null || settings.Classes.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null),
-            "classes", settings.Classes, "water, vegetation, buildings");
+            nameof(settings.Classes), settings.Classes);
         Expect(settings.Products is null || CommonOptions.ParseProducts(settings.Products) is not null,
-            "products", settings.Products, "masks, confidence, diagnostics, regions, browse");
-        Expect(TileGrid.IsTileSize(settings.Tile), "tile", settings.Tile, "a power of two from 64 to 4096");
-        Expect(settings.GatherMinutes is > 0 and <= 1440, "gatherMinutes", settings.GatherMinutes, "more than 0, at most 1440");
-        Expect(settings.MaxDataAgeHours is >= 0 and <= 87600, "maxDataAgeHours", settings.MaxDataAgeHours, "0 to 87600");
-        Expect(settings.ReceiveMaximum is >= 1 and <= 65535, "receiveMaximum", settings.ReceiveMaximum, "1 to 65535");
-        Expect(settings.HoldMebibytes is >= 66 and <= 65536, "holdMebibytes", settings.HoldMebibytes, "66 to 65536");
-        Expect(settings.MaxOpenScenes is >= 1 and <= 4096, "maxOpenScenes", settings.MaxOpenScenes, "1 to 4096");
-        Expect(settings.MaxReadyTiles is >= 1 and <= 10_000_000, "maxReadyTiles", settings.MaxReadyTiles, "1 to 10000000");
-        Expect(settings.PixelCacheMebibytes is >= 1 and <= 65536, "pixelCacheMebibytes", settings.PixelCacheMebibytes, "1 to 65536");
-        Expect(settings.OutboxCapacity is >= 16 and <= 10_000_000, "outboxCapacity", settings.OutboxCapacity, "16 to 10000000");
-        Expect(settings.StopSeconds is >= 0 and <= 3600, "stopSeconds", settings.StopSeconds, "0 to 3600");
-        Expect(settings.Password is null || settings.PasswordFile is null, "passwordFile", settings.PasswordFile, "not both a password and its file");
-        Expect((settings.CertificateFile is null) == (settings.KeyFile is null), "keyFile", settings.KeyFile, "certificate and key together");
-        foreach (var (name, file) in new[]
-        {
-            ("passwordFile", settings.PasswordFile), ("caFile", settings.CaFile),
-            ("certificateFile", settings.CertificateFile), ("keyFile", settings.KeyFile),
-        })
-        {
-            Expect(file is null || File.Exists(file), name, file, "a file that exists");
-        }
-
+            nameof(settings.Products), settings.Products);
+        Expect(TileGrid.IsTileSize(settings.Tile), nameof(settings.Tile), settings.Tile);
+        Expect(settings.GatherMinutes is > 0 and <= 1440, nameof(settings.GatherMinutes), settings.GatherMinutes);
+        Expect(settings.MaxDataAgeHours is >= 0 and <= 87600, nameof(settings.MaxDataAgeHours), settings.MaxDataAgeHours);
+        Expect(settings.ReceiveMaximum is >= 1 and <= 65535, nameof(settings.ReceiveMaximum), settings.ReceiveMaximum);
+        Expect(settings.HoldMebibytes is >= 66 and <= 65536, nameof(settings.HoldMebibytes), settings.HoldMebibytes);
+        Expect(settings.MaxOpenScenes is >= 1 and <= 4096, nameof(settings.MaxOpenScenes), settings.MaxOpenScenes);
+        Expect(settings.MaxReadyTiles is >= 64 and <= 10_000_000, nameof(settings.MaxReadyTiles), settings.MaxReadyTiles);
+        Expect(settings.PixelCacheMebibytes is >= 1 and <= 65536, nameof(settings.PixelCacheMebibytes), settings.PixelCacheMebibytes);
+        Expect(settings.OutboxCapacity is >= 16 and <= 10_000_000, nameof(settings.OutboxCapacity), settings.OutboxCapacity);
+        Expect(settings.StopSeconds is >= 0 and <= 3600, nameof(settings.StopSeconds), settings.StopSeconds);
+        CheckAccess();
         return mistakes;
 
-        void Expect(bool holds, string name, object? value, string expected)
+        void CheckFolders()
+        {
+            Expect(IsWritable(settings.Data), nameof(settings.Data), settings.Data);
+            Expect(IsWritable(settings.Out), nameof(settings.Out), settings.Out);
+            Expect(settings.Allow.Length > 0, nameof(settings.Allow), null, "at least one folder that announced rasters may lie in");
+            foreach (var folder in settings.Allow)
+            {
+                Expect(Directory.Exists(folder), nameof(settings.Allow), folder);
+            }
+
+            Expect(!settings.Allow.Any(folder => Contains(folder, settings.Out)), nameof(settings.Out), settings.Out,
+                "a folder outside of every --allow folder, so that products are never taken for input");
+            Expect(!Contains(settings.Out, settings.Data), nameof(settings.Out), settings.Out,
+                "a folder that neither is --data nor holds it, for a scene may have any name");
+        }
+
+        void CheckAccess()
+        {
+            Expect(settings.User is not "", nameof(settings.User), settings.User);
+            Expect(settings.Password is null || settings.PasswordFile is null, nameof(settings.PasswordFile), settings.PasswordFile,
+                "not both a password and its file");
+            Expect(settings.PasswordFile is null || IsReadable(settings.PasswordFile), nameof(settings.PasswordFile), settings.PasswordFile);
+            Expect(settings.CaFile is null || PemFiles.HasCertificates(settings.CaFile), nameof(settings.CaFile), settings.CaFile);
+            Expect(settings.CertificateFile is null || PemFiles.HasCertificates(settings.CertificateFile),
+                nameof(settings.CertificateFile), settings.CertificateFile);
+            Expect((settings.CertificateFile is null) == (settings.KeyFile is null), nameof(settings.KeyFile), settings.KeyFile,
+                "certificate and key together");
+            Expect(settings.CertificateFile is not { } certificate || settings.KeyFile is not { } key || PemFiles.IsPair(certificate, key),
+                nameof(settings.KeyFile), settings.KeyFile);
+        }
+
+        void Expect(bool holds, string key, object? value, string? expected = null)
         {
             if (!holds)
             {
-                mistakes.Add(value is null ? $"{name} is missing: {expected}" : $"{name} is '{value}': expected {expected}");
+                mistakes.Add(SettingWords.Mistake(key, value, expected));
             }
         }
     }
 
-    private static bool Contains(string folder, string inner)
+    // A pipe, as a shell makes one of a command's output, can be read once only, and that is not now.
+    private static bool IsReadable(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            return false;
+        }
+
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length == 0)
+        {
+            return file.Exists;
+        }
+
+        try
+        {
+            using var opened = file.OpenRead();
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The answer is no; the mistake is told with the others.
+            return false;
+        }
+    }
+
+    // An empty path is a mistake of its own.
+    private static bool Contains(string? folder, string? inner)
+    {
+        if (string.IsNullOrWhiteSpace(folder) || string.IsNullOrWhiteSpace(inner))
+        {
+            return false;
+        }
+
         var (outer, path) = (Path.GetFullPath(folder).TrimEnd('/') + "/", Path.GetFullPath(inner).TrimEnd('/') + "/");
         return path.StartsWith(outer, StringComparison.Ordinal);
     }

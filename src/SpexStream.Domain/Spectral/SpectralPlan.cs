@@ -54,8 +54,8 @@ internal sealed record SpectralPlan
         {
             var needs = options.Classes.Distinct()
                 .Select(value => $"{value.Slug()} needs {NamesOf(Missing(imagery, value))}");
-            throw new ArgumentException(
-                $"The bands {imagery.Bands} are not enough: {string.Join(", ", needs)}.", nameof(imagery));
+            // Without the parameter's name: these words are shown to whoever sent the raster.
+            throw new ArgumentException($"the bands {imagery.Bands} are not enough, {string.Join(", ", needs)}");
         }
 
         var calibrated = imagery.Radiometry.Level != RadiometryLevel.Uncalibrated;

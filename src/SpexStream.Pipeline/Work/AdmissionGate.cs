@@ -1,14 +1,17 @@
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>
-/// Lets strips in while the tiles that are ready but not done stay below a bound. Ready tiles need nothing from outside,
-/// so whoever waits here always gets in. Safe for use from several threads.
+/// Lets strips in, first come first served, while the tiles that are ready but not done stay below a bound. How many
+/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as one tile, so that room for
+/// one strip lets one strip in. Ready tiles need nothing from outside, so whoever waits here always gets in. Safe for use
+/// from several threads.
 /// </summary>
 public sealed class AdmissionGate(int maxReadyTiles)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly LinkedList<Waiter> _waiting = new();
     private int _ready;
+    private int _entering;
 
     /// <summary>Tiles ready or running.</summary>
     public int ReadyTiles
@@ -32,31 +35,28 @@ public sealed class AdmissionGate(int maxReadyTiles)
         {
             lock (_lock)
             {
-                return _waiting.Count(turn => !turn.Task.IsCompleted);
+                return _waiting.Count;
             }
         }
     }
 
-    /// <summary>Waits until there is room.</summary>
-    public async ValueTask EnterAsync(CancellationToken cancellation)
+    /// <summary>Waits until there is room and all that came before are in.</summary>
+    /// <returns>The turn; disposed when the strip's tiles are counted by <see cref="Add"/>, or it made none ready.</returns>
+    /// <exception cref="OperationCanceledException">Given up; the room goes to the next that waits.</exception>
+    public ValueTask<Turn> EnterAsync(CancellationToken cancellation)
     {
-        while (true)
+        lock (_lock)
         {
-            TaskCompletionSource turn;
-            lock (_lock)
+            if (_waiting.Count == 0 && HasRoom && !cancellation.IsCancellationRequested)
             {
-                if (_ready < maxReadyTiles)
-                {
-                    return;
-                }
-
-                turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting.Enqueue(turn);
+                _entering++;
+                return new(new Turn(this));
             }
 
-            // A turn that is cancelled stands in the queue until it is its turn, but waits no more.
-            await using var stop = cancellation.Register(() => turn.TrySetCanceled(cancellation));
-            await turn.Task;
+            // A token that is cancelled already calls back at once; the lock lets its own thread in again.
+            var place = _waiting.AddLast(new Waiter());
+            place.Value.Stop = cancellation.Register(() => GiveUp(place, cancellation));
+            return new(place.Value.Task);
         }
     }
 
@@ -75,10 +75,61 @@ public sealed class AdmissionGate(int maxReadyTiles)
         lock (_lock)
         {
             _ready -= tiles;
-            while (_ready < maxReadyTiles && _waiting.TryDequeue(out var turn))
-            {
-                turn.TrySetResult();
-            }
+            LetIn();
         }
+    }
+
+    private bool HasRoom => _ready + _entering < maxReadyTiles;
+
+    private void LetIn()
+    {
+        while (HasRoom && _waiting.First is { } next)
+        {
+            _waiting.RemoveFirst();
+            _entering++;
+            next.Value.Stop.Unregister();
+            next.Value.SetResult(new Turn(this));
+        }
+    }
+
+    private void GiveUp(LinkedListNode<Waiter> place, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (place.List is null)
+            {
+                // It was let in at this very moment: the turn stands, and its owner gives it back.
+                return;
+            }
+
+            _waiting.Remove(place);
+        }
+
+        place.Value.SetCanceled(cancellation);
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _entering--;
+            LetIn();
+        }
+    }
+
+    private sealed class Waiter() : TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public CancellationTokenRegistration Stop { get; set; }
+    }
+
+    /// <summary>A strip is on its way in; over when it is disposed, by whichever thread.</summary>
+    public sealed class Turn : IDisposable
+    {
+        private AdmissionGate? _gate;
+
+        internal Turn(AdmissionGate gate) => _gate = gate;
+
+        /// <summary>Ends the turn; a second call does nothing.</summary>
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave();
     }
 }

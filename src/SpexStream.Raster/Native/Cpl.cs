@@ -5,6 +5,9 @@ namespace SpexStream.Raster.Native;
 /// <summary>GDAL's common portability library: errors, options, memory files.</summary>
 internal static unsafe partial class Cpl
 {
+    /// <summary>CE_Failure of cpl_error.h: from here on, what was asked for was not done.</summary>
+    public const int Failure = 3;
+
     [LibraryImport(GdalLibrary.Name, EntryPoint = "CPLErrorReset")]
     public static partial void ErrorReset();
 

@@ -40,7 +40,7 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     {
         var (code, _, error) = await SpexProgram.RunAsync("run", "--http", "many");
         Assert.Equal(2, code);
-        Assert.Contains("Http", error, StringComparison.Ordinal);
+        Assert.Contains("spexstream: http is 'many': expected a port from 0 to 65535\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
@@ -84,6 +84,15 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     [InlineData("process", "a.tif", "--out", "x", "--classes", "roads")]
     [InlineData("process", "a.tif", "--out", "x", "--scale", "much")]
     [InlineData("submit", "a.tif", "--broker", "nowhere", "--station", "s")]
+    [InlineData("process", "a.tif", "--out", "x", "--scene", "No Good")]
+    [InlineData("process", "a.tif", "--out", "x", "--scene", "collection.json")]
+    [InlineData("process", "a.tif", "--out", "x", "--platform", "")]
+    [InlineData("submit", "a.tif", "--broker", "mqtt://localhost", "--station", "No Good")]
+    [InlineData("watch", "--broker", "mqtt://localhost", "--station", "s", "--timeout", "-5")]
+    [InlineData("watch", "--broker", "mqtt://localhost", "--station", "s", "--timeout", "1e99")]
+    [InlineData("watch", "--broker", "mqtt://localhost", "--station", "s", "--until-closed", "No Good")]
+    [InlineData("demo", "--size", "64", "--strips", "65")]
+    [InlineData("run", "--config", "/none/settings.json")]
     [InlineData("unknown")]
     public async Task What_cannot_be_understood_ends_with_2(params string[] arguments)
     {
@@ -91,6 +100,26 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
         Assert.Equal((2, string.Empty), (code, output));
         Assert.StartsWith("spexstream: ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [RequiresMosquittoFact]
+    public async Task The_demo_shows_everything_and_ends_with_0()
+    {
+        var keep = raster.NewFolder("demo");
+        var (code, output, error) = await SpexProgram.RunAsync("demo", "--size", "256", "--strips", "4", "--plain", "--keep", keep);
+        Assert.True(code == 0, error);
+        Assert.Contains("strips 4/4", output, StringComparison.Ordinal);
+        Assert.Contains("accuracy", output, StringComparison.Ordinal);
+    }
+
+    [RequiresMosquittoFact]
+    public async Task The_demo_ends_when_its_daemon_cannot_start()
+    {
+        var keep = raster.NewFolder("no-demo");
+        File.WriteAllText(Path.Combine(keep, "products"), "no folder");
+        var (code, _, error) = await SpexProgram.RunAsync("demo", "--size", "64", "--strips", "1", "--keep", keep);
+        Assert.Equal(1, code);
+        Assert.Contains("the daemon ended early", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.IntegrationTests.Support;
 using Xunit;
@@ -11,7 +10,7 @@ public abstract class SecurityContract : MqttContract
     [RequiresMosquittoFact]
     public async Task A_bad_password_fails_the_first_connect_with_the_brokers_reason()
     {
-        await using var broker = await StartWithPasswordAsync("right");
+        await using var broker = await PasswordBroker.StartAsync("right");
         var options = Options(broker.Port) with { User = "station", Password = "wrong" };
         await using var connection = Factory.Create(options);
 
@@ -27,7 +26,7 @@ public abstract class SecurityContract : MqttContract
     [RequiresMosquittoFact]
     public async Task The_right_password_connects()
     {
-        await using var broker = await StartWithPasswordAsync("right");
+        await using var broker = await PasswordBroker.StartAsync("right");
         await using var connection = await ConnectAsync(
             Options(broker.Port) with { User = "station", Password = "right" });
         Assert.Equal(MqttConnectionPhase.Connected, connection.State.Phase);
@@ -126,19 +125,6 @@ public abstract class SecurityContract : MqttContract
         authority.Issue("broker");
         var (certificate, key) = authority.Issue("client");
         client = new MqttTlsOptions { CaFile = authority.File, CertificateFile = certificate, KeyFile = key };
-        return broker;
-    }
-
-    private static async Task<MosquittoBroker> StartWithPasswordAsync(string password)
-    {
-        var broker = MosquittoBroker.Prepare(["allow_anonymous false", "password_file {folder}/passwords"]);
-
-        // mosquitto's password file: $7$ is PBKDF2 with SHA-512, then rounds, salt and hash.
-        var salt = RandomNumberGenerator.GetBytes(12);
-        var hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, 101, HashAlgorithmName.SHA512, 64);
-        var line = $"station:$7$101${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}\n";
-        await File.WriteAllTextAsync(Path.Combine(broker.Folder, "passwords"), line, Limit);
-        await broker.StartAsync();
         return broker;
     }
 }

@@ -17,7 +17,9 @@ public sealed class SpexProgram : IAsyncDisposable
     {
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(DotnetHost(), [Path.Combine(AppContext.BaseDirectory, "spexstream.dll"), .. arguments])
+            // A shell starts what runs in its background with SIGINT ignored; the program shall not inherit that from us.
+            StartInfo = new ProcessStartInfo(
+                "env", ["--default-signal=INT", DotnetHost(), Path.Combine(AppContext.BaseDirectory, "spexstream.dll"), .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -56,9 +58,12 @@ public sealed class SpexProgram : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, as an init system does.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends it a signal by name.</summary>
+    public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Raster;
@@ -107,6 +108,27 @@ public sealed class RasterReadingTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_told_by_its_path() => Refused(_folder["none.tif"], "no such file");
 
+    [Theory]
+    [InlineData("pipe", "pipe")]
+    [InlineData("link-to-pipe", "pipe")]
+    [InlineData("folder", "folder")]
+    [InlineData("/dev/zero", "device")]
+    public async Task What_is_no_regular_file_is_refused_before_anything_opens_it(string name, string kind)
+    {
+        var path = name[0] == '/' ? name : _folder[name];
+        Directory.CreateDirectory(_folder["folder"]);
+        using (var make = Process.Start("mkfifo", [_folder["pipe"]]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        File.CreateSymbolicLink(_folder["link-to-pipe"], _folder["pipe"]);
+        // Opening a pipe that nobody writes into would never come back.
+        await Task.Run(() => Refused(path, $"this is a {kind}, not a file;")).WaitAsync(TimeSpan.FromSeconds(20));
+        var cut = Task.Run(() => Assert.Throws<RasterException>(() => StripCutter.Cut(path, 0, 1, _folder["cut.tif"], new RasterOptions())));
+        Assert.Contains(kind, (await cut.WaitAsync(TimeSpan.FromSeconds(20))).Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Something_that_is_no_raster_is_refused_with_gdals_words()
     {
@@ -139,6 +161,20 @@ public sealed class RasterReadingTests : IDisposable
         Assert.Equal(new PixelWindow(0, 140, 100, 5), fault.Window);
         Assert.Contains("100x5+0+140", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("gives no reason", fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_strip_that_is_not_cut_to_its_end_leaves_nothing_behind()
+    {
+        var whole = Whole();
+        Directory.CreateDirectory(_folder["spool"]);
+        var target = Path.Combine(_folder["spool"], "strip.tif");
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(
+            () => StripCutter.Cut(whole, 0, 5, target, new RasterOptions(), cancellation: stop.Token));
+        Assert.Throws<RasterException>(() => StripCutter.Cut(whole, Height - 2, 5, target, new RasterOptions()));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["spool"]));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class StripItemReader(JsonField item, AnnouncementLimits limits,
         CheckKind();
         var id = Level(item.Member("id").Required("give the Item's id"));
         _properties.Required("give the Item's properties").AsObject();
-        scene = SceneId.TryParse(Level(Property("spex:scene_id").Required("name the scene")), out var s) ? s : null;
+        scene = Scene(Property("spex:scene_id").Required("name the scene"));
         var platform = PlatformId.TryParse(
             Level(Property("platform").Required("name the satellite")), out var p) ? p : (PlatformId?)null;
         var strip = Property("spex:strip_index")
@@ -173,6 +173,11 @@ internal sealed class StripItemReader(JsonField item, AnnouncementLimits limits,
         field.Text(maxLength: 1000) is not { } text ? null
         : TopicLevel.IsValid(text) ? text
         : field.Refuse<string>($"is {Rejection.Quote(text)}", $"use {TopicLevel.Rule}");
+
+    private static SceneId? Scene(JsonField field) =>
+        field.Text(maxLength: 1000) is not { } text ? null
+        : SceneId.TryParse(text, out var scene) ? scene
+        : field.Refuse<SceneId?>($"is {Rejection.Quote(text)}", $"use {SceneId.Rule}");
 
     private static bool IsCodeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-';
 

@@ -1,0 +1,11 @@
+namespace SpexStream.Daemon.Commands.Input;
+
+/// <summary>What help and documents say of an option besides its meaning.</summary>
+internal interface ICheckedOption
+{
+    /// <summary>What it takes, with unit and range.</summary>
+    string Takes { get; }
+
+    /// <summary>What holds when it is not given; null when it must be.</summary>
+    string? Otherwise { get; }
+}

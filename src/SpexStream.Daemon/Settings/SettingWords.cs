@@ -1,0 +1,59 @@
+using System.Globalization;
+using SpexStream.Daemon.Commands;
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Daemon.Settings;
+
+/// <summary>What each setting takes, in the words of help and of error messages.</summary>
+internal static class SettingWords
+{
+    private const string Flag = "true or false";
+    private const string Folder = "a folder that can be written to";
+    private const string Name = "a name";
+
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        [nameof(RunSettings.Broker)] = BrokerAddress.Rule,
+        [nameof(RunSettings.User)] = Name,
+        [nameof(RunSettings.Password)] = "a text",
+        [nameof(RunSettings.PasswordFile)] = "a file that can be read",
+        [nameof(RunSettings.CaFile)] = PemFiles.Certificates,
+        [nameof(RunSettings.CertificateFile)] = PemFiles.Certificates,
+        [nameof(RunSettings.KeyFile)] = PemFiles.Key,
+        [nameof(RunSettings.Station)] = TopicLevel.Rule,
+        [nameof(RunSettings.Node)] = TopicLevel.Rule,
+        [nameof(RunSettings.Data)] = Folder,
+        [nameof(RunSettings.Out)] = Folder,
+        [nameof(RunSettings.Allow)] = "a folder that exists",
+        [nameof(RunSettings.Http)] = "a port from 0 to 65535",
+        [nameof(RunSettings.HttpAddress)] = "an IP address",
+        [nameof(RunSettings.Devices)] = "cpu:N with N from 0 to 1023, comma separated, each once",
+        [nameof(RunSettings.Classes)] = CommonOptions.ClassWords,
+        [nameof(RunSettings.Products)] = CommonOptions.ProductWords,
+        [nameof(RunSettings.Tile)] = CommonOptions.TileSizes,
+        [nameof(RunSettings.GatherMinutes)] = "more than 0 and at most 1440",
+        [nameof(RunSettings.MaxDataAgeHours)] = "0 to 87600",
+        [nameof(RunSettings.ReceiveMaximum)] = "1 to 65535",
+        [nameof(RunSettings.HoldMebibytes)] = "66 to 65536",
+        [nameof(RunSettings.MaxOpenScenes)] = "1 to 4096",
+        [nameof(RunSettings.MaxReadyTiles)] = "64 to 10000000",
+        [nameof(RunSettings.PixelCacheMebibytes)] = "1 to 65536",
+        [nameof(RunSettings.OutboxCapacity)] = "16 to 10000000",
+        [nameof(RunSettings.StopSeconds)] = "0 to 3600",
+        [nameof(RunSettings.StructuredEvents)] = Flag,
+        [nameof(RunSettings.OgcTypes)] = Flag,
+        [nameof(RunSettings.JsonLog)] = Flag,
+    };
+
+    /// <summary>What a setting takes.</summary>
+    public static string Of(string key) => Words[key];
+
+    /// <summary>A mistake in one line.</summary>
+    public static string Mistake(string key, object? value, string? expected = null)
+    {
+        var name = char.ToLowerInvariant(key[0]) + key[1..];
+        return value is null
+            ? $"{name} is missing: {expected ?? Of(key)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{name} is '{value}': expected {expected ?? Of(key)}");
+    }
+}
