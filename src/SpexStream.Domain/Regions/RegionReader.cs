@@ -32,6 +32,9 @@ public sealed class RegionReader
         _clearPixels = scene.Visibility.Clear;
     }
 
+    /// <summary>The class.</summary>
+    public LandCoverClass Class => _regions.Class;
+
     /// <summary>Number of regions; ranks go from 0 to before it.</summary>
     public int Count => _regions.Count;
 
@@ -40,6 +43,9 @@ public sealed class RegionReader
 
     /// <summary>The exact outline of a region.</summary>
     public RegionOutline Outline(int rank) => _tracer.Trace(_regions.RunsOf(rank, ref _scratch));
+
+    /// <summary>The same in scratch; valid until the next call of any method.</summary>
+    public TracedOutline OutlineRings(int rank) => _tracer.TraceRings(_regions.RunsOf(rank, ref _scratch));
 
     /// <summary>The runs of a region, sorted by row and column; valid until the next call of any method.</summary>
     public ReadOnlySpan<RegionRun> Runs(int rank) => _regions.RunsOf(rank, ref _scratch);

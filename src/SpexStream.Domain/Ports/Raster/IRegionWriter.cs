@@ -1,19 +1,18 @@
 namespace SpexStream.Domain.Ports.Raster;
 
 /// <summary>
-/// Writes regions to one file. Batches are filled by any number of threads at once, each by one thread; they are written
-/// one after the other, in the order that the file shall have.
+/// Writes regions to files. Regions come in batches of at least one, numbered from 0 on without a gap; the files' content
+/// depends on the numbers only, not on which thread fills a batch or when.
 /// </summary>
 public interface IRegionWriter : IDisposable
 {
-    /// <summary>An empty batch; the caller fills it, has it written and disposes it.</summary>
-    IRegionBatch NewBatch();
+    /// <summary>
+    /// Opens a batch; the caller fills it, completes it and disposes it, on one thread. Several threads may each have a
+    /// batch open. Numbers are to be taken in rising order: a batch may wait for those before it.
+    /// </summary>
+    IRegionBatch Open(int number);
 
-    /// <summary>Writes a batch of this writer behind those written before. One call at a time.</summary>
-    /// <exception cref="Imagery.RasterException">It cannot be written.</exception>
-    void Write(IRegionBatch batch);
-
-    /// <summary>Finishes the file.</summary>
-    /// <exception cref="Imagery.RasterException">It cannot be written.</exception>
+    /// <summary>Finishes the files, when all batches are complete.</summary>
+    /// <exception cref="Imagery.RasterException">They cannot be written.</exception>
     void Complete();
 }
