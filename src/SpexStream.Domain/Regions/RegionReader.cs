@@ -78,7 +78,7 @@ public sealed class RegionReader
             MeanConfidence = mean,
             TenthPercentileConfidence = tenth,
             MeanIndex = MeanIndex(stats),
-            Spie = _describer.Describe(runs, _scene),
+            Spie = _describer.Describe(runs, _scene, _regions.ContourCentroid(rank)),
         };
     }
 

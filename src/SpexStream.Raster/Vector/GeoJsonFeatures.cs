@@ -13,6 +13,11 @@ internal sealed class GeoJsonFeatures(OrderedFile file)
 
     // The file is GeoJSON, never part of a web page: letters beyond ASCII stay readable.
     private static readonly JavaScriptEncoder Escapes = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    // ASCII that needs no escape, and the bytes of the degree sign and the raised two, which nearly every text has.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', 95).Select(letter => (byte)letter).Except("\"\\"u8.ToArray()), 0xC2, 0xB0, 0xB2]);
+
     private static readonly byte[][] TextNames = Names(RegionFields.Texts.Select(field => field.Name));
     private static readonly byte[][] IntegerNames = Names(RegionFields.Integers.Select(field => field.Name));
     private static readonly byte[][] RealNames = Names(RegionFields.Reals.Select(field => field.Name));
@@ -111,7 +116,7 @@ internal sealed class GeoJsonFeatures(OrderedFile file)
     private void PutText(ReadOnlySpan<byte> text)
     {
         Put("\""u8);
-        if (Escapes.FindFirstCharacterToEncodeUtf8(text) < 0)
+        if (!text.ContainsAnyExcept(Plain))
         {
             Put(text);
         }

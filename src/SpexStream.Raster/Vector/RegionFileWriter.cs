@@ -8,8 +8,8 @@ namespace SpexStream.Raster.Vector;
 /// <summary>Writes regions to a FlatGeobuf and a GeoJSON file at once. Batches and their scratch are used again.</summary>
 internal sealed class RegionFileWriter : IRegionWriter
 {
-    /// <summary>Text that waits for its turn: about a third of a scene full of regions.</summary>
-    private const long WaitingBytes = 32L << 20;
+    /// <summary>Text that waits for its turn, behind an outline of half a million positions.</summary>
+    private const long WaitingBytes = 16L << 20;
 
     private readonly string _flatGeobufPath;
     private readonly OrderedFile _geoJson;
