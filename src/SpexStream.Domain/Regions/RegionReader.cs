@@ -50,6 +50,15 @@ public sealed class RegionReader
     /// <summary>The runs of a region, sorted by row and column; valid until the next call of any method.</summary>
     public ReadOnlySpan<RegionRun> Runs(int rank) => _regions.RunsOf(rank, ref _scratch);
 
+    /// <summary>Corners of the rectangle of least area around a region, in pixels, clockwise from the upper left.</summary>
+    public ImmutableArray<PixelPoint> Rectangle(int rank)
+    {
+        Span<PixelPoint> corners = stackalloc PixelPoint[4];
+        LeastRectangle.Around(_hull.OfCorners(Runs(rank)), corners);
+        LeastRectangle.Order(corners);
+        return [.. corners];
+    }
+
     /// <summary>The facts of a region.</summary>
     public RegionFacts Facts(int rank)
     {
@@ -73,7 +82,6 @@ public sealed class RegionReader
                 stats.MaxRow - stats.MinRow + 1),
             Centroid = centroid,
             CentroidOnEarth = _place.ToEarth?.Invoke(centroid),
-            Rectangle = Rectangle(runs),
             TouchesEdge = (stats.Flags & ComponentFlags.TouchesEdge) != 0,
             MeanConfidence = mean,
             TenthPercentileConfidence = tenth,
@@ -105,14 +113,6 @@ public sealed class RegionReader
         Array.Clear(_confidence);
         _regions.AddConfidence(record, _confidence);
         return ConfidenceSummary.Of(_confidence);
-    }
-
-    private ImmutableArray<PixelPoint> Rectangle(ReadOnlySpan<RegionRun> runs)
-    {
-        Span<PixelPoint> corners = stackalloc PixelPoint[4];
-        LeastRectangle.Around(_hull.OfCorners(runs), corners);
-        LeastRectangle.Order(corners);
-        return [.. corners];
     }
 
     private ImmutableSortedDictionary<IndexKind, double> MeanIndex(in ComponentStats stats)

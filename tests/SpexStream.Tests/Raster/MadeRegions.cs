@@ -18,7 +18,6 @@ internal static class MadeRegions
         Bounds = new(3, 4, 50, 60),
         Centroid = new(20.5, 30.25),
         CentroidOnEarth = new LonLat(13.5, 46.25),
-        Rectangle = [],
         TouchesEdge = true,
         MeanConfidence = 77.777,
         TenthPercentileConfidence = 40,

@@ -33,8 +33,15 @@ internal static class FlatGeobufFile
         ];
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, front, 0);
-        var parts = Parts(items, front.Length);
-        Parallel.ForEach(parts, part => Copy(items.AsSpan(part.First, part.End - part.First), spool, file, part.Offset));
+        Parallel.ForEach(
+            Parts(items, front.Length),
+            () => GC.AllocateUninitializedArray<byte>(BufferBytes),
+            (part, _, buffer) =>
+            {
+                Copy(items.AsSpan(part.First, part.End - part.First), spool, file, part.Offset, buffer);
+                return buffer;
+            },
+            _ => { });
     }
 
     private static List<(int First, int End, long Offset)> Parts(FeatureItem[] items, long offset)
@@ -54,9 +61,8 @@ internal static class FlatGeobufFile
         return parts;
     }
 
-    private static void Copy(ReadOnlySpan<FeatureItem> items, FeatureSpool spool, SafeFileHandle file, long offset)
+    private static void Copy(ReadOnlySpan<FeatureItem> items, FeatureSpool spool, SafeFileHandle file, long offset, byte[] buffer)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
         var used = 0;
         foreach (var item in items)
         {
