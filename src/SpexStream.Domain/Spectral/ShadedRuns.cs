@@ -1,3 +1,4 @@
+using System.Buffers;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Regions;
@@ -7,19 +8,11 @@ namespace SpexStream.Domain.Spectral;
 /// <summary>Turns the dark land of a tile into cloud shadow where it lies within reach of a cloud.</summary>
 public static class ShadedRuns
 {
-    /// <summary>Whether a tile has dark land at all.</summary>
-    public static bool HasDarkLand(TileRuns runs)
-    {
-        foreach (var code in runs.Codes)
-        {
-            if (IsDarkLand(code))
-            {
-                return true;
-            }
-        }
+    private static readonly SearchValues<byte> DarkLand =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (byte)code).Where(IsDarkLand)]);
 
-        return false;
-    }
+    /// <summary>Whether a tile has dark land at all.</summary>
+    public static bool HasDarkLand(TileRuns runs) => runs.Codes.ContainsAny(DarkLand);
 
     /// <summary>Marks the clouds of a tile.</summary>
     /// <param name="runs">The tile's codes.</param>
@@ -27,6 +20,11 @@ public static class ShadedRuns
     /// <param name="rule">Takes the clouds.</param>
     public static void AddClouds(TileRuns runs, PixelWindow core, CloudShadowRule rule)
     {
+        if (!runs.Codes.Contains(CoverCode.Cloud))
+        {
+            return;
+        }
+
         for (var row = 0; row < runs.Height; row++)
         {
             var start = 0;

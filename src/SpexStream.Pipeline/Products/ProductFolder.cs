@@ -14,7 +14,7 @@ internal sealed class ProductFolder : IDisposable
     private readonly string _target;
     private readonly string _aside;
     private readonly Lock _lock = new();
-    private readonly List<(string Name, ProductFileKind Kind, LandCoverClass? Class)> _files = [];
+    private readonly List<ProductFile> _files = [];
     private bool _published;
 
     public ProductFolder(string root, string name)
@@ -30,25 +30,20 @@ internal sealed class ProductFolder : IDisposable
     /// <summary>Where to write a file now.</summary>
     public string PathOf(string name) => Path.Combine(_aside, name);
 
-    /// <summary>Says that a file is complete.</summary>
+    /// <summary>Says that a file is complete, and takes its checksum on the caller's thread. Safe from several threads.</summary>
     public void Add(string name, ProductFileKind kind, LandCoverClass? value)
     {
+        using var stream = File.OpenRead(PathOf(name));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        var file = new ProductFile(name, kind, value, stream.Length, hash);
         lock (_lock)
         {
-            _files.Add((name, kind, value));
+            _files.Add(file);
         }
     }
 
     /// <summary>The files with size and checksum, by name.</summary>
-    public ImmutableArray<ProductFile> Seal() =>
-    [
-        .. _files.AsParallel().Select(file =>
-        {
-            using var stream = File.OpenRead(PathOf(file.Name));
-            var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-            return new ProductFile(file.Name, file.Kind, file.Class, stream.Length, hash);
-        }).OrderBy(file => file.Name, StringComparer.Ordinal),
-    ];
+    public ImmutableArray<ProductFile> Seal() => [.. _files.OrderBy(file => file.Name, StringComparer.Ordinal)];
 
     /// <summary>Puts the folder into place; an older one of the same scene is replaced.</summary>
     public void Publish(bool flushToDisk)

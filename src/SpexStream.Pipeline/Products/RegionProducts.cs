@@ -20,14 +20,19 @@ internal sealed class RegionProducts(
 
     public void Write(ImmutableArray<ClassFacts> classes, IRegionWriters writers, ProductFolder folder)
     {
-        using (var writer = writers.Create(folder.PathOf(FlatGeobufName), folder.PathOf(GeoJsonName)))
-        {
-            Fill([.. classes.SelectMany(Batches)], writer);
-            writer.Complete();
-        }
-
-        folder.Add(FlatGeobufName, ProductFileKind.FlatGeobuf, null);
-        folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
+        using var writer = writers.Create(folder.PathOf(FlatGeobufName), folder.PathOf(GeoJsonName));
+        Fill([.. classes.SelectMany(Batches)], writer);
+        Parallel.Invoke(
+            () =>
+            {
+                writer.CompleteFlatGeobuf();
+                folder.Add(FlatGeobufName, ProductFileKind.FlatGeobuf, null);
+            },
+            () =>
+            {
+                writer.CompleteGeoJson();
+                folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
+            });
     }
 
     // Large regions come first: a batch ends when it has enough of either, regions or outline.

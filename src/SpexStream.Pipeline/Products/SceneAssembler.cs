@@ -27,8 +27,8 @@ internal sealed class SceneAssembler(
         var options = task.Workshop.Options;
         Directory.CreateDirectory(outputRoot);
         using var folder = new ProductFolder(outputRoot, scene.Id.Value);
-        var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres);
-        using var regions = Label(task, tiles, outputRoot);
+        var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres, options.AssemblyThreads);
+        using var regions = Join(task, tiles, outputRoot);
         // The scratch of tiles and labelling is garbage by now, most of it in arrays of many megabytes that the collector
         // would leave lying until the regions' outlines have doubled the heap.
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
@@ -40,10 +40,16 @@ internal sealed class SceneAssembler(
             ToEarth = ground is null ? null : point => ground.Map.At(point.X, point.Y),
             Indices = task.Workshop.Backend.Indices,
         };
-        var classes = SceneFacts.Of(task, regions, place, ground);
+        // Painting needs to know which regions are kept, not their runs.
+        ImmutableArray<ClassFacts> classes = [];
         Parallel.Invoke(
             new ParallelOptions { MaxDegreeOfParallelism = options.AssemblyThreads },
-            () => WriteRegions(options, regions, place, ground, classes, folder),
+            () =>
+            {
+                regions.Gather(tiles);
+                classes = SceneFacts.Of(task, regions, place, ground);
+                WriteRegions(options, regions, place, ground, classes, folder);
+            },
             () => new RasterProducts(rasters, task, tiles, regions, folder).Write(),
             () => WriteBrowse(task, tiles, options, folder));
         var outcome = new SceneOutcome
@@ -80,7 +86,7 @@ internal sealed class SceneAssembler(
         }
     }
 
-    private static SceneRegions Label(AssemblyTask task, ITileResults tiles, string spillFolder)
+    private static SceneRegions Join(AssemblyTask task, ITileResults tiles, string spillFolder)
     {
         var backend = task.Workshop.Backend;
         var filters = task.Workshop.Options.Classes.ToDictionary(
@@ -91,9 +97,7 @@ internal sealed class SceneAssembler(
             labeller.AddRow([.. task.Grid.Row(row).Select(tiles.Read)]);
         }
 
-        var regions = labeller.Complete();
-        regions.Gather(tiles);
-        return regions;
+        return labeller.Complete();
     }
 
     private static ImmutableArray<RegionSketch> Sketch(

@@ -18,7 +18,11 @@ internal static class AssemblyRun
         catch (Exception fault)
         {
             // The top of the task: whatever went wrong becomes the scene's failure, told to the operator.
-            return new SceneMessage.AssemblyBroke(fault);
+            return new SceneMessage.AssemblyBroke(FirstOf(fault));
         }
     }
+
+    // Threads at work side by side wrap what went wrong, one layer for each that waited; the first cause says it all.
+    private static Exception FirstOf(Exception fault) =>
+        fault is AggregateException several ? several.Flatten().InnerExceptions[0] : fault;
 }

@@ -42,22 +42,30 @@ internal sealed class RegionFileWriter : IRegionWriter
         return batch;
     }
 
-    public void Complete()
+    public void CompleteFlatGeobuf() =>
+        Translate(_flatGeobufPath, () => FlatGeobufFile.Write(_flatGeobufPath, _spool));
+
+    public void CompleteGeoJson() => Translate(_geoJson.Path, () =>
     {
-        try
-        {
-            _geoJson.Append("\n]}\n"u8);
-            FlatGeobufFile.Write(_flatGeobufPath, _spool);
-        }
-        catch (IOException error)
-        {
-            throw new RasterException(_flatGeobufPath, null, error.Message, error);
-        }
-    }
+        _geoJson.Append("\n]}\n"u8);
+        _geoJson.Dispose();
+    });
 
     public void Dispose()
     {
         _geoJson.Dispose();
         _spool.Dispose();
+    }
+
+    private static void Translate(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException error)
+        {
+            throw new RasterException(path, null, error.Message, error);
+        }
     }
 }

@@ -24,6 +24,6 @@ internal static class RegionWriting
                 target.Complete();
             }
         });
-        writer.Complete();
+        Parallel.Invoke(writer.CompleteFlatGeobuf, writer.CompleteGeoJson);
     }
 }

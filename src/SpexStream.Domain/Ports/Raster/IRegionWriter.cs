@@ -12,7 +12,12 @@ public interface IRegionWriter : IDisposable
     /// </summary>
     IRegionBatch Open(int number);
 
-    /// <summary>Finishes the files, when all batches are complete.</summary>
-    /// <exception cref="Imagery.RasterException">They cannot be written.</exception>
-    void Complete();
+    /// <summary>Finishes the FlatGeobuf file, when all batches are complete; it may be read from then on. Any
+    /// thread.</summary>
+    /// <exception cref="Imagery.RasterException">It cannot be written.</exception>
+    void CompleteFlatGeobuf();
+
+    /// <summary>The same of the GeoJSON file; both may be finished at the same time.</summary>
+    /// <exception cref="Imagery.RasterException">It cannot be written.</exception>
+    void CompleteGeoJson();
 }

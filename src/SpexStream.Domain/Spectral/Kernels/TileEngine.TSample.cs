@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
@@ -37,6 +38,7 @@ internal sealed unsafe class TileEngine<TSample, TWater>(BandPlaces places, floa
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Row(
         PixelPlanes pixels, int row, int column, int width, KernelSettings settings, byte* preset, in RowTarget target)
     {
@@ -46,6 +48,7 @@ internal sealed unsafe class TileEngine<TSample, TWater>(BandPlaces places, floa
         CoverKernel<TSample, TWater>.Row(source, target, settings, width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool MayHoldCloud(PixelPlanes pixels, int row, int column, KernelSettings settings)
     {
         var source = Source(pixels, row, column);
