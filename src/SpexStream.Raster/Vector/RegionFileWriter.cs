@@ -8,8 +8,8 @@ namespace SpexStream.Raster.Vector;
 /// <summary>Writes regions to a FlatGeobuf and a GeoJSON file at once. Batches and their scratch are used again.</summary>
 internal sealed class RegionFileWriter : IRegionWriter
 {
-    /// <summary>Text that waits for its turn, behind an outline of half a million positions.</summary>
-    private const long WaitingBytes = 16L << 20;
+    /// <summary>Text that waits for its turn, as much as an outline of a quarter of a million positions has.</summary>
+    private const long WaitingBytes = 8L << 20;
 
     private readonly string _flatGeobufPath;
     private readonly OrderedFile _geoJson;
@@ -66,6 +66,11 @@ internal sealed class RegionFileWriter : IRegionWriter
         catch (IOException error)
         {
             throw new RasterException(path, null, error.Message, error);
+        }
+        catch (AggregateException error) when (error.InnerException is IOException cause)
+        {
+            // From the threads that copy features.
+            throw new RasterException(path, null, cause.Message, error);
         }
     }
 }
