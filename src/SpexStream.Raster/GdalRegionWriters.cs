@@ -1,18 +1,22 @@
+using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Raster;
-using SpexStream.Raster.Native;
 using SpexStream.Raster.Vector;
 
 namespace SpexStream.Raster;
 
-/// <summary>Region files: FlatGeobuf through GDAL, GeoJSON written directly.</summary>
+/// <summary>Region files for everything that reads through GDAL: FlatGeobuf and GeoJSON, both written directly.</summary>
 public sealed class GdalRegionWriters : IRegionWriters
 {
-    /// <summary>Loads GDAL, if that was not done yet.</summary>
-    public GdalRegionWriters() => GdalLibrary.EnsureLoaded();
-
     /// <inheritdoc/>
-    public IRegionWriter CreateFlatGeobuf(string path) => new FlatGeobufWriter(path);
-
-    /// <inheritdoc/>
-    public IRegionWriter CreateGeoJson(string path) => new GeoJsonWriter(path);
+    public IRegionWriter Create(string flatGeobufPath, string geoJsonPath)
+    {
+        try
+        {
+            return new RegionFileWriter(flatGeobufPath, geoJsonPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RasterException(flatGeobufPath, null, error.Message, error);
+        }
+    }
 }

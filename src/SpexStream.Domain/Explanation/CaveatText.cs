@@ -16,25 +16,12 @@ internal static class CaveatText
         return notes.Length == 0 ? null : $"Note: {notes}.";
     }
 
-    /// <summary>The backend's remarks as sentences, as many as fit into <paramref name="room"/> characters.</summary>
-    public static IEnumerable<string> Remarks(ClassFacts facts, int room)
+    /// <summary>The backend's remarks as sentences, without what a note says anyway.</summary>
+    public static IEnumerable<string> Remarks(ClassFacts facts)
     {
         var repeated = facts.Radiometry == RadiometryLevel.Uncalibrated ? Screened : null;
-        foreach (var remark in facts.Remarks.Select(RemarkSentence.Of).Where(remark => remark.Length > 0).Distinct())
-        {
-            if (repeated is not null && remark.Contains(repeated, StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
-
-            room -= remark.Length + 1;
-            if (room < 0)
-            {
-                yield break;
-            }
-
-            yield return remark;
-        }
+        return facts.Remarks.Select(RemarkSentence.Of).Distinct().Where(remark => remark.Length > 0
+            && (repeated is null || !remark.Contains(repeated, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<string> List(ClassFacts facts)

@@ -23,7 +23,7 @@ public static class Explainer
     public static WrittenExplanation OfScene(ClassFacts facts)
     {
         var evidence = EvidenceList.Of(facts.Class, facts.Thresholds, facts.MeanIndex);
-        return new(Join(SceneText.Sentences(facts), facts, SceneLimit), evidence);
+        return new(Join(SceneText.Sentences(facts), CaveatText.Remarks(facts), SceneLimit), evidence);
     }
 
     /// <summary>Explains one region of a scene.</summary>
@@ -31,9 +31,10 @@ public static class Explainer
     public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene) => new RegionNarrator(scene).Explain(region);
 
     /// <summary>The sentences, and as many of the backend's remarks as fit behind them.</summary>
-    internal static string Join(IEnumerable<string> sentences, ClassFacts facts, int limit)
+    internal static string Join(IEnumerable<string> sentences, IEnumerable<string> remarks, int limit)
     {
         var text = string.Join(' ', sentences);
-        return string.Join(' ', CaveatText.Remarks(facts, limit - text.Length).Prepend(text));
+        var room = limit - text.Length;
+        return string.Join(' ', remarks.TakeWhile(remark => (room -= remark.Length + 1) >= 0).Prepend(text));
     }
 }

@@ -10,12 +10,14 @@ public sealed class RegionNarrator
 {
     private readonly ClassFacts _scene;
     private readonly string[] _ending;
+    private readonly string[] _remarks;
 
     /// <summary>Prepares for the regions of a class.</summary>
     public RegionNarrator(ClassFacts scene)
     {
         _scene = scene;
         _ending = [.. new[] { VisibilityText.Of(scene.Visibility, "scene"), CaveatText.Notes(scene) }.OfType<string>()];
+        _remarks = [.. CaveatText.Remarks(scene)];
     }
 
     /// <summary>Explains one region.</summary>
@@ -29,6 +31,6 @@ public sealed class RegionNarrator
 
         var evidence = EvidenceList.Of(region.Class, _scene.Thresholds, region.MeanIndex);
         var sentences = RegionText.Sentences(region, _scene, evidence).Concat(_ending);
-        return new(Explainer.Join(sentences, _scene, Explainer.RegionLimit), evidence);
+        return new(Explainer.Join(sentences, _remarks, Explainer.RegionLimit), evidence);
     }
 }

@@ -38,7 +38,12 @@ internal static class RegionText
             return "";
         }
 
-        var rank = scene.Largest.TakeWhile(other => other.Id != region.Id).Count();
+        var rank = 0;
+        while (rank < scene.Largest.Length && scene.Largest[rank].Id != region.Id)
+        {
+            rank++;
+        }
+
         var isListed = rank < Math.Min(scene.Largest.Length, Ordinals.Length);
         return (count, isListed) switch
         {

@@ -34,9 +34,6 @@ public sealed record RegionFacts
     /// <summary>The same on Earth (WGS 84); null without a CRS.</summary>
     public required LonLat? CentroidOnEarth { get; init; }
 
-    /// <summary>Corners of the rectangle of least area around the region, in pixels, clockwise from the upper left.</summary>
-    public required ImmutableArray<PixelPoint> Rectangle { get; init; }
-
     /// <summary>Whether the region reaches the edge of the scene or an area without data, so that it may go on there.</summary>
     public required bool TouchesEdge { get; init; }
 

@@ -11,6 +11,7 @@ public sealed class ClassRegions
 {
     private readonly ClassMosaic _mosaic;
     private int[]? _order;
+    private PixelCorner?[] _contourCentroids = [];
 
     internal ClassRegions(TileGrid grid, LandCoverClass value, ClassMosaic mosaic, SpillStore store)
     {
@@ -101,19 +102,24 @@ public sealed class ClassRegions
         }
     }
 
+    /// <summary>Centroid of a region's contour, null for a contour without area.</summary>
+    internal PixelCorner? ContourCentroid(int rank) => _contourCentroids[rank];
+
     internal void Sort()
     {
         var tracer = new ContourTracer();
         var scratch = Array.Empty<RegionRun>();
         var keys = new OrderKey[Count];
+        _contourCentroids = new PixelCorner?[Count];
         for (var region = 0; region < keys.Length; region++)
         {
             ref readonly var stats = ref _mosaic.Closed[region].Stats;
-            var area = tracer.Trace(Runs.Read(region, ref scratch)).TwiceArea;
-            keys[region] = new(area, ((long)stats.MinRow << 32) | (uint)stats.FirstColumn, region);
+            var contour = tracer.Trace(Runs.Read(region, ref scratch));
+            _contourCentroids[region] = contour.Centroid;
+            keys[region] = new(contour.TwiceArea, ((long)stats.MinRow << 32) | (uint)stats.FirstColumn, region);
         }
 
-        Array.Sort(keys);
+        Array.Sort(keys, _contourCentroids);
         _order = Array.ConvertAll(keys, key => key.Region);
     }
 

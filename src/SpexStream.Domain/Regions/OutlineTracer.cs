@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace SpexStream.Domain.Regions;
 
@@ -10,14 +9,33 @@ public sealed class OutlineTracer
 {
     private readonly EdgeLinks _links = new();
     private readonly RunParts _parts = new();
-    private readonly List<ImmutableArray<PixelCorner>> _rings = [];
-    private readonly List<int> _ringParts = [];
-    private PixelCorner[] _ring = new PixelCorner[64];
+    private readonly TracedOutline _outline = new();
 
     /// <summary>Traces one region.</summary>
     /// <param name="runs">Its runs (8-connected), sorted by row and column, with a gap between any two of a
     /// row.</param>
     public RegionOutline Trace(ReadOnlySpan<RegionRun> runs)
+    {
+        var traced = TraceRings(runs);
+        var polygons = ImmutableArray.CreateBuilder<OutlinePolygon>(traced.PolygonEnds.Length);
+        var ring = 0;
+        foreach (var end in traced.PolygonEnds)
+        {
+            var rings = ImmutableArray.CreateBuilder<ImmutableArray<PixelCorner>>(end - ring);
+            for (; ring < end; ring++)
+            {
+                rings.Add([.. traced.Ring(ring)[..^1]]);
+            }
+
+            polygons.Add(new(rings.MoveToImmutable()));
+        }
+
+        return new(polygons.MoveToImmutable());
+    }
+
+    /// <summary>Traces one region into scratch that the next call uses again.</summary>
+    /// <param name="runs">As for <see cref="Trace"/>.</param>
+    public TracedOutline TraceRings(ReadOnlySpan<RegionRun> runs)
     {
         ReadOnlySpan<int> parts = [];
         var partCount = 1;
@@ -31,27 +49,27 @@ public sealed class OutlineTracer
             }
         }
 
-        CollectRings(runs, parts);
-        return new(partCount == 1 ? [new([.. _rings])] : ByPart(partCount));
+        // At most two corners for each of a run's two edges, and the first one again for each two edges.
+        _outline.Clear(5 * runs.Length);
+        CollectRings(runs, partCount > 1 ? parts : []);
+        _outline.Group(partCount);
+        return _outline;
     }
 
     // Edges are tried in run order, so a part's exterior is found first: it starts at the left of its first run.
     private void CollectRings(ReadOnlySpan<RegionRun> runs, ReadOnlySpan<int> parts)
     {
-        _rings.Clear();
-        _ringParts.Clear();
         var next = _links.Next[..(2 * runs.Length)];
         for (var edge = 0; edge < next.Length; edge++)
         {
             if (next[edge] >= 0)
             {
-                _rings.Add(Follow(edge, next, runs));
-                _ringParts.Add(parts.IsEmpty ? 0 : parts[edge >> 1]);
+                _outline.Add(parts.IsEmpty ? 0 : parts[edge >> 1], Follow(edge, next, runs, _outline.Rest()));
             }
         }
     }
 
-    private ImmutableArray<PixelCorner> Follow(int start, Span<int> next, ReadOnlySpan<RegionRun> runs)
+    private int Follow(int start, Span<int> next, ReadOnlySpan<RegionRun> runs, Span<PixelCorner> ring)
     {
         var x = _links.X;
         var count = 0;
@@ -59,32 +77,19 @@ public sealed class OutlineTracer
         {
             var following = next[edge];
             next[edge] = ~following;
-            if (x[edge] != x[following])
+            var (from, to) = (x[edge], x[following]);
+            if (from != to)
             {
-                if (count + 2 > _ring.Length)
-                {
-                    Array.Resize(ref _ring, 2 * _ring.Length);
-                }
-
                 var line = (edge & 1) == 0 ? runs[edge >> 1].Row + 1 : runs[edge >> 1].Row;
-                _ring[count++] = new(x[edge], line);
-                _ring[count++] = new(x[following], line);
+                ring[count] = new(from, line);
+                ring[count + 1] = new(to, line);
+                count += 2;
             }
 
             edge = following;
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(_ring.AsSpan(0, count).ToArray());
-    }
-
-    private ImmutableArray<OutlinePolygon> ByPart(int partCount)
-    {
-        var rings = new ImmutableArray<ImmutableArray<PixelCorner>>.Builder[partCount];
-        for (var i = 0; i < _rings.Count; i++)
-        {
-            (rings[_ringParts[i]] ??= ImmutableArray.CreateBuilder<ImmutableArray<PixelCorner>>(1)).Add(_rings[i]);
-        }
-
-        return [.. rings.Select(part => new OutlinePolygon(part.DrainToImmutable()))];
+        ring[count] = ring[0];
+        return count + 1;
     }
 }

@@ -32,6 +32,9 @@ public sealed class RegionReader
         _clearPixels = scene.Visibility.Clear;
     }
 
+    /// <summary>The class.</summary>
+    public LandCoverClass Class => _regions.Class;
+
     /// <summary>Number of regions; ranks go from 0 to before it.</summary>
     public int Count => _regions.Count;
 
@@ -41,8 +44,20 @@ public sealed class RegionReader
     /// <summary>The exact outline of a region.</summary>
     public RegionOutline Outline(int rank) => _tracer.Trace(_regions.RunsOf(rank, ref _scratch));
 
+    /// <summary>The same in scratch; valid until the next call of any method.</summary>
+    public TracedOutline OutlineRings(int rank) => _tracer.TraceRings(_regions.RunsOf(rank, ref _scratch));
+
     /// <summary>The runs of a region, sorted by row and column; valid until the next call of any method.</summary>
     public ReadOnlySpan<RegionRun> Runs(int rank) => _regions.RunsOf(rank, ref _scratch);
+
+    /// <summary>Corners of the rectangle of least area around a region, in pixels, clockwise from the upper left.</summary>
+    public ImmutableArray<PixelPoint> Rectangle(int rank)
+    {
+        Span<PixelPoint> corners = stackalloc PixelPoint[4];
+        LeastRectangle.Around(_hull.OfCorners(Runs(rank)), corners);
+        LeastRectangle.Order(corners);
+        return [.. corners];
+    }
 
     /// <summary>The facts of a region.</summary>
     public RegionFacts Facts(int rank)
@@ -67,12 +82,11 @@ public sealed class RegionReader
                 stats.MaxRow - stats.MinRow + 1),
             Centroid = centroid,
             CentroidOnEarth = _place.ToEarth?.Invoke(centroid),
-            Rectangle = Rectangle(runs),
             TouchesEdge = (stats.Flags & ComponentFlags.TouchesEdge) != 0,
             MeanConfidence = mean,
             TenthPercentileConfidence = tenth,
             MeanIndex = MeanIndex(stats),
-            Spie = _describer.Describe(runs, _scene),
+            Spie = _describer.Describe(runs, _scene, _regions.ContourCentroid(rank)),
         };
     }
 
@@ -99,14 +113,6 @@ public sealed class RegionReader
         Array.Clear(_confidence);
         _regions.AddConfidence(record, _confidence);
         return ConfidenceSummary.Of(_confidence);
-    }
-
-    private ImmutableArray<PixelPoint> Rectangle(ReadOnlySpan<RegionRun> runs)
-    {
-        Span<PixelPoint> corners = stackalloc PixelPoint[4];
-        LeastRectangle.Around(_hull.OfCorners(runs), corners);
-        LeastRectangle.Order(corners);
-        return [.. corners];
     }
 
     private ImmutableSortedDictionary<IndexKind, double> MeanIndex(in ComponentStats stats)

@@ -11,18 +11,24 @@ namespace SpexStream.Domain.Spie;
 /// </summary>
 public sealed class SpieDescriber
 {
-    private readonly ContourTracer _contours = new();
     private readonly ConvexHull _hull = new();
+    private ContourTracer? _contours;
 
     /// <summary>Describes a region.</summary>
     /// <param name="runs">Its runs, sorted by row and column, in the coordinates of <paramref name="image"/>'s
     /// grid.</param>
     /// <param name="image">The picture the fractions refer to.</param>
-    public SpieAttributes Describe(ReadOnlySpan<RegionRun> runs, PixelWindow image)
+    public SpieAttributes Describe(ReadOnlySpan<RegionRun> runs, PixelWindow image) =>
+        Describe(runs, image, (_contours ??= new()).Trace(runs).Centroid);
+
+    /// <summary>Describes a region whose contour was traced before.</summary>
+    /// <param name="runs">As above.</param>
+    /// <param name="image">As above.</param>
+    /// <param name="contourCentroid">The contour's centroid; null without area.</param>
+    public SpieAttributes Describe(ReadOnlySpan<RegionRun> runs, PixelWindow image, PixelCorner? contourCentroid)
     {
-        var contour = _contours.Trace(runs);
         var (pixels, mean) = Mean(runs);
-        var centroid = contour.Centroid ?? mean;
+        var centroid = contourCentroid ?? mean;
         var (x, y) = (centroid.X - image.Column, centroid.Y - image.Row);
         Span<PixelPoint> corners = stackalloc PixelPoint[4];
         LeastRectangle.Around(_hull.OfCentres(runs), corners);

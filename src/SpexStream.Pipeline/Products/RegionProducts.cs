@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
@@ -9,8 +7,8 @@ using SpexStream.Domain.Regions;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>
-/// Writes every region of a scene to FlatGeobuf and GeoJSON: batches are made ready by several threads, a few at a time,
-/// and written in order.
+/// Writes every region of a scene to FlatGeobuf and GeoJSON. Several threads take batches in order; each region is traced
+/// once, and what is made of it goes to both files before the next one is looked at.
 /// </summary>
 internal sealed class RegionProducts(
     SceneRegions regions, RegionPlace place, SceneGround? ground, IRegionTexts texts, int threads)
@@ -19,111 +17,73 @@ internal sealed class RegionProducts(
     public const string GeoJsonName = "regions.geojson";
     private const int BatchRegions = 256;
     private const int BatchRuns = 1 << 16;
-    private readonly ConcurrentBag<ShapeBuilder> _shapes = [];
 
     public void Write(ImmutableArray<ClassFacts> classes, IRegionWriters writers, ProductFolder folder)
     {
-        using var flatGeobuf = writers.CreateFlatGeobuf(folder.PathOf(FlatGeobufName));
-        using var geoJson = writers.CreateGeoJson(folder.PathOf(GeoJsonName));
-        // A large region's outline takes tens of megabytes of scratch: readers and batches are used again and again.
-        var batches = Enumerable.Range(0, threads * 2).Select(_ => new RegionBatches(flatGeobuf.NewBatch(), geoJson.NewBatch())).ToArray();
-        try
-        {
-            foreach (var scene in classes)
-            {
-                var readers = new ConcurrentBag<RegionReader>();
-                var explain = texts.NarratorOf(scene);
-                foreach (var parts in Parts(regions.Of(scene.Class)).Chunk(batches.Length))
-                {
-                    Fill(scene.Class, explain, parts, batches, readers);
-                    Parallel.Invoke(
-                        () => Array.ForEach(batches, batch => flatGeobuf.Write(batch.FlatGeobuf)),
-                        () => Array.ForEach(batches, batch => geoJson.Write(batch.GeoJson)));
-                    Array.ForEach(batches, batch => batch.Clear());
-                }
-            }
-        }
-        finally
-        {
-            Array.ForEach(batches, batch => batch.Dispose());
-        }
-
+        using var writer = writers.Create(folder.PathOf(FlatGeobufName), folder.PathOf(GeoJsonName));
+        Fill([.. classes.SelectMany(Batches)], writer);
         Parallel.Invoke(
             () =>
             {
-                flatGeobuf.Complete();
+                writer.CompleteFlatGeobuf();
                 folder.Add(FlatGeobufName, ProductFileKind.FlatGeobuf, null);
             },
             () =>
             {
-                geoJson.Complete();
-                geoJson.Dispose();
+                writer.CompleteGeoJson();
                 folder.Add(GeoJsonName, ProductFileKind.GeoJson, null);
             });
     }
 
     // Large regions come first: a batch ends when it has enough of either, regions or outline.
-    private static IEnumerable<(int First, int End)> Parts(ClassRegions regions)
+    private IEnumerable<Batch> Batches(ClassFacts facts)
     {
-        for (var first = 0; first < regions.Count;)
+        var explain = texts.NarratorOf(facts);
+        var ofClass = regions.Of(facts.Class);
+        for (var first = 0; first < ofClass.Count;)
         {
             var end = first;
-            for (var runs = 0; end < regions.Count && end - first < BatchRegions && (end == first || runs < BatchRuns); end++)
+            for (var runs = 0; end < ofClass.Count && end - first < BatchRegions && (end == first || runs < BatchRuns); end++)
             {
-                runs += regions.RunCount(end);
+                runs += ofClass.RunCount(end);
             }
 
-            yield return (first, end);
+            yield return new(ofClass, explain, first, end);
             first = end;
         }
     }
 
-    private void Fill(
-        LandCoverClass value, Func<RegionFacts, string> explain, (int First, int End)[] parts, RegionBatches[] batches,
-        ConcurrentBag<RegionReader> readers) =>
-        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+    // Each thread takes the next number when it is free: the writer needs them taken in order.
+    private void Fill(Batch[] batches, IRegionWriter writer)
+    {
+        var next = -1;
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            if (!readers.TryTake(out var reader))
+            var shapes = ground is null ? null : new ShapeBuilder(ground);
+            RegionReader? reader = null;
+            for (var number = Interlocked.Increment(ref next); number < batches.Length; number = Interlocked.Increment(ref next))
             {
-                reader = new RegionReader(regions, value, place);
-            }
+                using var target = writer.Open(number);
+                var batch = batches[number];
+                if (reader?.Class != batch.Regions.Class)
+                {
+                    reader = new(regions, batch.Regions.Class, place);
+                }
 
-            if (!_shapes.TryTake(out var shapes) && ground is not null)
-            {
-                shapes = new ShapeBuilder(ground);
-            }
-
-            for (var rank = parts[i].First; rank < parts[i].End; rank++)
-            {
-                var facts = reader.Facts(rank);
-                batches[i].Add(facts, shapes?.Build(reader.Outline(rank)), explain(facts));
-            }
-
-            readers.Add(reader);
-            if (shapes is not null)
-            {
-                _shapes.Add(shapes);
+                Add(batch, reader, shapes, target);
+                target.Complete();
             }
         });
+    }
 
-    private sealed record RegionBatches(IRegionBatch FlatGeobuf, IRegionBatch GeoJson) : IDisposable
+    private static void Add(Batch batch, RegionReader reader, ShapeBuilder? shapes, IRegionBatch target)
     {
-        public void Add(RegionFacts facts, GroundShape? shape, string text)
+        for (var rank = batch.First; rank < batch.End; rank++)
         {
-            FlatGeobuf.Add(facts, shape, text);
-            GeoJson.Add(facts, shape, text);
-        }
-
-        public void Clear()
-        {
-            FlatGeobuf.Clear();
-            GeoJson.Clear();
-        }
-
-        public void Dispose()
-        {
-            FlatGeobuf.Dispose();
-            GeoJson.Dispose();
+            var facts = reader.Facts(rank);
+            target.Add(facts, shapes?.Build(reader.OutlineRings(rank)), batch.Explain(facts));
         }
     }
+
+    private sealed record Batch(ClassRegions Regions, Func<RegionFacts, string> Explain, int First, int End);
 }

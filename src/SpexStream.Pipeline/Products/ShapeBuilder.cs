@@ -12,33 +12,24 @@ namespace SpexStream.Pipeline.Products;
 /// </summary>
 internal sealed class ShapeBuilder(SceneGround ground)
 {
-    private readonly GroundShape _shape = new([], [], []);
     private readonly bool _crosses = ground.Map.Footprint() is var corners
         && (corners.Any(c => c.Longitude > 180) || corners.Any(c => c.Longitude < -180));
 
-    public GroundShape Build(RegionOutline outline)
+    /// <summary>The shape of an outline, whose rings may be turned round for it.</summary>
+    public IGroundShape Build(TracedOutline outline)
     {
-        _shape.Coordinates.Clear();
-        _shape.RingEnds.Clear();
-        _shape.PolygonEnds.Clear();
-        _shape.Coordinates.EnsureCapacity(2 * (outline.VertexCount + outline.Polygons.Sum(polygon => polygon.Rings.Length)));
-        foreach (var polygon in outline.Polygons)
+        if (_crosses)
         {
-            if (_crosses)
-            {
-                AddCut(polygon);
-                continue;
-            }
-
-            foreach (var ring in polygon.Rings)
-            {
-                AddRing(ring);
-            }
-
-            _shape.PolygonEnds.Add(_shape.RingEnds.Count);
+            return Cut(outline);
         }
 
-        return _shape;
+        // On a mirrored map rings run the other way; a closed ring still begins and ends with the same corner.
+        for (var ring = 0; ground.IsMirrored && ring < outline.RingCount; ring++)
+        {
+            outline.Ring(ring).Reverse();
+        }
+
+        return new OutlineShape(ground.Map, outline);
     }
 
     /// <summary>The same as objects, for messages.</summary>
@@ -51,35 +42,37 @@ internal sealed class ShapeBuilder(SceneGround ground)
     private LonLat At(PixelCorner corner) => ground.Map.At(corner.X, corner.Y);
 
     // Holes of a region on the antimeridian are left out: cut apart they would have to be joined with the cut edge.
-    private void AddCut(OutlinePolygon polygon)
+    private GroundShape Cut(TracedOutline outline)
     {
-        foreach (var part in Antimeridian.Split([.. polygon.Rings[0].Select(At)]))
+        var shape = new GroundShape([], [], []);
+        var ring = 0;
+        foreach (var end in outline.PolygonEnds)
         {
-            foreach (var position in part.Exterior)
+            var exterior = ImmutableArray.CreateBuilder<LonLat>();
+            foreach (var corner in outline.Ring(ring)[..^1])
             {
-                Add(position);
+                exterior.Add(At(corner));
             }
 
-            Add(part.Exterior[0]);
-            _shape.RingEnds.Add(_shape.Coordinates.Count / 2);
-            _shape.PolygonEnds.Add(_shape.RingEnds.Count);
+            ring = end;
+            foreach (var part in Antimeridian.Split(exterior.ToImmutable()))
+            {
+                AddRing(shape, part.Exterior);
+            }
         }
+
+        return shape;
     }
 
-    private void AddRing(ImmutableArray<PixelCorner> ring)
+    private static void AddRing(GroundShape shape, ImmutableArray<LonLat> exterior)
     {
-        for (var i = 0; i <= ring.Length; i++)
+        foreach (var position in exterior.Add(exterior[0]))
         {
-            var corner = i % ring.Length;
-            Add(At(ring[ground.IsMirrored && corner != 0 ? ring.Length - corner : corner]));
+            shape.Coordinates.Add(position.Longitude);
+            shape.Coordinates.Add(position.Latitude);
         }
 
-        _shape.RingEnds.Add(_shape.Coordinates.Count / 2);
-    }
-
-    private void Add(LonLat position)
-    {
-        _shape.Coordinates.Add(position.Longitude);
-        _shape.Coordinates.Add(position.Latitude);
+        shape.RingEnds.Add(shape.Coordinates.Count / 2);
+        shape.PolygonRings.Add(shape.RingEnds.Count);
     }
 }

@@ -1,89 +1,33 @@
-using System.Buffers;
-using SpexStream.Domain.Products;
-
 namespace SpexStream.Raster.Vector;
 
-/// <summary>
-/// Writes multipolygons as GeoJSON text. Coordinates have seven decimals (about a centimetre), written as whole numbers of
-/// ten-millionths: several times as fast as general formatting of doubles, and there are millions of them.
-/// </summary>
+/// <summary>Positions as GeoJSON text. Coordinates have seven decimals, about a centimetre.</summary>
 internal static class CoordinateText
 {
-    private const int Decimals = 7;
-    private const long Unit = 10_000_000;
-    private const int LongestPosition = 40;
+    /// <summary>Bytes that one position may need.</summary>
+    public const int Longest = (2 * DecimalText.Longest) + 4;
 
-    /// <summary>Appends the geometry object of a shape.</summary>
-    public static void Write(GroundShape shape, IBufferWriter<byte> target)
+    private const uint Unit = 10_000_000;
+    private const uint Fill = 10;
+
+    /// <summary>Writes positions, separated by commas.</summary>
+    /// <param name="positions">Longitude, latitude, longitude, latitude ... in degrees.</param>
+    /// <param name="text">At least <see cref="Longest"/> bytes for each.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Write(ReadOnlySpan<double> positions, Span<byte> text)
     {
-        target.Write("{\"type\":\"MultiPolygon\",\"coordinates\":["u8);
-        var (ring, position) = (0, 0);
-        for (var polygon = 0; polygon < shape.PolygonEnds.Count; polygon++)
+        var length = 0;
+        for (var i = 0; i + 1 < positions.Length; i += 2)
         {
-            target.Write(polygon == 0 ? "["u8 : ",["u8);
-            for (var first = ring; ring < shape.PolygonEnds[polygon]; ring++)
+            if (i > 0)
             {
-                target.Write(ring == first ? "["u8 : ",["u8);
-                for (var start = position; position < shape.RingEnds[ring]; position++)
-                {
-                    var text = target.GetSpan(LongestPosition);
-                    target.Advance(Position(text, position > start, shape.Coordinates[2 * position], shape.Coordinates[(2 * position) + 1]));
-                }
-
-                target.Write("]"u8);
+                text[length++] = (byte)',';
             }
 
-            target.Write("]"u8);
-        }
-
-        target.Write("]}"u8);
-    }
-
-    private static int Position(Span<byte> text, bool follows, double longitude, double latitude)
-    {
-        var length = 0;
-        if (follows)
-        {
+            text[length++] = (byte)'[';
+            length += DecimalText.Write(text[length..], (long)Math.Round(positions[i] * Unit), Unit, Fill);
             text[length++] = (byte)',';
-        }
-
-        text[length++] = (byte)'[';
-        length += Number(text[length..], longitude);
-        text[length++] = (byte)',';
-        length += Number(text[length..], latitude);
-        text[length++] = (byte)']';
-        return length;
-    }
-
-    private static int Number(Span<byte> text, double degrees)
-    {
-        var scaled = (long)Math.Round(degrees * Unit);
-        var length = 0;
-        if (scaled < 0)
-        {
-            text[length++] = (byte)'-';
-            scaled = -scaled;
-        }
-
-        var (whole, fraction) = Math.DivRem(scaled, Unit);
-        _ = whole.TryFormat(text[length..], out var written);
-        length += written;
-        if (fraction == 0)
-        {
-            return length;
-        }
-
-        text[length] = (byte)'.';
-        for (var digit = Decimals; digit > 0; digit--)
-        {
-            (fraction, var last) = Math.DivRem(fraction, 10);
-            text[length + digit] = (byte)('0' + last);
-        }
-
-        length += Decimals + 1;
-        while (text[length - 1] == '0')
-        {
-            length--;
+            length += DecimalText.Write(text[length..], (long)Math.Round(positions[i + 1] * Unit), Unit, Fill);
+            text[length++] = (byte)']';
         }
 
         return length;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Products;
 
@@ -51,6 +53,34 @@ internal static class RegionFields
     private static double Index(RegionFacts facts, IndexKind kind) =>
         facts.MeanIndex.TryGetValue(kind, out var value) ? value : double.NaN;
 
-    private static string SpieBox(RegionFacts facts) => string.Join(
-        ' ', facts.Spie.Box.Select(corner => FormattableString.Invariant($"{corner.X:0.###},{corner.Y:0.###}")));
+    private static string SpieBox(RegionFacts facts)
+    {
+        Span<byte> text = stackalloc byte[facts.Spie.Box.Length * 2 * (DecimalText.Longest + 1)];
+        var length = 0;
+        foreach (var corner in facts.Spie.Box)
+        {
+            if (length > 0)
+            {
+                text[length++] = (byte)' ';
+            }
+
+            length += Thousandths(text[length..], corner.X);
+            text[length++] = (byte)',';
+            length += Thousandths(text[length..], corner.Y);
+        }
+
+        return Encoding.ASCII.GetString(text[..length]);
+    }
+
+    private static int Thousandths(Span<byte> text, double fraction)
+    {
+        var scaled = Math.Round(fraction * 1000);
+        if (scaled / 1000 == fraction && Math.Abs(scaled) < 1e15)
+        {
+            return DecimalText.Write(text, (long)scaled, 1000, 100_000);
+        }
+
+        _ = fraction.TryFormat(text, out var length, "0.###", CultureInfo.InvariantCulture);
+        return length;
+    }
 }

@@ -44,6 +44,31 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
     }
 
     [RequiresGdalToolsFact]
+    public async Task Gdal_reads_every_region_of_the_flatgeobuf_as_it_stands_in_the_geojson()
+    {
+        var folder = await ProductsAsync("read");
+        var converted = Path.Combine(raster.NewFolder("converted"), "regions.geojson");
+        var (code, text) = await RunAsync(
+            "/usr/bin/ogr2ogr", "-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=7", converted, Path.Combine(folder, "regions.fgb"));
+        Assert.True(code == 0 && text.Length == 0, text);
+        var (expected, actual) = (Features(Path.Combine(folder, "regions.geojson")), Features(converted));
+        Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
+        foreach (var (id, feature) in expected)
+        {
+            Assert.Equal(Numbers(feature.GetProperty("geometry")), Numbers(actual[id].GetProperty("geometry")));
+            foreach (var property in feature.GetProperty("properties").EnumerateObject())
+            {
+                var other = actual[id].GetProperty("properties").GetProperty(property.Name);
+                Assert.True(
+                    property.Value.ValueKind == JsonValueKind.Number
+                        ? property.Value.GetDouble() == other.GetDouble()
+                        : property.Value.GetString() == other.GetString(),
+                    $"{property.Name} of {id}: {property.Value}, {other}");
+            }
+        }
+    }
+
+    [RequiresGdalToolsFact]
     public async Task Files_of_any_layout_and_lossless_compression_give_the_same_pixels()
     {
         var expected = Pixels(raster.Path);
@@ -61,6 +86,22 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
             Assert.True(code == 0, text);
             Assert.True(expected.AsSpan().SequenceEqual(Pixels(path)), string.Join(' ', layout));
         }
+    }
+
+    private static Dictionary<string, JsonElement> Features(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return json.RootElement.GetProperty("features").EnumerateArray()
+            .ToDictionary(feature => feature.GetProperty("properties").GetProperty("id").GetString()!, feature => feature.Clone());
+    }
+
+    // The nesting of brackets as text, and all coordinates in order: how many digits a writer spends does not matter.
+    private static (string Brackets, string Coordinates) Numbers(JsonElement geometry)
+    {
+        var text = geometry.GetProperty("coordinates").GetRawText();
+        var numbers = text.Split(['[', ']', ',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+        return (string.Concat(text.Where(letter => letter is '[' or ']')), string.Join(' ', numbers.Select(number => number.ToString("F7", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
     private static ushort[] Pixels(string path)

@@ -100,7 +100,6 @@ internal static class FixedFacts
             Bounds = bounds,
             Centroid = centroid,
             CentroidOnEarth = new LonLat(12.5 + ((centroid.X - 300) * 0.00015), 54 - ((centroid.Y - 300) * 0.0001)),
-            Rectangle = [default, default, default, default],
             TouchesEdge = touchesEdge,
             MeanConfidence = confidence,
             TenthPercentileConfidence = tenth,

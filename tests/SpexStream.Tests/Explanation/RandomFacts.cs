@@ -103,7 +103,6 @@ internal static class RandomFacts
             Bounds = new((int)(x * extent.Width), extent.Row + (int)(y * extent.Height), 1, 1),
             Centroid = new(x * extent.Width, extent.Row + (y * extent.Height)),
             CentroidOnEarth = double.IsNaN(pixelArea) ? null : Earth(random),
-            Rectangle = [default, default, default, default],
             TouchesEdge = random.Next(2) == 0,
             MeanConfidence = random.NextDouble() * 100,
             TenthPercentileConfidence = random.Next(101),

@@ -40,6 +40,21 @@ public sealed class GroundMapTests
         }
     }
 
+    [Theory]
+    [InlineData("EPSG:32633", 399_960, 8.7, 5, 5_100_000, 5, -8.7)]
+    [InlineData("EPSG:3031", -500_000, 200, 0, 400_000, 0, -200)]
+    [InlineData("EPSG:4326", -76.7, 9e-5, 0, 34.7, 0, -7e-5)]
+    public void Many_corners_at_once_are_the_very_numbers_of_one_after_the_other(
+        string crs, double x, double columnX, double rowX, double y, double columnY, double rowY)
+    {
+        var map = GroundMap.Create(2600, 1900, new(x, columnX, rowX, y, columnY, rowY), Transforms.Parse(crs), Transforms)!;
+        var random = new Random(8);
+        int[] corners = [0, 0, 2600, 1900, .. Enumerable.Range(0, 4000).Select(i => random.Next((i % 2 == 0 ? 2600 : 1900) + 1))];
+        var positions = new double[corners.Length];
+        map.At(corners, positions);
+        Assert.Equal(corners.Chunk(2).Select(c => map.At(c[0], c[1])), positions.Chunk(2).Select(p => new LonLat(p[0], p[1])));
+    }
+
     [Fact]
     public void A_geographic_grid_is_taken_as_it_is()
     {

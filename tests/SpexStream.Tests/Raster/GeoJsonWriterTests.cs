@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using SpexStream.Domain.Grid;
-using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Products;
 using SpexStream.Raster;
 using SpexStream.Tests.Support;
@@ -19,7 +16,7 @@ public sealed class GeoJsonWriterTests : IDisposable
         // A square with a hole, and a second square: two polygons, three rings.
         var shape = new GroundShape(
             [0, 0, 1, 0, 1, 1, 0, 0, 0.25, 0.25, 0.25, 0.5, 0.5, 0.5, 0.25, 0.25, 5, 5, 6.123456789, 5, 6, 6, 5, 5], [4, 8, 12], [2, 3]);
-        using var json = Write(writer => writer.Add(Region(), shape, "A lake, \"quoted\" and so on."));
+        using var json = Write((MadeRegions.Lake, shape, "A lake, \"quoted\" and so on, 3 m², at 5° \u0001."));
         var feature = Assert.Single(json.RootElement.GetProperty("features").EnumerateArray().ToArray());
         Assert.Equal("made.water.17", feature.GetProperty("id").GetString());
         var geometry = feature.GetProperty("geometry");
@@ -30,7 +27,7 @@ public sealed class GeoJsonWriterTests : IDisposable
         Assert.Equal([0.25, 0.5], polygons[0][1][1].EnumerateArray().Select(value => value.GetDouble()));
         var properties = feature.GetProperty("properties");
         Assert.Equal("water", properties.GetProperty("class").GetString());
-        Assert.Equal("A lake, \"quoted\" and so on.", properties.GetProperty("text").GetString());
+        Assert.Equal("A lake, \"quoted\" and so on, 3 m², at 5° \u0001.", properties.GetProperty("text").GetString());
         Assert.Equal(1234, properties.GetProperty("pixels").GetInt64());
         Assert.Equal(0.4321, properties.GetProperty("ndwi").GetDouble());
         Assert.Equal(1, properties.GetProperty("touches_edge").GetInt32());
@@ -39,8 +36,8 @@ public sealed class GeoJsonWriterTests : IDisposable
     [Fact]
     public void What_is_not_known_is_left_out_and_a_region_without_place_has_no_geometry()
     {
-        using var json = Write(writer => writer.Add(
-            Region() with { AreaSquareMetres = double.NaN, CentroidOnEarth = null }, null, "x"));
+        using var json = Write((
+            MadeRegions.Lake with { AreaSquareMetres = double.NaN, CentroidOnEarth = null }, null, "x"));
         var feature = json.RootElement.GetProperty("features")[0];
         Assert.Equal(JsonValueKind.Null, feature.GetProperty("geometry").ValueKind);
         foreach (var absent in new[] { "area_m2", "centroid_lon", "centroid_lat", "ndvi", "ndbi" })
@@ -52,7 +49,7 @@ public sealed class GeoJsonWriterTests : IDisposable
     [Fact]
     public void No_regions_are_an_empty_collection()
     {
-        using var json = Write(_ => { });
+        using var json = Write();
         Assert.Equal("FeatureCollection", json.RootElement.GetProperty("type").GetString());
         Assert.Equal(0, json.RootElement.GetProperty("features").GetArrayLength());
     }
@@ -60,13 +57,7 @@ public sealed class GeoJsonWriterTests : IDisposable
     [Fact]
     public void Many_regions_are_all_there()
     {
-        using var json = Write(writer =>
-        {
-            for (var i = 0; i < 20_000; i++)
-            {
-                writer.Add(Region() with { Pixels = i }, null, "x");
-            }
-        });
+        using var json = Write(Enumerable.Range(0, 20_000).Select(i => (MadeRegions.Lake with { Pixels = i }, (IGroundShape?)null, "x")));
         var numbers = json.RootElement.GetProperty("features").EnumerateArray()
             .Select(feature => feature.GetProperty("properties").GetProperty("pixels").GetInt32());
         Assert.Equal(Enumerable.Range(0, 20_000), numbers);
@@ -74,32 +65,13 @@ public sealed class GeoJsonWriterTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private JsonDocument Write(Action<Domain.Ports.Raster.IRegionWriter> add)
+    private JsonDocument Write(params IEnumerable<(RegionFacts, IGroundShape?, string)> regions)
     {
-        using (var writer = new GdalRegionWriters().CreateGeoJson(_folder["a.geojson"]))
+        using (var writer = new GdalRegionWriters().Create(_folder["a.fgb"], _folder["a.geojson"]))
         {
-            add(writer);
-            writer.Complete();
+            writer.Write(regions, batch: 256, threads: 2);
         }
 
         return JsonDocument.Parse(File.ReadAllBytes(_folder["a.geojson"]));
     }
-
-    private static RegionFacts Region() => new()
-    {
-        Id = "made.water.17",
-        Class = LandCoverClass.Water,
-        Pixels = 1234,
-        AreaSquareMetres = 123_400,
-        Share = 0.125,
-        Bounds = new(3, 4, 50, 60),
-        Centroid = new(20.5, 30.25),
-        CentroidOnEarth = new LonLat(13.5, 46.25),
-        Rectangle = [],
-        TouchesEdge = true,
-        MeanConfidence = 77.777,
-        TenthPercentileConfidence = 40,
-        MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.43212),
-        Spie = new SpieAttributes("large", new(0.2, 0.3), "centre", []),
-    };
 }

@@ -20,7 +20,7 @@ public sealed class LeastRectangleTests
         var reader = scene.Reader();
         for (var rank = 0; rank < reader.Count; rank++)
         {
-            var box = reader.Facts(rank).Rectangle;
+            var box = reader.Rectangle(rank);
             var geometry = Geometries.Of(reader.Outline(rank));
             Assert.Equal(SmallestArea(geometry), Area(box), 6);
             Assert.All(geometry.Coordinates, corner => Assert.True(IsInside(box, corner)));
@@ -33,7 +33,7 @@ public sealed class LeastRectangleTests
         using var scene = new LabelledScene(Block(10, 20, 30, 5), 64);
         Assert.Equal(
             [new PixelPoint(10, 20), new(40, 20), new(40, 25), new(10, 25)],
-            scene.Reader().Facts(0).Rectangle.AsEnumerable());
+            scene.Reader().Rectangle(0).AsEnumerable());
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class LeastRectangleTests
         mask.Each((x, y) => x == y && x is >= 10 and < 20 ? CoverCode.Water : CoverCode.Land);
         using var scene = new LabelledScene(mask, 64);
         // Around the corners (10,11)..(19,20) and (11,10)..(20,19): ten times sqrt 2 by sqrt 2.
-        Assert.Equal(20, Area(scene.Reader().Facts(0).Rectangle), 9);
+        Assert.Equal(20, Area(scene.Reader().Rectangle(0)), 9);
     }
 
     private static Mask Block(int column, int row, int width, int height)

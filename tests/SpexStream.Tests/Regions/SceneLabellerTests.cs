@@ -108,7 +108,6 @@ public sealed class SceneLabellerTests
     private static string AsText(RegionFacts facts) => string.Join(
         ' ',
         facts,
-        string.Join(',', facts.Rectangle),
         string.Join(',', facts.MeanIndex.Select(pair => $"{pair.Key}={pair.Value:R}")),
         string.Join(',', facts.Spie.Box)).Replace("ImmutableArray", "", StringComparison.Ordinal);
 

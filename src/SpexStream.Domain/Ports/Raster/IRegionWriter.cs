@@ -1,19 +1,23 @@
 namespace SpexStream.Domain.Ports.Raster;
 
 /// <summary>
-/// Writes regions to one file. Batches are filled by any number of threads at once, each by one thread; they are written
-/// one after the other, in the order that the file shall have.
+/// Writes regions to files. Regions come in batches of at least one, numbered from 0 on without a gap; the files' content
+/// depends on the numbers only, not on which thread fills a batch or when.
 /// </summary>
 public interface IRegionWriter : IDisposable
 {
-    /// <summary>An empty batch; the caller fills it, has it written and disposes it.</summary>
-    IRegionBatch NewBatch();
+    /// <summary>
+    /// Opens a batch; the caller fills it, completes it and disposes it, on one thread. Several threads may each have a
+    /// batch open. Numbers are to be taken in rising order: a batch may wait for those before it.
+    /// </summary>
+    IRegionBatch Open(int number);
 
-    /// <summary>Writes a batch of this writer behind those written before. One call at a time.</summary>
+    /// <summary>Finishes the FlatGeobuf file, when all batches are complete; it may be read from then on. Any
+    /// thread.</summary>
     /// <exception cref="Imagery.RasterException">It cannot be written.</exception>
-    void Write(IRegionBatch batch);
+    void CompleteFlatGeobuf();
 
-    /// <summary>Finishes the file.</summary>
+    /// <summary>The same of the GeoJSON file; both may be finished at the same time.</summary>
     /// <exception cref="Imagery.RasterException">It cannot be written.</exception>
-    void Complete();
+    void CompleteGeoJson();
 }
