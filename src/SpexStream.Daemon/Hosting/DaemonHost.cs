@@ -33,6 +33,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
     private readonly LocalRuntime _runtime;
+    private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
@@ -64,12 +65,13 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
-        var events = new SceneEventsFanOut(new SceneTelemetry(meter, _logger), publisher);
-        _runtime = RuntimeFactory.Create(RuntimeOptions(settings, devices), store, _identity, events, meter, time);
         var ingestOptions = IngestOptionsOf(settings);
+        _spool = new Spool(SpoolFolder(settings));
+        var events = new SceneEventsFanOut(new SceneTelemetry(meter, _logger), publisher, new SpoolSweep(_spool));
+        _runtime = RuntimeFactory.Create(RuntimeOptions(settings, devices), store, _identity, events, meter, time);
         _ingest = new StripIngest(
-            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _outbox,
-            _identity, ingestOptions, meter, time);
+            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
+            _outbox, _identity, ingestOptions, meter, time);
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
@@ -142,6 +144,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 
         await _outbox.DisposeAsync();
         await _connections.DisposeAsync();
+        _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
     }
@@ -211,9 +214,10 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             Roots = [.. settings.Allow.Select(Path.GetFullPath)],
         },
         MaxUnsettled = settings.ReceiveMaximum,
-        SpoolFolder = Path.Combine(settings.Data!, "spool"),
-        ResolvedRoots = [.. settings.Allow.Append(Path.Combine(settings.Data!, "spool")).Select(RealPath.Of)],
+        ResolvedRoots = [.. settings.Allow.Append(SpoolFolder(settings)).Select(RealPath.Of)],
     };
+
+    private static string SpoolFolder(RunSettings settings) => Path.GetFullPath(Path.Combine(settings.Data!, "spool"));
 
     private static string NodeName()
     {
