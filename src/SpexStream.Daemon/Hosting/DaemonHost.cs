@@ -36,6 +36,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly SqliteJournal _journal;
     private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
+    private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
@@ -76,8 +77,9 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _runtime = RuntimeFactory.Create(
             RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages);
         var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
+        _spool = new Spool(SpoolFolder(settings));
         _ingest = new StripIngest(
-            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
+            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time);
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
@@ -159,6 +161,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
     }
@@ -230,9 +233,10 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             Roots = [.. settings.Allow.Select(Path.GetFullPath)],
         },
         MaxUnsettled = settings.ReceiveMaximum,
-        SpoolFolder = Path.Combine(settings.Data!, "spool"),
-        ResolvedRoots = [.. settings.Allow.Append(Path.Combine(settings.Data!, "spool")).Select(RealPath.Of)],
+        ResolvedRoots = [.. settings.Allow.Append(SpoolFolder(settings)).Select(RealPath.Of)],
     };
+
+    private static string SpoolFolder(RunSettings settings) => Path.GetFullPath(Path.Combine(settings.Data!, "spool"));
 
     private static string NodeName()
     {

@@ -9,9 +9,6 @@ public sealed record IngestOptions
     /// <summary>Limits of what is decoded.</summary>
     public required AnnouncementLimits Limits { get; init; }
 
-    /// <summary>Folder where rasters sent in-band are kept.</summary>
-    public required string SpoolFolder { get; init; }
-
     /// <summary>Pixels times bands of one strip, at most.</summary>
     public long MaxSamples { get; init; } = 64L << 30;
 

@@ -22,12 +22,12 @@ public sealed class StripIngest
 
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
-        IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, IOutbox outbox, StationIdentity identity,
-        IngestOptions options, SpexMeter meter, TimeProvider time)
+        IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, Spool spool, IOutbox outbox,
+        StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time)
     {
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
-        _strips = new StripIntake(opener, runtime, _letters, options, meter, time);
+        _strips = new StripIntake(opener, runtime, spool, _letters, options, meter, time);
     }
 
     /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged. What else ends it is

@@ -1,4 +1,5 @@
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
@@ -8,7 +9,8 @@ namespace SpexStream.Messaging.Ingest;
 
 /// <summary>An announced strip on its way in: read and opened first, then handed to the pipeline.</summary>
 internal sealed class StripIntake(
-    StripOpener opener, IPipelineRuntime runtime, IntakeLetters letters, IngestOptions options, SpexMeter meter, TimeProvider time)
+    StripOpener opener, IPipelineRuntime runtime, Spool spool, IntakeLetters letters, IngestOptions options, SpexMeter meter,
+    TimeProvider time)
 {
     /// <summary>Reads the announcement and opens its raster; null when it was refused with a dead letter.</summary>
     public async Task<OpenedStrip?> OpenAsync(Arrival arrival, CancellationToken cancellation)
@@ -22,39 +24,55 @@ internal sealed class StripIntake(
         }
 
         var strip = accepted.Announcement;
+        SpoolClaim? claim = null;
+        Rejection? rejection;
         try
         {
             if (!accepted.InBand.IsEmpty)
             {
-                strip = await SpoolAsync(strip, accepted.InBand, cancellation);
+                var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, accepted.InBand.Span);
+                claim = await spool.PutAsync(strip, checksum, accepted.InBand, cancellation);
+                strip = strip with { Data = strip.Data with { Href = claim.Href, SizeBytes = accepted.InBand.Length, Checksum = checksum } };
             }
 
-            var (delivery, rejection) = await OpenAsync(strip, cancellation);
+            (var delivery, rejection) = await OpenAsync(strip, cancellation);
             if (delivery is not null)
             {
-                return new(strip, delivery, arrival.Original);
+                var opened = new OpenedStrip(strip, delivery, arrival.Original, claim);
+                claim = null;
+                return opened;
             }
-
-            await RefuseAsync(arrival.Original, rejection!, strip.Scene, strip, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // One strip that the disk will not give or take must not end the work on all others.
-            await RefuseAsync(
-                arrival.Original,
-                new(RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}", "check the disk and announce again"),
-                strip.Scene,
-                strip,
-                cancellation);
+            rejection = new(
+                RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}", "check the disk and announce again");
+        }
+        finally
+        {
+            LetGo(claim, isKept: false);
         }
 
+        await RefuseAsync(arrival.Original, rejection!, strip.Scene, strip, cancellation);
         return null;
     }
 
     /// <summary>Hands the strip to the pipeline, which may let it wait for long.</summary>
     public async Task HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
     {
-        switch (await runtime.DeliverAsync(opened.Delivery, cancellation))
+        DeliveryOutcome? outcome = null;
+        try
+        {
+            outcome = await runtime.DeliverAsync(opened.Delivery, cancellation);
+        }
+        finally
+        {
+            // Who was told to stop waiting does not know whether the scene has the strip; it may be reading it.
+            LetGo(opened.Claim, isKept: outcome is null or DeliveryOutcome.Accepted);
+        }
+
+        switch (outcome)
         {
             case DeliveryOutcome.Accepted:
                 Count(opened.Announcement, "accepted");
@@ -67,6 +85,14 @@ internal sealed class StripIntake(
                 await RefuseAsync(
                     opened.Original, refused.Rejection, opened.Announcement.Scene, opened.Announcement, cancellation);
                 break;
+        }
+    }
+
+    private void LetGo(SpoolClaim? claim, bool isKept)
+    {
+        if (claim is not null)
+        {
+            spool.LetGo(claim, isKept);
         }
     }
 
@@ -91,20 +117,8 @@ internal sealed class StripIntake(
         }
     }
 
-    private async Task<StripAnnouncement> SpoolAsync(
-        StripAnnouncement strip, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(options.SpoolFolder);
-        var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, raster.Span);
-        var path = Path.Combine(options.SpoolFolder, $"{strip.Scene.Value}-{strip.StripIndex}-{checksum.Hex[..16]}.tif");
-        var aside = $"{path}.{Guid.NewGuid():N}";
-        await File.WriteAllBytesAsync(aside, raster, cancellation);
-        File.Move(aside, path, overwrite: true);
-        return !StripHref.TryParse(path, out var href) ? throw new IOException($"{path} cannot be a spool file.") : strip with { Data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum } };
-    }
-
     private async ValueTask RefuseAsync(
-        OriginalPayload original, Rejection rejection, Domain.Identity.SceneId? scene, StripAnnouncement? strip, CancellationToken cancellation)
+        OriginalPayload original, Rejection rejection, SceneId? scene, StripAnnouncement? strip, CancellationToken cancellation)
     {
         Count(strip, "refused");
         await letters.RefuseAsync(original, rejection, scene, cancellation);

@@ -21,11 +21,11 @@ public sealed class DaemonRig : IAsyncDisposable
     private DaemonRig(MosquittoBroker broker, MadeRaster raster, string name, string[] more)
     {
         (Broker, Out) = (broker, raster.NewFolder($"{name}-out"));
-        Incoming = raster.NewFolder($"{name}-in");
+        (Incoming, DataFolder) = (raster.NewFolder($"{name}-in"), raster.NewFolder($"{name}-data"));
         Daemon = SpexProgram.Start(
         [
             "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", Station.Value, "--node", "node-1", "--out", Out,
-            "--data", raster.NewFolder($"{name}-data"), "--allow", Incoming, "--http", $"{_port}", "--tile", "256", .. more,
+            "--data", DataFolder, "--allow", Incoming, "--http", $"{_port}", "--tile", "256", .. more,
         ]);
     }
 
@@ -35,6 +35,9 @@ public sealed class DaemonRig : IAsyncDisposable
 
     /// <summary>Folder of the products.</summary>
     public string Out { get; }
+
+    /// <summary>Folder of the daemon's own data.</summary>
+    public string DataFolder { get; }
 
     /// <summary>The one folder that announced rasters may lie in.</summary>
     public string Incoming { get; }

@@ -10,6 +10,7 @@ using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Announcements;
+using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Raster;
 using SpexStream.Tests.Support;
 
@@ -27,16 +28,16 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     public IngestBench(Func<IngestOptions, IngestOptions>? change = null)
     {
         Directory.CreateDirectory(Incoming);
+        Spool = new Spool(_folder["spool"]);
         var options = new IngestOptions
         {
             Limits = AnnouncementLimits.Default,
-            SpoolFolder = Spool,
-            ResolvedRoots = [RealPath.Of(Incoming), RealPath.Of(Spool)],
+            ResolvedRoots = [RealPath.Of(Incoming), RealPath.Of(Spool.Folder)],
         };
         options = change?.Invoke(options) ?? options;
         var opener = new StripOpener(new GdalRasterStore(new RasterOptions()), new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
-            Connection, opener, Runtime, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter, Clock);
+            Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter, Clock);
     }
 
     public FakeConnection Connection { get; } = new();
@@ -49,7 +50,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
 
     public string Incoming => _folder["in"];
 
-    public string Spool => _folder["spool"];
+    public Spool Spool { get; }
 
     /// <summary>What becomes of a message to the broker; by default it is taken at once.</summary>
     public Func<OutgoingMessage, CancellationToken, Task> OnPost { get; set; } = (_, _) => Task.CompletedTask;
@@ -103,6 +104,10 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     public FakeDelivery Announce(StripAnnouncement strip) =>
         Connection.Receive("spex/a/test/in/strip/sat-1/msi", StripAnnouncementEncoder.ToJson(strip));
 
+    /// <summary>The strip is announced with its file in the message.</summary>
+    public FakeDelivery AnnounceInBand(StripAnnouncement strip, string path) => Connection.Receive(MqttOutbox.ToMqtt(
+        StripAnnouncementEncoder.EncodeInBand(strip, File.ReadAllBytes(path), new WireContext(StationId.Parse("test"), Sensed))));
+
     /// <summary>Reasons of the dead letters so far.</summary>
     public ImmutableArray<string> DeadLetters() =>
         [.. Posted.Where(message => message.Topic.Contains("/dlq/", StringComparison.Ordinal)).Select(message => message.Topic.Split('/')[^1])];
@@ -118,6 +123,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+        Spool.Dispose();
         _meter.Dispose();
         _folder.Dispose();
     }

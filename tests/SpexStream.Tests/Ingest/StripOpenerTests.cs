@@ -84,7 +84,6 @@ public sealed class StripOpenerTests : IAsyncLifetime
         new IngestOptions
         {
             Limits = AnnouncementLimits.Default,
-            SpoolFolder = _bench.Spool,
             ResolvedRoots = anywhere ? [] : [RealPath.Of(_bench.Incoming)],
         });
 

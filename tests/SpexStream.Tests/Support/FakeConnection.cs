@@ -23,14 +23,15 @@ internal sealed class FakeConnection : IMqttConnection
     public ConcurrentQueue<MqttMessage> Published { get; } = new();
 
     /// <summary>A message comes in.</summary>
-    public FakeDelivery Receive(string topic, byte[] payload)
+    public FakeDelivery Receive(MqttMessage message)
     {
-        var delivery = new FakeDelivery(topic, payload);
+        var delivery = new FakeDelivery(message);
         _deliveries.Writer.TryWrite(delivery);
         return delivery;
     }
 
-    /// <summary>A message of text comes in.</summary>
+    public FakeDelivery Receive(string topic, byte[] payload) => Receive(new MqttMessage { Topic = topic, Payload = payload });
+
     public FakeDelivery Receive(string topic, string payload) => Receive(topic, Encoding.UTF8.GetBytes(payload));
 
     public Task PublishAsync(MqttMessage message, CancellationToken cancellation)

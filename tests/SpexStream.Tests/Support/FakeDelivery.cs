@@ -3,11 +3,18 @@ using SpexStream.Domain.Ports.Mqtt;
 namespace SpexStream.Tests.Support;
 
 /// <summary>A message received, and whether it was settled. Its payload is gone when it is disposed.</summary>
-internal sealed class FakeDelivery(string topic, byte[] payload) : IMqttDelivery
+internal sealed class FakeDelivery : IMqttDelivery
 {
-    private readonly MqttMessage _message = new() { Topic = topic, Payload = payload };
+    private readonly byte[] _payload;
+    private readonly MqttMessage _message;
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public FakeDelivery(MqttMessage message)
+    {
+        _payload = message.Payload.ToArray();
+        _message = message with { Payload = _payload };
+    }
 
     public MqttMessage Message => _message;
 
@@ -31,7 +38,7 @@ internal sealed class FakeDelivery(string topic, byte[] payload) : IMqttDelivery
 
     public void Dispose()
     {
-        Array.Clear(payload);
+        Array.Clear(_payload);
         _disposed.TrySetResult();
     }
 }
