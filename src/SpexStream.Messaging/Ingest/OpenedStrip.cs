@@ -8,6 +8,4 @@ namespace SpexStream.Messaging.Ingest;
 /// <param name="Announcement">What was announced; of a raster in its message, with its place in the spool.</param>
 /// <param name="Delivery">The strip as the pipeline takes it.</param>
 /// <param name="Original">Traces of the message.</param>
-/// <param name="Claim">Its claim on a file in the spool; null when the raster did not come in its message.</param>
-internal sealed record OpenedStrip(
-    StripAnnouncement Announcement, StripDelivery Delivery, OriginalPayload Original, SpoolClaim? Claim);
+internal sealed record OpenedStrip(StripAnnouncement Announcement, StripDelivery Delivery, OriginalPayload Original);

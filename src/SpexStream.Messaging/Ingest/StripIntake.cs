@@ -12,6 +12,8 @@ internal sealed class StripIntake(
     StripOpener opener, IPipelineRuntime runtime, Spool spool, IntakeLetters letters, IngestOptions options, SpexMeter meter,
     TimeProvider time)
 {
+    private static readonly TimeSpan SpoolWait = TimeSpan.FromSeconds(2);
+
     /// <summary>Reads the announcement and opens its raster; null when it was refused with a dead letter.</summary>
     public async Task<OpenedStrip?> OpenAsync(Arrival arrival, CancellationToken cancellation)
     {
@@ -24,34 +26,15 @@ internal sealed class StripIntake(
         }
 
         var strip = accepted.Announcement;
-        SpoolClaim? claim = null;
-        Rejection? rejection;
-        try
+        if (!accepted.InBand.IsEmpty)
         {
-            if (!accepted.InBand.IsEmpty)
-            {
-                var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, accepted.InBand.Span);
-                claim = await spool.PutAsync(strip, checksum, accepted.InBand, cancellation);
-                strip = strip with { Data = strip.Data with { Href = claim.Href, SizeBytes = accepted.InBand.Length, Checksum = checksum } };
-            }
+            strip = await SpoolAsync(strip, accepted.InBand, cancellation);
+        }
 
-            (var delivery, rejection) = await OpenAsync(strip, cancellation);
-            if (delivery is not null)
-            {
-                var opened = new OpenedStrip(strip, delivery, arrival.Original, claim);
-                claim = null;
-                return opened;
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        var (delivery, rejection) = await OpenAsync(strip, cancellation);
+        if (delivery is not null)
         {
-            // One strip that the disk will not give or take must not end the work on all others.
-            rejection = new(
-                RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}", "check the disk and announce again");
-        }
-        finally
-        {
-            LetGo(claim, isKept: false);
+            return new(strip, delivery, arrival.Original);
         }
 
         await RefuseAsync(arrival.Original, rejection!, strip.Scene, strip, cancellation);
@@ -61,18 +44,7 @@ internal sealed class StripIntake(
     /// <summary>Hands the strip to the pipeline, which may let it wait for long.</summary>
     public async Task HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
     {
-        DeliveryOutcome? outcome = null;
-        try
-        {
-            outcome = await runtime.DeliverAsync(opened.Delivery, cancellation);
-        }
-        finally
-        {
-            // Who was told to stop waiting does not know whether the scene has the strip; it may be reading it.
-            LetGo(opened.Claim, isKept: outcome is null or DeliveryOutcome.Accepted);
-        }
-
-        switch (outcome)
+        switch (await runtime.DeliverAsync(opened.Delivery, cancellation))
         {
             case DeliveryOutcome.Accepted:
                 Count(opened.Announcement, "accepted");
@@ -88,11 +60,24 @@ internal sealed class StripIntake(
         }
     }
 
-    private void LetGo(SpoolClaim? claim, bool isKept)
+    // The message holds the only copy: a disk that will not take it now is tried until it does, and the broker waits.
+    private async Task<StripAnnouncement> SpoolAsync(
+        StripAnnouncement strip, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
-        if (claim is not null)
+        var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, raster.Span);
+        while (true)
         {
-            spool.LetGo(claim, isKept);
+            try
+            {
+                var href = await spool.PutAsync(strip, checksum, raster, cancellation);
+                return strip with { Data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum } };
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // Full, read-only, gone: an operator mends that, and the strip is still here.
+                meter.Retries.Add(1);
+                await Task.Delay(SpoolWait, time, cancellation);
+            }
         }
     }
 
@@ -102,6 +87,13 @@ internal sealed class StripIntake(
         try
         {
             return await Task.Run(() => opener.Open(strip), cancellation).WaitAsync(options.HeaderTimeout, time, cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // One strip that the disk will not give must not end the work on all others.
+            return (null, new(
+                RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}",
+                "check the disk and announce again"));
         }
         catch (TimeoutException)
         {
