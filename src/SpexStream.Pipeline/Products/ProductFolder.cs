@@ -70,22 +70,6 @@ internal sealed class ProductFolder : IDisposable
         DeleteIfThere(old);
     }
 
-    /// <summary>
-    /// Makes a scene's name point to one of its product folders, at once for every reader: a symbolic link that is renamed
-    /// over the one before. A folder that has the name itself is put aside under a name of its own.
-    /// </summary>
-    public static void Point(string root, string scene, string folder)
-    {
-        var (path, link) = (Path.Combine(root, scene), Path.Combine(root, $".{scene}.{Guid.NewGuid():N}"));
-        if (new DirectoryInfo(path) is { Exists: true, LinkTarget: null })
-        {
-            Directory.Move(path, $"{path}@r0.{Guid.NewGuid():N}");
-        }
-
-        File.CreateSymbolicLink(link, folder);
-        File.Move(link, path, overwrite: true);
-    }
-
     public void Dispose()
     {
         if (!_published)

@@ -7,8 +7,8 @@ using SpexStream.Pipeline.Products;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The end of a revision: products are written into a folder of their own, then the journal says that this folder is the
-/// product and what the world is told of it, and only then the scene's name points to it. Belongs to the scene's loop, but
+/// The end of a revision: products are written into a folder of their own, the scene's name points to it, and the journal
+/// says that this folder is the product and what the world is told of it. Belongs to the scene's loop, but
 /// for the writing, which runs apart.
 /// </summary>
 internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox)
@@ -44,11 +44,19 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
         var product = new PublishedProduct(
             outcome.Revision, ledger.Epoch, Path.GetFileName(outcome.Folder), outcome.Files.Sum(file => file.Bytes),
             outcome.CompletenessPercent, outcome.MissingStrips);
+        var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
+        if (context.Outlives)
+        {
+            // Who hears of the product finds it under the scene's name, too. If the fact does not follow, the next process
+            // makes the revision anew.
+            ProductLink.Point(root, scene, product.Folder);
+        }
+
         await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome));
         _faults = 0;
         if (context.Outlives)
         {
-            ProductFolder.Point(Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value, product.Folder);
+            ProductLink.Sweep(root, scene, product.Revision, product.Folder);
         }
 
         await context.Events.ClosedAsync(outcome);
