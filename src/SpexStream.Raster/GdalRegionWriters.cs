@@ -4,7 +4,8 @@ using SpexStream.Raster.Vector;
 
 namespace SpexStream.Raster;
 
-/// <summary>Region files for everything that reads through GDAL: FlatGeobuf and GeoJSON, both written directly.</summary>
+/// <summary>Region files for everything that reads through GDAL: FlatGeobuf and GeoJSON, both written
+/// directly.</summary>
 public sealed class GdalRegionWriters : IRegionWriters
 {
     /// <inheritdoc/>

@@ -50,7 +50,8 @@ public sealed class RegionReader
     /// <summary>The runs of a region, sorted by row and column; valid until the next call of any method.</summary>
     public ReadOnlySpan<RegionRun> Runs(int rank) => _regions.RunsOf(rank, ref _scratch);
 
-    /// <summary>Corners of the rectangle of least area around a region, in pixels, clockwise from the upper left.</summary>
+    /// <summary>Corners of the rectangle of least area around a region, in pixels, clockwise from the upper
+    /// left.</summary>
     public ImmutableArray<PixelPoint> Rectangle(int rank)
     {
         Span<PixelPoint> corners = stackalloc PixelPoint[4];

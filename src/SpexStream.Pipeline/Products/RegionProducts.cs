@@ -7,8 +7,8 @@ using SpexStream.Domain.Regions;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>
-/// Writes every region of a scene to FlatGeobuf and GeoJSON. Several threads take batches in order; each region is traced
-/// once, and what is made of it goes to both files before the next one is looked at.
+/// Writes every region of a scene to FlatGeobuf and GeoJSON. Several threads take batches in order; each region is
+/// traced once, and what is made of it goes to both files before the next one is looked at.
 /// </summary>
 internal sealed class RegionProducts(
     SceneRegions regions, RegionPlace place, SceneGround? ground, IRegionTexts texts, int threads)
@@ -42,8 +42,8 @@ internal sealed class RegionProducts(
         var ofClass = regions.Of(facts.Class);
         for (var first = 0; first < ofClass.Count;)
         {
-            var end = first;
-            for (var runs = 0; end < ofClass.Count && end - first < BatchRegions && (end == first || runs < BatchRuns); end++)
+            var (end, runs, last) = (first, 0, Math.Min(ofClass.Count, first + BatchRegions));
+            for (; end < last && runs < BatchRuns; end++)
             {
                 runs += ofClass.RunCount(end);
             }
@@ -61,7 +61,7 @@ internal sealed class RegionProducts(
         {
             var shapes = ground is null ? null : new ShapeBuilder(ground);
             RegionReader? reader = null;
-            for (var number = Interlocked.Increment(ref next); number < batches.Length; number = Interlocked.Increment(ref next))
+            while (Interlocked.Increment(ref next) is var number && number < batches.Length)
             {
                 using var target = writer.Open(number);
                 var batch = batches[number];

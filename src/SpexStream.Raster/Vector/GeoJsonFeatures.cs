@@ -85,7 +85,8 @@ internal sealed class GeoJsonFeatures(OrderedFile file)
         for (var i = 0; i < IntegerNames.Length; i++)
         {
             Put(IntegerNames[i]);
-            _ = attributes.Integers[i].TryFormat(Room(DecimalText.Longest), out var length, default, CultureInfo.InvariantCulture);
+            var text = Room(DecimalText.Longest);
+            _ = attributes.Integers[i].TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
             _used += length;
         }
 

@@ -5,8 +5,8 @@ using SpexStream.Domain.Products;
 
 namespace SpexStream.Raster.Vector;
 
-/// <summary>The attributes of a region in vector files: names, and how they are read from the facts. Both formats write the
-/// same ones, so that they cannot drift apart.</summary>
+/// <summary>The attributes of a region in vector files: names, and how they are read from the facts. Both formats write
+/// the same ones, so that they cannot drift apart.</summary>
 internal static class RegionFields
 {
     /// <summary>Whole numbers.</summary>
@@ -21,7 +21,8 @@ internal static class RegionFields
         ("bounds_height", facts => facts.Bounds.Height),
     ];
 
-    /// <summary>Real numbers; NaN is written as no value. Digits after the point are those the number deserves.</summary>
+    /// <summary>Real numbers; NaN is written as no value. Digits after the point are those the number
+    /// deserves.</summary>
     public static readonly (string Name, int Digits, Func<RegionFacts, double> Value)[] Reals =
     [
         ("area_m2", 1, facts => facts.AreaSquareMetres),

@@ -6,10 +6,11 @@ using SpexStream.Raster.Vector.FlatGeobuf;
 namespace SpexStream.Raster.Vector;
 
 /// <summary>
-/// Encodes regions for both files: attributes are made once, and each position is made once, into the FlatGeobuf feature,
-/// and written as text from there while it is in the processor's cache.
+/// Encodes regions for both files: attributes are made once, and each position is made once, into the FlatGeobuf
+/// feature, and written as text from there while it is in the processor's cache.
 /// </summary>
-internal sealed class RegionFileBatch(OrderedFile file, FeatureSpool spool, Action<RegionFileBatch> giveBack) : IRegionBatch
+internal sealed class RegionFileBatch(OrderedFile file, FeatureSpool spool, Action<RegionFileBatch> giveBack)
+    : IRegionBatch
 {
     private const int PositionsAtOnce = 1024;
     private readonly RegionAttributes _attributes = new();

@@ -5,7 +5,8 @@ using SpexStream.Raster.Vector.FlatGeobuf;
 
 namespace SpexStream.Raster.Vector;
 
-/// <summary>Writes regions to a FlatGeobuf and a GeoJSON file at once. Batches and their scratch are used again.</summary>
+/// <summary>Writes regions to a FlatGeobuf and a GeoJSON file at once. Batches and their scratch are used
+/// again.</summary>
 internal sealed class RegionFileWriter : IRegionWriter
 {
     /// <summary>Text that waits for its turn, as much as an outline of a quarter of a million positions has.</summary>

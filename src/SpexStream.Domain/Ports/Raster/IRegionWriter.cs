@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Ports.Raster;
 
 /// <summary>
-/// Writes regions to files. Regions come in batches of at least one, numbered from 0 on without a gap; the files' content
-/// depends on the numbers only, not on which thread fills a batch or when.
+/// Writes regions to files. Regions come in batches of at least one, numbered from 0 on without a gap; the files'
+/// content depends on the numbers only, not on which thread fills a batch or when.
 /// </summary>
 public interface IRegionWriter : IDisposable
 {

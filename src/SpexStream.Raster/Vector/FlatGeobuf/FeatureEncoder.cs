@@ -5,8 +5,8 @@ using SpexStream.Domain.Products;
 namespace SpexStream.Raster.Vector.FlatGeobuf;
 
 /// <summary>
-/// Encodes features as size-prefixed FlatBuffers (FlatGeobuf, feature.fbs) from front to back: where everything will lie
-/// follows from the lengths of rings and texts, so nothing is moved or looked at again. One thread.
+/// Encodes features as size-prefixed FlatBuffers (FlatGeobuf, feature.fbs) from front to back: where everything will
+/// lie follows from the lengths of rings and texts, so nothing is moved or looked at again. One thread.
 /// </summary>
 internal sealed class FeatureEncoder(FeatureSpool spool)
 {

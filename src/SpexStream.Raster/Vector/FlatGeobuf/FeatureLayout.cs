@@ -4,9 +4,9 @@ using SpexStream.Domain.Products;
 namespace SpexStream.Raster.Vector.FlatGeobuf;
 
 /// <summary>
-/// Where the pieces of a feature lie, counted from its size prefix: a head with all tables' layouts, the properties, the
-/// geometry with the list of its parts, then each part with its ring ends and its positions. Positions lie on multiples
-/// of eight, all else on multiples of four.
+/// Where the pieces of a feature lie, counted from its size prefix: a head with all tables' layouts, the properties,
+/// the geometry with the list of its parts, then each part with its ring ends and its positions. Positions lie on
+/// multiples of eight, all else on multiples of four.
 /// </summary>
 internal static class FeatureLayout
 {
@@ -56,7 +56,8 @@ internal static class FeatureLayout
         Put(head, FeatureTable + 8, HeadBytes - (FeatureTable + 8));
     }
 
-    /// <summary>Where the geometry lies, or the end of a feature without one, behind so many bytes of properties.</summary>
+    /// <summary>Where the geometry lies, or the end of a feature without one, behind so many bytes of
+    /// properties.</summary>
     public static long AfterProperties(int propertyBytes) => (HeadBytes + sizeof(int) + (long)propertyBytes + 3) & ~3;
 
     /// <summary>Writes the geometry's own table.</summary>

@@ -41,7 +41,8 @@ internal sealed class FeatureSpool(string temporaryPath) : IDisposable
             var count = RandomAccess.Read(_file, bytes, offset);
             if (count == 0)
             {
-                throw new EndOfStreamException($"The feature file {temporaryPath} is shorter than what was written to it.");
+                throw new EndOfStreamException(
+                    $"The feature file {temporaryPath} is shorter than what was written to it.");
             }
 
             bytes = bytes[count..];

@@ -1,8 +1,8 @@
 namespace SpexStream.Raster.Vector.FlatGeobuf;
 
 /// <summary>
-/// Brings one thread's features to the spool. Their sizes are known beforehand, so a feature of any size goes through the
-/// same small buffer.
+/// Brings one thread's features to the spool. Their sizes are known beforehand, so a feature of any size goes through
+/// the same small buffer.
 /// </summary>
 internal sealed class FeatureStage(FeatureSpool spool)
 {

@@ -73,15 +73,18 @@ internal sealed class FlatBufferWriter
         var at = Take(sizeof(int) + (sizeof(double) * numbers.Length), sizeof(int));
         Point(pointer, at);
         SetInt32(at, numbers.Length);
-        for (var i = 0; i < numbers.Length; i++)
+        at += sizeof(int);
+        foreach (var number in numbers)
         {
-            BinaryPrimitives.WriteDoubleLittleEndian(_bytes.AsSpan(at + sizeof(int) + (sizeof(double) * i)), numbers[i]);
+            BinaryPrimitives.WriteDoubleLittleEndian(_bytes.AsSpan(at), number);
+            at += sizeof(double);
         }
     }
 
     public void SetByte(int at, byte value) => _bytes[at] = value;
 
-    public void SetInt16(int at, int value) => BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(at), (ushort)value);
+    public void SetInt16(int at, int value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(at), (ushort)value);
 
     public void SetInt32(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(at), value);
 

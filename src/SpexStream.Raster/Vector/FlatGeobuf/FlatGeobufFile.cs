@@ -61,7 +61,8 @@ internal static class FlatGeobufFile
         return parts;
     }
 
-    private static void Copy(ReadOnlySpan<FeatureItem> items, FeatureSpool spool, SafeFileHandle file, long offset, byte[] buffer)
+    private static void Copy(
+        ReadOnlySpan<FeatureItem> items, FeatureSpool spool, SafeFileHandle file, long offset, byte[] buffer)
     {
         var used = 0;
         foreach (var item in items)

@@ -16,9 +16,10 @@ internal static class FlatGeobufHeader
     // As PROJ writes EPSG:4326 when its datum is the WGS 84 of 1984 alone. Readers go by the code.
     private const string Wgs84 =
         "GEOGCRS[\"WGS 84\",DATUM[\"World Geodetic System 1984\",ELLIPSOID[\"WGS 84\",6378137,298.257223563,"
-        + "LENGTHUNIT[\"metre\",1]]],PRIMEM[\"Greenwich\",0,ANGLEUNIT[\"degree\",0.0174532925199433]],CS[ellipsoidal,2],"
-        + "AXIS[\"geodetic latitude (Lat)\",north,ORDER[1],ANGLEUNIT[\"degree\",0.0174532925199433]],"
-        + "AXIS[\"geodetic longitude (Lon)\",east,ORDER[2],ANGLEUNIT[\"degree\",0.0174532925199433]],ID[\"EPSG\",4326]]";
+        + "LENGTHUNIT[\"metre\",1]]],PRIMEM[\"Greenwich\",0,ANGLEUNIT[\"degree\",0.0174532925199433]],"
+        + "CS[ellipsoidal,2],AXIS[\"geodetic latitude (Lat)\",north,ORDER[1],ANGLEUNIT[\"degree\",0.0174532925199433]],"
+        + "AXIS[\"geodetic longitude (Lon)\",east,ORDER[2],ANGLEUNIT[\"degree\",0.0174532925199433]],"
+        + "ID[\"EPSG\",4326]]";
 
     // The fourth byte is the major version of the format, the last one its patch level.
     private static ReadOnlySpan<byte> Magic => [(byte)'f', (byte)'g', (byte)'b', 3, (byte)'f', (byte)'g', (byte)'b', 1];
@@ -32,7 +33,10 @@ internal static class FlatGeobufHeader
         var writer = new FlatBufferWriter();
         // features_count, name, envelope, columns, crs, index_node_size, geometry_type
         Span<(int, int)> fields =
-            [(8, sizeof(long)), (0, Pointer), (7, Pointer), (10, Pointer), (1, Pointer), (9, sizeof(short)), (2, sizeof(byte))];
+        [
+            (8, sizeof(long)), (0, Pointer), (7, Pointer), (10, Pointer), (1, Pointer), (9, sizeof(short)),
+            (2, sizeof(byte)),
+        ];
         var header = writer.Table(Root, fields);
         writer.SetInt64(header[0], features);
         writer.SetInt16(header[5], indexed ? PackedIndex.NodeSize : 0);

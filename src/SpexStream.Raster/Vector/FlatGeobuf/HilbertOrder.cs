@@ -2,8 +2,8 @@ namespace SpexStream.Raster.Vector.FlatGeobuf;
 
 /// <summary>
 /// Features along a Hilbert curve over their common extent, so that what is near on Earth is near in the file, from its
-/// end to its beginning as FlatGeobuf's own programs do it. Features that fall onto the same point of the curve keep the
-/// order in which they were meant to come.
+/// end to its beginning as FlatGeobuf's own programs do it. Features that fall onto the same point of the curve keep
+/// the order in which they were meant to come.
 /// </summary>
 internal static class HilbertOrder
 {
@@ -25,7 +25,8 @@ internal static class HilbertOrder
     private static uint Scaled(double value, double least, double most) =>
         most > least ? (uint)Math.Clamp(Math.Floor(Last * (value - least) / (most - least)), 0, Last) : 0;
 
-    // Hilbert's curve by quadrants, coarse ones first: each turns or flips what is inside (Warren, Hacker's Delight, 16-1).
+    // Hilbert's curve by quadrants, coarse ones first: each turns or flips what is inside (Warren, Hacker's Delight,
+    // 2nd edition, chapter 16).
     private static uint Index(uint x, uint y)
     {
         uint index = 0;
