@@ -65,8 +65,11 @@ internal sealed class SceneRun : IAsyncDisposable
         return await outcome.Task.WaitAsync(cancellation);
     }
 
-    public async ValueTask EndPassAsync(CancellationToken cancellation) =>
-        await _mailbox.TryPostAsync(new SceneMessage.EndPass(), cancellation);
+    public async ValueTask EndPassAsync(int? stripCount, CancellationToken cancellation)
+    {
+        var end = new SceneMessage.EndPass(stripCount, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await (await _mailbox.TryPostAsync(end, cancellation) ? end.Read.Task.WaitAsync(cancellation) : Task.CompletedTask);
+    }
 
     /// <summary>Takes no more messages and waits until the scene has ended; one that failed has said so.</summary>
     public async ValueTask DisposeAsync()
@@ -118,8 +121,9 @@ internal sealed class SceneRun : IAsyncDisposable
             case SceneMessage.Deliver deliver:
                 await deliver.AnswerAsync(OnDeliverAsync);
                 break;
-            case SceneMessage.EndPass:
-                await DecideAsync(new SceneInput.PassEnded());
+            case SceneMessage.EndPass end:
+                end.Read.TrySetResult();
+                await DecideAsync(new SceneInput.PassEnded(end.StripCount));
                 break;
             case SceneMessage.Tick:
                 await DecideAsync(new SceneInput.Ticked());
