@@ -103,11 +103,22 @@ public sealed class LocalRuntime : IPipelineRuntime
     }
 
     /// <inheritdoc/>
-    public async ValueTask EndPassAsync(SceneId scene, CancellationToken cancellation)
+    public async ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation)
     {
-        if (_scenes.Find(scene) is { } run)
+        if (_scenes.Find(scene) is not { } run)
         {
-            await run.EndPassAsync(cancellation);
+            return;
+        }
+
+        // It takes a place in the scene's mailbox like a strip.
+        await _pendingDeliveries.WaitAsync(cancellation);
+        try
+        {
+            await run.EndPassAsync(stripCount, cancellation);
+        }
+        finally
+        {
+            _pendingDeliveries.Release();
         }
     }
 

@@ -59,7 +59,12 @@ internal sealed class BrokerConnections : IAsyncDisposable
     {
         await ConnectAsync(Publish, cancellation);
         await ConnectAsync(Ingest, cancellation);
-        await Ingest.SubscribeAsync([new MqttSubscription(TopicFilters.Strips(_identity.Station))], cancellation);
+        await Ingest.SubscribeAsync(
+            [
+                new MqttSubscription(TopicFilters.Strips(_identity.Station)),
+                new MqttSubscription(TopicFilters.Passes(_identity.Station)),
+            ],
+            cancellation);
         _isSubscribed = true;
     }
 

@@ -8,6 +8,9 @@ public static class AnnouncementRules
     /// <summary>Bands that some rule can use, at least.</summary>
     public const int MinUsableBands = 2;
 
+    /// <summary>Strips of a scene, at most.</summary>
+    public const int MaxStrips = 1_000_001;
+
     /// <summary>The first rule that is broken, in a fixed order; null when all hold.</summary>
     public static Rejection? Check(StripAnnouncement strip, AnnouncementLimits limits, DateTimeOffset now) =>
         CheckTimes(strip, limits, now) ?? CheckPlace(strip) ?? CheckBands(strip) ?? CheckData(strip.Data, limits);

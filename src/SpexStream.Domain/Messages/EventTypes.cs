@@ -11,6 +11,9 @@ public static class EventTypes
     /// <summary>A strip can be read.</summary>
     public const string StripAnnounced = "org.spexstream.strip.announced.v1";
 
+    /// <summary>A pass is over.</summary>
+    public const string PassEnded = "org.spexstream.pass.ended.v1";
+
     /// <summary>An announcement was refused.</summary>
     public const string StripRejected = "org.spexstream.strip.rejected.v1";
 

@@ -1,3 +1,4 @@
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
 
@@ -20,6 +21,12 @@ internal sealed class Arrival(IMqttDelivery delivery) : IDisposable
 
     /// <summary>The traces of the message, for a dead letter.</summary>
     public OriginalPayload Original => _original ??= OriginalPayload.Of(Message);
+
+    /// <summary>The scene whose strip it holds, once that is known; null when it holds none that can be taken.</summary>
+    public TaskCompletionSource<SceneId?> Scene { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the message is settled.</summary>
+    public Task Settled { get; set; } = Task.CompletedTask;
 
     /// <summary>Gives the payload's memory back; the traces stay.</summary>
     public void LetGo()

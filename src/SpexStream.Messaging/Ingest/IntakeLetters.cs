@@ -29,17 +29,27 @@ internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, Sp
     }
 
     /// <summary>We broke on it: one message that cannot be handled must not end the work on all others.</summary>
-    public async ValueTask FailAsync(OriginalPayload original, Exception fault, CancellationToken cancellation)
+    public ValueTask FailAsync(OriginalPayload original, Exception fault, CancellationToken cancellation) => PostAsync(
+        original, Failed, $"could not be handled: {fault.GetType().Name}: {Rejection.Quote(fault.Message)}", null, cancellation);
+
+    /// <summary>A message other than a strip, whose sender has to change something.</summary>
+    public ValueTask RefuseOtherAsync(
+        OriginalPayload original, Rejection rejection, SceneId? scene, CancellationToken cancellation) =>
+        PostAsync(original, rejection.Reason.Slug(), rejection.Sentence, scene, cancellation);
+
+    private async ValueTask PostAsync(
+        OriginalPayload original, string reason, string sentence, SceneId? scene, CancellationToken cancellation)
     {
-        Count(Failed);
+        Count(reason);
         var letter = new DeadLetter
         {
             Stage = StripRefusal.Stage,
-            Reason = Failed,
-            Sentence = $"could not be handled: {fault.GetType().Name}: {Rejection.Quote(fault.Message)}",
+            Reason = reason,
+            Sentence = sentence,
             Original = original,
             Arrival = Interlocked.Increment(ref _arrivals),
             Attempts = 1,
+            Scene = scene,
         };
         await outbox.PostAsync(DeadLetterMessage.Encode(letter, identity.Context(time.GetUtcNow())), cancellation);
     }

@@ -4,6 +4,7 @@ using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Wire.Topics;
 
 namespace SpexStream.Messaging.Ingest;
 
@@ -17,8 +18,10 @@ public sealed class StripIngest
 {
     private readonly IMqttConnection _connection;
     private readonly StripIntake _strips;
+    private readonly PassIntake _passes;
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
+    private readonly string _passTopics;
 
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
@@ -28,6 +31,8 @@ public sealed class StripIngest
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
         _strips = new StripIntake(opener, runtime, spool, _letters, options, meter, time);
+        _passes = new PassIntake(runtime, _letters, options);
+        _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }
 
     /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged. What else ends it is
@@ -37,7 +42,7 @@ public sealed class StripIngest
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var turns = new SemaphoreSlim(_options.Parallelism);
         using var places = new SemaphoreSlim(_options.MaxUnsettled);
-        var running = new List<Task>();
+        var inHand = new List<Arrival>();
         try
         {
             // A place and a turn first: what cannot be worked on stays where its size is counted.
@@ -45,9 +50,11 @@ public sealed class StripIngest
             {
                 await places.WaitAsync(stop.Token);
                 await turns.WaitAsync(stop.Token);
-                var delivery = await _connection.Deliveries.ReadAsync(stop.Token);
-                running.RemoveAll(task => task.IsCompletedSuccessfully);
-                running.Add(Task.Run(() => SettleAsync(delivery, turns, places, stop), CancellationToken.None));
+                var arrival = new Arrival(await _connection.Deliveries.ReadAsync(stop.Token));
+                inHand.RemoveAll(earlier => earlier.Settled.IsCompletedSuccessfully);
+                Arrival[] before = IsPass(arrival) ? [.. inHand] : [];
+                arrival.Settled = Task.Run(() => SettleAsync(arrival, before, turns, places, stop), CancellationToken.None);
+                inHand.Add(arrival);
             }
         }
         catch (ChannelClosedException)
@@ -59,18 +66,23 @@ public sealed class StripIngest
             // Asked to stop: what was not acknowledged comes again.
         }
 
-        await Task.WhenAll(running);
+        await Task.WhenAll(inHand.Select(arrival => arrival.Settled));
     }
 
+    private bool IsPass(Arrival arrival) => arrival.Message.Topic.StartsWith(_passTopics, StringComparison.Ordinal);
+
     private async Task SettleAsync(
-        IMqttDelivery delivery, SemaphoreSlim turns, SemaphoreSlim places, CancellationTokenSource stop)
+        Arrival arrival, Arrival[] before, SemaphoreSlim turns, SemaphoreSlim places, CancellationTokenSource stop)
     {
-        using var arrival = new Arrival(delivery);
         try
         {
-            if (await OpenInTurnAsync(arrival, turns, stop.Token) is { } strip)
+            if (IsPass(arrival))
             {
-                await _strips.HandOverAsync(strip, stop.Token);
+                await EndPassAsync(arrival, before, turns, stop.Token);
+            }
+            else
+            {
+                await TakeStripAsync(arrival, turns, stop.Token);
             }
 
             await arrival.AcknowledgeAsync();
@@ -86,15 +98,37 @@ public sealed class StripIngest
         }
         finally
         {
+            arrival.Scene.TrySetResult(null);
+            arrival.Dispose();
             places.Release();
         }
     }
 
-    private async Task<OpenedStrip?> OpenInTurnAsync(Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
+    private async Task TakeStripAsync(Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
+    {
+        var strip = await InTurnAsync(_strips.OpenAsync, arrival, turns, cancellation);
+        arrival.Scene.TrySetResult(strip?.Announcement.Scene);
+        if (strip is not null)
+        {
+            await _strips.HandOverAsync(strip, cancellation);
+        }
+    }
+
+    private async Task EndPassAsync(Arrival arrival, Arrival[] before, SemaphoreSlim turns, CancellationToken cancellation)
+    {
+        arrival.Scene.TrySetResult(null);
+        if (await InTurnAsync(_passes.ReadAsync, arrival, turns, cancellation) is { } end)
+        {
+            await _passes.EndAsync(end, before, cancellation);
+        }
+    }
+
+    private static async Task<T> InTurnAsync<T>(
+        Func<Arrival, CancellationToken, Task<T>> work, Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
     {
         try
         {
-            return await _strips.OpenAsync(arrival, cancellation);
+            return await work(arrival, cancellation);
         }
         finally
         {

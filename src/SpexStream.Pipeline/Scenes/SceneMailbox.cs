@@ -40,6 +40,7 @@ internal sealed class SceneMailbox
         while (_channel.Reader.TryRead(out var message))
         {
             (message as SceneMessage.Deliver)?.Outcome.TrySetResult(null);
+            (message as SceneMessage.EndPass)?.Read.TrySetResult();
         }
     }
 }

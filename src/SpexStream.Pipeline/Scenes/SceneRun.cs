@@ -39,8 +39,15 @@ internal sealed class SceneRun : IAsyncDisposable
             : null;
     }
 
-    public async ValueTask EndPassAsync(CancellationToken cancellation) =>
-        await _mailbox.TryPostAsync(new SceneMessage.EndPass(), cancellation);
+    /// <summary>Says that the pass is over; ends when that is written down, or the scene is over.</summary>
+    public async ValueTask EndPassAsync(int? stripCount, CancellationToken cancellation)
+    {
+        var end = new SceneMessage.EndPass(stripCount, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (await _mailbox.TryPostAsync(end, cancellation))
+        {
+            await end.Read.Task.WaitAsync(cancellation);
+        }
+    }
 
     /// <summary>Takes no more messages and waits until the scene has ended; one that failed has said so.</summary>
     public async ValueTask DisposeAsync()
@@ -100,9 +107,27 @@ internal sealed class SceneRun : IAsyncDisposable
             case SceneMessage.Deliver deliver:
                 await TakeAsync(deliver);
                 break;
+            case SceneMessage.EndPass end:
+                await EndPassAsync(end);
+                break;
             case { } when _work is not null:
                 await _work.HandleAsync(message);
                 break;
+        }
+    }
+
+    private async ValueTask EndPassAsync(SceneMessage.EndPass end)
+    {
+        try
+        {
+            await (_work?.HandleAsync(end) ?? ValueTask.CompletedTask);
+            end.Read.TrySetResult();
+        }
+        catch (Exception fault)
+        {
+            // Whoever said it must not take it for heard; the scene's loop says the rest.
+            end.Read.TrySetException(fault);
+            throw;
         }
     }
 

@@ -116,8 +116,8 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         switch (message)
         {
-            case SceneMessage.EndPass:
-                await DecideAsync(new SceneInput.PassEnded());
+            case SceneMessage.EndPass end:
+                await DecideAsync(new SceneInput.PassEnded(end.StripCount));
                 break;
             case SceneMessage.Tick:
                 await DecideAsync(new SceneInput.Ticked());

@@ -14,6 +14,9 @@ internal sealed class FakeRuntime : IPipelineRuntime
     /// <summary>Strips handed over.</summary>
     public ConcurrentQueue<StripDelivery> Delivered { get; } = new();
 
+    /// <summary>Passes that were said to be over.</summary>
+    public ConcurrentQueue<(string Scene, int? Strips)> Ended { get; } = new();
+
     public bool IsDisposed { get; private set; }
 
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
@@ -22,7 +25,11 @@ internal sealed class FakeRuntime : IPipelineRuntime
         return await OnDeliver(delivery, cancellation);
     }
 
-    public ValueTask EndPassAsync(SceneId scene, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation)
+    {
+        Ended.Enqueue((scene.Value, stripCount));
+        return ValueTask.CompletedTask;
+    }
 
     public Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation) => Task.FromResult(true);
 

@@ -12,8 +12,11 @@ public interface IPipelineRuntime : IAsyncDisposable
     /// </summary>
     ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation);
 
-    /// <summary>Says that no further strip of a scene's pass will come; nothing happens if the scene is unknown.</summary>
-    ValueTask EndPassAsync(SceneId scene, CancellationToken cancellation);
+    /// <summary>
+    /// Says that a scene's pass is over: with <paramref name="stripCount"/>, when so many strips have come; without, with
+    /// those that were handed over before. Nothing happens if the scene is not open.
+    /// </summary>
+    ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation);
 
     /// <summary>Takes no new strip and waits until every open scene that is complete has been published, or for the limit.
     /// True when nothing was left under way.</summary>

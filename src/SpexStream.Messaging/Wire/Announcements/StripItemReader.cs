@@ -23,7 +23,7 @@ internal sealed class StripItemReader(JsonField item, AnnouncementLimits limits,
         var platform = PlatformId.TryParse(
             Level(Property("platform").Required("name the satellite")), out var p) ? p : (PlatformId?)null;
         var strip = Property("spex:strip_index")
-            .Required("number the strips along the track from 0").Integer(0, 1_000_000);
+            .Required("number the strips along the track from 0").Integer(0, AnnouncementRules.MaxStrips - 1);
         var (start, end) = Times();
         var data = new StripAssetReader(item, limits, isInBand).Read();
         if (id is null || scene is null || platform is null || strip is null
@@ -48,7 +48,7 @@ internal sealed class StripItemReader(JsonField item, AnnouncementLimits limits,
     {
         Revision = (int)(Property("spex:revision").Integer(1, int.MaxValue) ?? StripAnnouncement.FirstRevision),
         Instruments = [.. Instruments()],
-        StripCount = (int?)Property("spex:strip_count").Integer(1, 1_000_001),
+        StripCount = (int?)Property("spex:strip_count").Integer(1, AnnouncementRules.MaxStrips),
         RowOffset = (int?)Property("spex:row_offset").Integer(0, int.MaxValue),
         SceneShape = Shape(),
         Tier = Tier(),

@@ -4,7 +4,7 @@ using SpexStream.Messaging.Wire.Json;
 
 namespace SpexStream.Messaging.Wire.Envelope;
 
-/// <summary>Takes the CloudEvent, if there is one, off an announcement.</summary>
+/// <summary>Takes the CloudEvent, if there is one, off a message that came in.</summary>
 internal static class CloudEventReader
 {
     private const int MaxAttribute = 1024;
@@ -15,7 +15,7 @@ internal static class CloudEventReader
         || (root.Member("specversion").Exists && !root.Member("stac_version").Exists);
 
     /// <summary>The attributes in user properties; a message without them is no event and that is fine.</summary>
-    public static AnnouncementOrigin Binary(InboundMessage message, ReadFindings findings)
+    public static AnnouncementOrigin Binary(InboundMessage message, string expected, ReadFindings findings)
     {
         var trace = TraceParent.Valid(message.Property("traceparent"));
         if (message.Property("specversion") is null)
@@ -23,19 +23,19 @@ internal static class CloudEventReader
             return new(null, null, trace);
         }
 
-        CheckType(message.Property("type"), "user property \"type\"", findings);
+        CheckType(message.Property("type"), "user property \"type\"", expected, findings);
         return new(Short(message.Property("id")), Short(message.Property("source")), trace);
     }
 
     /// <summary>The attributes in the payload.</summary>
-    public static AnnouncementOrigin Structured(JsonField root, ReadFindings findings)
+    public static AnnouncementOrigin Structured(JsonField root, string expected, ReadFindings findings)
     {
         if (root.Member("specversion").Required("give \"1.0\"").Text(MaxAttribute) is { } version and not "1.0")
         {
             root.Member("specversion").Refuse($"is {Rejection.Quote(version)}", "use CloudEvents 1.0");
         }
 
-        CheckType(root.Member("type").Required("give the event's type").Text(MaxAttribute), "type", findings);
+        CheckType(root.Member("type").Required("give the event's type").Text(MaxAttribute), "type", expected, findings);
         return new(
             root.Member("id").Required("give the event's id").Text(MaxAttribute),
             root.Member("source").Required("give the event's source").Text(MaxAttribute),
@@ -57,9 +57,9 @@ internal static class CloudEventReader
     }
 
     // Foreign senders have types of their own; only what says something else for certain is refused.
-    private static void CheckType(string? type, string where, ReadFindings findings)
+    private static void CheckType(string? type, string where, string expected, ReadFindings findings)
     {
-        var other = type is not null && type != EventTypes.StripAnnounced
+        var other = type is not null && type != expected
             && (type.StartsWith(EventTypes.Prefix, StringComparison.Ordinal)
                 || type.EndsWith(".delete", StringComparison.Ordinal));
         if (other)
@@ -68,7 +68,7 @@ internal static class CloudEventReader
                 RejectionReason.BadField,
                 where,
                 $"is {Rejection.Quote(type!)}",
-                $"announce strips as {EventTypes.StripAnnounced}, withdraw products with the command retract");
+                $"use {expected} on this topic; withdraw products with the command retract");
         }
     }
 

@@ -20,7 +20,7 @@ public static class TopicFilters
         ? $"$share/spex-{cluster}/{Strips(station)}"
         : throw new ArgumentException($"'{cluster}' cannot name a cluster: {TopicLevel.Rule}.", nameof(cluster));
 
-    /// <summary>Pass schedules.</summary>
+    /// <summary>Ends of passes.</summary>
     public static string Passes(StationId station) => $"{SpexTopic.Root(station)}/in/scene/#";
 
     /// <summary>Scenes opened, closed, revised.</summary>

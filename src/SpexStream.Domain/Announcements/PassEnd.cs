@@ -1,0 +1,9 @@
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Domain.Announcements;
+
+/// <summary>The pass that brought a scene is over.</summary>
+/// <param name="Scene">The scene.</param>
+/// <param name="StripCount">Strips that were sent, 1 or more, counted along the track; null when nobody counted: then what
+/// has come is all.</param>
+public sealed record PassEnd(SceneId Scene, int? StripCount);
