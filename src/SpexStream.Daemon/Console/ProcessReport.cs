@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using SpexStream.Domain.Explanation;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
-using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
