@@ -1,15 +1,13 @@
 using System.CommandLine;
 using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Console;
-using SpexStream.Domain.Imagery;
-using SpexStream.Domain.Ports.Mqtt;
 
 var parsed = CommandLine.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
     {
-        Terminal.Error.WriteLine($"spexstream: {error.Message}");
+        Terminal.Error.WriteLine($"spexstream: {error.Message.ReplaceLineEndings(" ")}");
     }
 
     return CommandException.Misused;
@@ -30,10 +28,8 @@ catch (CommandException refused)
     Terminal.Error.WriteLine($"spexstream: {refused.Message}");
     return refused.ExitCode;
 }
-catch (Exception fault) when (fault is RasterException or IOException or FormatException
-    or UnauthorizedAccessException or MqttException)
+catch (Exception fault) when (UserFault.Words(fault) is not null)
 {
-    // What a user can mend is one line; anything else is our fault and keeps its stack trace.
-    Terminal.Error.WriteLine($"spexstream: {fault.Message}");
+    Terminal.Error.WriteLine($"spexstream: {UserFault.Words(fault)}");
     return CommandException.Failed;
 }

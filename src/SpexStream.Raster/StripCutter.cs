@@ -64,13 +64,7 @@ public static unsafe class StripCutter
             NativeMemory.Free(buffer);
         }
 
-        // What was not on the disk yet is written now; GDAL tells of a full disk through the thread's last error only.
-        Cpl.ErrorReset();
-        output.Dispose();
-        if (Cpl.LastErrorType() >= Cpl.Failure)
-        {
-            throw new RasterException(options.Target, null, Cpl.LastError());
-        }
+        output.Finish(options.Target);
     }
 
     private static void CopyTags(nint input, nint output, int row, int bands, bool withNodata)

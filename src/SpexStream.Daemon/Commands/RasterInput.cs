@@ -11,6 +11,9 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>The options that say what a raster on the command line holds.</summary>
 internal sealed class RasterInput
 {
+    // As of a strip that is announced: a small file can claim any size.
+    private const long MaxSamples = 64L << 30;
+
     public Argument<string> Raster { get; } = new("RASTER")
     {
         Description = "A raster that GDAL's allowed drivers read.",
@@ -62,6 +65,13 @@ internal sealed class RasterInput
     /// <exception cref="CommandException">What the options say does not fit the raster.</exception>
     public StripDelivery Place(ParseResult parsed, RasterInfo info)
     {
+        if ((long)info.Width * info.Height > MaxSamples / info.Bands.Length)
+        {
+            throw new CommandException(
+                $"{info.Path} claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands; at most {MaxSamples} samples are taken, "
+                + "cut it into several files.");
+        }
+
         var cut = new StripCut(info.Path, 0, 1, 0, info.Height, null, null);
         var (delivery, rejection) = StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
         return rejection is null ? delivery! : throw Refused(rejection);

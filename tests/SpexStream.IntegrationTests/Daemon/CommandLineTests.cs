@@ -78,6 +78,20 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
         Assert.Contains("6", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_raster_that_ends_too_early_is_told_in_a_few_lines()
+    {
+        var half = Path.Combine(raster.Folder, "half.tif");
+        File.WriteAllBytes(half, File.ReadAllBytes(raster.Path)[..(int)(new FileInfo(raster.Path).Length / 2)]);
+        var (code, _, error) = await SpexProgram.RunAsync(
+            ["process", half, .. MadeRaster.Options, "--tile", "64", "--products", "none", "--out", Path.Combine(raster.Folder, "half")]);
+        Assert.Equal(1, code);
+        var lines = error.Trim().Split('\n');
+        Assert.InRange(lines.Length, 1, 4);
+        Assert.All(lines, line => Assert.StartsWith("spexstream: ", line, StringComparison.Ordinal));
+        Assert.Contains("tiles were given up", lines[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("process")]
     [InlineData("process", "a.tif", "--out", "x", "--tile", "100")]
