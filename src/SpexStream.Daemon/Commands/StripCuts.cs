@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Imagery;
+using SpexStream.Messaging.Ingest;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Commands;
@@ -36,6 +37,11 @@ internal static class StripCuts
         CancellationToken cancellation = default)
     {
         var target = Path.Combine(spool, $"{scene}-{index:0000}.tif");
+        if (RealPath.Of(target) == RealPath.Of(info.Path))
+        {
+            throw new CommandException($"{target} is the raster itself, which its strip would replace; choose another --scene or --spool.");
+        }
+
         StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions(), withNodata, cancellation);
         using var stream = File.OpenRead(target);
         var checksum = ContentChecksum.Of(HashKind.Sha256, SHA256.HashData(stream));

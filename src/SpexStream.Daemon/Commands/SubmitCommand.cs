@@ -13,6 +13,8 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>submit: cuts a raster into strips and announces them, as a receiving station would.</summary>
 internal sealed class SubmitCommand
 {
+    // What run takes (docs/settings.md); a broker may take less, and says so.
+    private const long MaxInBandBytes = 64L << 20;
     private readonly RasterInput _input = new();
     private readonly BrokerOptions _broker = new();
     private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
@@ -69,6 +71,12 @@ internal sealed class SubmitCommand
             var time = TimeProvider.System.GetUtcNow();
             var cut = StripCuts.Cut(
                 info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none", cancellation);
+            if (parsed.GetValue(_inBand) && cut.SizeBytes > MaxInBandBytes)
+            {
+                throw new CommandException(
+                    $"strip {index} has {cut.SizeBytes} bytes, --in-band takes at most {MaxInBandBytes}; give more --strips.", CommandException.Misused);
+            }
+
             var strip = _input.Announce(parsed, info, cut, time);
             var context = new WireContext(parsed.GetValue(_station), time);
             var message = parsed.GetValue(_inBand)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpexStream.Daemon.Commands;
 using SpexStream.Domain.Imagery;
+using SpexStream.Tests.Support;
 using Xunit;
 
 namespace SpexStream.Tests.Cli;
@@ -28,6 +29,20 @@ public sealed class RasterInputTests
         var ids = Enumerable.Range(9, 2).Select(index =>
             input.Announce(parsed, info, new StripCut("/a.tif", index, 11, 0, 10, null, null), DateTimeOffset.UnixEpoch).ItemId).ToArray();
         Assert.Equal([new string('a', 98) + "-9", new string('a', 97) + "-10"], ids);
+    }
+
+    [Fact]
+    public void A_strip_does_not_replace_the_raster_that_it_is_cut_from()
+    {
+        using var folder = new TemporaryFolder();
+        new TestTiff(8, 8, 2, PixelType.UInt16).Write(folder["pass-0001.tif"], (_, x, _) => x);
+        var before = File.ReadAllBytes(folder["pass-0001.tif"]);
+        File.CreateSymbolicLink(folder["raster.tif"], folder["pass-0001.tif"]);
+        var info = Raster(8, 8) with { Path = folder["raster.tif"] };
+        StripCuts.Cut(info, folder.Root, "pass", 0, 2, (0, 4));
+        var fault = Assert.Throws<CommandException>(() => StripCuts.Cut(info, folder.Root, "pass", 1, 2, (4, 4)));
+        Assert.Contains("is the raster itself", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(folder["pass-0001.tif"]));
     }
 
     private static string Refusal(RasterInfo info, params string[] options)
