@@ -17,7 +17,8 @@ using var signals = new StopSignals();
 try
 {
     return await parsed.InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        signals.Token);
 }
 catch (OperationCanceledException) when (signals.ExitCode is not null)
 {

@@ -45,7 +45,8 @@ public static unsafe class StripCutter
     {
         var (width, bands) = (Gdal.Width(input.Handle), Gdal.BandCount(input.Handle));
         var type = Gdal.DataType(Gdal.Band(input.Handle, 1));
-        using var output = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]);
+        using var output =
+            GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]);
         CopyTags(input.Handle, output.Handle, row, bands, options.WithNodata);
         var rows = (int)Math.Clamp(BufferBytes / ((long)width * bands * 8), 1, height);
         var buffer = NativeMemory.Alloc((nuint)((long)width * bands * 8 * rows));

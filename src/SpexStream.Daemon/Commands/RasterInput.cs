@@ -39,9 +39,11 @@ internal sealed class RasterInput
 
     public CheckedOption<string?> Radiometry { get; } = CommonOptions.Radiometry();
 
-    public CheckedOption<SceneId?> Scene { get; } = Texts.Scene("--scene", "Id of the scene and name of its folder", "made from the file's name");
+    public CheckedOption<SceneId?> Scene { get; } =
+        Texts.Scene("--scene", "Id of the scene and name of its folder", "made from the file's name");
 
-    public CheckedOption<PlatformId> Platform { get; } = Texts.Platform("--platform", "Id of the platform", PlatformId.Parse("unknown"));
+    public CheckedOption<PlatformId> Platform { get; } =
+        Texts.Platform("--platform", "Id of the platform", PlatformId.Parse("unknown"));
 
     public CheckedOption<string> Sensor { get; } = Texts.Name("--sensor", "Name of the instrument", "unknown");
 
@@ -68,12 +70,13 @@ internal sealed class RasterInput
         if ((long)info.Width * info.Height > MaxSamples / info.Bands.Length)
         {
             throw new CommandException(
-                $"{info.Path} claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands; at most {MaxSamples} samples are taken, "
-                + "cut it into several files.");
+                $"{info.Path} claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands; "
+                + $"at most {MaxSamples} samples are taken, cut it into several files.");
         }
 
         var cut = new StripCut(info.Path, 0, 1, 0, info.Height, null, null);
-        var (delivery, rejection) = StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
+        var (delivery, rejection) =
+            StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
         return rejection is null ? delivery! : throw Refused(rejection);
     }
 

@@ -33,13 +33,15 @@ internal static class StripCuts
     /// <summary>Writes one strip into a spool folder. What the caller says of nodata cannot always be announced: a tag that
     /// shall not count is left out of the strip.</summary>
     public static StripCut Cut(
-        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows, bool withNodata = true,
+        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows,
+        bool withNodata = true,
         CancellationToken cancellation = default)
     {
         var target = Path.Combine(spool, $"{scene}-{index:0000}.tif");
         if (RealPath.Of(target) == RealPath.Of(info.Path))
         {
-            throw new CommandException($"{target} is the raster itself, which its strip would replace; choose another --scene or --spool.");
+            throw new CommandException(
+                $"{target} is the raster itself, which its strip would replace; choose another --scene or --spool.");
         }
 
         StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions(), withNodata, cancellation);

@@ -82,7 +82,8 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
 
         if (_givenUp > 0)
         {
-            Terminal.Error.WriteLine($"spexstream: {_givenUp} tiles were given up; their pixels have no answer, check the raster");
+            Terminal.Error.WriteLine(
+                $"spexstream: {_givenUp} tiles were given up; their pixels have no answer, check the raster");
         }
 
         var seconds = time.GetElapsedTime(_started).TotalSeconds;

@@ -21,7 +21,8 @@ internal sealed class ShownEvent
         JsonNode? data = null;
         try
         {
-            data = message.Payload.IsEmpty || !Utf8.IsValid(message.Payload.Span) ? null : JsonNode.Parse(message.Payload.Span, documentOptions: Strict);
+            data = message.Payload.IsEmpty || !Utf8.IsValid(message.Payload.Span) ? null
+                : JsonNode.Parse(message.Payload.Span, documentOptions: Strict);
             // Strings are looked into only when they are used; half a surrogate pair shall be found here.
             _ = data?.ToJsonString();
         }
@@ -84,5 +85,6 @@ internal sealed class ShownEvent
     }
 
     private string? Property(string name) =>
-        ((_data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString() ?? (_data as JsonObject)?[name]?.ToString();
+        ((_data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString()
+            ?? (_data as JsonObject)?[name]?.ToString();
 }

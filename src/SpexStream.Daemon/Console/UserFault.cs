@@ -10,7 +10,8 @@ internal static class UserFault
     public static string? Words(Exception fault) => fault switch
     {
         // Several threads that write products meet the same full disk.
-        AggregateException several => several.Flatten().InnerExceptions.Select(Words) is var all && !all.Contains(null) ? all.First() : null,
+        AggregateException several =>
+            several.Flatten().InnerExceptions.Select(Words) is var all && !all.Contains(null) ? all.First() : null,
         RasterException or IOException or FormatException or UnauthorizedAccessException or MqttException =>
             fault.Message.ReplaceLineEndings(" "),
         _ => null,

@@ -11,7 +11,8 @@ public sealed class RasterInputTests
 {
     [Fact]
     public void Bands_that_do_not_fit_are_told_by_the_option() => Assert.StartsWith(
-        "--bands names 3 bands, the raster has 2;", Refusal(Raster(10, 10), "--bands", "green,nir,other"), StringComparison.Ordinal);
+        "--bands names 3 bands, the raster has 2;", Refusal(Raster(10, 10), "--bands", "green,nir,other"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Without_names_in_the_file_bands_must_be_given() => Assert.StartsWith(
@@ -19,7 +20,8 @@ public sealed class RasterInputTests
 
     [Fact]
     public void A_small_file_that_claims_a_monstrous_size_is_not_begun_with() => Assert.Contains(
-        "claims 500000 x 500000 pixels of 2 bands", Refusal(Raster(500_000, 500_000), "--bands", "green,nir"), StringComparison.Ordinal);
+        "claims 500000 x 500000 pixels of 2 bands", Refusal(Raster(500_000, 500_000), "--bands", "green,nir"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_strips_item_has_an_id_however_long_that_of_its_scene_is()
@@ -27,7 +29,8 @@ public sealed class RasterInputTests
         var (input, parsed) = Parse("--bands", "green,nir", "--scene", new string('a', 100));
         var info = Raster(10, 10);
         var ids = Enumerable.Range(9, 2).Select(index =>
-            input.Announce(parsed, info, new StripCut("/a.tif", index, 11, 0, 10, null, null), DateTimeOffset.UnixEpoch).ItemId).ToArray();
+            input.Announce(parsed, info, new StripCut("/a.tif", index, 11, 0, 10, null, null), DateTimeOffset.UnixEpoch)
+                .ItemId).ToArray();
         Assert.Equal([new string('a', 98) + "-9", new string('a', 97) + "-10"], ids);
     }
 
@@ -64,7 +67,8 @@ public sealed class RasterInputTests
         Driver = "GTiff",
         Width = width,
         Height = height,
-        Bands = [new(PixelType.UInt16, null, null, null, string.Empty), new(PixelType.UInt16, null, null, null, string.Empty)],
+        Bands = [new(PixelType.UInt16, null, null, null, string.Empty),
+            new(PixelType.UInt16, null, null, null, string.Empty)],
         Transform = null,
         Crs = null,
         BlockWidth = 256,

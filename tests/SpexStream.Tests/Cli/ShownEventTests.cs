@@ -11,7 +11,8 @@ public sealed class ShownEventTests
     public static TheoryData<string> Payloads() =>
     [
         "", "no json", "null", "3", "[]", "{\"properties\":[]}", "{\"properties\":3}", "{\"properties\":null}",
-        "{\"a\":1,\"a\":2}", "{\"properties\":{\"text\":1,\"text\":2}}", "{\"properties\":{\"text\":[{}]}}", "{\"reason\":{\"a\":{}}}",
+        "{\"a\":1,\"a\":2}", "{\"properties\":{\"text\":1,\"text\":2}}", "{\"properties\":{\"text\":[{}]}}",
+        "{\"reason\":{\"a\":{}}}",
         new string('[', 100), "{\"text\":\"\\ud800\"}", "{\"text\":\"\u001b[2J\\u001b]0;mine\\u0007\"}",
     ];
 

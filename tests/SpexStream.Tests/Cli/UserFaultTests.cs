@@ -14,13 +14,15 @@ public sealed class UserFaultTests
     public void Several_of_them_are_told_by_the_first()
     {
         var full = new IOException("No space left on device");
-        Assert.Equal(full.Message, UserFault.Words(new AggregateException(full, new AggregateException(new UnauthorizedAccessException("no")))));
+        Assert.Equal(full.Message, UserFault.Words(
+            new AggregateException(full, new AggregateException(new UnauthorizedAccessException("no")))));
     }
 
     [Fact]
     public void A_fault_of_ours_is_not_made_to_look_like_the_users()
     {
         Assert.Null(UserFault.Words(new InvalidOperationException("bug")));
-        Assert.Null(UserFault.Words(new AggregateException(new IOException("full"), new InvalidOperationException("bug"))));
+        Assert.Null(
+            UserFault.Words(new AggregateException(new IOException("full"), new InvalidOperationException("bug"))));
     }
 }
