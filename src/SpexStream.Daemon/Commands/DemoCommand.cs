@@ -63,13 +63,15 @@ internal sealed class DemoCommand
                 $"--strips takes 1 to {size} (the rows of the made scene), not {strips}.", CommandException.Misused);
         }
 
-        var folder = OutputFolder.Make("--keep", parsed.GetValue(_keep)
-            ?? Path.Combine(Path.GetTempPath(), $"spexstream-demo-{Environment.ProcessId}"));
-        var spool = Directory.CreateDirectory(Path.Combine(folder, "spool")).FullName;
-        // Whatever is wrong with the input is told before anything is started.
+        var folder = parsed.GetValue(_keep)
+            ?? Path.Combine(Path.GetTempPath(), $"spexstream-demo-{Environment.ProcessId}");
+        var spool = Path.Combine(folder, "spool");
+        // Whatever is wrong with the input is told before anything is made or started.
         var pass = parsed.GetValue(_file) is { } file
             ? DemoPass.OfRaster(_input, parsed, file, spool, strips)
             : DemoPass.Made(_seed.Of(parsed), size, strips, spool);
+        OutputFolder.Make("--keep", folder);
+        Directory.CreateDirectory(spool);
         var screen = new DemoScreen(parsed.GetValue(_plain), TimeProvider.System);
         using var broker = PrivateBroker.Start(folder);
         var address = string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}");
