@@ -40,6 +40,20 @@ internal sealed unsafe class GdalDataset : SafeHandle
         return handle != 0 ? new GdalDataset(handle) : throw new RasterException(path, null, Cpl.LastError());
     }
 
+    /// <summary>Closes a dataset that was written to. What was not on the disk yet is written now, and GDAL tells of a
+    /// full disk through the thread's last error only.</summary>
+    /// <param name="path">The file as its caller knows it.</param>
+    /// <exception cref="RasterException">It could not be written to its end.</exception>
+    public void Finish(string path)
+    {
+        Cpl.ErrorReset();
+        Dispose();
+        if (Cpl.LastErrorType() >= Cpl.Failure)
+        {
+            throw new RasterException(path, null, Cpl.LastError());
+        }
+    }
+
     protected override bool ReleaseHandle()
     {
         Gdal.Close(handle);

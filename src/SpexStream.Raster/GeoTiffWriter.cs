@@ -27,8 +27,9 @@ public static unsafe class GeoTiffWriter
             : typeof(T) == typeof(ushort) ? PixelType.UInt16
             : throw new ArgumentException($"{typeof(T).Name} samples are not written.", nameof(samples)));
         var aside = $"{path}.{Guid.NewGuid():N}";
-        using (var dataset = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND"]))
+        try
         {
+            using var dataset = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND"]);
             SetTags(dataset.Handle, transform, crs, nodata, bands);
             var numbers = stackalloc int[bands];
             for (var i = 0; i < bands; i++)
@@ -46,9 +47,15 @@ public static unsafe class GeoTiffWriter
                     throw new RasterException(path, null, Cpl.LastError());
                 }
             }
-        }
 
-        File.Move(aside, path, overwrite: true);
+            dataset.Finish(path);
+            File.Move(aside, path, overwrite: true);
+        }
+        finally
+        {
+            // After the move nothing has this name any more.
+            File.Delete(aside);
+        }
     }
 
     private static void SetTags(nint dataset, Affine transform, CoordinateSystem crs, double? nodata, int bands)

@@ -20,7 +20,8 @@ internal static class RasterPaths
             || path.Contains(":/vsi", StringComparison.Ordinal);
         if (virtualPath && !options.AllowNetwork)
         {
-            throw new RasterException(path, null, "paths of virtual or network file systems are not allowed by the configuration.");
+            throw new RasterException(
+                path, null, "paths of virtual or network file systems are not allowed by the configuration.");
         }
 
         if (!virtualPath && Fault(path) is { } fault)

@@ -45,7 +45,8 @@ public static unsafe class StripCutter
     {
         var (width, bands) = (Gdal.Width(input.Handle), Gdal.BandCount(input.Handle));
         var type = Gdal.DataType(Gdal.Band(input.Handle, 1));
-        using var output = GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]);
+        using var output =
+            GdalDataset.Create("GTiff", aside, width, height, bands, type, ["INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]);
         CopyTags(input.Handle, output.Handle, row, bands, options.WithNodata);
         var rows = (int)Math.Clamp(BufferBytes / ((long)width * bands * 8), 1, height);
         var buffer = NativeMemory.Alloc((nuint)((long)width * bands * 8 * rows));
@@ -64,13 +65,7 @@ public static unsafe class StripCutter
             NativeMemory.Free(buffer);
         }
 
-        // What was not on the disk yet is written now; GDAL tells of a full disk through the thread's last error only.
-        Cpl.ErrorReset();
-        output.Dispose();
-        if (Cpl.LastErrorType() >= Cpl.Failure)
-        {
-            throw new RasterException(options.Target, null, Cpl.LastError());
-        }
+        output.Finish(options.Target);
     }
 
     private static void CopyTags(nint input, nint output, int row, int bands, bool withNodata)

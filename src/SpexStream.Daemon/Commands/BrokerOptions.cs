@@ -24,7 +24,8 @@ internal sealed class BrokerOptions(bool required = true)
     private readonly CheckedOption<string?> _user = Texts.OptionalName("--user", "User at the broker");
     private readonly CheckedOption<string?> _passwordFile = Texts.File("--password-file", "File with the password");
     private readonly CheckedOption<string?> _caFile = new(
-        "--ca-file", "File of the trusted authorities", PemFiles.Certificates, "the system's authorities", IsCertificates);
+        "--ca-file", "File of the trusted authorities", PemFiles.Certificates, "the system's authorities",
+        IsCertificates);
 
     private readonly CheckedOption<string?> _certificate = new(
         "--certificate-file", "File of the client certificate", PemFiles.Certificates, "none", IsCertificates);
@@ -75,10 +76,13 @@ internal sealed class BrokerOptions(bool required = true)
     }
 
     /// <summary>Options of a short-lived connection: no session is kept, a broker that is away is an error.</summary>
-    /// <exception cref="CommandException">The password cannot be read, or the key is not that of the certificate.</exception>
+    /// <exception cref="CommandException">
+    /// The password cannot be read, or the key is not that of the certificate.
+    /// </exception>
     public MqttConnectionOptions Connection(ParseResult parsed)
     {
-        if (parsed.GetValue(_certificate) is { } certificate && parsed.GetValue(_key) is { } key && !PemFiles.IsPair(certificate, key))
+        if (parsed.GetValue(_certificate) is { } certificate && parsed.GetValue(_key) is { } key
+            && !PemFiles.IsPair(certificate, key))
         {
             throw new CommandException($"--key-file takes {PemFiles.Key}, not '{key}'.", CommandException.Misused);
         }
@@ -108,5 +112,6 @@ internal sealed class BrokerOptions(bool required = true)
         }
     }
 
-    private static bool IsCertificates(string text, out string? path) => Texts.IsPath(text, out path) && PemFiles.HasCertificates(path!);
+    private static bool IsCertificates(string text, out string? path) =>
+        Texts.IsPath(text, out path) && PemFiles.HasCertificates(path!);
 }

@@ -8,7 +8,8 @@ internal static class CommandLine
     // A raster may have any name, also one that begins with '@'.
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static RootCommand Build() => new("SpexStream: land cover from satellite scene strips, while the pass comes down.")
+    public static RootCommand Build() =>
+        new("SpexStream: land cover from satellite scene strips, while the pass comes down.")
     {
         new DemoCommand().Build(),
         new RunCommand().Build(),

@@ -25,7 +25,8 @@ internal static class CommonOptions
         "--offset", "Reflectance = DN * scale + offset", "a number", "the file's own", _ => true);
 
     public static CheckedOption<string?> Nodata() => new(
-        "--nodata", "Value of a pixel that was not measured in any band; none ignores the file's tag", "a number, nan or none",
+        "--nodata", "Value of a pixel that was not measured in any band; none ignores the file's tag",
+        "a number, nan or none",
         "the file's tag",
         (text, out value) =>
         {
@@ -34,7 +35,8 @@ internal static class CommonOptions
         });
 
     public static CheckedOption<string?> Radiometry() => Texts.Word(
-        "--radiometry", "Surface reflectance, top of atmosphere, or not calibrated", "toa where there is a scale or offset, else none",
+        "--radiometry", "Surface reflectance, top of atmosphere, or not calibrated",
+        "toa where there is a scale or offset, else none",
         "sr", "toa", "none");
 
     public static CheckedOption<string?> Classes() => new(
@@ -53,7 +55,8 @@ internal static class CommonOptions
             return ParseProducts(text) is not null;
         });
 
-    public static CheckedOption<int> Tile() => Numbers.Whole("--tile", "Edge of a tile in pixels", TileSizes, 512, TileGrid.IsTileSize);
+    public static CheckedOption<int> Tile() =>
+        Numbers.Whole("--tile", "Edge of a tile in pixels", TileSizes, 512, TileGrid.IsTileSize);
 
     public static RadiometryLevel? ParseRadiometry(string? text) => text switch
     {

@@ -23,8 +23,10 @@ internal sealed class DemoCommand
     private static readonly StationId Station = StationId.Parse("demo-station");
     private static readonly TimeSpan CloseLimit = TimeSpan.FromMinutes(5);
     private readonly RasterInput _input = new();
-    private readonly CheckedOption<string?> _file = Texts.Path("--scene", "A real raster instead of the made scene", "none");
-    private readonly CheckedOption<int> _seed = Numbers.Whole("--seed", "Seed of the made scene", int.MinValue, int.MaxValue, 7);
+    private readonly CheckedOption<string?> _file =
+        Texts.Path("--scene", "A real raster instead of the made scene", "none");
+    private readonly CheckedOption<int> _seed =
+        Numbers.Whole("--seed", "Seed of the made scene", int.MinValue, int.MaxValue, 7);
     private readonly CheckedOption<int> _size =
         Numbers.Whole("--size", "Edge of the made scene in pixels", SynthesisOptions.SmallestSide, LargestSize, 4096);
 
@@ -57,16 +59,19 @@ internal sealed class DemoCommand
         var (size, strips) = (_size.Of(parsed), _strips.Of(parsed));
         if (parsed.GetValue(_file) is null && strips > size)
         {
-            throw new CommandException($"--strips takes 1 to {size} (the rows of the made scene), not {strips}.", CommandException.Misused);
+            throw new CommandException(
+                $"--strips takes 1 to {size} (the rows of the made scene), not {strips}.", CommandException.Misused);
         }
 
-        var folder = OutputFolder.Make("--keep", parsed.GetValue(_keep)
-            ?? Path.Combine(Path.GetTempPath(), $"spexstream-demo-{Environment.ProcessId}"));
-        var spool = Directory.CreateDirectory(Path.Combine(folder, "spool")).FullName;
-        // Whatever is wrong with the input is told before anything is started.
+        var folder = parsed.GetValue(_keep)
+            ?? Path.Combine(Path.GetTempPath(), $"spexstream-demo-{Environment.ProcessId}");
+        var spool = Path.Combine(folder, "spool");
+        // Whatever is wrong with the input is told before anything is made or started.
         var pass = parsed.GetValue(_file) is { } file
             ? DemoPass.OfRaster(_input, parsed, file, spool, strips)
             : DemoPass.Made(_seed.Of(parsed), size, strips, spool);
+        OutputFolder.Make("--keep", folder);
+        Directory.CreateDirectory(spool);
         var screen = new DemoScreen(parsed.GetValue(_plain), TimeProvider.System);
         using var broker = PrivateBroker.Start(folder);
         var address = string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}");
@@ -92,7 +97,8 @@ internal sealed class DemoCommand
         await showing;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         var exit = await daemon.StopAsync();
-        screen.Say(string.Create(CultureInfo.InvariantCulture, $"the pass took {seconds:0.0} s; the daemon left with exit code {exit}"));
+        screen.Say(string.Create(
+            CultureInfo.InvariantCulture, $"the pass took {seconds:0.0} s; the daemon left with exit code {exit}"));
         DemoResult.Print(pass, Path.Combine(output, pass.Scene.Value));
         return exit == 0 ? 0 : 1;
     }
@@ -128,7 +134,8 @@ internal sealed class DemoCommand
         {
             // The limit is ours, and so are its words and its exit code.
             throw new CommandException(
-                $"the scene did not close within {CloseLimit.TotalMinutes:0} minutes of its last strip", CommandException.TimedOut);
+                $"the scene did not close within {CloseLimit.TotalMinutes:0} minutes of its last strip",
+                CommandException.TimedOut);
         }
     }
 
@@ -149,7 +156,8 @@ internal sealed class DemoCommand
         }
     }
 
-    private static async Task WaitForCloseAsync(IMqttConnection connection, DemoScreen screen, CancellationToken cancellation)
+    private static async Task WaitForCloseAsync(
+        IMqttConnection connection, DemoScreen screen, CancellationToken cancellation)
     {
         await foreach (var delivery in connection.Deliveries.ReadAllAsync(cancellation))
         {

@@ -16,8 +16,9 @@ internal sealed class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Check switches, versions, devices, GDAL, folders, disk and broker; says what to do where something is wrong.\n"
-            + "Example: spexstream doctor --broker mqtt://localhost:1883 --data /var/lib/spexstream --out /srv/products");
+            "Check switches, versions, devices, GDAL, folders, disk and broker; says what to do where something is "
+            + "wrong.\nExample: spexstream doctor --broker mqtt://localhost:1883 --data /var/lib/spexstream "
+            + "--out /srv/products");
         _broker.AddTo(command);
         command.Options.Add(_data);
         command.Options.Add(_out);

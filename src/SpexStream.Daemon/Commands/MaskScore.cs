@@ -31,7 +31,8 @@ internal sealed class MaskScore
     /// <summary>Compares two files of the same size.</summary>
     /// <exception cref="CommandException">The sizes differ.</exception>
     public static MaskScore Of(
-        IRasterStore store, string mask, string truth, string? confidence, ScoreRules rules, CancellationToken cancellation = default)
+        IRasterStore store, string mask, string truth, string? confidence, ScoreRules rules,
+        CancellationToken cancellation = default)
     {
         var score = new MaskScore();
         using var maskReader = store.Open(mask);

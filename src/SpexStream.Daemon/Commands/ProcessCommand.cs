@@ -17,8 +17,10 @@ internal sealed class ProcessCommand
     private readonly CheckedOption<string?> _classes = CommonOptions.Classes();
     private readonly CheckedOption<string?> _products = CommonOptions.Products();
     private readonly CheckedOption<int> _tile = CommonOptions.Tile();
-    private readonly CheckedOption<int?> _threads = Numbers.Optional("--threads", "Worker threads", 1, 1024, "as many as processors");
-    private readonly CheckedOption<string?> _backend = Texts.Word("--backend", "Backend that tells the classes", "spectral", "spectral");
+    private readonly CheckedOption<int?> _threads =
+        Numbers.Optional("--threads", "Worker threads", 1, 1024, "as many as processors");
+    private readonly CheckedOption<string?> _backend =
+        Texts.Word("--backend", "Backend that tells the classes", "spectral", "spectral");
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
     public Command Build()
@@ -65,21 +67,20 @@ internal sealed class ProcessCommand
         CancellationToken cancellation)
     {
         var threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+        var processing = CommonOptions.Processing(
+            parsed.GetValue(_classes), parsed.GetValue(_products), _tile.Of(parsed));
         var options = new LocalRuntimeOptions
         {
-            Processing = CommonOptions.Processing(parsed.GetValue(_classes), parsed.GetValue(_products), _tile.Of(parsed)) with
-            {
-                AssemblyThreads = threads,
-                // Nobody listens to observations of single regions here.
-                ObservedRegions = 0,
-            },
+            // Nobody listens to observations of single regions here.
+            Processing = processing with { AssemblyThreads = threads, ObservedRegions = 0 },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
             OutputRoot = places.Output,
             WorkRoot = places.Work,
         };
         using var meter = new SpexMeter();
         await using var runtime = RuntimeFactory.Create(
-            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter, TimeProvider.System);
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter,
+            TimeProvider.System);
         var outcome = await runtime.DeliverAsync(delivery, cancellation);
         if (outcome is DeliveryOutcome.Refused refused)
         {

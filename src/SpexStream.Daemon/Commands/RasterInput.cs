@@ -11,6 +11,9 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>The options that say what a raster on the command line holds.</summary>
 internal sealed class RasterInput
 {
+    // As of a strip that is announced: a small file can claim any size.
+    private const long MaxSamples = 64L << 30;
+
     public Argument<string> Raster { get; } = new("RASTER")
     {
         Description = "A raster that GDAL's allowed drivers read.",
@@ -36,9 +39,11 @@ internal sealed class RasterInput
 
     public CheckedOption<string?> Radiometry { get; } = CommonOptions.Radiometry();
 
-    public CheckedOption<SceneId?> Scene { get; } = Texts.Scene("--scene", "Id of the scene and name of its folder", "made from the file's name");
+    public CheckedOption<SceneId?> Scene { get; } =
+        Texts.Scene("--scene", "Id of the scene and name of its folder", "made from the file's name");
 
-    public CheckedOption<PlatformId> Platform { get; } = Texts.Platform("--platform", "Id of the platform", PlatformId.Parse("unknown"));
+    public CheckedOption<PlatformId> Platform { get; } =
+        Texts.Platform("--platform", "Id of the platform", PlatformId.Parse("unknown"));
 
     public CheckedOption<string> Sensor { get; } = Texts.Name("--sensor", "Name of the instrument", "unknown");
 
@@ -62,8 +67,16 @@ internal sealed class RasterInput
     /// <exception cref="CommandException">What the options say does not fit the raster.</exception>
     public StripDelivery Place(ParseResult parsed, RasterInfo info)
     {
+        if ((long)info.Width * info.Height > MaxSamples / info.Bands.Length)
+        {
+            throw new CommandException(
+                $"{info.Path} claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands; "
+                + $"at most {MaxSamples} samples are taken, cut it into several files.");
+        }
+
         var cut = new StripCut(info.Path, 0, 1, 0, info.Height, null, null);
-        var (delivery, rejection) = StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
+        var (delivery, rejection) =
+            StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
         return rejection is null ? delivery! : throw Refused(rejection);
     }
 

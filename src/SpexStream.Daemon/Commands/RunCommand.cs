@@ -35,8 +35,10 @@ internal sealed class RunCommand
         ("--classes", nameof(RunSettings.Classes), "Classes to extract, comma separated", "all"),
         ("--products", nameof(RunSettings.Products), "Products to write, comma separated", "all"),
         ("--tile", nameof(RunSettings.Tile), "Edge of a tile in pixels", "512"),
-        ("--gather-minutes", nameof(RunSettings.GatherMinutes), "Minutes to wait for missing strips after the first arrival", "30"),
-        ("--max-data-age-hours", nameof(RunSettings.MaxDataAgeHours), "Hours after sensing from which a strip is refused, 0 for no limit", "6"),
+        ("--gather-minutes", nameof(RunSettings.GatherMinutes),
+            "Minutes to wait for missing strips after the first arrival", "30"),
+        ("--max-data-age-hours", nameof(RunSettings.MaxDataAgeHours),
+            "Hours after sensing from which a strip is refused, 0 for no limit", "6"),
         ("--user", nameof(RunSettings.User), "User at the broker", "none"),
         ("--password-file", nameof(RunSettings.PasswordFile), "File with the password", "none"),
         ("--ca-file", nameof(RunSettings.CaFile), "PEM file of the trusted authorities", "the system's authorities"),
@@ -48,11 +50,13 @@ internal sealed class RunCommand
 
     private readonly Option<string[]> _allow = new("--allow")
     {
-        Description = "Folder that announced rasters may lie in, may be given several times: a folder that exists. Must be set.",
+        Description =
+            "Folder that announced rasters may lie in, may be given several times: a folder that exists. Must be set.",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly CheckedOption<string?> _config = Texts.Path("--config", "JSON file with the same settings (docs/settings.md)", "none");
+    private readonly CheckedOption<string?> _config =
+        Texts.Path("--config", "JSON file with the same settings (docs/settings.md)", "none");
     private readonly Dictionary<string, Option<string?>> _options = [];
 
     public Command Build()
@@ -100,7 +104,8 @@ internal sealed class RunCommand
         {
             // An address of another machine, a port below 1024: what the server itself does not put into a line.
             throw new CommandException(
-                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {fault.Message}; choose another httpAddress or http");
+                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {fault.Message}; "
+                + "choose another httpAddress or http");
         }
 
         return 0;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Imagery;
+using SpexStream.Messaging.Ingest;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Commands;
@@ -32,10 +33,17 @@ internal static class StripCuts
     /// <summary>Writes one strip into a spool folder. What the caller says of nodata cannot always be announced: a tag that
     /// shall not count is left out of the strip.</summary>
     public static StripCut Cut(
-        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows, bool withNodata = true,
+        RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows,
+        bool withNodata = true,
         CancellationToken cancellation = default)
     {
         var target = Path.Combine(spool, $"{scene}-{index:0000}.tif");
+        if (RealPath.Of(target) == RealPath.Of(info.Path))
+        {
+            throw new CommandException(
+                $"{target} is the raster itself, which its strip would replace; choose another --scene or --spool.");
+        }
+
         StripCutter.Cut(info.Path, rows.Row, rows.Height, target, new RasterOptions(), withNodata, cancellation);
         using var stream = File.OpenRead(target);
         var checksum = ContentChecksum.Of(HashKind.Sha256, SHA256.HashData(stream));

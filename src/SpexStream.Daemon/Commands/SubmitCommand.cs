@@ -13,6 +13,8 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>submit: cuts a raster into strips and announces them, as a receiving station would.</summary>
 internal sealed class SubmitCommand
 {
+    // What run takes (docs/settings.md); a broker may take less, and says so.
+    private const long MaxInBandBytes = 64L << 20;
     private readonly RasterInput _input = new();
     private readonly BrokerOptions _broker = new();
     private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
@@ -21,9 +23,11 @@ internal sealed class SubmitCommand
         "--spool", "Folder for the strips, which the daemon must be allowed to read",
         "spexstream-spool/SCENE below the system's temporary folder");
 
-    private readonly CheckedOption<int> _pace = Numbers.Whole("--pace", "Pause between strips in milliseconds", 0, 3_600_000, 0);
+    private readonly CheckedOption<int> _pace =
+        Numbers.Whole("--pace", "Pause between strips in milliseconds", 0, 3_600_000, 0);
     private readonly Option<bool> _shuffle = new("--shuffle") { Description = "Announce in random order." };
-    private readonly CheckedOption<int> _seed = Numbers.Whole("--seed", "Seed of that order", int.MinValue, int.MaxValue, 1);
+    private readonly CheckedOption<int> _seed =
+        Numbers.Whole("--seed", "Seed of that order", int.MinValue, int.MaxValue, 1);
     private readonly Option<bool> _inBand = new("--in-band") { Description = "Send each strip's file in its message." };
 
     public Command Build()
@@ -60,7 +64,8 @@ internal sealed class SubmitCommand
         var spool = parsed.GetValue(_spool) ?? Path.Combine(Path.GetTempPath(), "spexstream-spool", scene.Value);
         if (!StripHref.TryParse(OutputFolder.Make("--spool", spool), out _))
         {
-            throw new CommandException($"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.");
+            throw new CommandException(
+                $"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.");
         }
 
         await using var connection = await _broker.ConnectAsync(parsed, cancellation);
@@ -68,7 +73,16 @@ internal sealed class SubmitCommand
         {
             var time = TimeProvider.System.GetUtcNow();
             var cut = StripCuts.Cut(
-                info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none", cancellation);
+                info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none",
+                cancellation);
+            if (parsed.GetValue(_inBand) && cut.SizeBytes > MaxInBandBytes)
+            {
+                throw new CommandException(
+                    $"strip {index} has {cut.SizeBytes} bytes, --in-band takes at most {MaxInBandBytes}; "
+                    + "give more --strips.",
+                    CommandException.Misused);
+            }
+
             var strip = _input.Announce(parsed, info, cut, time);
             var context = new WireContext(parsed.GetValue(_station), time);
             var message = parsed.GetValue(_inBand)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using SpexStream.Domain.Explanation;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
@@ -14,6 +13,7 @@ namespace SpexStream.Daemon.Console;
 internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
 {
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(200);
+    private const int ShownTiles = 3;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _started = time.GetTimestamp();
     private long _shown;
@@ -51,21 +51,25 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
 
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
     {
-        _givenUp++;
-        Terminal.Error.WriteLine($"spexstream: a tile was given up: {reason}");
+        // A file that ends too early has thousands of such tiles, and all say the same.
+        if (_givenUp++ < ShownTiles)
+        {
+            Terminal.Error.WriteLine($"spexstream: a tile was given up: {reason}");
+        }
+
         return ValueTask.CompletedTask;
     }
 
     public ValueTask BrokenAsync(SceneId scene, Exception fault)
     {
-        _failure = fault.ToString();
+        _failure = UserFault.Words(fault) ?? fault.ToString();
         _finished.TrySetResult();
         return ValueTask.CompletedTask;
     }
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
-        _failure = fault is RasterException or IOException or UnauthorizedAccessException ? fault.Message : fault.ToString();
+        _failure = UserFault.Words(fault) ?? fault.ToString();
         _finished.TrySetResult();
         return ValueTask.CompletedTask;
     }
@@ -82,6 +86,12 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
         {
             Terminal.Error.WriteLine($"spexstream: {_failure}");
             return 1;
+        }
+
+        if (_givenUp > 0)
+        {
+            Terminal.Error.WriteLine(
+                $"spexstream: {_givenUp} tiles were given up; their pixels have no answer, check the raster");
         }
 
         var seconds = time.GetElapsedTime(_started).TotalSeconds;

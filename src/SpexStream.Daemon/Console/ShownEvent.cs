@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
 
@@ -9,6 +10,7 @@ namespace SpexStream.Daemon.Console;
 /// <summary>An event as watch shows it.</summary>
 internal sealed class ShownEvent
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly MqttMessage _message;
     private readonly JsonNode? _data;
 
@@ -19,11 +21,15 @@ internal sealed class ShownEvent
         JsonNode? data = null;
         try
         {
-            data = message.Payload.IsEmpty ? null : JsonNode.Parse(message.Payload.Span);
+            data = message.Payload.IsEmpty || !Utf8.IsValid(message.Payload.Span) ? null
+                : JsonNode.Parse(message.Payload.Span, documentOptions: Strict);
+            // Strings are looked into only when they are used; half a surrogate pair shall be found here.
+            _ = data?.ToJsonString();
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // Not every payload is JSON; it is shown by its topic alone.
+            // Not every payload is JSON, and anybody with the right may have sent it; it is shown by its topic alone.
+            data = null;
         }
 
         return new ShownEvent(message, data);
@@ -74,9 +80,11 @@ internal sealed class ShownEvent
             text.Append(": ").Append(words);
         }
 
-        return text.ToString();
+        // What others send does not steer this terminal.
+        return string.Concat(text.ToString().Select(c => char.IsControl(c) ? '?' : c));
     }
 
     private string? Property(string name) =>
-        (_data as JsonObject)?["properties"]?[name]?.ToString() ?? (_data as JsonObject)?[name]?.ToString();
+        ((_data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString()
+            ?? (_data as JsonObject)?[name]?.ToString();
 }

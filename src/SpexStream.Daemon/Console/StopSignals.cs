@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SpexStream.Daemon.Console;
 
 /// <summary>
-/// SIGINT and SIGTERM as a token: the first asks a verb to end and clean up, however long that takes; the second ends the
-/// process at once, as it would without us.
+/// SIGINT and SIGTERM as a token: the first asks a verb to end and clean up, however long that takes; the second ends
+/// the process at once, as it would without us.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {

@@ -27,7 +27,8 @@ internal sealed class DaemonProcess : IAsyncDisposable
     {
         // Started as "dotnet spexstream.dll", the process is the host, and the program its first argument.
         var program = Environment.ProcessPath!;
-        string[] first = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(DaemonProcess).Assembly.Location] : [];
+        string[] first = Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [typeof(DaemonProcess).Assembly.Location] : [];
         var start = new ProcessStartInfo(program, [.. first, "run", .. arguments])
         {
             RedirectStandardOutput = true,

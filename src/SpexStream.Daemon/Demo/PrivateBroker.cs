@@ -12,7 +12,8 @@ internal sealed class PrivateBroker : IDisposable
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
     private readonly Process _process;
 
-    private PrivateBroker(Process process, int port) => (_process, Port, Exited) = (process, port, process.WaitForExitAsync());
+    private PrivateBroker(Process process, int port) =>
+        (_process, Port, Exited) = (process, port, process.WaitForExitAsync());
 
     public int Port { get; }
 

@@ -21,7 +21,8 @@ internal static class Examination
     /// <param name="folders">Folders to look at, by what they are for.</param>
     /// <param name="cancellation">Ends the try at the broker.</param>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
-        MqttConnectionOptions? broker, IEnumerable<(string Subject, string Path)> folders, CancellationToken cancellation) =>
+        MqttConnectionOptions? broker, IEnumerable<(string Subject, string Path)> folders,
+        CancellationToken cancellation) =>
     [
         new(FindingLevel.Ok, "version", $"SpexStream {SpexInfo.Version} on .NET {Environment.Version}, {RuntimeInformation.OSDescription}"),
         new(FindingLevel.Ok, "switches", string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}"))),
@@ -100,7 +101,8 @@ internal static class Examination
                 broker with { ConnectTimeout = BrokerLimit });
             await connection.ConnectAsync(cancellation);
             return new(
-                FindingLevel.Ok, "broker", $"{address} accepts connections {(broker.User is { } user ? $"of {user}" : "without a user")}");
+                FindingLevel.Ok, "broker",
+                $"{address} accepts connections {(broker.User is { } user ? $"of {user}" : "without a user")}");
         }
         catch (MqttException fault)
         {

@@ -30,12 +30,13 @@ internal static class FolderProbe
 
     private static Finding Unusable(string subject, string folder, string why) => new(
         FindingLevel.Error, subject, $"{folder}: cannot be made or written to: {why}",
-        $"give a folder that {Environment.UserName} can write to, or make this one and let {Environment.UserName} own it");
+        $"give a folder that {Environment.UserName} can write to, or make this one and let that user own it");
 
     private static Finding Room(string subject, string folder, DriveInfo drive)
     {
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{folder}: {drive.AvailableFreeSpace / 1e9:0.0} GB free of {drive.TotalSize / 1e9:0.0}");
+            CultureInfo.InvariantCulture,
+            $"{folder}: {drive.AvailableFreeSpace / 1e9:0.0} GB free of {drive.TotalSize / 1e9:0.0}");
         return drive.AvailableFreeSpace switch
         {
             < FewBytes => new(FindingLevel.Error, subject, text, "make room: less than 1 GiB is free"),

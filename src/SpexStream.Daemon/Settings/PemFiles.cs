@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SpexStream.Daemon.Settings;
 
 /// <summary>
-/// Whether PEM files can be used. Looked at before the start: later, a file that cannot be used looks like a broker that
-/// is away, which is waited for.
+/// Whether PEM files can be used. Looked at before the start: later, a file that cannot be used looks like a broker
+/// that is away, which is waited for.
 /// </summary>
 internal static class PemFiles
 {
@@ -46,9 +46,11 @@ internal static class PemFiles
         {
             return holds();
         }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception fault) when (
+            fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // An argument is at fault where the path is empty or the key is another certificate's. The answer is no; the mistake is told with the others.
+            // An argument is at fault where the path is empty or the key is another certificate's. The answer is no,
+            // and the mistake is told with the others.
             return false;
         }
     }

@@ -17,7 +17,8 @@ internal static class RunSettingsRules
         Expect(settings.Node is null || TopicLevel.IsValid(settings.Node), nameof(settings.Node), settings.Node);
         CheckFolders();
         Expect(settings.Http is >= 0 and <= 65535, nameof(settings.Http), settings.Http);
-        Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress), settings.HttpAddress);
+        Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress),
+            settings.HttpAddress);
         Expect(DeviceList.TryParse(settings.Devices, out _), nameof(settings.Devices), settings.Devices);
         Expect(settings.Classes is null || settings.Classes.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null),
             nameof(settings.Classes), settings.Classes);
@@ -25,13 +26,17 @@ internal static class RunSettingsRules
             nameof(settings.Products), settings.Products);
         Expect(TileGrid.IsTileSize(settings.Tile), nameof(settings.Tile), settings.Tile);
         Expect(settings.GatherMinutes is > 0 and <= 1440, nameof(settings.GatherMinutes), settings.GatherMinutes);
-        Expect(settings.MaxDataAgeHours is >= 0 and <= 87600, nameof(settings.MaxDataAgeHours), settings.MaxDataAgeHours);
+        Expect(settings.MaxDataAgeHours is >= 0 and <= 87600, nameof(settings.MaxDataAgeHours),
+            settings.MaxDataAgeHours);
         Expect(settings.ReceiveMaximum is >= 1 and <= 65535, nameof(settings.ReceiveMaximum), settings.ReceiveMaximum);
         Expect(settings.HoldMebibytes is >= 66 and <= 65536, nameof(settings.HoldMebibytes), settings.HoldMebibytes);
         Expect(settings.MaxOpenScenes is >= 1 and <= 4096, nameof(settings.MaxOpenScenes), settings.MaxOpenScenes);
-        Expect(settings.MaxReadyTiles is >= 64 and <= 10_000_000, nameof(settings.MaxReadyTiles), settings.MaxReadyTiles);
-        Expect(settings.PixelCacheMebibytes is >= 1 and <= 65536, nameof(settings.PixelCacheMebibytes), settings.PixelCacheMebibytes);
-        Expect(settings.OutboxCapacity is >= 16 and <= 10_000_000, nameof(settings.OutboxCapacity), settings.OutboxCapacity);
+        Expect(settings.MaxReadyTiles is >= 64 and <= 10_000_000, nameof(settings.MaxReadyTiles),
+            settings.MaxReadyTiles);
+        Expect(settings.PixelCacheMebibytes is >= 1 and <= 65536, nameof(settings.PixelCacheMebibytes),
+            settings.PixelCacheMebibytes);
+        Expect(settings.OutboxCapacity is >= 16 and <= 10_000_000, nameof(settings.OutboxCapacity),
+            settings.OutboxCapacity);
         Expect(settings.StopSeconds is >= 0 and <= 3600, nameof(settings.StopSeconds), settings.StopSeconds);
         CheckAccess();
         return mistakes;
@@ -40,7 +45,8 @@ internal static class RunSettingsRules
         {
             Expect(IsWritable(settings.Data), nameof(settings.Data), settings.Data);
             Expect(IsWritable(settings.Out), nameof(settings.Out), settings.Out);
-            Expect(settings.Allow.Length > 0, nameof(settings.Allow), null, "at least one folder that announced rasters may lie in");
+            Expect(settings.Allow.Length > 0, nameof(settings.Allow), null,
+                "at least one folder that announced rasters may lie in");
             foreach (var folder in settings.Allow)
             {
                 Expect(Directory.Exists(folder), nameof(settings.Allow), folder);
@@ -55,15 +61,18 @@ internal static class RunSettingsRules
         void CheckAccess()
         {
             Expect(settings.User is not "", nameof(settings.User), settings.User);
-            Expect(settings.Password is null || settings.PasswordFile is null, nameof(settings.PasswordFile), settings.PasswordFile,
-                "not both a password and its file");
-            Expect(settings.PasswordFile is null || IsReadable(settings.PasswordFile), nameof(settings.PasswordFile), settings.PasswordFile);
-            Expect(settings.CaFile is null || PemFiles.HasCertificates(settings.CaFile), nameof(settings.CaFile), settings.CaFile);
+            Expect(settings.Password is null || settings.PasswordFile is null,
+                nameof(settings.PasswordFile), settings.PasswordFile, "not both a password and its file");
+            Expect(settings.PasswordFile is null || IsReadable(settings.PasswordFile),
+                nameof(settings.PasswordFile), settings.PasswordFile);
+            Expect(settings.CaFile is null || PemFiles.HasCertificates(settings.CaFile),
+                nameof(settings.CaFile), settings.CaFile);
             Expect(settings.CertificateFile is null || PemFiles.HasCertificates(settings.CertificateFile),
                 nameof(settings.CertificateFile), settings.CertificateFile);
-            Expect((settings.CertificateFile is null) == (settings.KeyFile is null), nameof(settings.KeyFile), settings.KeyFile,
-                "certificate and key together");
-            Expect(settings.CertificateFile is not { } certificate || settings.KeyFile is not { } key || PemFiles.IsPair(certificate, key),
+            Expect((settings.CertificateFile is null) == (settings.KeyFile is null),
+                nameof(settings.KeyFile), settings.KeyFile, "certificate and key together");
+            Expect(settings.CertificateFile is not { } certificate || settings.KeyFile is not { } key
+                || PemFiles.IsPair(certificate, key),
                 nameof(settings.KeyFile), settings.KeyFile);
         }
 

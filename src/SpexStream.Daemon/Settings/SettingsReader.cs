@@ -16,7 +16,8 @@ internal static class SettingsReader
     /// <summary>Reads; what cannot be read keeps its default and is told in <paramref name="mistakes"/>.</summary>
     public static RunSettings Read(IConfiguration configuration, ICollection<string> mistakes)
     {
-        var values = configuration.AsEnumerable().ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        var values = configuration.AsEnumerable()
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var property in Properties)
         {
             if (values.GetValueOrDefault(property.Name) is { } text && !IsOf(property.PropertyType, text))
@@ -33,7 +34,8 @@ internal static class SettingsReader
 
     /// <summary>The names of a file that no setting has, one mistake each.</summary>
     public static IEnumerable<string> UnknownNames(IConfiguration file, string path) => file.GetChildren()
-        .Where(child => !Properties.Any(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+        .Where(child =>
+            !Properties.Any(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
         .Select(child => $"{path} sets '{child.Key}', which is no setting; docs/settings.md lists them");
 
     private static bool IsOf(Type type, string text) =>

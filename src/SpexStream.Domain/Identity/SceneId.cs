@@ -8,9 +8,10 @@ public readonly record struct SceneId
 {
     /// <summary>The rule in words, for error messages.</summary>
     public const string Rule = TopicLevel.Rule
-        + "; as it names a folder, it may not end in '.', '.json', '.old' or '.tmp', nor be a device's name such as 'con' or 'nul.1'";
+        + "; as it names a folder, it may not end in '.', '.json', '.old' or '.tmp', "
+        + "nor be a device's name such as 'con' or 'nul.1'";
 
-    // collection.json lies beside the scenes' folders, and what else may come to lie there will have such an ending, too.
+    // collection.json lies beside the scenes' folders; what else may come to lie there will have such an ending, too.
     private static readonly string[] TakenEndings = [".", ".json", ".old", ".tmp"];
     private static readonly string[] Devices = ["con", "prn", "aux", "nul"];
     private readonly string? _value;

@@ -2,9 +2,9 @@ namespace SpexStream.Pipeline.Work;
 
 /// <summary>
 /// Lets strips in, first come first served, while the tiles that are ready but not done stay below a bound. How many
-/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as one tile, so that room for
-/// one strip lets one strip in. Ready tiles need nothing from outside, so whoever waits here always gets in. Safe for use
-/// from several threads.
+/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as one tile, so that room
+/// for one strip lets one strip in. Ready tiles need nothing from outside, so whoever waits here always gets in. Safe
+/// for use from several threads.
 /// </summary>
 public sealed class AdmissionGate(int maxReadyTiles)
 {
@@ -41,7 +41,7 @@ public sealed class AdmissionGate(int maxReadyTiles)
     }
 
     /// <summary>Waits until there is room and all that came before are in.</summary>
-    /// <returns>The turn; disposed when the strip's tiles are counted by <see cref="Add"/>, or it made none ready.</returns>
+    /// <returns>The turn; disposed when the strip's tiles are counted by <see cref="Add"/>, or it has none.</returns>
     /// <exception cref="OperationCanceledException">Given up; the room goes to the next that waits.</exception>
     public ValueTask<Turn> EnterAsync(CancellationToken cancellation)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SpexStream.Raster.Native;
 
 /// <summary>
-/// What kind of thing lies at a path, asked without opening it: opening a pipe blocks until somebody writes into it, and
-/// opening a device can do anything. The base library has no such question.
+/// What kind of thing lies at a path, asked without opening it: opening a pipe blocks until somebody writes into it,
+/// and opening a device can do anything. The base library has no such question.
 /// </summary>
 internal static unsafe partial class FileStatus
 {
@@ -13,7 +13,7 @@ internal static unsafe partial class FileStatus
     private const int NotPermitted = 13;
     private const int TypeMask = 0xF000;
 
-    /// <summary>The kind, symbolic links followed; null where nothing can be seen or the system cannot be asked.</summary>
+    /// <summary>The kind, symbolic links followed; null where nothing is seen or the system cannot be asked.</summary>
     public static FileKind? Of(string path)
     {
         if (!OperatingSystem.IsLinux())

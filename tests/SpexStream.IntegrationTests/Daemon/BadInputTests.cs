@@ -72,7 +72,8 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
         yield return (RejectionReason.MissingField, Changed(strip, item => item["properties"]!.AsObject().Remove("spex:scene_id")));
         yield return (RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:strip_index"] = -1));
         yield return (RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:scene_id"] = "../etc"));
-        yield return (RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:scene_id"] = "collection.json"));
+        yield return (
+            RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:scene_id"] = "collection.json"));
         yield return (RejectionReason.EndBeforeStart, Json(strip with { SensingEnd = strip.SensingStart.AddSeconds(-1) }));
         yield return (RejectionReason.FromFuture, Json(strip with { SensingStart = now.AddHours(2), SensingEnd = now.AddHours(2) }));
         yield return (RejectionReason.TooOld, Json(strip with { SensingStart = now.AddDays(-2), SensingEnd = now.AddDays(-2) }));

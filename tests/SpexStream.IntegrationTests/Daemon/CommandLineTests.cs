@@ -40,7 +40,8 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     {
         var (code, _, error) = await SpexProgram.RunAsync("run", "--http", "many");
         Assert.Equal(2, code);
-        Assert.Contains("spexstream: http is 'many': expected a port from 0 to 65535\n", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "spexstream: http is 'many': expected a port from 0 to 65535\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
@@ -78,6 +79,21 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
         Assert.Contains("6", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_raster_that_ends_too_early_is_told_in_a_few_lines()
+    {
+        var half = Path.Combine(raster.Folder, "half.tif");
+        File.WriteAllBytes(half, File.ReadAllBytes(raster.Path)[..(int)(new FileInfo(raster.Path).Length / 2)]);
+        var (code, _, error) = await SpexProgram.RunAsync(
+            ["process", half, .. MadeRaster.Options, "--tile", "64", "--products", "none", "--out",
+                Path.Combine(raster.Folder, "half")]);
+        Assert.Equal(1, code);
+        var lines = error.Trim().Split('\n');
+        Assert.InRange(lines.Length, 1, 4);
+        Assert.All(lines, line => Assert.StartsWith("spexstream: ", line, StringComparison.Ordinal));
+        Assert.Contains("tiles were given up", lines[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("process")]
     [InlineData("process", "a.tif", "--out", "x", "--tile", "100")]
@@ -106,7 +122,8 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     public async Task The_demo_shows_everything_and_ends_with_0()
     {
         var keep = raster.NewFolder("demo");
-        var (code, output, error) = await SpexProgram.RunAsync("demo", "--size", "256", "--strips", "4", "--plain", "--keep", keep);
+        var (code, output, error) =
+            await SpexProgram.RunAsync("demo", "--size", "256", "--strips", "4", "--plain", "--keep", keep);
         Assert.True(code == 0, error);
         Assert.Contains("strips 4/4", output, StringComparison.Ordinal);
         Assert.Contains("accuracy", output, StringComparison.Ordinal);

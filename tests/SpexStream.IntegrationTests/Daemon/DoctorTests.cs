@@ -13,7 +13,8 @@ public sealed class DoctorTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var lines = output.Split('\n');
         foreach (var (subject, path) in new[] { ("data", "/proc/none"), ("out", "/dev/null") })
         {
-            var place = Array.FindIndex(lines, line => line.StartsWith($"error   {subject} ", StringComparison.Ordinal));
+            var place =
+                Array.FindIndex(lines, line => line.StartsWith($"error   {subject} ", StringComparison.Ordinal));
             Assert.True(place >= 0, output);
             Assert.Contains($"{path}: cannot be made or written to", lines[place], StringComparison.Ordinal);
             Assert.Contains("-> give a folder", lines[place + 1], StringComparison.Ordinal);

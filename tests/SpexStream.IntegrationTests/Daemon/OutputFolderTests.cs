@@ -40,9 +40,11 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
         File.CreateSymbolicLink(link, inside);
         foreach (var path in new[] { inside, link })
         {
-            var (code, _, error) = await SpexProgram.RunAsync(["process", path, .. MadeRaster.Options, "--out", output]);
+            var (code, _, error) =
+                await SpexProgram.RunAsync(["process", path, .. MadeRaster.Options, "--out", output]);
             Assert.Equal(1, code);
-            Assert.Contains("holds the raster itself", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
+            Assert.Contains(
+                "holds the raster itself", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
         }
 
         Assert.True(File.Exists(inside));
@@ -52,20 +54,24 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
     public async Task A_scene_that_another_process_works_on_is_refused_and_free_again_after_it()
     {
         var output = raster.NewFolder("shared");
-        var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ProcessAsync("--out", output, "--scene", "pass")));
+        var runs =
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ProcessAsync("--out", output, "--scene", "pass")));
         Assert.Contains(runs, run => run.Code == 0);
         Assert.All(runs.Where(run => run.Code != 0), run =>
         {
             Assert.Equal(1, run.Code);
-            Assert.EndsWith("is being written by another process; choose another --scene or --out.", run.Error.Trim(), StringComparison.Ordinal);
+            Assert.EndsWith("is being written by another process; choose another --scene or --out.", run.Error.Trim(),
+                StringComparison.Ordinal);
         });
-        using (new FileStream(Path.Combine(output, ".pass.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(
+            Path.Combine(output, ".pass.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             await RefusedAsync("is being written by another process", "--out", output, "--scene", "pass");
         }
 
         Assert.Equal(0, (await ProcessAsync("--out", output, "--scene", "pass")).Code);
-        Assert.Equal(["collection.json", "pass"], Directory.EnumerateFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["collection.json", "pass"],
+            Directory.EnumerateFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -79,7 +85,8 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
 
         var (code, output, error) = await SpexProgram.RunAsync("process", pipe, "--out", raster.Folder);
         Assert.Equal((1, string.Empty), (code, output));
-        Assert.Contains("this is a pipe, not a file", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "this is a pipe, not a file", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     private async Task RefusedAsync(string words, params string[] arguments)

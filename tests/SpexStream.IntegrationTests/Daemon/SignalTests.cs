@@ -19,14 +19,17 @@ public sealed class SignalTests(MadeRaster raster) : IClassFixture<MadeRaster>
     {
         var big = Path.Combine(raster.Folder, $"big-{signal}.tif");
         GeoTiffWriter.Write<ushort>(
-            big, Edge, Edge, new ushort[2 * Edge * Edge], new Affine(0, 10, 0, 0, 0, -10), new GdalCoordinateTransforms().Parse("EPSG:32633"), null);
+            big, Edge, Edge, new ushort[2 * Edge * Edge], new Affine(0, 10, 0, 0, 0, -10),
+            new GdalCoordinateTransforms().Parse("EPSG:32633"), null);
         var output = raster.NewFolder($"big-{signal}");
-        await using var program = SpexProgram.Start("process", big, "--bands", "green,nir", "--tile", "64", "--threads", "1", "--out", output);
+        await using var program = SpexProgram.Start(
+            "process", big, "--bands", "green,nir", "--tile", "64", "--threads", "1", "--out", output);
         await Eventually.HoldsAsync(() => program.HasExited || Directory.EnumerateDirectories(output, ".work-*").Any());
         await program.SignalAsync(signal);
         Assert.Equal(code, await program.ExitAsync());
         Assert.Equal((string.Empty, string.Empty), (program.Output, program.Error));
-        var left = Directory.EnumerateFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        var left = Directory.EnumerateFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ToArray();
         // A signal that comes while the products are put together finds them whole at the end.
         string[] whole = [Path.GetFileNameWithoutExtension(big).ToLowerInvariant(), "collection.json"];
         Assert.True(left.Length == 0 || left.SequenceEqual(whole), string.Join(' ', left));
@@ -41,7 +44,8 @@ public sealed class SignalTests(MadeRaster raster) : IClassFixture<MadeRaster>
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var program = SpexProgram.Start(
-            "watch", "--broker", $"mqtt://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", "--station", "no-test", "--timeout", "60");
+            "watch", "--broker", $"mqtt://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", "--station", "no-test",
+            "--timeout", "60");
         // From here on it waits for an answer that never comes.
         using var client = await silent.AcceptTcpClientAsync();
         await program.SignalAsync(signal);
@@ -56,10 +60,12 @@ public sealed class SignalTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var spool = raster.NewFolder("spool");
         await using var program = SpexProgram.Start(
         [
-            "submit", raster.Path, .. MadeRaster.Options, "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", "no-test",
+            "submit", raster.Path, .. MadeRaster.Options, "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station",
+            "no-test",
             "--spool", spool, "--strips", "5", "--pace", "3600000",
         ]);
-        await Eventually.HoldsAsync(() => program.HasExited || program.Output.Contains("(1 of 5)", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() =>
+            program.HasExited || program.Output.Contains("(1 of 5)", StringComparison.Ordinal));
         await program.SignalAsync("TERM");
         Assert.Equal(143, await program.ExitAsync());
         Assert.Equal(string.Empty, program.Error);

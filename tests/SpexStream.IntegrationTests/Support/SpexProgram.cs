@@ -17,9 +17,10 @@ public sealed class SpexProgram : IAsyncDisposable
     {
         _process = new Process
         {
-            // A shell starts what runs in its background with SIGINT ignored; the program shall not inherit that from us.
+            // A shell starts what runs in its background with SIGINT ignored; the program shall not inherit that.
             StartInfo = new ProcessStartInfo(
-                "env", ["--default-signal=INT", DotnetHost(), Path.Combine(AppContext.BaseDirectory, "spexstream.dll"), .. arguments])
+                "env", ["--default-signal=INT", DotnetHost(), Path.Combine(AppContext.BaseDirectory, "spexstream.dll"),
+                    .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -33,7 +33,8 @@ public sealed partial class DocumentTests
             if (option is ICheckedOption told)
             {
                 Assert.Contains($": {told.Takes}.", option.Description, StringComparison.Ordinal);
-                Assert.True(told.Otherwise is null || option.Description!.Contains($"Default: {told.Otherwise}.", StringComparison.Ordinal), option.Name);
+                Assert.True(told.Otherwise is null || option.Description!.Contains(
+                    $"Default: {told.Otherwise}.", StringComparison.Ordinal), option.Name);
             }
             else
             {
@@ -84,7 +85,8 @@ public sealed partial class DocumentTests
     public void The_page_tells_the_rule_of_a_scenes_id()
     {
         var text = Sections["Scene options"].ReplaceLineEndings(" ");
-        Assert.All(SceneId.Rule.Split("; as it ", 2), part => Assert.Contains(part.Trim(), text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(SceneId.Rule.Split("; as it ", 2), part =>
+            Assert.Contains(part.Trim(), text, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Otherwise(Option option) =>
@@ -96,9 +98,11 @@ public sealed partial class DocumentTests
     // The rows of a verb's own table and of the tables that its section names.
     private static Dictionary<string, (string? Takes, string Otherwise)> Rows(string verb) =>
         new[] { verb, "Band options", "Scene options", "Broker options" }
-            .Where(section => section == verb || Sections[verb].Contains($"(#{section.ToLowerInvariant().Replace(' ', '-')})", StringComparison.Ordinal))
+            .Where(section => section == verb || Sections[verb].Contains(
+                $"(#{section.ToLowerInvariant().Replace(' ', '-')})", StringComparison.Ordinal))
             .SelectMany(section => Row().Matches(Sections[section]))
-            .ToDictionary(row => row.Groups[1].Value, row => ((string?)Plain(row.Groups[2].Value), Plain(row.Groups[3].Value)));
+            .ToDictionary(row => row.Groups[1].Value, row =>
+                ((string?)Plain(row.Groups[2].Value), Plain(row.Groups[3].Value)));
 
     // Settings have a table of their own, with what is checked in other words.
     private static Dictionary<string, (string? Takes, string Otherwise)> SettingRows() => SettingRow()
@@ -107,8 +111,9 @@ public sealed partial class DocumentTests
 
     private static string Plain(string cell) => cell.Replace("`", string.Empty, StringComparison.Ordinal).Trim();
 
-    private static Dictionary<string, string> Chapters(string page) => File.ReadAllText(Path.Combine(Repository.Root, page))
-        .Split("\n## ").Skip(1).ToDictionary(chapter => chapter.Split('\n')[0], chapter => chapter);
+    private static Dictionary<string, string> Chapters(string page) =>
+        File.ReadAllText(Path.Combine(Repository.Root, page))
+            .Split("\n## ").Skip(1).ToDictionary(chapter => chapter.Split('\n')[0], chapter => chapter);
 
     [GeneratedRegex(@"Example: spexstream (.+)")]
     private static partial Regex Example();

@@ -8,10 +8,13 @@ namespace SpexStream.Tests.Cli;
 /// <summary>Every value of every option is checked while the command line is read.</summary>
 public sealed class OptionValueTests
 {
-    private static readonly string[] BadNumbers = ["", " ", "much", "0x10", "1,5", "1e400", "nan", "inf", "-inf", "Infinity"];
+    private static readonly string[] BadNumbers = ["", " ", "much", "0x10", "1,5", "1e400", "nan", "inf", "-inf",
+        "Infinity"];
     private static readonly string[] BadWholes = [.. BadNumbers, "1.5", "1e3", "99999999999", "--1"];
-    private static readonly string[] BadIds = ["", " ", "No Good", "UPPER", "a/b", "a+b", "#", "..", ".a", "-a", "a\nb", new('a', 101)];
-    private static readonly string[] BadScenes = [.. BadIds, "collection.json", "a.tmp", "a.old", "a.", "con", "lpt1.tif"];
+    private static readonly string[] BadIds = ["", " ", "No Good", "UPPER", "a/b", "a+b", "#", "..", ".a", "-a", "a\nb",
+        new('a', 101)];
+    private static readonly string[] BadScenes = [.. BadIds, "collection.json", "a.tmp", "a.old", "a.", "con",
+        "lpt1.tif"];
     private static readonly string[] BadLists = ["", ",", "1,", "1,,2", "one", "1.5", "1;2", "99999999999"];
     private static readonly string[] BadNames = ["", " ", "a\nb", "\u001b[31m", new('a', 257)];
     private static readonly string[] BadPaths = ["", " "];
@@ -20,7 +23,8 @@ public sealed class OptionValueTests
 
     private static readonly Dictionary<string, string[]> Bad = new()
     {
-        ["--bands"] = ["", ",", "green", "green,green", "green,GREEN,nir", "a,b,c", "green,,nir", string.Join(',', Enumerable.Repeat("x", 511)) + ",green,nir"],
+        ["--bands"] = ["", ",", "green", "green,green", "green,GREEN,nir", "a,b,c", "green,,nir",
+            string.Join(',', Enumerable.Repeat("x", 511)) + ",green,nir"],
         ["--scale"] = [.. BadNumbers, "0", "0.0", "-0", "1e-400"],
         ["--offset"] = BadNumbers,
         ["--nodata"] = ["", " ", "no", "NONE", "inf", "-inf", "1e400", "0x10", "1,5", "255,0"],
@@ -34,7 +38,8 @@ public sealed class OptionValueTests
         ["--user"] = BadNames,
         ["--sensed"] =
         [
-            "", "yesterday", "2026-05-01", "2026-05-01T10:10:31", "2026-13-01T10:10:31Z", "01.05.2026 10:10", "2026-05-01 10:10:31Z",
+            "", "yesterday", "2026-05-01", "2026-05-01T10:10:31", "2026-13-01T10:10:31Z", "01.05.2026 10:10",
+            "2026-05-01 10:10:31Z",
             "2026-05-01T10:10:31+25:00", "0000-00-00T00:00:00Z",
         ],
         ["--out"] = BadPaths,
@@ -56,7 +61,8 @@ public sealed class OptionValueTests
         ["--timeout"] = [.. BadNumbers, "0", "-5", "0.0001", "1e99", "2592001"],
         ["--broker"] =
         [
-            "", "localhost", "localhost:1883", "tcp://localhost", "http://localhost", "mqtt://", "mqtt://:1883", "mqtt://localhost:0",
+            "", "localhost", "localhost:1883", "tcp://localhost", "http://localhost", "mqtt://", "mqtt://:1883",
+            "mqtt://localhost:0",
             "mqtt://localhost:65536", "mqtt://localhost:many", "mqtt://user:secret@localhost", "mqtt://localhost/path",
             "mqtt://localhost?tls=1", "mqtt://localhost#a", "mqtt://local host",
         ],
@@ -76,7 +82,8 @@ public sealed class OptionValueTests
         ["--scale"] = ["0.0001", "1e-4", "-1", "1"],
         ["--offset"] = ["0", "-0.1", "1e3"],
         ["--nodata"] = ["0", "-9999", "nan", "none", "-1.7976931348623157E+308"],
-        ["--sensed"] = ["2026-05-01T10:10:31Z", "2026-05-01T10:10:31.25Z", "2026-05-01T12:10:31+02:00", "2026-05-01T12:10:31.1234567-11:30"],
+        ["--sensed"] = ["2026-05-01T10:10:31Z", "2026-05-01T10:10:31.25Z", "2026-05-01T12:10:31+02:00",
+            "2026-05-01T12:10:31.1234567-11:30"],
         ["--scene"] = ["a", "s2a_0815.safe"],
         ["--tile"] = ["64", "4096"],
         ["--threads"] = ["1", "1024"],
@@ -85,7 +92,8 @@ public sealed class OptionValueTests
         ["--seed"] = ["-2147483648", "2147483647"],
         ["--size"] = ["64", "16384"],
         ["--timeout"] = ["0.001", "120", "2592000"],
-        ["--broker"] = ["mqtt://localhost", "mqtt://localhost:1", "mqtts://127.0.0.1:65535", "mqtts://[::1]:8883", "mqtt://localhost/"],
+        ["--broker"] = ["mqtt://localhost", "mqtt://localhost:1", "mqtts://127.0.0.1:65535", "mqtts://[::1]:8883",
+            "mqtt://localhost/"],
         ["--positive"] = ["0", "1,2,249"],
         ["--truth-ignore"] = ["-1", "255,-1,0"],
         ["--products"] = ["none", "all", "Masks,browse"],
@@ -96,7 +104,8 @@ public sealed class OptionValueTests
     public static TheoryData<string, string> Options()
     {
         var cases = new TheoryData<string, string>();
-        foreach (var (verb, option, _) in Verbs.CheckedOptions().Where(entry => entry.Verb.Name != "run" || entry.Option.Name == "--config"))
+        foreach (var (verb, option, _) in Verbs.CheckedOptions()
+            .Where(entry => entry.Verb.Name != "run" || entry.Option.Name == "--config"))
         {
             cases.Add(verb.Name, option.Name);
         }
@@ -108,13 +117,15 @@ public sealed class OptionValueTests
     [MemberData(nameof(Options))]
     public void A_bad_value_is_one_line_with_the_option_the_value_and_what_it_takes(string verb, string option)
     {
-        var takes = Verbs.CheckedOptions().Single(entry => entry.Verb.Name == verb && entry.Option.Name == option).Checked.Takes;
+        var takes = Verbs.CheckedOptions().Single(entry => entry.Verb.Name == verb && entry.Option.Name == option)
+            .Checked.Takes;
         // An option without an entry has no bad values in this table yet: give it some.
         foreach (var value in Bad.TryGetValue($"{verb} {option}", out var own) ? own : Bad[option])
         {
             // The partner of a bad key is no certificate either.
             var complaints = Verbs.Complaints(Verbs.With(verb, option, value))
-                .Where(line => option != "--key-file" || !line.StartsWith("--certificate-file ", StringComparison.Ordinal));
+                .Where(line =>
+                    option != "--key-file" || !line.StartsWith("--certificate-file ", StringComparison.Ordinal));
             Assert.Equal($"{option} takes {takes}, not {Rejection.Quote(value)}.", Assert.Single(complaints));
         }
     }
@@ -165,5 +176,6 @@ public sealed class OptionValueTests
     }
 
     [Fact]
-    public void A_raster_may_begin_with_an_at_sign() => Assert.Empty(Verbs.Complaints("process", "@scene.tif", "--out", "x"));
+    public void A_raster_may_begin_with_an_at_sign() =>
+        Assert.Empty(Verbs.Complaints("process", "@scene.tif", "--out", "x"));
 }

@@ -51,7 +51,8 @@ public sealed class RunSettingTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Keys() => [.. typeof(RunSettings).GetProperties().Select(property => property.Name)];
+    public static TheoryData<string> Keys() =>
+        [.. typeof(RunSettings).GetProperties().Select(property => property.Name)];
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -81,7 +82,8 @@ public sealed class RunSettingTests : IDisposable
         var values = Right();
         (values["Http"], values["Tile"], values["JsonLog"]) = ("many", "7", "perhaps");
         Assert.Equal(
-            ["http is 'many': expected a port from 0 to 65535", "jsonLog is 'perhaps': expected true or false", "tile is '7': expected a power of two from 64 to 4096"],
+            ["http is 'many': expected a port from 0 to 65535", "jsonLog is 'perhaps': expected true or false",
+                "tile is '7': expected a power of two from 64 to 4096"],
             Check(values).Order(StringComparer.Ordinal));
     }
 
@@ -101,7 +103,8 @@ public sealed class RunSettingTests : IDisposable
 
         (values["CaFile"], values["CertificateFile"]) = (text, text);
         Assert.Equal(
-            [SettingWords.Mistake("CaFile", text), SettingWords.Mistake("CertificateFile", text), SettingWords.Mistake("KeyFile", other.Key)],
+            [SettingWords.Mistake("CaFile", text), SettingWords.Mistake("CertificateFile", text),
+                SettingWords.Mistake("KeyFile", other.Key)],
             Check(values));
     }
 
@@ -121,12 +124,14 @@ public sealed class RunSettingTests : IDisposable
         var path = _folder["settings.json"];
         File.WriteAllText(path, """{ "tile": 256, "GatherMinute": 5, "Allow": ["/a"] }""");
         var file = new ConfigurationBuilder().AddJsonFile(path).Build();
-        Assert.Contains("'GatherMinute', which is no setting", Assert.Single(SettingsReader.UnknownNames(file, path)), StringComparison.Ordinal);
+        Assert.Contains("'GatherMinute', which is no setting", Assert.Single(SettingsReader.UnknownNames(file, path)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_setting_has_its_words() =>
-        Assert.All(typeof(RunSettings).GetProperties().Select(property => property.Name), key => Assert.NotEmpty(SettingWords.Of(key)));
+        Assert.All(typeof(RunSettings).GetProperties().Select(property => property.Name), key =>
+            Assert.NotEmpty(SettingWords.Of(key)));
 
     public void Dispose() => _folder.Dispose();
 

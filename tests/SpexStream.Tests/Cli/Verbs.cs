@@ -21,7 +21,8 @@ internal static class Verbs
     public static IReadOnlyCollection<Command> All { get; } = [.. CommandLine.Build().Subcommands];
 
     /// <summary>Every option of a verb, but for help.</summary>
-    public static IEnumerable<Option> OptionsOf(Command verb) => verb.Options.Where(option => !option.Name.Contains("help", StringComparison.Ordinal));
+    public static IEnumerable<Option> OptionsOf(Command verb) =>
+        verb.Options.Where(option => !option.Name.Contains("help", StringComparison.Ordinal));
 
     public static IEnumerable<(Command Verb, Option Option, ICheckedOption Checked)> CheckedOptions() =>
         from verb in All
@@ -40,7 +41,8 @@ internal static class Verbs
 
         // These two go together.
         var partner = option == "--key-file" ? "--certificate-file" : "--key-file";
-        string[] other = option is "--key-file" or "--certificate-file" ? [partner, typeof(Verbs).Assembly.Location] : [];
+        string[] other = option is "--key-file" or "--certificate-file" ? [partner, typeof(Verbs).Assembly.Location]
+            : [];
         return [verb, .. least, .. other, option, value];
     }
 

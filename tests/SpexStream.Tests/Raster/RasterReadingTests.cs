@@ -125,7 +125,8 @@ public sealed class RasterReadingTests : IDisposable
         File.CreateSymbolicLink(_folder["link-to-pipe"], _folder["pipe"]);
         // Opening a pipe that nobody writes into would never come back.
         await Task.Run(() => Refused(path, $"this is a {kind}, not a file;")).WaitAsync(TimeSpan.FromSeconds(20));
-        var cut = Task.Run(() => Assert.Throws<RasterException>(() => StripCutter.Cut(path, 0, 1, _folder["cut.tif"], new RasterOptions())));
+        var cut = Task.Run(() =>
+            Assert.Throws<RasterException>(() => StripCutter.Cut(path, 0, 1, _folder["cut.tif"], new RasterOptions())));
         Assert.Contains(kind, (await cut.WaitAsync(TimeSpan.FromSeconds(20))).Detail, StringComparison.Ordinal);
     }
 

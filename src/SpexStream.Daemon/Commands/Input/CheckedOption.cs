@@ -18,7 +18,8 @@ internal sealed class CheckedOption<T> : Option<T>, ICheckedOption
     /// <param name="otherwise">What holds when it is not given, in words; null when it must be given.</param>
     /// <param name="read">Reads and checks.</param>
     /// <param name="value">The value when it is not given.</param>
-    public CheckedOption(string name, string meaning, string takes, string? otherwise, Reading<T> read, T? value = default)
+    public CheckedOption(
+        string name, string meaning, string takes, string? otherwise, Reading<T> read, T? value = default)
         : base(name)
     {
         (Takes, Otherwise, _otherwise) = (takes, otherwise, value);

@@ -12,10 +12,10 @@ internal static class Numbers
         value => value >= from && value <= to);
 
     /// <summary>A whole number by a rule of its own, with a default.</summary>
-    public static CheckedOption<int> Whole(string name, string meaning, string takes, int otherwise, Func<int, bool> isValid) =>
-        new CheckedOption<int>(
+    public static CheckedOption<int> Whole(
+        string name, string meaning, string takes, int otherwise, Func<int, bool> isValid) => new(
             name, meaning, takes, otherwise.ToString(CultureInfo.InvariantCulture),
-            (text, out value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && isValid(value),
+            (text, out value) => TryReadWhole(text, out value) && isValid(value),
             otherwise);
 
     /// <summary>A whole number of a range that may be left out.</summary>
@@ -23,22 +23,25 @@ internal static class Numbers
         name, meaning, string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"), otherwise,
         (text, out value) =>
         {
-            value = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                && number >= from && number <= to ? number : null;
+            value = TryReadWhole(text, out var number) && number >= from && number <= to ? number : null;
             return value is not null;
         });
 
     /// <summary>A number; infinite ones and NaN are none.</summary>
-    public static CheckedOption<double?> Real(string name, string meaning, string takes, string otherwise, Func<double, bool> isValid) =>
-        new CheckedOption<double?>(name, meaning, takes, otherwise, (text, out value) =>
-        {
-            value = TryRead(text, out var number) && isValid(number) ? number : null;
-            return value is not null;
-        });
+    public static CheckedOption<double?> Real(
+        string name, string meaning, string takes, string otherwise, Func<double, bool> isValid) => new(
+            name, meaning, takes, otherwise,
+            (text, out value) =>
+            {
+                value = TryRead(text, out var number) && isValid(number) ? number : null;
+                return value is not null;
+            });
 
     /// <summary>Several whole numbers of a range, comma separated.</summary>
-    public static CheckedOption<int[]> List(string name, string meaning, int from, int to, params int[] otherwise) => new CheckedOption<int[]>(
-        name, meaning, string.Create(CultureInfo.InvariantCulture, $"whole numbers from {from} to {to}, comma separated"),
+    public static CheckedOption<int[]> List(
+        string name, string meaning, int from, int to, params int[] otherwise) => new(
+        name, meaning,
+        string.Create(CultureInfo.InvariantCulture, $"whole numbers from {from} to {to}, comma separated"),
         string.Join(',', otherwise),
         (string text, [MaybeNullWhen(false)] out int[] values) =>
         {
@@ -46,8 +49,7 @@ internal static class Numbers
             values = new int[parts.Length];
             for (var i = 0; i < parts.Length; i++)
             {
-                if (!int.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out values[i])
-                    || values[i] < from || values[i] > to)
+                if (!TryReadWhole(parts[i], out values[i]) || values[i] < from || values[i] > to)
                 {
                     return false;
                 }
@@ -60,4 +62,7 @@ internal static class Numbers
     /// <summary>Reads a finite number.</summary>
     public static bool TryRead(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    private static bool TryReadWhole(string text, out int number) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }

@@ -4,7 +4,7 @@ using SpexStream.Messaging.Ingest;
 
 namespace SpexStream.Daemon.Commands.Input;
 
-/// <summary>A folder that a verb is told to write into. What would go wrong there is told before any work is done.</summary>
+/// <summary>A folder that a verb is told to write into; what would go wrong there is told before any work.</summary>
 internal static class OutputFolder
 {
     private const string ItemFile = "item.json";
@@ -16,7 +16,8 @@ internal static class OutputFolder
         if (Fault(path) is { } fault)
         {
             throw new CommandException(
-                $"{option} {path} cannot be made or written to: {fault}; give a folder that {Environment.UserName} can write to.");
+                $"{option} {path} cannot be made or written to: {fault}; "
+                + $"give a folder that {Environment.UserName} can write to.");
         }
 
         return path;
@@ -53,7 +54,8 @@ internal static class OutputFolder
         try
         {
             return new FileStream(
-                Path.Combine(path, $".{scene}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(path, $".{scene}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {

@@ -24,7 +24,7 @@ internal static class Texts
         new CheckedOption<PlatformId>(name, meaning, TopicLevel.Rule, otherwise.Value, PlatformId.TryParse, otherwise);
 
     /// <summary>A name as people give it.</summary>
-    public static CheckedOption<string> Name(string name, string meaning, string otherwise) => new CheckedOption<string>(
+    public static CheckedOption<string> Name(string name, string meaning, string otherwise) => new(
         name, meaning, $"1 to {LongestName} characters that can be printed", otherwise, IsName, otherwise);
 
     /// <summary>A name as people give it, that may be left out.</summary>
@@ -48,8 +48,9 @@ internal static class Texts
         new CheckedOption<string?>(name, meaning, "the path of a file", otherwise, IsPath);
 
     /// <summary>The full path of a file that is there.</summary>
-    public static CheckedOption<string?> File(string name, string meaning, string otherwise = "none") => new CheckedOption<string?>(
-        name, meaning, "a file that exists", otherwise, (text, out path) => IsPath(text, out path) && System.IO.File.Exists(path));
+    public static CheckedOption<string?> File(string name, string meaning) => new(
+        name, meaning, "a file that exists", "none",
+        (text, out path) => IsPath(text, out path) && System.IO.File.Exists(path));
 
     /// <summary>Makes a path whole; false for an empty one.</summary>
     public static bool IsPath(string text, out string? path)

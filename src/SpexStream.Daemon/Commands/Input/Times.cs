@@ -13,7 +13,9 @@ internal static class Times
         (text, out value) =>
         {
             value = DateTimeOffset.TryParseExact(
-                text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+                text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+                ? instant
+                : null;
             return value is not null;
         });
 
@@ -22,7 +24,9 @@ internal static class Times
         name, meaning, "0.001 to 2592000 seconds (30 days)", otherwise,
         (text, out value) =>
         {
-            value = Numbers.TryRead(text, out var seconds) && seconds is >= 0.001 and <= 2_592_000 ? TimeSpan.FromSeconds(seconds) : null;
+            value = Numbers.TryRead(text, out var seconds) && seconds is >= 0.001 and <= 2_592_000
+                ? TimeSpan.FromSeconds(seconds)
+                : null;
             return value is not null;
         });
 }
