@@ -27,17 +27,23 @@ public sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
     public void Copy(StripRaster strip, PixelWindow part, ReaderSet readers, PixelPlanes target)
     {
         var grid = new ChunkGrid(strip.Info, target.Bands, target.Type);
-        foreach (var window in grid.Meeting(part))
+        var taken = new List<(PixelChunk Chunk, PixelWindow Window)>();
+        try
         {
-            var chunk = Take(strip, window, readers, target.Bands, target.Type);
-            try
+            // First what nobody reads yet, then what others read meanwhile: else two threads would read in lock-step.
+            foreach (var window in grid.Meeting(part))
+            {
+                taken.Add((Take(strip, window, readers, target.Bands, target.Type), window));
+            }
+
+            foreach (var (chunk, window) in taken)
             {
                 CopyRows(chunk.Planes, window, part.Intersect(window), strip.RowOffset, target);
             }
-            finally
-            {
-                GiveBack(chunk);
-            }
+        }
+        finally
+        {
+            taken.ForEach(one => GiveBack(one.Chunk));
         }
     }
 
