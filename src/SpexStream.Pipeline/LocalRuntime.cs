@@ -51,10 +51,20 @@ public sealed class LocalRuntime : IPipelineRuntime
             WorkRoot = options.WorkRoot,
             Abandoned = _abandoned.Token,
         };
+        if (_context.Outlives && ports.Journal!.Run.Crashed.Contains(ports.Journal.Run.Number - 1))
+        {
+            foreach (var marks in FlightRecorder.Read(options.WorkRoot).GroupBy(mark => mark.Scene))
+            {
+                _context.Marks[marks.Key] = [.. marks];
+            }
+        }
+
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
         var files = new StampedStore(ports.Store);
         _workers = [.. options.Devices.Select(
-            device => new DeviceWorker(device, _context.Dispatcher, files, ports.Meter, ports.Time))];
+            device => new DeviceWorker(
+                device, _context.Dispatcher, files,
+                _context.Outlives ? new FlightRecorder(options.WorkRoot, device) : null, ports.Meter, ports.Time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>
@@ -77,11 +87,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {
         var open = await _context.Journal.ListOpenAsync(cancellation);
-        foreach (var scene in open)
-        {
-            _scenes.TakeUp(scene.Scene);
-        }
-
+        var runs = open.Select(scene => _scenes.TakeUp(scene.Scene)).OfType<SceneRun>().ToArray();
+        await Task.WhenAll(runs.Select(run => run.Recalled)).WaitAsync(cancellation);
         return open.Length;
     }
 

@@ -1,31 +1,30 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Grid;
 
 namespace SpexStream.Domain.Journal;
 
-/// <summary>Which strips were in flight when the process died: the ground on which a poisonous strip is told.</summary>
+/// <summary>How often the process died on the same tile of a strip: the ground on which a poisonous strip is told.</summary>
 public static class CrashCount
 {
+    /// <summary>Crashes on one tile from which its strips are worked on no more.</summary>
+    public const int Quarantine = 3;
+
     /// <summary>
-    /// How many crashed runs each strip was in flight in. A strip is in flight from
-    /// <see cref="SceneFact.StripStarted"/> to <see cref="SceneFact.StripSettled"/> of the same run; strips that never
-    /// met a crash are left out.
+    /// The most crashed runs that each strip has seen on one and the same tile. A process that is killed for reasons of its
+    /// own hits now this tile, now that one; a poisonous strip brings it down at the same one every time. Strips that never
+    /// met a crash, or not since they were released, are left out.
     /// </summary>
     /// <param name="facts">The facts of one scene, in order.</param>
-    /// <param name="crashed">Runs that ended without saying so.</param>
-    public static ImmutableDictionary<StripKey, int> InFlight(
-        IEnumerable<SceneFact> facts, ImmutableSortedSet<long> crashed)
+    public static ImmutableDictionary<StripKey, int> Of(IEnumerable<SceneFact> facts)
     {
-        var runs = new Dictionary<StripKey, HashSet<long>>();
+        var runs = new Dictionary<StripKey, Dictionary<TileIndex, HashSet<long>>>();
         foreach (var fact in facts)
         {
             switch (fact)
             {
-                case SceneFact.StripStarted started when crashed.Contains(started.Run):
-                    runs.TryAdd(started.Strip, []);
-                    runs[started.Strip].Add(started.Run);
-                    break;
-                case SceneFact.StripSettled settled:
-                    runs.GetValueOrDefault(settled.Strip)?.Remove(settled.Run);
+                case SceneFact.TileCrashed crashed:
+                    var tiles = runs.TryGetValue(crashed.Strip, out var known) ? known : runs[crashed.Strip] = [];
+                    (tiles.TryGetValue(crashed.Tile, out var seen) ? seen : tiles[crashed.Tile] = []).Add(crashed.Run);
                     break;
                 case SceneFact.StripReleased released:
                     runs.Remove(released.Strip);
@@ -33,7 +32,6 @@ public static class CrashCount
             }
         }
 
-        return runs.Where(pair => pair.Value.Count > 0)
-            .ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Count);
+        return runs.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Values.Max(seen => seen.Count));
     }
 }

@@ -32,20 +32,16 @@ public abstract record SceneFact
     /// before.</summary>
     public sealed record StripAccepted(AcceptedStrip Strip) : SceneFact;
 
-    /// <summary>Work on a strip began in a run of the process.</summary>
+    /// <summary>A run of the process died while a tile with rows of a strip was on a device.</summary>
     /// <param name="Strip">The strip.</param>
-    /// <param name="Run"><see cref="JournalRun.Number"/> of the run.</param>
-    public sealed record StripStarted(StripKey Strip, long Run) : SceneFact;
-
-    /// <summary>Every tile of a strip that was started has its answer: the strip is in flight no longer.</summary>
-    /// <param name="Strip">The strip.</param>
-    /// <param name="Run">The run that finished it.</param>
-    public sealed record StripSettled(StripKey Strip, long Run) : SceneFact;
+    /// <param name="Tile">The tile.</param>
+    /// <param name="Run"><see cref="JournalRun.Number"/> of the run that died.</param>
+    public sealed record TileCrashed(StripKey Strip, TileIndex Tile, long Run) : SceneFact;
 
     /// <summary>The preliminary observations of a strip are in the outbox.</summary>
     public sealed record StripSummarised(StripKey Strip) : SceneFact;
 
-    /// <summary>A strip is worked on no more: the process died too often while it was in flight.</summary>
+    /// <summary>A strip is worked on no more: the process died too often on one of its tiles.</summary>
     /// <param name="Strip">The strip.</param>
     /// <param name="Crashes">How often.</param>
     /// <param name="Reason">One sentence for people.</param>
@@ -67,29 +63,6 @@ public abstract record SceneFact
     /// unknown.</param>
     public sealed record GatheringEnded(CloseReason Reason, int FirstRow, int Height, ImmutableArray<int> MissingStrips)
         : SceneFact;
-
-    /// <summary>Tiles go through the backend together.</summary>
-    /// <param name="Batch">Number of the batch, unique within the scene.</param>
-    /// <param name="Tiles">Its tiles.</param>
-    public sealed record BatchTaken(int Batch, ImmutableArray<TileIndex> Tiles) : SceneFact;
-
-    /// <summary>All tiles of a batch went through one of the backend's surveys.</summary>
-    /// <param name="Stage">The survey.</param>
-    /// <param name="Findings">What it found, for the stages after it; null when nothing has to be kept.</param>
-    public sealed record StageConcluded(TileStage Stage, StoredBytes? Findings) : SceneFact;
-
-    /// <summary>A tile has its answer for a stage; a later answer of the same tile replaces it.</summary>
-    /// <param name="Stage">The stage.</param>
-    /// <param name="Tile">The tile.</param>
-    /// <param name="Result">Where the answer lies; null for a survey that keeps nothing per tile.</param>
-    public sealed record TileDone(TileStage Stage, TileIndex Tile, StoredBytes? Result) : SceneFact;
-
-    /// <summary>A tile failed as often as it may; its pixels are coded "no answer".</summary>
-    /// <param name="Stage">The stage at which it failed.</param>
-    /// <param name="Tile">The tile.</param>
-    /// <param name="Attempts">How often it was tried, at least 1.</param>
-    /// <param name="Reason">What went wrong the last time, for people.</param>
-    public sealed record TileGivenUp(TileStage Stage, TileIndex Tile, int Attempts, string Reason) : SceneFact;
 
     /// <summary>A product stands: its folder is the scene's product now, and its messages are in the outbox.</summary>
     public sealed record ScenePublished(PublishedProduct Product) : SceneFact

@@ -14,6 +14,9 @@ public sealed record StripRaster(string Path, RasterInfo Info, int RowOffset, Im
     /// <summary>Place along track, 0-based.</summary>
     public int Index { get; init; }
 
+    /// <summary>Which content of its index it is, from 1.</summary>
+    public int Revision { get; init; } = 1;
+
     /// <summary>What tells the content from another one that may lie under the same path at another time.</summary>
     public string Identity { get; init; } = Path;
 

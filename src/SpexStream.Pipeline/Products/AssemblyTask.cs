@@ -27,4 +27,21 @@ internal sealed record AssemblyTask(SceneWorkshop Workshop, SceneSpec Scene, Til
 
     /// <summary>Why strips were waited for no longer.</summary>
     public required CloseReason ClosedFor { get; init; }
+
+    /// <summary>The task of a scene as it stands.</summary>
+    public static AssemblyTask Of(
+        SceneEffect.Assemble assemble, SceneState state, SceneWorkshop workshop, SceneTiles tiles, long? epoch)
+    {
+        var sensedTo = state.Strips.Values.Max(strip => strip.SensedTo) ?? workshop.Scene.SensedTo;
+        return new(
+            workshop, workshop.Scene with { SensedTo = sensedTo }, state.Grid, tiles.Store, tiles.Findings.Latest)
+        {
+            Revision = assemble.Revision,
+            Epoch = epoch,
+            CompletenessPercent = assemble.CompletenessPercent,
+            StripsReceived = state.Strips.Count,
+            MissingStrips = state.MissingStrips,
+            ClosedFor = state.ClosedFor ?? CloseReason.Complete,
+        };
+    }
 }

@@ -15,6 +15,8 @@ internal sealed unsafe class ClassifyJob(
 {
     public override string Stage => "classify";
 
+    public override FlightMark? Mark => workshop.MarkOf(Tile, grid);
+
     public override void Run(WorkerScratch scratch)
     {
         var evidence = scratch.Evidence(grid.TileSize);

@@ -30,6 +30,11 @@ internal static class LifeFacts
         _ => null,
     };
 
+    /// <summary>What is said of a strip that brought the process down.</summary>
+    public static string SentenceOf(StripKey strip, int crashes) =>
+        $"strip {strip.Index} was on a device at {crashes} crashes of the process and is worked on no more; "
+        + "announce it again to try it once more";
+
     private static SceneFact? Of(SceneEffect effect, StripDelivery? delivery) => effect switch
     {
         SceneEffect.TakeStrip take => new SceneFact.StripAccepted(AcceptedStrip.Of(delivery!, take.Revision)),

@@ -38,8 +38,9 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
         return known.Run == run ? known.Leaving.WaitAsync(cancellation) : Task.CompletedTask;
     }
 
-    /// <summary>Takes up a scene that an earlier process left open, as soon as there is a place for it.</summary>
-    public void TakeUp(SceneId scene) => Locked(() => TryEnter(scene));
+    /// <summary>Takes up a scene that an earlier process left open: at once, or, with null, as soon as there is a place for
+    /// it.</summary>
+    public SceneRun? TakeUp(SceneId scene) => Locked(() => TryEnter(scene).Run);
 
     /// <summary>Opens no further scene; who waits for one is cancelled.</summary>
     public void Abandon()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Pipeline;
@@ -13,6 +14,7 @@ internal sealed class SceneRun : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneMailbox _mailbox = new();
+    private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SceneLedger? _ledger;
     private SceneWork? _work;
 
@@ -23,6 +25,9 @@ internal sealed class SceneRun : IAsyncDisposable
     }
 
     public SceneId Scene { get; }
+
+    /// <summary>Ends when the scene stands as the journal knows it, or could not be read.</summary>
+    public Task Recalled => _recalled.Task;
 
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
@@ -61,6 +66,7 @@ internal sealed class SceneRun : IAsyncDisposable
         try
         {
             await RecallAsync();
+            _recalled.TrySetResult();
             await foreach (var message in _mailbox.Messages)
             {
                 await HandleAsync(message);
@@ -81,6 +87,7 @@ internal sealed class SceneRun : IAsyncDisposable
         }
         finally
         {
+            _recalled.TrySetResult();
             _mailbox.Close();
             _mailbox.GiveBackRest();
             await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -94,10 +101,27 @@ internal sealed class SceneRun : IAsyncDisposable
         var facts = await journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned);
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {
+            var crashes = await CrashesAsync(facts);
             _work = new(
                 _context, _ledger, _mailbox, history.Scene, _context.Backends.Create(history.Scene.Imagery), history.Terms);
-            await _work.ResumeAsync(history);
+            await _work.ResumeAsync(history, crashes);
         }
+    }
+
+    // What an earlier process had on its devices when it died is written down once, and then counted with what is known.
+    private async ValueTask<Dictionary<StripKey, int>> CrashesAsync(List<RecordedFact> facts)
+    {
+        var run = _context.Journal.Run.Number - 1;
+        ImmutableArray<SceneFact> crashed =
+        [
+            .. from mark in _context.TakeMarks(Scene)
+               from strip in mark.Strips
+               select new SceneFact.TileCrashed(strip, mark.Tile, run),
+        ];
+        await _ledger!.WriteAsync(crashed, []);
+        var all = facts.Select(recorded => recorded.Fact).Concat(crashed).ToList();
+        var known = all.OfType<SceneFact.StripQuarantined>().Select(fact => fact.Strip).ToHashSet();
+        return CrashCount.Of(all).Where(pair => pair.Value >= CrashCount.Quarantine && !known.Contains(pair.Key)).ToDictionary();
     }
 
     private async ValueTask HandleAsync(SceneMessage message)

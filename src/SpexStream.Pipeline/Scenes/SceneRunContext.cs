@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
@@ -45,10 +47,16 @@ internal sealed record SceneRunContext
     /// products lie in folders of their own revision.</summary>
     public required bool Outlives { get; init; }
 
+    /// <summary>What an earlier process had on its devices when it died, by scene; each is taken once.</summary>
+    public ConcurrentDictionary<SceneId, ImmutableArray<FlightMark>> Marks { get; init; } = new();
+
     /// <summary>Requested when scenes are abandoned: nothing is waited for any more.</summary>
     public required CancellationToken Abandoned { get; init; }
 
     public string WorkFolder(SceneId scene) => Path.Combine(WorkRoot, scene.Value);
+
+    /// <summary>The marks of a scene; none the next time.</summary>
+    public ImmutableArray<FlightMark> TakeMarks(SceneId scene) => Marks.TryRemove(scene, out var marks) ? marks : [];
 
     /// <summary>What is fixed of a scene under the terms that it was opened with.</summary>
     public SceneLayout Layout(SceneSpec scene, SceneTerms terms) => new(

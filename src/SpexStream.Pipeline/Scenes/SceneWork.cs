@@ -24,7 +24,7 @@ internal sealed class SceneWork : IAsyncDisposable
     private readonly SceneSpec _announced;
     private readonly SceneWorkshop _workshop;
     private readonly SceneTiles _tiles;
-    private readonly Dictionary<int, StripDelivery> _strips = [];
+    private readonly StripBook _strips;
     private readonly List<ITimer> _timers = [];
     private readonly SceneClosing _closing;
     private SceneGround? _ground;
@@ -35,6 +35,7 @@ internal sealed class SceneWork : IAsyncDisposable
         (_context, _ledger, _mailbox, _announced) = (context, ledger, mailbox, scene);
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
+        _strips = new StripBook(scene.Id);
         _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
         _tiles = new SceneTiles(context, _workshop, mailbox, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);
@@ -50,12 +51,14 @@ internal sealed class SceneWork : IAsyncDisposable
     public bool IsOver => State.Phase is ScenePhase.Closed or ScenePhase.Failed;
 
     /// <summary>Goes on where an earlier process, or an earlier revision, stopped.</summary>
-    public async ValueTask ResumeAsync(SceneHistory history)
+    /// <param name="history">What the journal knows of the scene.</param>
+    /// <param name="poisonous">Strips that brought the process down, and how often.</param>
+    public async ValueTask ResumeAsync(SceneHistory history, IReadOnlyDictionary<StripKey, int> poisonous)
     {
         State = history.State;
         foreach (var strip in history.Strips.Values)
         {
-            _strips[strip.Key.Index] = strip.Delivery(_announced);
+            _strips.Keep(strip.Delivery(_announced));
         }
 
         if (State.FirstRow is { } first && _announced.RowsAreAbsolute)
@@ -74,6 +77,11 @@ internal sealed class SceneWork : IAsyncDisposable
         }
 
         _tiles.Store.Recall();
+        foreach (var (strip, crashes) in poisonous)
+        {
+            await QuarantineAsync(strip, crashes);
+        }
+
         await FollowAsync(SceneLife.Resume(State, _context.Time.GetUtcNow()), null, [], []);
     }
 
@@ -96,7 +104,7 @@ internal sealed class SceneWork : IAsyncDisposable
             return;
         }
 
-        _strips[delivery.Strip.Index] = delivery;
+        _strips.Keep(delivery);
         await FollowAsync(
             step,
             delivery,
@@ -110,6 +118,15 @@ internal sealed class SceneWork : IAsyncDisposable
                     await _context.Events.OpenedAsync(_announced);
                 }
             });
+    }
+
+    private ValueTask QuarantineAsync(StripKey strip, int crashes)
+    {
+        var sentence = LifeFacts.SentenceOf(strip, crashes);
+        return FollowAsync(
+            SceneLife.Handle(State, new SceneInput.StripQuarantined(strip.Index), _context.Time.GetUtcNow()), null,
+            [new SceneFact.StripQuarantined(strip, crashes, sentence)],
+            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes));
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -243,26 +260,12 @@ internal sealed class SceneWork : IAsyncDisposable
     private void Assemble(SceneEffect.Assemble assemble)
     {
         _workshop.ForgetPixels();
-        var scene = Scene with { SensedTo = State.Strips.Values.Max(strip => strip.SensedTo) ?? Scene.SensedTo };
-        _closing.Start(new AssemblyTask(_workshop, scene, State.Grid, _tiles.Store, _tiles.Findings.Latest)
-        {
-            Revision = assemble.Revision,
-            Epoch = _context.Outlives ? _ledger.Epoch : null,
-            CompletenessPercent = assemble.CompletenessPercent,
-            StripsReceived = State.Strips.Count,
-            MissingStrips = State.MissingStrips,
-            ClosedFor = State.ClosedFor ?? CloseReason.Complete,
-        });
+        _closing.Start(AssemblyTask.Of(assemble, State, _workshop, _tiles, _context.Outlives ? _ledger.Epoch : null));
     }
 
     private void Use(StripEntry strip)
     {
-        var delivery = _strips[strip.Index];
-        _workshop.Use(new StripRaster(delivery.Path, delivery.Info, strip.RowOffset, delivery.FileBands)
-        {
-            Index = strip.Index,
-            Identity = $"{Scene.Id}/{strip.Index}/{strip.ContentId}",
-        });
+        _workshop.Use(_strips.RasterOf(strip, State.StripRevisions.GetValueOrDefault(strip.Index, 1)));
         _ground = null;
     }
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Journal;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
@@ -57,6 +58,14 @@ internal sealed class SceneWorkshop(
     /// <summary>What the answer of a tile would rest on now.</summary>
     public UInt128 Basis(TileIndex tile, TileGrid grid, ISceneFindings findings) =>
         TileBasis.Of(Frame, tile, grid, _strips, findings);
+
+    /// <summary>What to tell of a tile should the process die on it.</summary>
+    public FlightMark MarkOf(TileIndex tile, TileGrid grid)
+    {
+        var window = grid.Core(tile);
+        return new(_scene.Id, tile, [.. _strips.ByRow.Where(strip => !strip.Window.Intersect(window).IsEmpty)
+            .Select(strip => new StripKey(strip.Index, strip.Revision))]);
+    }
 
     /// <summary>Forgets what was counted; nothing may run in a survey.</summary>
     public void ForgetSurveys() => _surveys.Clear();

@@ -14,6 +14,8 @@ internal sealed class SurveyJob(
 {
     public override string Stage => "survey";
 
+    public override FlightMark? Mark => workshop.MarkOf(Tile, grid);
+
     public override void Run(WorkerScratch scratch)
     {
         var survey = workshop.Survey(TileStage, scratch.Device, findings);

@@ -10,14 +10,22 @@ public sealed class DeviceWorker : IDisposable
     private readonly SpexMeter _meter;
     private readonly TimeProvider _time;
     private readonly WorkerScratch _scratch;
+    private readonly FlightRecorder? _recorder;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private bool _disposed;
 
     /// <summary>Starts the worker.</summary>
-    public DeviceWorker(string device, TileDispatcher dispatcher, IRasterStore store, SpexMeter meter, TimeProvider time)
+    /// <param name="device">Its device.</param>
+    /// <param name="dispatcher">Where tiles come from.</param>
+    /// <param name="store">Opens strips.</param>
+    /// <param name="recorder">Keeps what it has in hand, where that must outlive the process; disposed of with it.</param>
+    /// <param name="meter">Instruments.</param>
+    /// <param name="time">The clock.</param>
+    public DeviceWorker(
+        string device, TileDispatcher dispatcher, IRasterStore store, FlightRecorder? recorder, SpexMeter meter, TimeProvider time)
     {
-        Device = device;
+        (Device, _recorder) = (device, recorder);
         (_dispatcher, _meter, _time) = (dispatcher, meter, time);
         _scratch = new WorkerScratch(device, store);
         _thread = new Thread(Work) { Name = $"spex {device}", IsBackground = true };
@@ -39,6 +47,7 @@ public sealed class DeviceWorker : IDisposable
         _stop.Cancel();
         _thread.Join();
         _scratch.Dispose();
+        _recorder?.Dispose();
         _stop.Dispose();
     }
 
@@ -60,6 +69,7 @@ public sealed class DeviceWorker : IDisposable
             var started = _time.GetTimestamp();
             try
             {
+                _recorder?.Begin(job.Mark);
                 job.Run(_scratch);
                 _meter.StageLatency.Record(
                     _time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", job.Stage));
@@ -68,6 +78,10 @@ public sealed class DeviceWorker : IDisposable
             {
                 // The top of a thread: the tile is reported as failed and the device goes on with the next one.
                 job.Fail(fault);
+            }
+            finally
+            {
+                _recorder?.End();
             }
         }
     }

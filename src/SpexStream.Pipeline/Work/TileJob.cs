@@ -1,3 +1,5 @@
+using SpexStream.Domain.Scenes;
+
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>One stage of one tile, as a worker gets it.</summary>
@@ -8,6 +10,9 @@ public abstract class TileJob
 
     /// <summary>0 (least) to 9 (most urgent); decides among equal deadlines.</summary>
     public int Priority { get; init; }
+
+    /// <summary>What to tell of the tile should the process die on it; null when there is nothing to tell.</summary>
+    public virtual FlightMark? Mark => null;
 
     /// <summary>Name of the stage in metrics.</summary>
     public abstract string Stage { get; }

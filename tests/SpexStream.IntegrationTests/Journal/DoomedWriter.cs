@@ -27,7 +27,7 @@ internal sealed class DoomedWriter : IDisposable
     /// <summary>The fact and the message at a place of a scene: what stands there after the kill must be
     /// these.</summary>
     public static SceneAppend Append(SceneId scene, long sequence) => new(
-        JournalSamples.Noon, new SceneFact.StripStarted(new StripKey((int)sequence, 1), sequence))
+        JournalSamples.Noon, new SceneFact.TileCrashed(new StripKey((int)sequence, 1), default, sequence))
     {
         Messages = [JournalSamples.Message($"{scene}-{sequence}")],
         // Every other one without a flush: the kill of a process must not take these either.

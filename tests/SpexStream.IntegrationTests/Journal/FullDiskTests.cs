@@ -69,8 +69,8 @@ public sealed class FullDiskTests
         SqliteJournal.Open(new() { Path = disk["journal.db"] }, TimeProvider.System);
 
     private static SceneAppend Append(int index) => new(
-        JournalSamples.Noon, new SceneFact.StripStarted(new StripKey(index, 1), 1),
-        new SceneFact.StripSettled(new StripKey(index, 1), 1))
+        JournalSamples.Noon, new SceneFact.TileCrashed(new StripKey(index, 1), default, 1),
+        new SceneFact.StripReleased(new StripKey(index, 1)))
     {
         Messages = [JournalSamples.Message($"event-{index}")],
     };
@@ -96,8 +96,8 @@ public sealed class FullDiskTests
         {
             Assert.True(recorded.Fact switch
             {
-                SceneFact.StripStarted fact => started.Add(fact.Strip.Index),
-                SceneFact.StripSettled fact => settled.Add(fact.Strip.Index),
+                SceneFact.TileCrashed fact => started.Add(fact.Strip.Index),
+                SceneFact.StripReleased fact => settled.Add(fact.Strip.Index),
                 _ => false,
             });
         }

@@ -38,9 +38,8 @@ internal static class JournalSamples
     }));
 
     /// <summary>The answer of a tile, which needs no flush of its own.</summary>
-    public static SceneAppend Tile(int tile) => new(Noon, new SceneFact.TileDone(
-        new(0, 0), new TileIndex(tile % 22, tile / 22),
-        new StoredBytes("tiles.bin", tile * 4096L, 4096, "sha256:00ff")))
+    public static SceneAppend Tile(int tile) => new(Noon, new SceneFact.TileCrashed(
+        new(tile, 1), new TileIndex(tile % 22, tile / 22), 1))
     {
         Durability = Durability.Crash,
     };

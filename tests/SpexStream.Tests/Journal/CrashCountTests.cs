@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Grid;
 using SpexStream.Domain.Journal;
 using Xunit;
 
@@ -7,36 +8,28 @@ namespace SpexStream.Tests.Journal;
 public sealed class CrashCountTests
 {
     private static readonly StripKey A = new(1, 1), B = new(2, 1);
-    private static readonly ImmutableSortedSet<long> Crashed = [1, 2, 3, 5];
+    private static readonly TileIndex Here = new(3, 4), There = new(4, 4);
 
     [Fact]
-    public void Each_crashed_run_in_which_a_strip_was_begun_and_not_ended_counts_once()
-    {
-        var counts = Count(Begin(A, 1), Begin(B, 1), Begin(A, 1), Begin(A, 2), End(B, 1), Begin(A, 3));
-        Assert.Equal([KeyValuePair.Create(A, 3)], counts);
-    }
+    public void Each_run_that_died_on_a_tile_counts_once() =>
+        Assert.Equal(3, Count(Crash(A, Here, 1), Crash(A, Here, 1), Crash(B, Here, 1), Crash(A, Here, 2), Crash(A, Here, 5))[A]);
 
     [Fact]
-    public void A_run_that_ended_as_it_should_does_not_count() => Assert.Empty(Count(Begin(A, 4), Begin(A, 6)));
-
-    [Fact]
-    public void An_end_counts_for_its_own_run_only() => Assert.Equal(1, Count(Begin(A, 1), Begin(A, 2), End(A, 2))[A]);
+    public void Crashes_on_several_tiles_do_not_add_up() =>
+        Assert.Equal(2, Count(Crash(A, Here, 1), Crash(A, There, 2), Crash(A, Here, 3))[A]);
 
     [Fact]
     public void Another_content_of_the_index_is_another_strip() =>
-        Assert.Equal(1, Count(Begin(A, 1), Begin(A, 2), Begin(A with { Revision = 2 }, 3))[A with { Revision = 2 }]);
+        Assert.Equal(1, Count(Crash(A, Here, 1), Crash(A, Here, 2), Crash(A with { Revision = 2 }, Here, 3))[A with { Revision = 2 }]);
 
     [Fact]
-    public void A_strip_that_was_released_begins_anew()
-    {
-        var counts = Count(Begin(A, 1), Begin(A, 2), Begin(A, 3), new SceneFact.StripReleased(A), Begin(A, 5));
-        Assert.Equal(1, counts[A]);
-    }
+    public void A_strip_that_was_released_begins_anew() => Assert.Equal(
+        1, Count(Crash(A, Here, 1), Crash(A, Here, 2), new SceneFact.StripReleased(A), Crash(A, Here, 5))[A]);
 
-    private static SceneFact.StripStarted Begin(StripKey strip, long run) => new SceneFact.StripStarted(strip, run);
+    [Fact]
+    public void A_strip_that_met_no_crash_is_left_out() => Assert.Empty(Count(new SceneFact.StripSummarised(A)));
 
-    private static SceneFact.StripSettled End(StripKey strip, long run) => new SceneFact.StripSettled(strip, run);
+    private static SceneFact.TileCrashed Crash(StripKey strip, TileIndex tile, long run) => new(strip, tile, run);
 
-    private static ImmutableDictionary<StripKey, int> Count(params SceneFact[] facts) =>
-        CrashCount.InFlight(facts, Crashed);
+    private static ImmutableDictionary<StripKey, int> Count(params SceneFact[] facts) => CrashCount.Of(facts);
 }

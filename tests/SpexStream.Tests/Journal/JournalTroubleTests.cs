@@ -79,7 +79,7 @@ public sealed class JournalTroubleTests : IDisposable
         await using var journal = SqliteJournal.Open(options, TimeProvider.System);
         var writer = await journal.OpenWriterAsync(SceneId.Parse("scene-1"));
         var appends = Enumerable.Range(0, 100)
-            .Select(i => writer.AppendAsync(new(default, SampleFacts.All[i % 18])).AsTask());
+            .Select(i => writer.AppendAsync(new(default, SampleFacts.All[i % SampleFacts.All.Length])).AsTask());
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), await Task.WhenAll(appends));
         Assert.Equal(0, journal.QueuedWrites);
     }

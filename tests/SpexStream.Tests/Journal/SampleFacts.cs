@@ -17,7 +17,6 @@ internal static class SampleFacts
 {
     private static readonly DateTimeOffset Sensed = new(2026, 3, 14, 10, 20, 30, 125, TimeSpan.Zero);
     private static readonly StripKey Key = new(7, 2);
-    private static readonly StoredBytes Stored = new("tiles-3.bin", 1234567890123, 4096, "sha256:00ff");
 
     public static SceneFact.SceneOpened Opened(DateTimeOffset? deadline = null, int priority = 5) => new(
         new SceneSpec
@@ -69,17 +68,12 @@ internal static class SampleFacts
     [
         Opened(Sensed.AddHours(1), 9),
         Accepted(),
-        new SceneFact.StripStarted(Key, 12),
-        new SceneFact.StripSettled(Key, 12),
+        new SceneFact.TileCrashed(Key, new TileIndex(5, 2), 12),
         new SceneFact.StripSummarised(Key),
         new SceneFact.StripQuarantined(Key, 3, "in flight at 3 crashes"),
         new SceneFact.StripReleased(Key),
         new SceneFact.PassEnded(),
         new SceneFact.GatheringEnded(CloseReason.Timeout, -1200, 10980, [3, 38]),
-        new SceneFact.BatchTaken(4, [new(0, 0), new(1, 0), new(2, 0), new(5, 0), new(0, 1), new(1, 3), new(0, 3)]),
-        new SceneFact.StageConcluded(new TileStage(TileStage.FinalBatch, 0), Stored),
-        new SceneFact.TileDone(new TileStage(4, 1), new TileIndex(5, 2), Stored),
-        new SceneFact.TileGivenUp(new TileStage(4, 0), new TileIndex(0, 3), 4, "read timed out after 30 s"),
         new SceneFact.ScenePublished(new PublishedProduct(2, 17, "s2a-20260314-t33.r2.e17", 99, 95.5, [3, 38])),
         new SceneFact.SceneFailed("critical-strip-missing", "Strip 0 is critical and did not come.", [0]),
         new SceneFact.SceneReopened(2, "strip 3 came late"),

@@ -1,4 +1,5 @@
 using System.Text;
+using SpexStream.Domain.Grid;
 using SpexStream.Domain.Journal;
 using SpexStream.Journal.Facts;
 using Xunit;
@@ -38,18 +39,16 @@ public sealed class SceneFactFormatTests
     [Fact]
     public void A_field_that_is_not_known_is_passed_over()
     {
-        var fact = Read("""{"type":"strip-started","since":4,"version":1,"fact":{"why":{"a":[1]},"strip":{"index":7,"x":0,"revision":2},"run":12}}""");
-        Assert.Equal(new SceneFact.StripStarted(new StripKey(7, 2), 12), fact);
+        var fact = Read("""{"type":"tile-crashed","since":4,"version":1,"fact":{"why":{"a":[1]},"strip":{"index":7,"x":0,"revision":2},"tile":[2,5],"run":12}}""");
+        Assert.Equal(new SceneFact.TileCrashed(new StripKey(7, 2), new TileIndex(5, 2), 12), fact);
     }
 
     [Theory]
     [InlineData("""{"type":"strip-blessed","version":1,"fact":{}}""", "'strip-blessed', which this version does not know")]
     [InlineData("""{"type":"pass-ended","version":2,"fact":{}}""", "'pass-ended' of version 2, and this version reads up to 1")]
-    [InlineData("""{"type":"strip-started","version":1,"fact":{"run":12}}""", "cannot be read")]
+    [InlineData("""{"type":"tile-crashed","version":1,"fact":{"run":12}}""", "cannot be read")]
     [InlineData("""{"type":"scene-retracted","version":1,"fact":{"revision":1,"reason":null}}""", "cannot be read")]
-    [InlineData("""{"type":"batch-taken","version":1,"fact":{"batch":1,"tiles":[[0,0,2000000000]]}}""", "cannot be read")]
-    [InlineData("""{"type":"batch-taken","version":1,"fact":{"batch":1,"tiles":[[0,0]]}}""", "cannot be read")]
-    [InlineData("""{"type":"tile-done","version":1,"fact":null}""", "is empty")]
+    [InlineData("""{"type":"tile-crashed","version":1,"fact":null}""", "is empty")]
     [InlineData("null", "is empty")]
     [InlineData("{", "cannot be read")]
     public void What_is_no_fact_of_this_version_says_so(string text, string says)

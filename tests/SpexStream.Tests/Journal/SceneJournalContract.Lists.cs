@@ -103,22 +103,6 @@ public abstract partial class SceneJournalContract
         Assert.True(Journal.Run.Number > second && second > first);
     }
 
-    [Fact]
-    public async Task A_strip_that_was_in_flight_at_crashes_is_told_from_facts_and_runs()
-    {
-        var strip = new StripKey(3, 1);
-        for (var crash = 0; crash < 3; crash++)
-        {
-            var writer = await Journal.OpenWriterAsync(Scene);
-            await writer.AppendAsync(
-                new(Noon, new SceneFact.StripStarted(strip, Journal.Run.Number)) { Durability = Durability.Crash });
-            await ReopenAsync();
-        }
-
-        var facts = (await ReadAllAsync(Scene)).Select(recorded => recorded.Fact);
-        Assert.Equal(3, CrashCount.InFlight(facts, Journal.Run.Crashed)[strip]);
-    }
-
     private static IEnumerable<string> Names(IEnumerable<SceneListing> scenes) =>
         scenes.Select(scene => scene.Scene.Value);
 

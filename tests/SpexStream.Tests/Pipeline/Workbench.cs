@@ -1,5 +1,6 @@
 using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -19,7 +20,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Workbench(
         ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
-        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null)
+        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null)
     {
         Events = events ?? new RecordedEvents();
         var options = new LocalRuntimeOptions
@@ -39,6 +40,7 @@ internal sealed class Workbench : IAsyncDisposable
             Texts = new RegionTexts(),
             Catalogue = new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")),
             Events = Events,
+            Journal = journal,
             Meter = _meter,
             Time = Clock,
         });

@@ -1,0 +1,131 @@
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
+using SpexStream.Journal.Sqlite;
+using SpexStream.Pipeline;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.Tests.Pipeline;
+
+/// <summary>Runtimes that follow one another on the same journal and folders.</summary>
+public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
+{
+    private static readonly ProcessingOptions Small = new() { TileSize = 256, Classes = [LandCoverClass.Water] };
+
+    [Fact]
+    public async Task A_scene_is_taken_up_where_the_process_before_left_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var first = await Life.BeginAsync(folder, Small))
+        {
+            Assert.IsType<DeliveryOutcome.Accepted>(await first.DeliverAsync(files, 3, 2));
+            Assert.IsType<DeliveryOutcome.Accepted>(await first.DeliverAsync(files, 3, 0));
+        }
+
+        await using var second = await Life.BeginAsync(folder, Small);
+        Assert.Equal(1, second.TakenUp);
+        Assert.IsType<DeliveryOutcome.Duplicate>(await second.DeliverAsync(files, 3, 0));
+        Assert.IsType<DeliveryOutcome.Accepted>(await second.DeliverAsync(files, 3, 1));
+        var outcome = await second.Events.ClosedAsync("made");
+        await using var whole = new Workbench(Small);
+        await whole.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0), CancellationToken.None);
+        Assert.Equal(
+            Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"), Workbench.Pixels(outcome, "water.tif"));
+        Assert.Equal(Path.GetFileName(outcome.Folder), new DirectoryInfo(Path.Combine(folder["out"], "made")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_closed_scene_knows_its_strips_and_takes_a_late_one_as_a_new_revision()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var first = await Life.BeginAsync(folder, Small))
+        {
+            await first.DeliverAsync(files, 3, 0);
+            await first.DeliverAsync(files, 3, 1);
+            await first.Runtime.EndPassAsync(files.Delivery(MadeImagery.SixBands, 3, 0).Scene.Id, null, CancellationToken.None);
+            Assert.Equal([2], (await first.Events.ClosedAsync("made")).MissingStrips.AsEnumerable());
+        }
+
+        await using var second = await Life.BeginAsync(folder, Small);
+        Assert.Equal(0, second.TakenUp);
+        Assert.IsType<DeliveryOutcome.Duplicate>(await second.DeliverAsync(files, 3, 1));
+        Assert.IsType<DeliveryOutcome.Accepted>(await second.DeliverAsync(files, 3, 2));
+        var outcome = await second.Events.ClosedAsync("made");
+        Assert.Equal((2, 100.0), (outcome.Revision, outcome.CompletenessPercent));
+        Assert.EndsWith("made@r2." + outcome.Folder.Split('.')[^1], outcome.Folder, StringComparison.Ordinal);
+        // Both revisions are there: who was told of the first may be reading it.
+        Assert.Equal(2, Directory.GetDirectories(folder["out"], "made@*").Length);
+    }
+
+    [Fact]
+    public async Task A_strip_whose_tile_brings_the_process_down_three_times_is_worked_on_no_more()
+    {
+        using var folder = new TemporaryFolder();
+        for (var crash = 0; crash < CrashCount.Quarantine; crash++)
+        {
+            await using (var life = await Life.BeginAsync(folder, Small))
+            {
+                if (crash == 0)
+                {
+                    await life.DeliverAsync(files, 3, 0);
+                    await life.DeliverAsync(files, 3, 1);
+                }
+            }
+
+            var mark = new FlightMark(files.Delivery(MadeImagery.SixBands, 3, 0).Scene.Id, new(1, 0), [new(0, 1)]);
+            await File.WriteAllTextAsync(Path.Combine(folder["work"], "cpu-0.flight"), mark.ToString());
+        }
+
+        await using var last = await Life.BeginAsync(folder, Small);
+        await last.DeliverAsync(files, 3, 2);
+        var outcome = await last.Events.ClosedAsync("made");
+        Assert.Equal([0], outcome.MissingStrips.AsEnumerable());
+        Assert.Contains(MaskCode.Nodata, Workbench.Pixels(outcome, "water.tif"));
+
+        // Announced again, it is tried once more, as a revision.
+        last.Events.Forget("made");
+        Assert.IsType<DeliveryOutcome.Accepted>(await last.DeliverAsync(files, 3, 0));
+        Assert.Equal((2, 100.0), await last.Events.ClosedAsync("made") is var again ? (again.Revision, again.CompletenessPercent) : default);
+    }
+
+    private sealed class Life : IAsyncDisposable
+    {
+        private readonly SqliteJournal _journal;
+        private readonly Workbench _bench;
+
+        private Life(TemporaryFolder folder, ProcessingOptions processing)
+        {
+            _journal = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System);
+            _bench = new Workbench(
+                processing, journal: _journal,
+                change: options => options with { WorkRoot = folder["work"], OutputRoot = folder["out"] });
+        }
+
+        public int TakenUp { get; private init; }
+
+        public RecordedEvents Events => _bench.Events;
+
+        public LocalRuntime Runtime => _bench.Runtime;
+
+        public static async Task<Life> BeginAsync(TemporaryFolder folder, ProcessingOptions processing)
+        {
+            var life = new Life(folder, processing);
+            var open = await life.Runtime.RecoverAsync(CancellationToken.None);
+            return new(life, open);
+        }
+
+        public ValueTask<DeliveryOutcome> DeliverAsync(StripFiles files, int count, int index) =>
+            Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, count, index), CancellationToken.None);
+
+        /// <summary>Ends as a crash does: the journal is not told that the process ends.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            await _bench.DisposeAsync();
+            await _journal.DisposeAsync();
+        }
+
+        private Life(Life life, int takenUp) => (_journal, _bench, TakenUp) = (life._journal, life._bench, takenUp);
+    }
+}
