@@ -112,11 +112,13 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <inheritdoc/>
     public async ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation)
     {
-        if (_scenes.Find(scene) is not { } run)
+        if (!_scenes.IsKnown(scene))
         {
             return;
         }
 
+        // One that was taken up and waits for a place is waited for.
+        var run = await _scenes.EnterAsync(scene, cancellation);
         // It takes a place in the scene's mailbox like a strip.
         await _pendingDeliveries.WaitAsync(cancellation);
         try

@@ -66,14 +66,16 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _journal = SqliteJournal.Open(
             new SqliteJournalOptions { Path = JournalPath }, time);
-        _relay = new JournalRelay(_journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message));
+        _relay = new JournalRelay(
+            _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
+            fault => Log.RelayFailed(_logger, fault));
         var messages = new SceneMessages(_identity, time, reason =>
         {
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
         var events = new SceneEventsFanOut(
-            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox, time));
+            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
         _runtime = RuntimeFactory.Create(
             RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages);
         var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
@@ -90,6 +92,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     /// <summary>Why the daemon is not ready; null when it is.</summary>
     public string? NotReady => !_connections.AreUp ? "the broker is not connected"
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
+        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 
@@ -133,9 +136,11 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     {
         var limit = TimeSpan.FromSeconds(_settings.StopSeconds);
         Log.Stopping(_logger, limit.TotalSeconds);
-        var clean = !_hasBegun || await FinishAsync(limit, cancellationToken);
+        // While the broker is waited for, scenes of an earlier process may be at work already.
+        var clean = await (_hasBegun ? FinishAsync(limit, cancellationToken) : _runtime.DrainAsync(limit, cancellationToken));
+        await _runtime.DisposeAsync();
         await _stopAll.CancelAsync();
-        await Task.WhenAll(_watching, _relaying);
+        await Task.WhenAll(_watching, _relaying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What is left is left on purpose: it met no crash.
         await _journal.EndRunAsync(cancellationToken);
         Log.Stopped(_logger, clean);

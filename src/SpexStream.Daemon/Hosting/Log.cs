@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Warning, "The journal does not answer at present: {Reason}")]
     public static partial void JournalDelayed(ILogger logger, string reason);
 
+    [LoggerMessage(2010, LogLevel.Critical, "Messages in the journal are no longer sent; see the journal's documentation and start again")]
+    public static partial void RelayFailed(ILogger logger, Exception fault);
+
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);
 }

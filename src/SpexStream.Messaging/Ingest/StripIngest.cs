@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
@@ -139,14 +140,15 @@ public sealed class StripIngest
 
     private async Task FailAsync(Arrival arrival, Exception fault, CancellationTokenSource stop)
     {
+        if (fault is JournalException)
+        {
+            // It may have been taken or not, and nothing can be said that would last: it comes again, to the next process.
+            await stop.CancelAsync();
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
         try
         {
-            if (fault is JournalException)
-            {
-                // It may have been taken or not, and nothing can be said that would last: it comes again.
-                throw fault;
-            }
-
             await _letters.FailAsync(arrival.Original, fault, stop.Token);
             await arrival.AcknowledgeAsync();
         }

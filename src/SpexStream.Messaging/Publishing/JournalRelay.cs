@@ -12,16 +12,19 @@ namespace SpexStream.Messaging.Publishing;
 /// <param name="sender">Sends them; bounded, so that few are in memory however many wait.</param>
 /// <param name="time">The clock.</param>
 /// <param name="onDelay">Told that the journal cannot be read or written at present; it is tried again.</param>
-public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, Action<Exception> onDelay)
-    : IDisposable
+/// <param name="onEnd">Told of what ends the work: a damaged journal. Nothing is sent any more.</param>
+public sealed class JournalRelay(
+    IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, Action<Exception> onDelay, Action<Exception> onEnd) : IDisposable
 {
     private const int MostUnsettled = 1024;
     private const int PageEntries = 64;
     private const long PageBytes = 1 << 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _places = new(MostUnsettled);
     private readonly Channel<long> _acknowledged =
         Channel.CreateBounded<long>(new BoundedChannelOptions(MostUnsettled) { SingleReader = true });
+
+    /// <summary>Why nothing is sent any more; null while all is well.</summary>
+    public string? Trouble { get; private set; }
 
     /// <summary>Works until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
@@ -50,7 +53,7 @@ public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeP
     /// <summary>After <see cref="RunAsync"/> has ended.</summary>
     public void Dispose() => _places.Dispose();
 
-    private static async Task UntilCancelledAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    private async Task UntilCancelledAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         try
         {
@@ -59,6 +62,13 @@ public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeP
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Asked to stop: what is not acknowledged stays in the journal.
+        }
+        catch (Exception fault)
+        {
+            // The top of the relay: it is told here and now, for nobody waits for it before the end.
+            Trouble = fault.Message;
+            onEnd(fault);
+            throw;
         }
     }
 
@@ -101,20 +111,6 @@ public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeP
         }
     }
 
-    private async ValueTask<T> TryAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (Exception fault) when (fault is JournalFullException or JournalBusyException)
-            {
-                // Nothing is lost: the same question is asked again.
-                onDelay(fault);
-                await Task.Delay(Pause, time, cancellation);
-            }
-        }
-    }
+    private ValueTask<T> TryAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellation) =>
+        JournalPatience.AskAsync(ask, time, cancellation, onDelay);
 }

@@ -7,6 +7,13 @@ namespace SpexStream.Messaging.Publishing;
 public sealed class JournaledOutbox(IJournalOutbox outbox, TimeProvider time) : IOutbox
 {
     /// <inheritdoc/>
-    public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
-        outbox.PostAsync(time.GetUtcNow(), [message], cancellation);
+    public async ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
+        await JournalPatience.AskAsync(
+            async () =>
+            {
+                await outbox.PostAsync(time.GetUtcNow(), [message], cancellation);
+                return true;
+            },
+            time,
+            cancellation);
 }

@@ -12,9 +12,9 @@ namespace SpexStream.Messaging.Publishing;
 
 /// <summary>Keeps the retained progress of open scenes up to date: state, not events, so none of it is journaled.</summary>
 /// <param name="identity">Who speaks.</param>
-/// <param name="outbox">Where messages go.</param>
+/// <param name="tryPost">Takes a message if there is room; what it does not take is left out, for the next one says more.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProgressPublisher(StationIdentity identity, IOutbox outbox, TimeProvider time) : ISceneEvents
+public sealed class ProgressPublisher(StationIdentity identity, Func<OutgoingMessage, bool> tryPost, TimeProvider time) : ISceneEvents
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentDictionary<SceneId, long> _progressSaid = new();
@@ -23,17 +23,17 @@ public sealed class ProgressPublisher(StationIdentity identity, IOutbox outbox, 
     public ValueTask OpenedAsync(SceneSpec scene) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress)
+    public ValueTask ProgressedAsync(SceneSpec scene, SceneProgressFacts progress)
     {
         var now = time.GetTimestamp();
         var last = _progressSaid.GetValueOrDefault(scene.Id, long.MinValue);
         if (last != long.MinValue && time.GetElapsedTime(last, now) < ProgressEvery)
         {
-            return;
+            return ValueTask.CompletedTask;
         }
 
         _progressSaid[scene.Id] = now;
-        await outbox.PostAsync(SceneProgressMessage.Encode(
+        tryPost(SceneProgressMessage.Encode(
             new SceneProgress
             {
                 Platform = scene.Platform,
@@ -48,6 +48,7 @@ public sealed class ProgressPublisher(StationIdentity identity, IOutbox outbox, 
                 Deadline = scene.Deadline,
             },
             identity.Context(time.GetUtcNow())));
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>

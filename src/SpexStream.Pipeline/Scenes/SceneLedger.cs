@@ -11,9 +11,6 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 internal sealed class SceneLedger(ISceneWriter writer, TimeProvider time, CancellationToken abandoned)
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     /// <summary>The fence of this writer; part of every product's name.</summary>
     public long Epoch => writer.Epoch;
 
@@ -26,18 +23,6 @@ internal sealed class SceneLedger(ISceneWriter writer, TimeProvider time, Cancel
         }
 
         var append = new SceneAppend(time.GetUtcNow(), facts) { Messages = messages };
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
-        {
-            try
-            {
-                await writer.AppendAsync(append, abandoned);
-                return;
-            }
-            catch (Exception fault) when (fault is JournalFullException or JournalBusyException)
-            {
-                // Nothing was written, and the same write may be tried again.
-                await Task.Delay(wait, time, abandoned);
-            }
-        }
+        await JournalPatience.AskAsync(() => writer.AppendAsync(append, abandoned), time, abandoned);
     }
 }

@@ -35,12 +35,23 @@ internal sealed class SceneMailbox
     public void Close() => _channel.Writer.TryComplete();
 
     /// <summary>Gives back what nobody will read any more, for whoever waits must get an answer.</summary>
-    public void GiveBackRest()
+    /// <param name="fault">What the scene ended with; null when it is simply over.</param>
+    public void GiveBackRest(Exception? fault = null)
     {
         while (_channel.Reader.TryRead(out var message))
         {
-            (message as SceneMessage.Deliver)?.Outcome.TrySetResult(null);
-            (message as SceneMessage.EndPass)?.Read.TrySetResult();
+            switch (message)
+            {
+                case SceneMessage.Deliver deliver when fault is not null:
+                    deliver.Outcome.TrySetException(fault);
+                    break;
+                case SceneMessage.Deliver deliver:
+                    deliver.Outcome.TrySetResult(null);
+                    break;
+                case SceneMessage.EndPass end:
+                    end.Read.TrySetResult();
+                    break;
+            }
         }
     }
 }

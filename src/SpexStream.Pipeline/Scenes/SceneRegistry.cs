@@ -22,7 +22,8 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
 
     public IReadOnlyCollection<SceneRun> Open => Locked(() => _open.Values.Select(scene => scene.Run).ToArray());
 
-    public SceneRun? Find(SceneId scene) => Locked(() => _open.GetValueOrDefault(scene).Run);
+    /// <summary>Whether a scene is open or waits for a place.</summary>
+    public bool IsKnown(SceneId scene) => Locked(() => _open.ContainsKey(scene) || _waiting.ContainsKey(scene));
 
     /// <summary>The scene: at once when it is open or there is a place for it, else when it has got one.</summary>
     public async ValueTask<SceneRun> EnterAsync(SceneId scene, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
@@ -82,7 +83,10 @@ internal sealed class SceneRun : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            // The top of the scene's loop: one scene's trouble is told, and the others go on.
+            // The top of the scene's loop: one scene's trouble is told, and the others go on. Who waits is told, too: a
+            // scene that cannot even be taken up would fail once more for everyone who came back.
+            _mailbox.Close();
+            _mailbox.GiveBackRest(fault);
             await FailAsync(fault);
         }
         finally
@@ -97,8 +101,12 @@ internal sealed class SceneRun : IAsyncDisposable
     private async ValueTask RecallAsync()
     {
         var journal = _context.Journal;
-        _ledger = new(await journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
-        var facts = await journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned);
+        var writer = await JournalPatience.AskAsync(
+            () => journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
+        _ledger = new(writer, _context.Time, _context.Abandoned);
+        var facts = await JournalPatience.AskAsync(
+            () => journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned),
+            _context.Time, _context.Abandoned);
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);
