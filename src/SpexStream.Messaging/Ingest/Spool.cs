@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Messaging.Ingest;
 
@@ -48,6 +49,13 @@ public sealed class Spool(string folder) : IDisposable
         {
             await using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
             {
+                if (FailPoints.IsDue(FailPoints.SpoolWriteMiddle))
+                {
+                    await file.WriteAsync(raster[..(raster.Length / 2)], cancellation);
+                    await file.FlushAsync(cancellation);
+                    FailPoints.Die();
+                }
+
                 await file.WriteAsync(raster, cancellation);
                 file.Flush(flushToDisk: true);
             }

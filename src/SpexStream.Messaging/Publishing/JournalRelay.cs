@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Messaging.Publishing;
 
@@ -69,6 +70,7 @@ public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeP
             foreach (var entry in await TryAsync(() => outbox.ReadAsync(after, PageEntries, PageBytes, cancellation), cancellation))
             {
                 await _places.WaitAsync(cancellation);
+                FailPoints.Pass(FailPoints.BeforeOutboxSend);
                 await sender.PostAsync(entry.Message, () => _acknowledged.Writer.TryWrite(entry.Key), cancellation);
                 after = entry.Key;
             }
@@ -88,6 +90,7 @@ public sealed class JournalRelay(IJournalOutbox outbox, MqttOutbox sender, TimeP
                 keys.Add(key);
             }
 
+            FailPoints.Pass(FailPoints.BeforeOutboxDelete);
             var batch = keys.ToImmutable();
             keys.Clear();
             await TryAsync(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Products;
 
@@ -20,6 +21,7 @@ internal static partial class ProductLink
         }
 
         File.CreateSymbolicLink(aside, folder);
+        FailPoints.Pass(FailPoints.LinkMiddle);
         // The framework's own move looks at what the link points to, and does not replace one.
         if (Rename(aside, path) != 0)
         {

@@ -7,6 +7,7 @@ using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Regions;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Products;
@@ -70,6 +71,7 @@ internal sealed class SceneAssembler(
             Footprint = [.. ground?.Map.Footprint() ?? []],
             FinishedAt = time.GetUtcNow(),
         };
+        FailPoints.Pass(FailPoints.AssemblyMiddle);
         File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
         DescribeCollection();
         folder.Publish(options.FlushToDisk);

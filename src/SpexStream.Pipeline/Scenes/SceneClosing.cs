@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Products;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Products;
 
@@ -45,6 +46,7 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
             outcome.Revision, ledger.Epoch, Path.GetFileName(outcome.Folder), outcome.Files.Sum(file => file.Bytes),
             outcome.CompletenessPercent, outcome.MissingStrips);
         var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
+        FailPoints.Pass(FailPoints.AfterRenameBeforeLink);
         if (context.Outlives)
         {
             // Who hears of the product finds it under the scene's name, too. If the fact does not follow, the next process
@@ -52,7 +54,9 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
             ProductLink.Point(root, scene, product.Folder);
         }
 
+        FailPoints.Pass(FailPoints.AfterLinkBeforeJournal);
         await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome));
+        FailPoints.Pass(FailPoints.AfterPublishedFact);
         _faults = 0;
         if (context.Outlives)
         {
