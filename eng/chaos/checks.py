@@ -55,7 +55,7 @@ def settle(rig):
 
 def figures(rig, reference, strips):
     """Counts what is there, what is lost, what is there twice, and what should not be there."""
-    journal, heard = Journal(rig), [message for message in rig.heard() if not message.is_about("in")]
+    journal, heard = Journal(rig), rig.heard()
     payloads = {}
     for message in heard:
         payloads.setdefault(message.id, set()).add(message.payload)

@@ -63,7 +63,8 @@ class Rig:
         with open(self.path("heard.txt"), "w", encoding="utf-8") as out:
             self.recorder = subprocess.Popen(
                 ["mosquitto_sub", "-p", str(self.port), "-V", "5", "-q", "1", "-c", "-i", "recorder", "-x", "3600",
-                 "-t", f"spex/a/{STATION}/#", "-F", "%t\t%P\t%x"], stdout=out, stderr=subprocess.DEVNULL)
+                 *(part for name in ("out", "state", "dlq") for part in ("-t", f"spex/a/{STATION}/{name}/#")),
+                 "-F", "%t\t%P\t%x"], stdout=out, stderr=subprocess.DEVNULL)
         self._broker_says("SUBACK to recorder")
         return self
 

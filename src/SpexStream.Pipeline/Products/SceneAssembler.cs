@@ -22,6 +22,7 @@ internal sealed class SceneAssembler(
 {
     private const string BrowseName = "browse.png";
     private const long RegionMemoryBytes = 64L << 20;
+    private readonly Lock _collection = new();
 
     public SceneOutcome Assemble(AssemblyTask task)
     {
@@ -86,11 +87,15 @@ internal sealed class SceneAssembler(
     private void DescribeCollection()
     {
         var path = Path.Combine(outputRoot, catalogue.CollectionFileName);
-        if (!File.Exists(path))
+        lock (_collection)
         {
-            var aside = $"{path}.{Guid.NewGuid():N}";
-            File.WriteAllBytes(aside, catalogue.DescribeCollection());
-            File.Move(aside, path, overwrite: true);
+            if (!File.Exists(path))
+            {
+                // Always the same name: what a crash left is replaced by the next product.
+                var aside = $"{path}.new";
+                File.WriteAllBytes(aside, catalogue.DescribeCollection());
+                File.Move(aside, path, overwrite: true);
+            }
         }
     }
 
