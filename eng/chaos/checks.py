@@ -35,8 +35,10 @@ class Journal:
         rows = self.ask(f"SELECT count(*) FROM {table}")
         return rows[0][0] if rows else 0
 
-    def fact_types(self):
-        return [json.loads(body)["type"] for (body,) in self.ask("SELECT body FROM facts ORDER BY scene, sequence")]
+    def facts(self, kind):
+        """The facts of a type, in order."""
+        facts = [json.loads(body) for (body,) in self.ask("SELECT body FROM facts ORDER BY scene, sequence")]
+        return [fact["fact"] for fact in facts if fact["type"] == kind]
 
 
 def settle(rig):
@@ -64,7 +66,7 @@ def figures(rig, reference, strips):
     untold = _expected(strips) - stories.keys()
     return {
         "strips": strips,
-        "accepted": journal.fact_types().count("strip-accepted"),
+        "accepted": len({json.dumps(fact["strip"]["key"]) for fact in journal.facts("strip-accepted")}),
         "in_mask": _strips_in_mask(heard),
         "published": len(told & payloads.keys()),
         "deliveries": sum(message.id in told for message in heard),

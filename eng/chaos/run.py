@@ -123,7 +123,7 @@ def _moment(rig):
         return "starting"
     if any(name.startswith(f".{SCENE}@") for name in os.listdir(rig.path("out"))):
         return "assembling"
-    return "closed" if "scene-published" in checks.Journal(rig).fact_types() else "gathering"
+    return "closed" if checks.Journal(rig).facts("scene-published") else "gathering"
 
 
 def _progress(rig):
