@@ -60,7 +60,7 @@ def figures(rig, reference, strips):
     journal, heard = Journal(rig), rig.heard()
     payloads = {}
     for message in heard:
-        payloads.setdefault(message.id, set()).add(message.payload)
+        payloads.setdefault(message.id, set()).add(_said(message))
     told = {event for (event,) in journal.ask("SELECT id FROM events")}
     stories = _stories(heard)
     untold = _expected(strips) - stories.keys()
@@ -85,6 +85,14 @@ def faults(found):
     bad = [name for name in ("lost", "doubled", "masks_differ", "orphans", "dead_letters", "waiting") if found[name]]
     bad += [name for name in ("accepted", "in_mask") if found[name] != found["strips"]]
     return bad if found["journal_ok"] else [*bad, "journal_ok"]
+
+
+def _said(message):
+    """All of an event; of a retained state, which is said anew from time to time, all but when that was."""
+    if not message.is_about("state"):
+        return message.payload
+    body = json.loads(message.payload)
+    return json.dumps({name: body[name] for name in body if name != "updated"})
 
 
 def _strips_in_mask(heard):
