@@ -65,6 +65,8 @@ def _run(options, folder):
         checks.settle(rig)
         found = {**checks.figures(rig, reference, options.strips), **extra}
         bad = checks.faults(found)
+        # One that still starts has nothing to end in order.
+        rig.wait_ready()
         if rig.stop_daemon() != 0:
             bad.append("the daemon does not end with 0")
         return found, bad
@@ -89,15 +91,15 @@ def _kill(rig, options):
     rig.start_daemon()
     rig.wait_ready()
     start_seconds = time.monotonic() - started
-    # Four fifths of the kills fall while strips come, the rest while they are put together.
-    pace = 0.8 * options.times * (0.8 * start_seconds + 0.4) / options.strips
+    # Most kills fall while strips come, the rest while they are put together.
+    pace = 0.9 * options.times * (0.8 * start_seconds + 0.4) / options.strips
     submit = rig.submit(options.strips, pace_ms=int(1000 * pace))
     resumed, moments = [], {"starting": 0, "gathering": 0, "assembling": 0, "closed": 0}
     for number in range(options.times):
-        # A few while the daemon still starts; when all strips are announced, close behind the start: there products are
-        # written.
-        at_start = chance.random() < 0.2
-        wait = chance.random() * (start_seconds if at_start else 0.15 if submit.poll() is not None else 0.8)
+        # A few while the daemon still starts; all of them once every strip is announced, for there a scene is taken up
+        # and put together before the daemon is ready for more.
+        at_start = chance.random() < 0.2 or submit.poll() is not None
+        wait = chance.random() * (1.2 * start_seconds if at_start else 0.8)
         if not at_start:
             rig.wait_ready()
         time.sleep(wait)
