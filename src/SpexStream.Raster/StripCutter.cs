@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Raster.Native;
@@ -14,7 +15,8 @@ public static unsafe class StripCutter
     /// <param name="source">The raster; opened with any driver of the allow list.</param>
     /// <param name="row">First row.</param>
     /// <param name="height">Number of rows.</param>
-    /// <param name="target">File to write; replaced if it is there.</param>
+    /// <param name="target">File to write; replaced if it is there, but left alone where it holds the very same: whoever was
+    /// told of it may be reading.</param>
     /// <param name="options">How to open the raster.</param>
     /// <param name="withNodata">Whether the strip gets the raster's nodata tags.</param>
     /// <param name="cancellation">Ends the work between two blocks of rows; nothing is left behind.</param>
@@ -30,13 +32,28 @@ public static unsafe class StripCutter
         try
         {
             Write(input, row, height, aside, (source, target, withNodata), cancellation);
-            File.Move(aside, target, overwrite: true);
+            if (!IsSame(aside, target))
+            {
+                File.Move(aside, target, overwrite: true);
+            }
         }
         finally
         {
-            // After the move nothing has this name any more.
+            // After a move nothing has this name any more.
             File.Delete(aside);
         }
+    }
+
+    private static bool IsSame(string left, string right)
+    {
+        if (!File.Exists(right) || new FileInfo(left).Length != new FileInfo(right).Length)
+        {
+            return false;
+        }
+
+        using var ours = File.OpenRead(left);
+        using var theirs = File.OpenRead(right);
+        return SHA256.HashData(ours).AsSpan().SequenceEqual(SHA256.HashData(theirs));
     }
 
     private static void Write(

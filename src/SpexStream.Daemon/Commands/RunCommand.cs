@@ -12,6 +12,7 @@ using SpexStream.Daemon.Files;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Metrics;
 using SpexStream.Daemon.Settings;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Telemetry;
 
 namespace SpexStream.Daemon.Commands;
@@ -20,6 +21,9 @@ namespace SpexStream.Daemon.Commands;
 internal sealed class RunCommand
 {
     private const string EnvironmentPrefix = "SPEX_";
+
+    // Where to die, for tests (docs/reliability.md); no setting.
+    private const string FailPointKey = "FAIL_AT";
 
     // Name, setting, meaning with its unit, default; null where it must be set in one of the three places.
     private static readonly (string Name, string Key, string Meaning, string? Otherwise)[] Settings =
@@ -154,8 +158,13 @@ internal sealed class RunCommand
             configuration.AddConfiguration(values);
         }
 
-        var settings = SettingsReader.Read(
-            configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build(), mistakes);
+        var all = configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build();
+        if (all[FailPointKey] is { } point && !FailPoints.TryArm(point))
+        {
+            mistakes.Add($"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
+        }
+
+        var settings = SettingsReader.Read(all, mistakes);
         mistakes.AddRange(RunSettingsRules.Check(settings));
         return mistakes.Count > 0
             ? throw new CommandException(string.Join("\nspexstream: ", mistakes), CommandException.Misused)

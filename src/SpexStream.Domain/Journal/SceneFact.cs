@@ -29,7 +29,7 @@ public abstract record SceneFact
     }
 
     /// <summary>A strip was accepted; with a revision above 1 it takes the place of what the index held
-    /// before.</summary>
+    /// before. With a revision that is there already, the same content lies in another file now.</summary>
     public sealed record StripAccepted(AcceptedStrip Strip) : SceneFact;
 
     /// <summary>A run of the process died while a tile with rows of a strip was on a device.</summary>

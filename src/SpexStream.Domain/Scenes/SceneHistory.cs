@@ -55,6 +55,12 @@ public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState 
     private SceneHistory Accept(AcceptedStrip strip, DateTimeOffset at)
     {
         var entry = strip.Entry();
+        if (Strips.TryGetValue(entry.Index, out var known) && known.Key == strip.Key && known.ContentId == strip.ContentId)
+        {
+            // Accepted once more: the same content lies in another file now.
+            return this with { Strips = Strips.SetItem(entry.Index, strip) };
+        }
+
         var state = State with
         {
             StripRevisions = State.StripRevisions.SetItem(entry.Index, strip.Key.Revision),

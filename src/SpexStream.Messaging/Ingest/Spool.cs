@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Messaging.Ingest;
 
@@ -43,11 +44,19 @@ public sealed class Spool(string folder) : IDisposable
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
-        var aside = $"{path}.{Guid.NewGuid():N}";
+        // One writer at a time, and a name of its own for each file: what a crash left is replaced when the strip comes again.
+        var aside = $"{path}.new";
         try
         {
-            await using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
+            await using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write))
             {
+                if (FailPoints.IsDue(FailPoints.SpoolWriteMiddle))
+                {
+                    await file.WriteAsync(raster[..(raster.Length / 2)], cancellation);
+                    await file.FlushAsync(cancellation);
+                    FailPoints.Die();
+                }
+
                 await file.WriteAsync(raster, cancellation);
                 file.Flush(flushToDisk: true);
             }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Topics;
@@ -86,7 +87,9 @@ public sealed class StripIngest
                 await TakeStripAsync(arrival, turns, stop.Token);
             }
 
+            FailPoints.Pass(FailPoints.AfterJournalBeforeAck);
             await arrival.AcknowledgeAsync();
+            FailPoints.Pass(FailPoints.AfterAck);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -111,6 +114,7 @@ public sealed class StripIngest
         arrival.Scene.TrySetResult(strip?.Announcement.Scene);
         if (strip is not null)
         {
+            FailPoints.Pass(FailPoints.BeforeJournal);
             await _strips.HandOverAsync(strip, cancellation);
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Messaging.Publishing;
 
@@ -79,6 +80,7 @@ public sealed class JournalRelay(
             foreach (var entry in await TryAsync(() => outbox.ReadAsync(after, PageEntries, PageBytes, cancellation), cancellation))
             {
                 await _places.WaitAsync(cancellation);
+                FailPoints.Pass(FailPoints.BeforeOutboxSend);
                 await sender.PostAsync(entry.Message, () => _acknowledged.Writer.TryWrite(entry.Key), cancellation);
                 after = entry.Key;
             }
@@ -98,6 +100,7 @@ public sealed class JournalRelay(
                 keys.Add(key);
             }
 
+            FailPoints.Pass(FailPoints.BeforeOutboxDelete);
             var batch = keys.ToImmutable();
             keys.Clear();
             await TryAsync(

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Products;
 
@@ -20,6 +22,7 @@ internal static partial class ProductLink
         }
 
         File.CreateSymbolicLink(aside, folder);
+        FailPoints.Pass(FailPoints.LinkMiddle);
         // The framework's own move looks at what the link points to, and does not replace one.
         if (Rename(aside, path) != 0)
         {
@@ -29,17 +32,47 @@ internal static partial class ProductLink
         }
     }
 
-    /// <summary>Deletes what earlier attempts at a revision left behind.</summary>
-    public static void Sweep(string root, string scene, int revision, string keep)
+    /// <summary>
+    /// Deletes what crashed attempts at a revision left behind: their folders, whole or not, and links that did not get
+    /// their place. Those of a later epoch belong to somebody else.
+    /// </summary>
+    public static void Sweep(string root, string scene, int revision, long epoch)
     {
-        foreach (var other in Directory.EnumerateDirectories(root, $"{scene}@r{revision}.e*"))
+        try
         {
-            if (Path.GetFileName(other) != keep)
+            SweepAll(root, scene, revision, epoch);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What only takes room must not keep a product from the world.
+        }
+    }
+
+    private static void SweepAll(string root, string scene, int revision, long epoch)
+    {
+        var attempt = $"{scene}@r{revision}.e";
+        foreach (var path in Directory.EnumerateDirectories(root, $"*{attempt}*"))
+        {
+            var name = Path.GetFileName(path).TrimStart('.');
+            if (name.StartsWith(attempt, StringComparison.Ordinal) && EpochOf(name[attempt.Length..]) < epoch)
             {
-                Directory.Delete(other, recursive: true);
+                Directory.Delete(path, recursive: true);
+            }
+        }
+
+        foreach (var path in Directory.EnumerateFileSystemEntries(root, $".{scene}.*"))
+        {
+            // Another scene's id may begin like this one; its entries are longer.
+            if (Guid.TryParseExact(Path.GetFileName(path)[(scene.Length + 2)..], "N", out _) && new FileInfo(path).LinkTarget is not null)
+            {
+                File.Delete(path);
             }
         }
     }
+
+    // Aside, a random part follows behind a further dot.
+    private static long EpochOf(string rest) =>
+        long.TryParse(rest.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : long.MaxValue;
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(string from, string to);

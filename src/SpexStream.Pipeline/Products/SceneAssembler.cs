@@ -7,6 +7,7 @@ using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Regions;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Products;
@@ -21,6 +22,7 @@ internal sealed class SceneAssembler(
 {
     private const string BrowseName = "browse.png";
     private const long RegionMemoryBytes = 64L << 20;
+    private readonly Lock _collection = new();
 
     public SceneOutcome Assemble(AssemblyTask task)
     {
@@ -70,6 +72,7 @@ internal sealed class SceneAssembler(
             Footprint = [.. ground?.Map.Footprint() ?? []],
             FinishedAt = time.GetUtcNow(),
         };
+        FailPoints.Pass(FailPoints.AssemblyMiddle);
         File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
         DescribeCollection();
         folder.Publish(options.FlushToDisk);
@@ -84,11 +87,15 @@ internal sealed class SceneAssembler(
     private void DescribeCollection()
     {
         var path = Path.Combine(outputRoot, catalogue.CollectionFileName);
-        if (!File.Exists(path))
+        lock (_collection)
         {
-            var aside = $"{path}.{Guid.NewGuid():N}";
-            File.WriteAllBytes(aside, catalogue.DescribeCollection());
-            File.Move(aside, path, overwrite: true);
+            if (!File.Exists(path))
+            {
+                // Always the same name: what a crash left is replaced by the next product.
+                var aside = $"{path}.new";
+                File.WriteAllBytes(aside, catalogue.DescribeCollection());
+                File.Move(aside, path, overwrite: true);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Products;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Products;
 
@@ -38,27 +39,16 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
     /// <summary>When products that could not be written are tried again; null when they are given up.</summary>
     public TimeSpan? WaitAfter(Exception fault) => context.Outlives ? Retry.Products(++_faults, fault) : null;
 
-    /// <summary>Makes the folder the scene's product.</summary>
+    /// <summary>Makes a folder that is in place the scene's product.</summary>
     public async ValueTask PublishAsync(SceneOutcome outcome)
     {
         var product = new PublishedProduct(
             outcome.Revision, ledger.Epoch, Path.GetFileName(outcome.Folder), outcome.Files.Sum(file => file.Bytes),
             outcome.CompletenessPercent, outcome.MissingStrips);
-        var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
-        if (context.Outlives)
-        {
-            // Who hears of the product finds it under the scene's name, too. If the fact does not follow, the next process
-            // makes the revision anew.
-            ProductLink.Point(root, scene, product.Folder);
-        }
-
+        FailPoints.Pass(FailPoints.AfterLinkBeforeJournal);
         await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome));
+        FailPoints.Pass(FailPoints.AfterPublishedFact);
         _faults = 0;
-        if (context.Outlives)
-        {
-            ProductLink.Sweep(root, scene, product.Revision, product.Folder);
-        }
-
         await context.Events.ClosedAsync(outcome);
     }
 }

@@ -99,6 +99,7 @@ internal sealed class SceneWork : IAsyncDisposable
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
+            await MovedStrip.FollowAsync(_strips, delivery, State, _ledger, Use);
             await FollowAsync(step, null, [], []);
             answer(outcome);
             return;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Regions;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Scenes;
 
@@ -80,6 +81,12 @@ internal sealed class TileLog : IDisposable
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(at), Crc32C.Of(record.AsSpan(0, at)));
+        if (FailPoints.IsDue(FailPoints.TileWriteMiddle))
+        {
+            RandomAccess.Write(_file, record.AsSpan(0, bytes / 2), _end);
+            FailPoints.Die();
+        }
+
         RandomAccess.Write(_file, record, _end);
         var place = new Place(tile, answer.Basis, _end, bytes);
         _end += bytes;

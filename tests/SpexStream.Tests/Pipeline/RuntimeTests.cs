@@ -78,6 +78,23 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_file_that_was_written_anew_with_the_same_content_is_read_when_it_is_announced_again()
+    {
+        var again = files.Delivery(MadeImagery.SixBands, 3, 1, change: strip => strip with
+        {
+            Data = strip.Data with { Checksum = ContentChecksum.Compute(HashKind.Sha256, "rows"u8) },
+        });
+        var file = new FileInfo(again.Path);
+        await using var bench = new Workbench(Small);
+        await bench.Runtime.DeliverAsync(again with { Stamp = new FileStamp(file.Length, default) }, CancellationToken.None);
+        Assert.IsType<DeliveryOutcome.Duplicate>(await bench.Runtime.DeliverAsync(
+            again with { Stamp = new FileStamp(file.Length, file.LastWriteTimeUtc) }, CancellationToken.None));
+        await DeliverAsync(bench, 3, 0, 2);
+        var validity = Workbench.Pixels(await bench.Events.ClosedAsync("made"), "validity.tif");
+        Assert.DoesNotContain(CoverCode.TileFailed, validity);
+    }
+
+    [Fact]
     public async Task A_read_that_fails_twice_and_then_works_leaves_no_trace()
     {
         var failures = 2;

@@ -210,6 +210,19 @@ public sealed class RasterReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_strip_that_is_cut_again_with_the_same_rows_leaves_its_file_alone()
+    {
+        var path = _folder["again.tif"];
+        StripCutter.Cut(Whole(), 40, 30, path, new RasterOptions());
+        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        StripCutter.Cut(Whole(), 40, 30, path, new RasterOptions());
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(path));
+        StripCutter.Cut(Whole(), 41, 30, path, new RasterOptions());
+        Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(path));
+        Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "again.tif*"));
+    }
+
+    [Fact]
     public void A_cut_strip_keeps_the_scale_of_its_scene()
     {
         StripCutter.Cut(Whole(), 40, 30, _folder["strip.tif"], new RasterOptions());

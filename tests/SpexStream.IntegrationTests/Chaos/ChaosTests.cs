@@ -1,0 +1,41 @@
+using SpexStream.Domain.Reliability;
+using SpexStream.IntegrationTests.Support;
+using Xunit;
+
+namespace SpexStream.IntegrationTests.Chaos;
+
+/// <summary>
+/// A daemon that is killed and started again, a real broker, real files. What is lost and what is doubled is counted by the
+/// script, from the files and from what a separate client heard.
+/// </summary>
+public sealed class ChaosTests(ChaosScript script) : IClassFixture<ChaosScript>
+{
+    public static TheoryData<string> Points { get; } = [.. FailPoints.Names];
+
+    [RequiresMosquittoClientsTheory]
+    [MemberData(nameof(Points))]
+    public async Task Killed_at_a_named_place_nothing_is_lost_and_nothing_is_doubled(string point)
+    {
+        var figures = await script.HoldsAsync("point", point);
+        Assert.Equal(point, figures.GetProperty("point").GetString());
+        Assert.Equal(6, figures.GetProperty("in_mask").GetInt32());
+    }
+
+    [RequiresMosquittoClientsTheory]
+    [InlineData(1)]
+    public async Task Killed_at_random_moments_of_a_pass_it_delivers_all_of_it_once(int seed)
+    {
+        var figures = await script.HoldsAsync("kill", "--times", "6", "--seed", $"{seed}");
+        Assert.Equal(6, figures.GetProperty("kills").GetInt32());
+        Assert.Equal(40, figures.GetProperty("in_mask").GetInt32());
+    }
+
+    [RequiresMosquittoClientsTheory]
+    [InlineData("broker")]
+    [InlineData("offline")]
+    public async Task A_pass_is_whole_though_one_of_the_two_was_away(string who)
+    {
+        var figures = await script.HoldsAsync(who);
+        Assert.Equal(0, figures.GetProperty("lost").GetInt32());
+    }
+}
