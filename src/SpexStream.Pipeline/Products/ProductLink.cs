@@ -29,15 +29,29 @@ internal static partial class ProductLink
         }
     }
 
-    /// <summary>Deletes what earlier attempts at a revision left behind.</summary>
+    /// <summary>Deletes what earlier attempts at a revision left behind; what will not go is left to
+    /// retention.</summary>
     public static void Sweep(string root, string scene, int revision, string keep)
     {
         foreach (var other in Directory.EnumerateDirectories(root, $"{scene}@r{revision}.e*"))
         {
             if (Path.GetFileName(other) != keep)
             {
-                Directory.Delete(other, recursive: true);
+                TryDelete(other);
             }
+        }
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The product stands, and that is told: what is left of others takes room and does no harm.
+            return;
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
         {
             // Who hears of the product finds it under the scene's name, too. If the fact does not follow, the next process
             // makes the revision anew.
-            ProductLink.Point(root, scene, product.Folder);
+            await context.UntilDoneAsync(outcome.Scene, () => ProductLink.Point(root, scene, product.Folder));
         }
 
         await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome));

@@ -90,7 +90,8 @@ internal sealed class SceneRun : IAsyncDisposable
     private async ValueTask RecallAsync()
     {
         var journal = _context.Journal;
-        _ledger = new(await journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
+        var writer = await _context.UntilDoneAsync(null, () => journal.OpenWriterAsync(Scene, _context.Abandoned));
+        _ledger = new(writer, _context.Time, _context.Abandoned);
         var facts = await journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned);
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {

@@ -73,7 +73,7 @@ internal sealed class SceneWork : IAsyncDisposable
             Use(strip);
         }
 
-        _tiles.Store.Recall();
+        await _context.UntilDoneAsync(Scene, _tiles.Store.Recall);
         await FollowAsync(SceneLife.Resume(State, _context.Time.GetUtcNow()), null, [], []);
     }
 
@@ -126,10 +126,11 @@ internal sealed class SceneWork : IAsyncDisposable
                 await FinishTileAsync(surveyed.Stage, surveyed.Tile, byDevice: true);
                 break;
             case SceneMessage.Classified classified:
-                _tiles.Keep(classified);
+                await _tiles.KeepAsync(classified);
                 await FinishTileAsync(classified.Stage, classified.Tile, byDevice: true);
                 break;
             case SceneMessage.TileBroke broke when _tiles.Break(broke):
+                await _tiles.GiveUpAsync(broke);
                 await _context.Events.TileGivenUpAsync(Scene, broke.Fault.Message);
                 await FinishTileAsync(broke.Stage, broke.Tile, byDevice: true);
                 break;
