@@ -3,7 +3,7 @@ namespace SpexStream.Pipeline.Retention;
 /// <summary>What something takes on the disk.</summary>
 /// <param name="Bytes">Bytes of its files.</param>
 /// <param name="WrittenAt">When it was written to last.</param>
-internal readonly record struct DiskUse(long Bytes, DateTimeOffset WrittenAt)
+public readonly record struct DiskUse(long Bytes, DateTimeOffset WrittenAt)
 {
     // What a link points to belongs to others; what vanishes while it is looked at takes nothing.
     private static readonly EnumerationOptions Inside = new()

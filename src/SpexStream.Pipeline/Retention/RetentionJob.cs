@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using SpexStream.Domain.Retention;
 using SpexStream.Domain.Telemetry;
@@ -44,20 +45,20 @@ public sealed class RetentionJob(
         }
     }
 
-    /// <summary>One round; gives the plan that was carried out.</summary>
+    /// <summary>One round; gives its plan with those deletions that were carried out.</summary>
     public async Task<RetentionPlan> RoundAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var items = await survey.TakeAsync(rules, now, cancellation);
         var plan = RetentionPlan.Of(items, places.Volumes(DiskUse.FreeBytes), rules, now);
-        var (count, bytes) = (0, 0L);
+        var gone = ImmutableArray.CreateBuilder<RetentionDeletion>();
         try
         {
             await sweep.CarryOutAsync(
                 plan,
                 done =>
                 {
-                    (count, bytes) = (count + 1, bytes + done.Item.Bytes);
+                    gone.Add(done);
                     meter.RetentionDeleted.Add(
                         done.Item.Bytes, new KeyValuePair<string, object?>("class", done.Item.Class.ToString().ToLowerInvariant()));
                 },
@@ -66,13 +67,13 @@ public sealed class RetentionJob(
         }
         finally
         {
-            if (count > 0)
+            if (gone.Count > 0)
             {
-                OnDeleted(count, bytes);
+                OnDeleted(gone.Count, gone.Sum(deletion => deletion.Item.Bytes));
             }
         }
 
-        return plan;
+        return plan with { Deletions = gone.ToImmutable() };
     }
 
     private async Task TryRoundAsync(CancellationToken cancellation)
