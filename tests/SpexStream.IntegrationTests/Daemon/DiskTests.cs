@@ -34,33 +34,69 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
     }
 
     [RequiresMountFact]
-    public async Task A_disk_that_is_full_in_the_middle_costs_time_and_nothing_else()
+    public Task A_disk_that_is_full_when_rasters_come_in_costs_time_and_nothing_else() =>
+        FillAndEmptyAsync("spooled", [300_000, 1_000_000, 2_000_000, 4_000_000], "--in-band");
+
+    // The journal, answers of tiles and products meet the full disk, each at other places.
+    [RequiresMountFact]
+    public async Task A_disk_that_is_full_while_tiles_and_products_are_made_costs_time_and_nothing_else()
+    {
+        var log = await FillAndEmptyAsync("made", [0, 40_000, 80_000, 120_000, 160_000, 200_000, 300_000, 500_000, 800_000]);
+        Assert.Contains("[2007]", log, StringComparison.Ordinal);
+    }
+
+    [RequiresMountFact]
+    public async Task Products_that_find_no_room_are_written_anew_and_told_of_only_when_they_are_whole()
     {
         using var disk = new SmallDisk(64);
-        await using var rig = await StartAsync(disk, "full", minFree: 0);
-        // Now and then some room, and then none again: every writer meets the full disk at other places.
+        await using var rig = await DaemonRig.StartInAsync(
+            raster.NewFolder("product-in"), disk.Root, raster.NewFolder("product-data"), "--config",
+            Settings("product", minFree: 0));
         disk.Fill(spare: 0);
-        Assert.Equal(0, (await SubmitAsync(rig, "full", "--in-band")).Code);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(700));
-        foreach (var spare in new[] { 300_000, 700_000, 1_500_000, 2_000_000, 2_500_000, 3_000_000 })
+        Assert.Equal(0, (await SubmitAsync(rig, "product")).Code);
+        var tried = 0;
+        foreach (var spare in new[] { 30_000, 200_000, 500_000 })
+        {
+            tried++;
+            await Eventually.HoldsAsync(() => rig.Daemon.Output.Split("[2007]").Length > tried);
+            Assert.Empty(rig.Heard("out/product/"));
+            Assert.False(Path.Exists(Path.Combine(rig.Out, "product")));
+            // What was written of it is gone again.
+            Assert.Equal(["ballast"], Directory.EnumerateFileSystemEntries(rig.Out).Select(path => Path.GetFileName(path)));
+            disk.MakeRoom();
+            disk.Fill(spare);
+        }
+
+        disk.MakeRoom();
+        await AssertSameAsync(rig, "product");
+    }
+
+    private async Task<string> FillAndEmptyAsync(string scene, int[] spares, params string[] more)
+    {
+        using var disk = new SmallDisk(64);
+        await using var rig = await StartAsync(disk, scene, minFree: 0);
+        disk.Fill(spare: 0);
+        Assert.Equal(0, (await SubmitAsync(rig, scene, more)).Code);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1200));
+        foreach (var spare in spares)
         {
             await timer.WaitForNextTickAsync(CancellationToken.None);
             disk.MakeRoom();
             disk.Fill(spare);
             Assert.False(rig.Daemon.HasExited, rig.Daemon.Output + rig.Daemon.Error);
-            AssertWhole(rig);
+            AssertWhole(rig, scene);
         }
 
-        Assert.DoesNotContain(rig.Heard("out/scene/"), message => message.UserProperty("type")!.EndsWith("closed.v1", StringComparison.Ordinal));
         disk.MakeRoom();
-        await AssertSameAsync(rig, "full");
-        AssertWhole(rig);
+        await AssertSameAsync(rig, scene);
+        AssertWhole(rig, scene);
         await rig.Daemon.TerminateAsync();
         Assert.Equal(0, await rig.Daemon.ExitAsync());
         await using var journal = SqliteJournal.Open(
             new() { Path = Path.Combine(rig.DataFolder, "journal.db") }, TimeProvider.System);
         Assert.Empty(journal.Run.Crashed);
         Assert.Equal(new OutboxDepth(0, null), await journal.Outbox.MeasureAsync());
+        return rig.Daemon.Output;
     }
 
     [RequiresMosquittoFact]
@@ -96,13 +132,16 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.True(File.Exists(Path.Combine(rig.Out, "keep/item.json")));
     }
 
-    private Task<DaemonRig> StartAsync(SmallDisk disk, string name, int minFree)
+    private Task<DaemonRig> StartAsync(SmallDisk disk, string name, int minFree) => DaemonRig.StartInAsync(
+        raster.NewFolder($"{name}-in"), Directory.CreateDirectory(disk["out"]).FullName,
+        Directory.CreateDirectory(disk["data"]).FullName, "--config", Settings(name, minFree));
+
+    private string Settings(string name, int minFree)
     {
         var config = Path.Combine(raster.NewFolder($"{name}-config"), "settings.json");
-        File.WriteAllText(config, JsonSerializer.Serialize(new { MinFreeMebibytes = minFree, KeepFreeMebibytes = minFree }));
-        return DaemonRig.StartInAsync(
-            raster.NewFolder($"{name}-in"), Directory.CreateDirectory(disk["out"]).FullName,
-            Directory.CreateDirectory(disk["data"]).FullName, "--config", config);
+        File.WriteAllText(
+            config, JsonSerializer.Serialize(new { MinFreeMebibytes = minFree, KeepFreeMebibytes = minFree }));
+        return config;
     }
 
     private Task<(int Code, string Output, string Error)> SubmitAsync(DaemonRig rig, string scene, params string[] more) =>
@@ -133,9 +172,9 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
     }
 
     // Whatever has the name of a product has all that its item names.
-    private static void AssertWhole(DaemonRig rig)
+    private static void AssertWhole(DaemonRig rig, string scene)
     {
-        foreach (var folder in Directory.EnumerateDirectories(rig.Out, "full@*"))
+        foreach (var folder in Directory.EnumerateDirectories(rig.Out, $"{scene}@*"))
         {
             var item = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "item.json")))!;
             Assert.NotEmpty(item["assets"]!.AsObject());
