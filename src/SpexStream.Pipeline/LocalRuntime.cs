@@ -21,6 +21,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
+    private readonly IStripGate _gate;
     private readonly CancellationTokenSource _abandoned = new();
     private Task? _ended;
 
@@ -30,6 +31,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     public LocalRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports)
     {
         _pool = new PixelPool(options.PixelPoolBytes);
+        _gate = ports.Gate;
         _pendingDeliveries = new SemaphoreSlim(options.MaxPendingDeliveries);
         Directory.CreateDirectory(options.WorkRoot);
         _context = new SceneRunContext
@@ -92,11 +94,16 @@ public sealed class LocalRuntime : IPipelineRuntime
         return open.Length;
     }
 
+    /// <summary>Keeps a closed scene from being opened again, until the answer is disposed of; null when it is open.
+    /// </summary>
+    public IDisposable? TryHold(SceneId scene) => _scenes.TryHold(scene);
+
     /// <inheritdoc/>
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
         while (true)
         {
+            await _gate.WaitAsync(cancellation);
             // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it is
             // they that close a scene and make room.
             var run = await _scenes.EnterAsync(delivery.Scene.Id, cancellation);
@@ -178,6 +185,8 @@ public sealed class LocalRuntime : IPipelineRuntime
 
     private async ValueTask<DeliveryOutcome?> DeliverAsync(SceneRun run, StripDelivery delivery, CancellationToken cancellation)
     {
+        // Its place may have come long after it asked for one.
+        await _gate.WaitAsync(cancellation);
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {

@@ -38,6 +38,9 @@ public sealed record LocalRuntimePorts
     /// <summary>Where facts are kept; null where a scene ends with the process.</summary>
     public ISceneJournal? Journal { get; init; }
 
+    /// <summary>Closed while no strip may be taken.</summary>
+    public IStripGate Gate { get; init; } = new OpenGate();
+
     /// <summary>Instruments.</summary>
     public required SpexMeter Meter { get; init; }
 

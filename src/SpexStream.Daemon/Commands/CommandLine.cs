@@ -17,6 +17,7 @@ internal static class CommandLine
         new SubmitCommand().Build(),
         new WatchCommand().Build(),
         new EvaluateCommand().Build(),
+        new RetentionCommand().Build(),
         new DoctorCommand().Build(),
     };
 

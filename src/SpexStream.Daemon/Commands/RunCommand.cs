@@ -1,14 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Commands.Input;
-using SpexStream.Daemon.Files;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Metrics;
 using SpexStream.Daemon.Settings;
@@ -20,7 +18,8 @@ namespace SpexStream.Daemon.Commands;
 /// <summary>run: the daemon.</summary>
 internal sealed class RunCommand
 {
-    private const string EnvironmentPrefix = "SPEX_";
+    /// <summary>How the names of environment variables begin that are settings.</summary>
+    public const string EnvironmentPrefix = "SPEX_";
 
     // Where to die, for tests (docs/reliability.md); no setting.
     private const string FailPointKey = "FAIL_AT";
@@ -153,7 +152,7 @@ internal sealed class RunCommand
         var configuration = new ConfigurationBuilder();
         if (parsed.GetValue(_config) is { } file)
         {
-            var values = ReadFile(file);
+            var values = SettingsFile.Read(file);
             mistakes.AddRange(SettingsReader.UnknownNames(values, file));
             configuration.AddConfiguration(values);
         }
@@ -182,24 +181,5 @@ internal sealed class RunCommand
         option.Required = false;
         option.Description += otherwise is null ? " Must be set." : "";
         return option;
-    }
-
-    private static IConfiguration ReadFile(string file)
-    {
-        try
-        {
-            return new ConfigurationBuilder().AddJsonFile(file, optional: false).Build();
-        }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            // The file is a part of the settings; of several reasons the innermost one is about what stands in it.
-            var why = fault.GetBaseException() switch
-            {
-                JsonException json => $"is no JSON, see line {json.LineNumber + 1}",
-                FileNotFoundException => "is not there, or no file",
-                var other => $"cannot be read: {FolderTrial.Reason(other)}",
-            };
-            throw new CommandException($"--config {file} {why}", CommandException.Misused);
-        }
     }
 }

@@ -13,7 +13,8 @@ internal static class RuntimeFactory
 {
     public static LocalRuntime Create(
         LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
-        TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null) => new(
+        TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
+        IStripGate? gate = null) => new(
         options,
         new LocalRuntimePorts
         {
@@ -27,6 +28,7 @@ internal static class RuntimeFactory
             Events = events,
             Messages = messages,
             Journal = journal,
+            Gate = gate ?? new OpenGate(),
             Meter = meter,
             Time = time,
         });

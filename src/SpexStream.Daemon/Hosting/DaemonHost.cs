@@ -38,6 +38,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly LocalRuntime _runtime;
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
+    private readonly Housekeeping _keeping;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
@@ -47,6 +48,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private Task _watching = Task.CompletedTask;
     private Task _relaying = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
+    private Task _housekeeping = Task.CompletedTask;
 
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
     {
@@ -76,13 +78,15 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         });
         var events = new SceneEventsFanOut(
             new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
+        // It holds scenes of the runtime, which takes strips through its gate.
+        _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _runtime = RuntimeFactory.Create(
-            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages);
+            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages, _keeping.Gate);
         var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time);
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _keeping.Gate);
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
@@ -93,6 +97,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public string? NotReady => !_connections.AreUp ? "the broker is not connected"
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
+        : _keeping.Trouble is { } room ? $"strips wait: {room}"
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 
@@ -109,6 +114,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
+        _housekeeping = _keeping.RunAsync(_stopAll.Token);
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
@@ -140,7 +146,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         var clean = await (_hasBegun ? FinishAsync(limit, cancellationToken) : _runtime.DrainAsync(limit, cancellationToken));
         await _runtime.DisposeAsync();
         await _stopAll.CancelAsync();
-        await Task.WhenAll(_watching, _relaying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_watching, _relaying, _housekeeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What is left is left on purpose: it met no crash.
         await _journal.EndRunAsync(cancellationToken);
         Log.Stopped(_logger, clean);

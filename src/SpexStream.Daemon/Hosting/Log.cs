@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed, nothing final was published")]
     public static partial void SceneFailed(ILogger logger, Exception fault, string scene);
 
-    [LoggerMessage(2007, LogLevel.Warning, "Scene {Scene}: products could not be written ({Reason}); tried again in {Wait:0} s")]
+    [LoggerMessage(2007, LogLevel.Warning, "Scene {Scene}: the disk would not take its results ({Reason}); tried again in {Wait:0} s")]
     public static partial void ProductsDelayed(ILogger logger, string scene, string reason, double wait);
 
     [LoggerMessage(2008, LogLevel.Information, "Journal {Path}: run {Run}, {Open} open scenes taken up, {Waiting} messages to send")]
@@ -58,6 +58,18 @@ internal static partial class Log
 
     [LoggerMessage(2010, LogLevel.Critical, "Messages in the journal are no longer sent; see the journal's documentation and start again")]
     public static partial void RelayFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
+    public static partial void RoomShort(ILogger logger, string reason);
+
+    [LoggerMessage(1202, LogLevel.Information, "There is room on the disks again; strips are taken")]
+    public static partial void RoomAgain(ILogger logger);
+
+    [LoggerMessage(1203, LogLevel.Information, "Retention deleted {Count} things, {Mebibytes} MiB")]
+    public static partial void Deleted(ILogger logger, int count, long mebibytes);
+
+    [LoggerMessage(1204, LogLevel.Warning, "Retention could not do all; it goes on later: {Reason}")]
+    public static partial void RetentionFault(ILogger logger, string reason);
 
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);

@@ -87,6 +87,33 @@ internal sealed class RunSettings
     /// <summary>Seconds that SIGTERM leaves for finishing what is in flight.</summary>
     public double StopSeconds { get; set; } = 25;
 
+    /// <summary>MiB free on the disks of data and products below which no strip is taken; 0 for no floor.</summary>
+    public int MinFreeMebibytes { get; set; } = 512;
+
+    /// <summary>MiB free below which retention makes room before things are old enough; 0 for never.</summary>
+    public int KeepFreeMebibytes { get; set; } = 1024;
+
+    /// <summary>Minutes between two rounds of retention.</summary>
+    public double RetentionMinutes { get; set; } = 10;
+
+    /// <summary>Hours that products are kept which a newer revision replaced; 0 for ever.</summary>
+    public double SupersededHours { get; set; } = 24;
+
+    /// <summary>Hours that the work folders of closed scenes are kept; 0 for ever.</summary>
+    public double WorkHours { get; set; } = 24;
+
+    /// <summary>Hours that spooled rasters of published scenes are kept; 0 for ever.</summary>
+    public double SpoolHours { get; set; } = 24;
+
+    /// <summary>Hours that products are kept; 0 for ever.</summary>
+    public double ProductHours { get; set; }
+
+    /// <summary>Whether products may be deleted before <see cref="ProductHours"/> when room is short.</summary>
+    public bool ProductsMakeRoom { get; set; }
+
+    /// <summary>Days that the journal remembers closed scenes of which no file is left; 0 for ever.</summary>
+    public double FactsDays { get; set; } = 30;
+
     /// <summary>Events with all attributes in the payload, for bridges to MQTT 3.1.1.</summary>
     public bool StructuredEvents { get; set; }
 

@@ -9,8 +9,8 @@ public static class Retry
     public const int TileAttempts = 3;
 
     private static readonly TimeSpan FirstTileWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FirstProductWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestProductWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstDiskWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDiskWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Wait before a tile is tried again; null when it was tried often enough.</summary>
     /// <param name="attempts">How often it has failed, from 1.</param>
@@ -21,12 +21,14 @@ public static class Retry
     /// <param name="fault">What went wrong: a disk may have room again, a fault of ours stays.</param>
     public static TimeSpan? Products(int attempts, Exception fault)
     {
-        if (fault is not (IOException or UnauthorizedAccessException or RasterException))
-        {
-            return null;
-        }
+        return fault is IOException or UnauthorizedAccessException or RasterException ? Disk(attempts) : null;
+    }
 
-        var wait = FirstProductWait * Math.Pow(2, Math.Min(attempts - 1, 16));
-        return wait < LongestProductWait ? wait : LongestProductWait;
+    /// <summary>Wait before something is written again to a disk that would not take it.</summary>
+    /// <param name="attempts">How often writing has failed, from 1.</param>
+    public static TimeSpan Disk(int attempts)
+    {
+        var wait = FirstDiskWait * Math.Pow(2, Math.Min(attempts - 1, 16));
+        return wait < LongestDiskWait ? wait : LongestDiskWait;
     }
 }

@@ -42,6 +42,8 @@ public sealed class SpexMeter : IDisposable
         ExplanationsRejected = _meter.CreateCounter<long>(
             "spex_explanations_rejected", null, "Texts that contradict the measured values, by reason.");
         PixelsClassified = _meter.CreateCounter<long>("spex_pixels_classified", null, "Pixels classified.");
+        RetentionDeleted = _meter.CreateCounter<long>(
+            "spex_retention_deleted", "By", "Bytes deleted because they were old or room was short, by class.");
         PublishAck = _meter.CreateHistogram(
             "spex_mqtt_publish_ack", "s", "Time from sending a message to the broker's acknowledgement.", advice: Stages);
         PublishFaults = _meter.CreateCounter<long>(
@@ -80,6 +82,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Pixels classified.</summary>
     public Counter<long> PixelsClassified { get; }
+
+    /// <summary>Bytes that retention deleted; label class.</summary>
+    public Counter<long> RetentionDeleted { get; }
 
     /// <summary>Seconds to the broker's acknowledgement.</summary>
     public Histogram<double> PublishAck { get; }

@@ -28,7 +28,7 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
             Create();
         }
 
-        CheckHeader();
+        CheckHeader(FileAccess.ReadWrite);
         SqliteConnection? connection = null;
         try
         {
@@ -51,6 +51,21 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
         {
             connection?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Makes sure that this program can read what is there, and leaves it as it is.</summary>
+    /// <exception cref="JournalException">It cannot; the message says why and what to do.</exception>
+    public void CheckToRead()
+    {
+        CheckHeader(FileAccess.Read);
+        using var connection = OpenToRead();
+        if (CheckVersion(connection) is var version && version < steps.Length)
+        {
+            throw new JournalRefusedException(
+                JournalRefusal.Older,
+                $"The journal {path} has version {version}, and this program reads {steps.Length}; start the daemon of "
+                + "this version once, it brings the journal up to date.");
         }
     }
 
@@ -124,20 +139,21 @@ internal sealed class JournalFile(string path, TimeSpan busyTimeout, ImmutableAr
     }
 
     // Looked at without SQLite, which would begin by repairing.
-    private void CheckHeader()
+    private void CheckHeader(FileAccess access)
     {
         var header = new byte[HeaderBytes];
         int length;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var file = new FileStream(path, FileMode.Open, access, FileShare.ReadWrite);
             length = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new JournalRefusedException(
                 JournalRefusal.NotWritable,
-                $"The journal {path} cannot be opened ({refused.Message}); give this user the right to write it.",
+                $"The journal {path} cannot be opened ({refused.Message}); give this user the right to "
+                + (access == FileAccess.Read ? "read it." : "write it."),
                 refused);
         }
 

@@ -30,6 +30,8 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
     private readonly Statement _messages = new(
         connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 ORDER BY key LIMIT ?2");
 
+    // By the index alone; what belongs to no scene has an empty name.
+    private readonly Statement _unacknowledged = new(connection, "SELECT DISTINCT scene FROM outbox WHERE scene <> ''");
     private readonly Statement _anyBehind = new(connection, "SELECT 1 FROM outbox WHERE key > ?1 LIMIT 1");
     private readonly Statement _count = new(connection, "SELECT count(*) FROM outbox");
     private readonly Statement _oldest = new(connection, "SELECT at FROM outbox ORDER BY key LIMIT 1");
@@ -74,6 +76,20 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         return entries.ToImmutable();
     }
 
+    public ImmutableHashSet<SceneId> Unacknowledged()
+    {
+        var scenes = ImmutableHashSet.CreateBuilder<SceneId>();
+        using var rows = _unacknowledged.Rows();
+        while (rows.Read())
+        {
+            scenes.Add(SceneId.TryParse(rows.GetString(0), out var scene)
+                ? scene
+                : throw SqliteErrors.Damaged(path, "the id of a message's scene is none"));
+        }
+
+        return scenes.ToImmutable();
+    }
+
     public bool HasMessageBehind(long key) => _anyBehind.Value(key) is not null;
 
     public OutboxDepth Depth() => new(
@@ -81,7 +97,10 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
 
     public void Dispose()
     {
-        Statement[] all = [_scene, _open, _closed, _facts, _messages, _anyBehind, _count, _oldest];
+        Statement[] all =
+        [
+            _scene, _open, _closed, _facts, _messages, _unacknowledged, _anyBehind, _count, _oldest,
+        ];
         Array.ForEach(all, statement => statement.Dispose());
         connection.Dispose();
     }

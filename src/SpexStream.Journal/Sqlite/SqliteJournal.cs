@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
@@ -10,14 +9,13 @@ namespace SpexStream.Journal.Sqlite;
 /// <summary>The embedded journal: one SQLite file, one writing thread, a few reading connections.</summary>
 public sealed class SqliteJournal : ISceneJournal
 {
-    private const int FactsPerPage = 256;
     private const int BytesOfWrite = 128;
 
     private readonly JournalLock _lock;
     private readonly SqliteConnection _connection;
     private readonly WriteSession _session;
     private readonly CommitLoop _commits;
-    private readonly ReaderPool _readers;
+    private readonly SqliteJournalReader _reader;
     private readonly TimeProvider _time;
     private int _disposed;
 
@@ -29,8 +27,9 @@ public sealed class SqliteJournal : ISceneJournal
         Run = RunTable.Begin(connection, time.GetUtcNow());
         _session = new WriteSession(connection, options.Path);
         _commits = new CommitLoop(options, _session);
-        _readers = new ReaderPool(file, options.Path, options.Readers);
-        Outbox = new SqliteOutbox(_commits, _readers, _session.Signal);
+        var readers = new ReaderPool(file, options.Path, options.Readers);
+        _reader = new SqliteJournalReader(readers);
+        Outbox = new SqliteOutbox(_commits, readers, _session.Signal);
     }
 
     /// <inheritdoc/>
@@ -81,39 +80,25 @@ public sealed class SqliteJournal : ISceneJournal
 
     /// <inheritdoc/>
     public ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default) =>
-        _readers.AskAsync(session => session.Find(scene), cancellation);
+        _reader.FindAsync(scene, cancellation);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RecordedFact> ReadAsync(
-        SceneId scene, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        ImmutableArray<RecordedFact> page;
-        do
-        {
-            var start = after;
-            page = await _readers.AskAsync(session => session.Facts(scene, start, FactsPerPage), cancellation)
-                .ConfigureAwait(false);
-            foreach (var fact in page)
-            {
-                yield return fact;
-            }
-
-            after += page.Length;
-        }
-        while (page.Length == FactsPerPage);
-    }
+    public IAsyncEnumerable<RecordedFact> ReadAsync(
+        SceneId scene, long after = 0, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(scene, after, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<SceneListing>> ListOpenAsync(CancellationToken cancellation = default) =>
-        _readers.AskAsync(session => session.Open(), cancellation);
+        _reader.ListOpenAsync(cancellation);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<SceneListing>> ListClosedAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellation = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return _readers.AskAsync(session => session.Closed(before, limit), cancellation);
-    }
+        DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
+        _reader.ListClosedAsync(before, limit, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
+        _reader.ListUnacknowledgedAsync(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<ForgetOutcome> ForgetAsync(SceneId scene, CancellationToken cancellation = default) =>
@@ -132,7 +117,7 @@ public sealed class SqliteJournal : ISceneJournal
         }
 
         await _commits.DisposeAsync().ConfigureAwait(false);
-        await _readers.DisposeAsync().ConfigureAwait(false);
+        await _reader.DisposeAsync().ConfigureAwait(false);
         // Who still waits for messages looks once more, and finds the journal closed.
         _session.Signal.Raise();
         _session.Dispose();

@@ -28,11 +28,12 @@ public sealed class StripIngest
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
         IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, Spool spool, IOutbox outbox,
-        StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time)
+        StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time,
+        IStripGate? gate = null)
     {
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
-        _strips = new StripIntake(opener, runtime, spool, _letters, options, meter, time);
+        _strips = new StripIntake(opener, runtime, spool, gate ?? new OpenGate(), _letters, options, meter, time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }

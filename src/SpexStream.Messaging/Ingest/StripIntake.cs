@@ -9,14 +9,16 @@ namespace SpexStream.Messaging.Ingest;
 
 /// <summary>An announced strip on its way in: read and opened first, then handed to the pipeline.</summary>
 internal sealed class StripIntake(
-    StripOpener opener, IPipelineRuntime runtime, Spool spool, IntakeLetters letters, IngestOptions options, SpexMeter meter,
-    TimeProvider time)
+    StripOpener opener, IPipelineRuntime runtime, Spool spool, IStripGate gate, IntakeLetters letters, IngestOptions options,
+    SpexMeter meter, TimeProvider time)
 {
     private static readonly TimeSpan SpoolWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads the announcement and opens its raster; null when it was refused with a dead letter.</summary>
     public async Task<OpenedStrip?> OpenAsync(Arrival arrival, CancellationToken cancellation)
     {
+        // Before anything is written: what waits here is still the broker's.
+        await gate.WaitAsync(cancellation);
         var outcome = StripAnnouncementDecoder.Decode(arrival.Message, options.Limits, time.GetUtcNow());
         if (outcome is not AnnouncementOutcome.Accepted accepted)
         {

@@ -42,6 +42,9 @@ internal sealed class ForgetfulJournal : ISceneJournal, IJournalOutbox
         DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
         ValueTask.FromResult<ImmutableArray<SceneListing>>([]);
 
+    public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
+        ValueTask.FromResult<ImmutableHashSet<SceneId>>([]);
+
     public ValueTask<ForgetOutcome> ForgetAsync(SceneId scene, CancellationToken cancellation = default) =>
         throw new NotSupportedException("Nothing here outlives the process.");
 

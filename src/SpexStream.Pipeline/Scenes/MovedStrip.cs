@@ -18,10 +18,10 @@ internal static class MovedStrip
     /// <param name="ledger">Written before anything is read: else the next process would look for the old file.</param>
     /// <param name="use">Takes a strip in use.</param>
     public static async ValueTask FollowAsync(
-        Dictionary<int, StripDelivery> strips, StripDelivery again, SceneState state, SceneLedger ledger, Action<StripEntry> use)
+        StripBook strips, StripDelivery again, SceneState state, SceneLedger ledger, Action<StripEntry> use)
     {
         var (index, content) = (again.Strip.Index, again.Strip.ContentId);
-        if (!strips.TryGetValue(index, out var known) || known.Path == again.Path || known.Strip.ContentId != content
+        if (strips.Find(index) is not { } known || known.Path == again.Path || known.Strip.ContentId != content
             || !AnnouncementIdentity.IsDigest(content))
         {
             return;
@@ -29,7 +29,7 @@ internal static class MovedStrip
 
         var strip = AcceptedStrip.Of(again, state.StripRevisions.GetValueOrDefault(index, 1));
         await ledger.WriteAsync([new SceneFact.StripAccepted(strip)], []);
-        strips[index] = again;
+        strips.Keep(again);
         // One that waits for the next revision is not in use yet.
         if (state.Strips.GetValueOrDefault(index) is { } used && used.ContentId == content)
         {

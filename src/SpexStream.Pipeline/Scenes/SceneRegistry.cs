@@ -13,6 +13,7 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
     private readonly Lock _lock = new();
     private readonly Dictionary<SceneId, (SceneRun Run, Task Leaving)> _open = [];
     private readonly OrderedDictionary<SceneId, ScenePlace> _waiting = [];
+    private readonly HashSet<SceneId> _held = [];
     private bool _isAbandoned;
 
     public int OpenCount => Locked(() => _open.Count);
@@ -43,6 +44,11 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
     /// it.</summary>
     public SceneRun? TakeUp(SceneId scene) => Locked(() => TryEnter(scene).Run);
 
+    /// <summary>Keeps a scene from being opened; null when it is open, or somebody waits for it. Its strips wait until
+    /// the answer is disposed of.</summary>
+    public IDisposable? TryHold(SceneId scene) => Locked(() =>
+        !_open.ContainsKey(scene) && !_waiting.ContainsKey(scene) && _held.Add(scene) ? new Hold(this, scene) : null);
+
     /// <summary>Opens no further scene; who waits for one is cancelled.</summary>
     public void Abandon()
     {
@@ -66,7 +72,7 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
             return (known.Run, null);
         }
 
-        if (_open.Count < maxOpen)
+        if (_open.Count < maxOpen && !_held.Contains(scene))
         {
             return (Begin(scene), null);
         }
@@ -104,12 +110,26 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
         lock (_lock)
         {
             _open.Remove(run.Scene);
-            while (_open.Count < maxOpen && _waiting.Count > 0 && !_isAbandoned)
-            {
-                var place = _waiting.GetAt(0).Value;
-                _waiting.RemoveAt(0);
-                place.Open(Begin(place.Scene));
-            }
+            LetIn();
+        }
+    }
+
+    private void LetIn()
+    {
+        while (_open.Count < maxOpen && !_isAbandoned
+            && _waiting.Values.FirstOrDefault(waiting => !_held.Contains(waiting.Scene)) is { } place)
+        {
+            _waiting.Remove(place.Scene);
+            place.Open(Begin(place.Scene));
+        }
+    }
+
+    private void Release(SceneId scene)
+    {
+        lock (_lock)
+        {
+            _held.Remove(scene);
+            LetIn();
         }
     }
 
@@ -119,5 +139,10 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
         {
             return read();
         }
+    }
+
+    private sealed class Hold(SceneRegistry scenes, SceneId scene) : IDisposable
+    {
+        public void Dispose() => scenes.Release(scene);
     }
 }

@@ -62,15 +62,15 @@ internal sealed class SceneTiles : IDisposable
     }
 
     /// <summary>Keeps the answer of a tile.</summary>
-    public void Keep(SceneMessage.Classified classified)
+    public async ValueTask KeepAsync(SceneMessage.Classified classified)
     {
-        Store.Put(classified.Tile, classified.Answer);
+        await PutAsync(classified.Tile, classified.Answer);
         Pixels += classified.Answer.Result.Core.Area;
         _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
         Count("classified");
     }
 
-    /// <summary>A tile broke; true when it is given up, with "no answer" in its place.</summary>
+    /// <summary>A tile broke; true when it is given up.</summary>
     public bool Break(SceneMessage.TileBroke broke)
     {
         if (_flow.Break(broke.Stage, broke.Tile) is { } wait)
@@ -82,15 +82,19 @@ internal sealed class SceneTiles : IDisposable
         }
 
         Count("given-up");
+        return true;
+    }
+
+    /// <summary>Keeps "no answer" for a tile that was given up.</summary>
+    public async ValueTask GiveUpAsync(SceneMessage.TileBroke broke)
+    {
         var state = _state();
         if (broke.Stage.Pass == state.Layout.PassCount)
         {
             var result = TileResult.Without(state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
             // No basis: whoever needs the tile once more tries it once more.
-            Store.Put(broke.Tile, new TileAnswer(result, _workshop.Planes.Empty(result.Core), null, UInt128.Zero));
+            await PutAsync(broke.Tile, new TileAnswer(result, _workshop.Planes.Empty(result.Core), null, UInt128.Zero));
         }
-
-        return true;
     }
 
     public void TryAgain(SceneMessage.TryTile again) => _flow.TryAgain(again.Stage, again.Tile);
@@ -108,6 +112,9 @@ internal sealed class SceneTiles : IDisposable
     }
 
     public void Dispose() => Store.Dispose();
+
+    private ValueTask PutAsync(TileIndex tile, TileAnswer answer) =>
+        _context.UntilDoneAsync(_workshop.Scene, () => Store.Put(tile, answer));
 
     private void Count(string reason) => _context.Meter.Backends.Add(
         1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name), new KeyValuePair<string, object?>("reason", reason));

@@ -76,7 +76,7 @@ internal sealed class SceneWork : IAsyncDisposable
             Use(strip);
         }
 
-        _tiles.Store.Recall();
+        await _context.UntilDoneAsync(Scene, _tiles.Store.Recall);
         foreach (var (strip, crashes) in poisonous)
         {
             await QuarantineAsync(strip, crashes);
@@ -144,10 +144,11 @@ internal sealed class SceneWork : IAsyncDisposable
                 await FinishTileAsync(surveyed.Stage, surveyed.Tile, byDevice: true);
                 break;
             case SceneMessage.Classified classified:
-                _tiles.Keep(classified);
+                await _tiles.KeepAsync(classified);
                 await FinishTileAsync(classified.Stage, classified.Tile, byDevice: true);
                 break;
             case SceneMessage.TileBroke broke when _tiles.Break(broke):
+                await _tiles.GiveUpAsync(broke);
                 await _context.Events.TileGivenUpAsync(Scene, broke.Fault.Message);
                 await FinishTileAsync(broke.Stage, broke.Tile, byDevice: true);
                 break;

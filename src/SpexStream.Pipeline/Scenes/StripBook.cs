@@ -13,6 +13,9 @@ internal sealed class StripBook(SceneId scene)
     /// <summary>Keeps a delivery, in place of what its index had before.</summary>
     public void Keep(StripDelivery delivery) => _newest[delivery.Strip.Index] = delivery;
 
+    /// <summary>The newest delivery of an index; null when there is none.</summary>
+    public StripDelivery? Find(int index) => _newest.GetValueOrDefault(index);
+
     /// <summary>The file of a strip in use, on the scene's rows.</summary>
     public StripRaster RasterOf(StripEntry strip, int revision)
     {

@@ -40,6 +40,7 @@ internal sealed class TileLog : IDisposable
     public ImmutableArray<Place> Scan()
     {
         var places = ImmutableArray.CreateBuilder<Place>();
+        _end = 0;
         var length = RandomAccess.GetLength(_file);
         Span<byte> header = stackalloc byte[HeaderBytes];
         while (_end + HeaderBytes < length && RandomAccess.Read(_file, header, _end) == HeaderBytes

@@ -29,16 +29,13 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     public void Put(TileIndex tile, TileAnswer answer)
     {
-        if (_entries.Remove(tile, out var old))
-        {
-            _heldBytes -= old.HeldBytes;
-        }
-
         var bytes = SizeOf(answer);
-        var held = _heldBytes + bytes <= budgetBytes;
+        var others = _heldBytes - _entries.GetValueOrDefault(tile).HeldBytes;
+        var held = others + bytes <= budgetBytes;
+        // A disk that will not take it leaves everything as it was.
         TileLog.Place? place = outlives || !held ? Log.Append(answer) : null;
         _entries[tile] = new(held ? answer : null, place, answer.Basis, held ? bytes : 0);
-        _heldBytes += held ? bytes : 0;
+        _heldBytes = others + (held ? bytes : 0);
     }
 
     /// <summary>Whether a tile has an answer, on whatever basis.</summary>

@@ -18,10 +18,10 @@ public sealed class DaemonRig : IAsyncDisposable
     private IMqttConnection? _listener;
     private Task _listening = Task.CompletedTask;
 
-    private DaemonRig(MosquittoBroker broker, MadeRaster raster, string name, string[] more)
+    private DaemonRig(
+        MosquittoBroker broker, string incoming, string output, string data, string[] more)
     {
-        (Broker, Out) = (broker, raster.NewFolder($"{name}-out"));
-        (Incoming, DataFolder) = (raster.NewFolder($"{name}-in"), raster.NewFolder($"{name}-data"));
+        (Broker, Incoming, Out, DataFolder) = (broker, incoming, output, data);
         Daemon = SpexProgram.Start(
         [
             "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", Station.Value, "--node", "node-1", "--out", Out,
@@ -45,9 +45,13 @@ public sealed class DaemonRig : IAsyncDisposable
     /// <summary>Where client verbs find the station.</summary>
     public IReadOnlyList<string> ClientOptions => ["--broker", $"mqtt://127.0.0.1:{Broker.Port}", "--station", Station.Value];
 
-    public static async Task<DaemonRig> StartAsync(MadeRaster raster, string name, params string[] more)
+    public static Task<DaemonRig> StartAsync(MadeRaster raster, string name, params string[] more) => StartInAsync(
+        raster.NewFolder($"{name}-in"), raster.NewFolder($"{name}-out"), raster.NewFolder($"{name}-data"), more);
+
+    /// <summary>Starts with folders of the test's own.</summary>
+    public static async Task<DaemonRig> StartInAsync(string incoming, string output, string data, params string[] more)
     {
-        var rig = new DaemonRig(await MosquittoBroker.StartAsync(MosquittoBroker.Open), raster, name, more);
+        var rig = new DaemonRig(await MosquittoBroker.StartAsync(MosquittoBroker.Open), incoming, output, data, more);
         try
         {
             await rig.StatusIsAsync(HttpStatusCode.OK);

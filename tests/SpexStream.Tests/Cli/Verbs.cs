@@ -15,6 +15,7 @@ internal static class Verbs
         ["submit"] = ["a.tif", "--broker", "mqtt://localhost", "--station", "no-test"],
         ["watch"] = ["--broker", "mqtt://localhost", "--station", "no-test"],
         ["evaluate"] = ["--mask", "mask.tif", "--truth", "truth.tif"],
+        ["retention"] = ["--data", "data", "--out", "products"],
         ["doctor"] = [],
     };
 

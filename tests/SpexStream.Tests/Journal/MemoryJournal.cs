@@ -62,6 +62,10 @@ internal sealed class MemoryJournal : ISceneJournal
             .OrderBy(scene => scene.StandsSince).ThenBy(scene => scene.Scene.Value, StringComparer.Ordinal).Take(limit),
         cancellation);
 
+    public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
+        _outbox.Do(
+            () => _store.Outbox.Values.Select(entry => entry.Scene).OfType<SceneId>().ToImmutableHashSet(), cancellation);
+
     public ValueTask<ForgetOutcome> ForgetAsync(SceneId scene, CancellationToken cancellation = default) => _outbox.Do(
         () => _store.Find(scene) switch
         {

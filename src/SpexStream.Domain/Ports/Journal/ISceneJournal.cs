@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 
@@ -14,7 +13,7 @@ namespace SpexStream.Domain.Ports.Journal;
 /// Every call can throw <see cref="JournalFullException"/>, <see cref="JournalBusyException"/>,
 /// <see cref="JournalUnavailableException"/> and <see cref="JournalDamagedException"/>.
 /// </remarks>
-public interface ISceneJournal : IAsyncDisposable
+public interface ISceneJournal : IJournalReader, IAsyncDisposable
 {
     /// <summary>The life of this process, and which earlier ones ended in a crash.</summary>
     JournalRun Run { get; }
@@ -27,26 +26,6 @@ public interface ISceneJournal : IAsyncDisposable
     /// Every earlier writer of the scene is refused from here on.
     /// </summary>
     ValueTask<ISceneWriter> OpenWriterAsync(SceneId scene, CancellationToken cancellation = default);
-
-    /// <summary>What is known of a scene in short; null when it has no facts.</summary>
-    ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default);
-
-    /// <summary>The facts of a scene in order, read in pages; none when it is unknown.</summary>
-    /// <param name="scene">The scene.</param>
-    /// <param name="after">Sequence number behind which to begin; 0 for all.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    IAsyncEnumerable<RecordedFact> ReadAsync(SceneId scene, long after = 0, CancellationToken cancellation = default);
-
-    /// <summary>Scenes that are worked on: the earliest deadline first (none is last), then the highest priority, then
-    /// the oldest.</summary>
-    ValueTask<ImmutableArray<SceneListing>> ListOpenAsync(CancellationToken cancellation = default);
-
-    /// <summary>Closed scenes, the longest closed first.</summary>
-    /// <param name="before">Only those that were closed before this time.</param>
-    /// <param name="limit">At most so many, at least 1.</param>
-    /// <param name="cancellation">Takes the question back.</param>
-    ValueTask<ImmutableArray<SceneListing>> ListClosedAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellation = default);
 
     /// <summary>Drops a scene with all its facts, when it is closed and none of its messages waits in the
     /// outbox.</summary>

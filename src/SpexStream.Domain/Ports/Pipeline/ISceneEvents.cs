@@ -26,7 +26,7 @@ public interface ISceneEvents
     /// <summary>A tile was given up; its pixels are coded "no answer".</summary>
     ValueTask TileGivenUpAsync(SceneSpec scene, string reason);
 
-    /// <summary>A scene's products could not be written; they are tried again.</summary>
+    /// <summary>The disk would not take what a scene made; it is tried again.</summary>
     ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) => ValueTask.CompletedTask;
 
     /// <summary>A scene could not be finished; nothing of it was published as final.</summary>

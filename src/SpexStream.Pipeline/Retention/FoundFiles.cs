@@ -1,0 +1,102 @@
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Pipeline.Retention;
+
+/// <summary>What lies in the folders, by its names alone.</summary>
+internal sealed class FoundFiles
+{
+    private readonly Dictionary<SceneId, SceneFiles> _scenes = [];
+
+    private FoundFiles()
+    {
+    }
+
+    public IReadOnlyDictionary<SceneId, SceneFiles> Scenes => _scenes;
+
+    /// <summary>Left behind by a process that died; whose, if it says so.</summary>
+    public List<(string Path, SceneId? Scene)> Orphans { get; } = [];
+
+    /// <summary>In a folder that is ours alone, under a name that is not.</summary>
+    public List<string> Strange { get; } = [];
+
+    /// <summary>Looks into all folders.</summary>
+    public static FoundFiles In(RetentionPlaces places)
+    {
+        var found = new FoundFiles();
+        found.LookIntoOutput(places.OutputRoot);
+        found.LookIntoWork(places.Work);
+        found.LookIntoSpool(places.Spool);
+        found.Orphans.AddRange(EntriesOf(places.DataRoot)
+            .Where(path => Path.GetFileName(path).StartsWith(".probe-", StringComparison.Ordinal) && IsHidden(path))
+            .Select(path => (path, (SceneId?)null)));
+        return found;
+    }
+
+    // Others may put things here, too: what has no name of ours is passed over, and so is a folder in the making by the
+    // verb that works without a daemon.
+    private void LookIntoOutput(string root)
+    {
+        foreach (var path in EntriesOf(root))
+        {
+            var name = Path.GetFileName(path);
+            if (StoredNames.Product(name) is { } product && Directory.Exists(path))
+            {
+                Of(product.Scene).Products.Add((path, product.Revision));
+            }
+            else if (StoredNames.Aside(name) is { } aside)
+            {
+                Orphans.Add((path, aside.Scene));
+            }
+            else if (IsHidden(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
+            {
+                Orphans.Add((path, null));
+            }
+        }
+    }
+
+    private void LookIntoWork(string root)
+    {
+        foreach (var path in EntriesOf(root))
+        {
+            if (SceneId.TryParse(Path.GetFileName(path), out var scene) && Directory.Exists(path))
+            {
+                Of(scene).Work = path;
+            }
+            else if (IsHidden(path))
+            {
+                Orphans.Add((path, null));
+            }
+            else
+            {
+                Strange.Add(path);
+            }
+        }
+    }
+
+    private void LookIntoSpool(string root)
+    {
+        foreach (var path in EntriesOf(root))
+        {
+            if (StoredNames.Spooled(Path.GetFileName(path)) is { } scene)
+            {
+                Of(scene).Spooled.Add(path);
+            }
+            else if (StoredNames.IsSpoolDraft(path))
+            {
+                Orphans.Add((path, null));
+            }
+            else
+            {
+                Strange.Add(path);
+            }
+        }
+    }
+
+    private SceneFiles Of(SceneId scene) =>
+        _scenes.TryGetValue(scene, out var files) ? files : _scenes[scene] = new SceneFiles();
+
+    private static bool IsHidden(string path) => StoredNames.IsHidden(Path.GetFileName(path));
+
+    private static IEnumerable<string> EntriesOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder) : [];
+}

@@ -1,0 +1,40 @@
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Pipeline.Scenes;
+
+namespace SpexStream.Pipeline.Retention;
+
+/// <summary>The files that the facts of one scene tell of, by name.</summary>
+/// <param name="Products">Folders that were published.</param>
+/// <param name="Rasters">Rasters of strips that are in a published product.</param>
+internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<string> Rasters)
+{
+    /// <summary>Reads the facts of a scene.</summary>
+    public static async Task<ToldFiles> ReadAsync(
+        IJournalReader journal, SceneId scene, CancellationToken cancellation)
+    {
+        var (products, published) = (new HashSet<string>(), new HashSet<string>());
+        var accepted = new Dictionary<StripKey, string>();
+        await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
+        {
+            switch (recorded.Fact)
+            {
+                case SceneFact.StripAccepted { Strip: var strip }:
+                    var path = StampedPath.TryParse(strip.Path)?.Path ?? strip.Path;
+                    accepted[strip.Key] = Path.GetFileName(path);
+                    break;
+                case SceneFact.StripQuarantined quarantined when accepted.Remove(quarantined.Strip, out var poison):
+                    // It can be asked for again, and is in no product.
+                    published.Remove(poison);
+                    break;
+                case SceneFact.ScenePublished { Product: var product }:
+                    products.Add(product.Folder);
+                    published.UnionWith(accepted.Values);
+                    break;
+            }
+        }
+
+        return new(products, published);
+    }
+}
