@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Commands.Input;
+using SpexStream.Daemon.Console;
+using SpexStream.Daemon.Files;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Metrics;
 using SpexStream.Daemon.Settings;
@@ -158,9 +160,16 @@ internal sealed class RunCommand
         }
 
         var all = configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build();
-        if (all[FailPointKey] is { } point && !FailPoints.TryArm(point))
+        if (all[FailPointKey] is { } point)
         {
-            mistakes.Add($"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
+            if (FailPoints.TryArm(point))
+            {
+                Terminal.Error.WriteLine($"spexstream: {EnvironmentPrefix}{FailPointKey} is set, for tests: dies at {point}");
+            }
+            else
+            {
+                mistakes.Add($"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
+            }
         }
 
         var settings = SettingsReader.Read(all, mistakes);
