@@ -55,7 +55,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         };
         if (_context.Outlives && ports.Journal!.Run.Crashed.Contains(ports.Journal.Run.Number - 1))
         {
-            foreach (var marks in FlightRecorder.Read(options.WorkRoot).GroupBy(mark => mark.Scene))
+            foreach (var marks in FlightRecorder.Read(options.DevicesRoot).GroupBy(mark => mark.Scene))
             {
                 _context.Marks[marks.Key] = [.. marks];
             }
@@ -66,7 +66,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         _workers = [.. options.Devices.Select(
             device => new DeviceWorker(
                 device, _context.Dispatcher, files,
-                _context.Outlives ? new FlightRecorder(options.WorkRoot, device) : null, ports.Meter, ports.Time))];
+                _context.Outlives ? new FlightRecorder(options.DevicesRoot, device) : null, ports.Meter, ports.Time))];
     }
 
     /// <summary>Tiles that wait for a device.</summary>

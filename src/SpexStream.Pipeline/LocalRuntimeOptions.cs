@@ -15,6 +15,9 @@ public sealed record LocalRuntimeOptions
     /// <summary>Folder of the scenes' work folders; what is in them is only of use to a running scene.</summary>
     public required string WorkRoot { get; init; }
 
+    /// <summary>Folder of what each device has in hand: beside the work folders, for it belongs to no scene.</summary>
+    public string DevicesRoot => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(WorkRoot))!, "devices");
+
     /// <summary>Folder under which each scene gets its product folder.</summary>
     public required string OutputRoot { get; init; }
 

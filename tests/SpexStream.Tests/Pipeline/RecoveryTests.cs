@@ -75,7 +75,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
             }
 
             var mark = new FlightMark(files.Delivery(MadeImagery.SixBands, 3, 0).Scene.Id, new(1, 0), [new(0, 1)]);
-            await File.WriteAllTextAsync(Path.Combine(folder["work"], "cpu-0.flight"), mark.ToString());
+            await File.WriteAllTextAsync(Path.Combine(folder["devices"], "cpu-0.flight"), mark.ToString());
         }
 
         await using var last = await Life.BeginAsync(folder, Small);
