@@ -142,9 +142,9 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     {
         var limit = TimeSpan.FromSeconds(_settings.StopSeconds);
         Log.Stopping(_logger, limit.TotalSeconds);
-        // While the broker is waited for, scenes of an earlier process may be at work already.
+        // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the runtime
+        // within its limit, or gives it up; it must not be waited for again.
         var clean = await (_hasBegun ? FinishAsync(limit, cancellationToken) : _runtime.DrainAsync(limit, cancellationToken));
-        await _runtime.DisposeAsync();
         await _stopAll.CancelAsync();
         await Task.WhenAll(_watching, _relaying, _housekeeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What is left is left on purpose: it met no crash.

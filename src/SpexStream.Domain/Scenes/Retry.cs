@@ -19,10 +19,8 @@ public static class Retry
     /// <summary>Wait before products are written again; null when trying again will not help.</summary>
     /// <param name="attempts">How often writing has failed, from 1.</param>
     /// <param name="fault">What went wrong: a disk may have room again, a fault of ours stays.</param>
-    public static TimeSpan? Products(int attempts, Exception fault)
-    {
-        return fault is IOException or UnauthorizedAccessException or RasterException ? Disk(attempts) : null;
-    }
+    public static TimeSpan? Products(int attempts, Exception fault) =>
+        fault is IOException or UnauthorizedAccessException or RasterException ? Disk(attempts) : null;
 
     /// <summary>Wait before something is written again to a disk that would not take it.</summary>
     /// <param name="attempts">How often writing has failed, from 1.</param>
