@@ -28,7 +28,7 @@ public sealed class GraphBuilderTests
     public void Large_weights_go_to_a_file_beside_the_graph_and_are_found_there()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "sum.onnx");
+        var path = folder["sum.onnx"];
         var weights = Enumerable.Range(0, 5000).Select(value => (float)value).ToArray();
         var graph = new GraphBuilder("sum");
         var pixels = graph.Input("pixels", ElementType.Float32, 5000);
