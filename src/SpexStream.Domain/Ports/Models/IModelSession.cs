@@ -13,6 +13,9 @@ public interface IModelSession : IDisposable
     /// <summary>What really computes: "cpu" or "cuda". "cpu" on a CUDA device is the fall-back that was allowed.</summary>
     string Provider { get; }
 
+    /// <summary>Why the processor does the work of a graphics card; null where each does its own.</summary>
+    string? FallbackReason { get; }
+
     /// <summary>Most tiles of one batch.</summary>
     int BatchSize { get; }
 

@@ -1,3 +1,6 @@
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Imagery;
+
 namespace SpexStream.Domain.Ports.Models;
 
 /// <summary>
@@ -21,4 +24,9 @@ public interface ITileModel : IDisposable
     /// <exception cref="ModelRefusedException">The graph and its description contradict each other, which shows only
     /// here.</exception>
     IModelSession Open(ModelSessionOptions options);
+
+    /// <summary>The backend of one scene that asks this model.</summary>
+    /// <exception cref="ArgumentException">The scene lacks what the model needs; the message names every band that is
+    /// missing.</exception>
+    ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options);
 }
