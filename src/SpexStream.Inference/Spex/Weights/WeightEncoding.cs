@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Onnx;
 
 namespace SpexStream.Inference.Spex.Weights;
@@ -8,6 +10,7 @@ namespace SpexStream.Inference.Spex.Weights;
 internal static class WeightEncoding
 {
     private const int PieceElements = 1 << 20;
+    private const int BandElements = 1 << 26;
 
     /// <summary>The elements in their own order.</summary>
     public static WeightWriter AsIs(WeightTensor tensor, ElementType type) => stream =>
@@ -28,66 +31,73 @@ internal static class WeightEncoding
         }
     };
 
-    /// <summary>A matrix [rows, columns] as [columns, rows]: the layout of a right-hand factor.</summary>
+    /// <summary>A matrix [rows, columns] as [columns, rows]: the layout of a right-hand factor. The source is read once for
+    /// each band of columns that fits into a quarter of a gigabyte.</summary>
     public static WeightWriter Transposed(WeightTensor tensor, ElementType type) => stream =>
     {
         var (rows, columns) = (tensor.Shape[0], tensor.Shape[1]);
-        // A band of columns at a time: few passes over the source, and a buffer that stays small.
-        var width = (int)Math.Clamp(4 * PieceElements / Math.Max(1, rows), 1, columns);
-        var strip = ArrayPool<float>.Shared.Rent(width);
-        var band = ArrayPool<float>.Shared.Rent(checked((int)(width * rows)));
-        try
+        var width = (int)Math.Clamp(BandElements / Math.Max(1, rows), 1, columns);
+        var rowsAtOnce = (int)Math.Clamp(PieceElements / columns, 1, rows);
+        var strip = ArrayPool<float>.Shared.Rent(checked((int)(rowsAtOnce * columns)));
+        var band = new float[checked(width * rows)];
+        for (long column = 0; column < columns; column += width)
         {
-            for (long column = 0; column < columns; column += width)
+            var taken = (int)Math.Min(width, columns - column);
+            for (long row = 0; row < rows; row += rowsAtOnce)
             {
-                var taken = (int)Math.Min(width, columns - column);
-                for (long row = 0; row < rows; row++)
+                var count = (int)Math.Min(rowsAtOnce, rows - row);
+                tensor.Read(row * columns, strip.AsSpan(0, (int)(count * columns)));
+                for (var y = 0; y < count; y++)
                 {
-                    tensor.Read((row * columns) + column, strip.AsSpan(0, taken));
-                    for (var x = 0; x < taken; x++)
-                    {
-                        band[(x * rows) + row] = strip[x];
-                    }
+                    Scatter(strip.AsSpan((int)((y * columns) + column), taken), band, row + y, rows);
                 }
-
-                Write(stream, tensor.Name, band.AsSpan(0, (int)(taken * rows)), type);
             }
+
+            Write(stream, tensor.Name, band.AsSpan(0, (int)(taken * rows)), type);
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(band);
-            ArrayPool<float>.Shared.Return(strip);
-        }
+
+        ArrayPool<float>.Shared.Return(strip);
     };
+
+    private static void Scatter(ReadOnlySpan<float> values, float[] band, long offset, long stride)
+    {
+        foreach (var value in values)
+        {
+            band[offset] = value;
+            offset += stride;
+        }
+    }
 
     private static void Write(Stream stream, string name, ReadOnlySpan<float> values, ElementType type)
     {
-        RequireFinite(name, values);
+        RequireWithin(name, values, type);
         if (type == ElementType.Float32)
         {
             stream.Write(MemoryMarshal.AsBytes(values));
             return;
         }
 
-        var halves = ArrayPool<Half>.Shared.Rent(values.Length);
-        try
+        var halves = ArrayPool<Half>.Shared.Rent(Math.Min(values.Length, PieceElements));
+        for (var first = 0; first < values.Length; first += halves.Length)
         {
-            System.Numerics.Tensors.TensorPrimitives.ConvertToHalf(values, halves);
-            stream.Write(MemoryMarshal.AsBytes(halves.AsSpan(0, values.Length)));
+            var piece = values[first..Math.Min(values.Length, first + halves.Length)];
+            TensorPrimitives.ConvertToHalf(piece, halves);
+            stream.Write(MemoryMarshal.AsBytes(halves.AsSpan(0, piece.Length)));
         }
-        finally
-        {
-            ArrayPool<Half>.Shared.Return(halves);
-        }
+
+        ArrayPool<Half>.Shared.Return(halves);
     }
 
-    private static void RequireFinite(string name, ReadOnlySpan<float> values)
+    private static void RequireWithin(string name, ReadOnlySpan<float> values, ElementType type)
     {
+        // 65520 lies half-way between the greatest float16 and the next power of two, and rounds up to infinity.
+        var limit = type == ElementType.Float16 ? 65520f : float.PositiveInfinity;
         foreach (var value in values)
         {
-            if (!float.IsFinite(value))
+            if (!(MathF.Abs(value) < limit))
             {
-                throw new InvalidDataException($"The weight '{name}' holds {value}.");
+                var reason = float.IsFinite(value) ? "beyond what float16 can hold" : "which cannot be computed with";
+                throw new CheckpointException(name, $"the tensor holds {value:R}, {reason}");
             }
         }
     }
