@@ -42,6 +42,11 @@ public static class GoldenVerification
             return [DeformableChecks.Module];
         }
 
+        if (file.Has("weight/model.embed_tokens.weight"))
+        {
+            return [LanguageChecks.Run];
+        }
+
         return file.CasesOf("input/offset").Any()
             ? [DeformableChecks.Sampling]
             : throw new CheckpointException(path, "holds no stage that is known");

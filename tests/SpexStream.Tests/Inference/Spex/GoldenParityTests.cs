@@ -12,6 +12,8 @@ public sealed class GoldenParityTests(ITestOutputHelper output)
     [InlineData("intern_image")]
     [InlineData("neck")]
     [InlineData("sam_decoder")]
+    [InlineData("qwen2")]
+    [InlineData("qwen2_tied")]
     public void Every_recorded_tensor_is_met_within_its_tolerance(string name)
     {
         var differences = GoldenVerification.Run(GoldenFolder.Description(name));
