@@ -163,6 +163,26 @@ public sealed class GraphBuilder
         ToModel().WriteTo(output);
     }
 
+    /// <summary>Writes the graph beside another one that was saved, with whose data file it shares its large
+    /// weights.</summary>
+    /// <exception cref="InvalidOperationException">The other graph has no such weight.</exception>
+    public void SaveBeside(GraphBuilder saved, string path)
+    {
+        var places = saved._external.ToDictionary(weight => weight.Tensor.Name, StringComparer.Ordinal);
+        foreach (var weight in _external)
+        {
+            if (!places.TryGetValue(weight.Tensor.Name, out var place) || !weight.IsLike(place))
+            {
+                throw new InvalidOperationException($"The saved graph has no weight '{weight.Tensor.Name}' of that kind.");
+            }
+
+            weight.PlaceAs(place);
+        }
+
+        using var output = File.Create(path);
+        ToModel().WriteTo(output);
+    }
+
     /// <summary>The graph as bytes.</summary>
     /// <exception cref="InvalidOperationException">It has weights that must go to a file of their own.</exception>
     public byte[] ToBytes() => _external.Count == 0

@@ -16,9 +16,10 @@ internal sealed class DecoderCall : IDisposable
     private readonly List<(string Name, OrtValue Tensor)> _inputs = [];
     private readonly string[] _extras;
 
-    /// <summary>Makes the buffers.</summary>
+    /// <summary>Binds the beginnings of the buffers.</summary>
     /// <param name="session">The decoder.</param>
     /// <param name="cache">Its cache; begun for as many rows.</param>
+    /// <param name="buffers">Memory; calls may share it, one after the other.</param>
     /// <param name="shape">Sizes.</param>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="tokens">Tokens of each row.</param>
@@ -28,6 +29,7 @@ internal sealed class DecoderCall : IDisposable
     public DecoderCall(
         InferenceSession session,
         IDecoderCache cache,
+        DecoderBuffers buffers,
         DecoderShape shape,
         int rows,
         int tokens,
@@ -37,10 +39,10 @@ internal sealed class DecoderCall : IDisposable
     {
         (_session, _cache, _extras) = (session, cache, extras);
         var sizes = shape.Sizes;
-        Embeddings = new float[rows * tokens * sizes.Hidden];
-        LogitPositions = new long[rows * answers];
-        Logits = new float[rows * answers * sizes.Vocabulary];
-        Hidden = withHidden ? new float[rows * tokens * sizes.Hidden] : [];
+        Embeddings = buffers.Embeddings.AsMemory(0, rows * tokens * sizes.Hidden);
+        LogitPositions = buffers.LogitPositions.AsMemory(0, rows * answers);
+        Logits = buffers.Logits.AsMemory(0, rows * answers * sizes.Vocabulary);
+        Hidden = withHidden ? buffers.Hidden.AsMemory(0, rows * tokens * sizes.Hidden) : Memory<float>.Empty;
         _binding = session.CreateIoBinding();
         _inputs.Add(("embeddings", Tensor(Embeddings, rows, tokens, sizes.Hidden)));
         _inputs.Add(("logit_positions", Tensor(LogitPositions, rows, answers)));
@@ -57,16 +59,16 @@ internal sealed class DecoderCall : IDisposable
     }
 
     /// <summary>[rows, tokens, hidden].</summary>
-    public float[] Embeddings { get; }
+    public Memory<float> Embeddings { get; }
 
     /// <summary>[rows, answers]: which of the tokens of this call.</summary>
-    public long[] LogitPositions { get; }
+    public Memory<long> LogitPositions { get; }
 
     /// <summary>[rows, answers, vocabulary].</summary>
-    public float[] Logits { get; }
+    public Memory<float> Logits { get; }
 
     /// <summary>[rows, tokens, hidden], after the final norm.</summary>
-    public float[] Hidden { get; }
+    public Memory<float> Hidden { get; }
 
     /// <summary>Values of the further outputs, after a run.</summary>
     public Dictionary<string, float[]> Extras { get; private set; } = [];
@@ -106,9 +108,9 @@ internal sealed class DecoderCall : IDisposable
             name => name, name => values[Array.IndexOf(names, name)].GetTensorDataAsSpan<float>().ToArray());
     }
 
-    private OrtValue Tensor<T>(T[] data, params long[] shape) where T : unmanaged
+    private OrtValue Tensor<T>(Memory<T> data, params long[] shape) where T : unmanaged
     {
-        var tensor = OrtValue.CreateTensorValueFromMemory(data, shape);
+        var tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, data, shape);
         _tensors.Add(tensor);
         return tensor;
     }

@@ -15,6 +15,8 @@ internal sealed class GoldenFile : IDisposable
 
     public JsonElement Description { get; }
 
+    public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _file.Tensors;
+
     public IEnumerable<string> Names => _file.Tensors.Keys;
 
     /// <summary>Names of everything that was computed.</summary>

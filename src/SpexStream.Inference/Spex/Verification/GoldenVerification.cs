@@ -42,6 +42,11 @@ public static class GoldenVerification
             return [DeformableChecks.Module];
         }
 
+        if (file.Has("weight/model.mm_projector.0.weight"))
+        {
+            return [ChainChecks.Run];
+        }
+
         if (file.Has("weight/model.embed_tokens.weight"))
         {
             return [LanguageChecks.Run];

@@ -48,17 +48,21 @@ internal sealed class LanguagePart : IDisposable
     public string Form => _shape.Grouped ? "grouped" : "plain";
 
     /// <summary>Reads a prompt from the beginning; logits of all its positions.</summary>
-    public (float[] Logits, Dictionary<string, float[]> Inside) Prompt(long[] ids)
+    public (float[] Logits, Dictionary<string, float[]> Inside) Prompt(long[] ids) =>
+        Read([.. ids.SelectMany(id => Row(id).ToArray())]);
+
+    /// <summary>Reads embeddings from the beginning, [tokens, hidden]; logits of all their positions.</summary>
+    public (float[] Logits, Dictionary<string, float[]> Inside) Read(float[] embeddings)
     {
-        _cache.Begin([ids.Length]);
-        return Call(ids);
+        _cache.Begin([embeddings.Length / Sizes.Hidden]);
+        return Call(embeddings);
     }
 
     /// <summary>Reads one more token.</summary>
     public (float[] Logits, Dictionary<string, float[]> Inside) Step(long id)
     {
         _cache.Advance([true]);
-        return Call([id]);
+        return Call(Row(id));
     }
 
     public void Dispose()
@@ -67,13 +71,17 @@ internal sealed class LanguagePart : IDisposable
         _session.Dispose();
     }
 
-    private (float[] Logits, Dictionary<string, float[]> Inside) Call(long[] ids)
+    private ReadOnlySpan<float> Row(long id) => _table.AsSpan((int)id * Sizes.Hidden, Sizes.Hidden);
+
+    private (float[] Logits, Dictionary<string, float[]> Inside) Call(ReadOnlySpan<float> embeddings)
     {
-        using var call = new DecoderCall(_session.Session, _cache, _shape, 1, ids.Length, ids.Length, true, _seen);
-        for (var token = 0; token < ids.Length; token++)
+        var tokens = embeddings.Length / Sizes.Hidden;
+        var buffers = new DecoderBuffers(Sizes, tokens, tokens, tokens);
+        using var call = new DecoderCall(_session.Session, _cache, buffers, _shape, 1, tokens, tokens, true, _seen);
+        embeddings.CopyTo(buffers.Embeddings);
+        for (var token = 0; token < tokens; token++)
         {
-            _table.AsSpan((int)ids[token] * Sizes.Hidden, Sizes.Hidden).CopyTo(call.Embeddings.AsSpan(token * Sizes.Hidden));
-            call.LogitPositions[token] = token;
+            buffers.LogitPositions[token] = token;
         }
 
         call.Run();
@@ -84,6 +92,6 @@ internal sealed class LanguagePart : IDisposable
             inside[$"past.{layer}.value"] = _cache.Snapshot(layer, values: true);
         }
 
-        return (call.Logits, inside);
+        return (buffers.Logits, inside);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class MaskPart
         var plane = results["masks"].Length / Sizes.MaskTokens;
         var logits = results["masks"].AsSpan(0, plane).ToArray();
         comparison.Compare($"{name}/output/lowres_mask_logits", logits, masks);
-        comparison.Compare($"{name}/output/iou_pred", results["fit"].AsSpan(0, 1), masks);
+        comparison.Compare($"{name}/output/iou_pred", results["fit"].AsSpan(0, 1), inside);
         CheckPixels(comparison, name, logits);
     }
 

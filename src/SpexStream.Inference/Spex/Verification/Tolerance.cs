@@ -17,6 +17,9 @@ internal readonly record struct Tolerance(float Absolute, float Relative)
     /// <summary>States and logits at the end of the whole chain.</summary>
     public static Tolerance ChainStates { get; } = new(5e-4f, 0);
 
+    /// <summary>Values inside the whole chain, whose size is not bounded by a norm.</summary>
+    public static Tolerance ChainInside { get; } = new(5e-4f, 1e-4f);
+
     /// <summary>Mask logits at the end of the whole chain.</summary>
     public static Tolerance ChainMasks { get; } = new(2e-4f, 0);
 

@@ -14,6 +14,8 @@ public sealed class GoldenParityTests(ITestOutputHelper output)
     [InlineData("sam_decoder")]
     [InlineData("qwen2")]
     [InlineData("qwen2_tied")]
+    [InlineData("end_to_end")]
+    [InlineData("end_to_end_128")]
     public void Every_recorded_tensor_is_met_within_its_tolerance(string name)
     {
         var differences = GoldenVerification.Run(GoldenFolder.Description(name));
