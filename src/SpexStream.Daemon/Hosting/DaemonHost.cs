@@ -29,6 +29,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    // Never disposed: a runtime that was given up may still compute with it until the process ends.
+    private readonly LoadedModel? _model;
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
@@ -56,9 +58,13 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
-        _identity = Identity.Of(
-            StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes));
         var devices = DeviceList.Parse(settings.Devices);
+        var options = RuntimeOptions(settings, devices);
+        _model = LoadedModel.Open(settings.Backend, devices, settings.DeviceFallback == "cpu", options.Processing, time);
+        ModelTelemetry.Tell(_model, meter, _logger);
+        _identity = Identity.Of(
+            StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
+            _model);
         Node = settings.Node ?? NodeName();
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
@@ -81,7 +87,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _runtime = RuntimeFactory.Create(
-            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages, _keeping.Gate);
+            options, store, _identity, events, meter, time, _journal, messages, _keeping.Gate, _model);
         var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(SpoolFolder(settings));
         _ingest = new StripIngest(

@@ -1,5 +1,5 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
@@ -19,6 +19,7 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
     private readonly BoundRuns _runs;
     private readonly AnswerReader _reader;
     private readonly long _inputBytes;
+    private readonly long _outputBytes;
     private readonly byte* _marks;
     private readonly float* _scratch;
     private int _windowCount;
@@ -32,13 +33,13 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         var pack = session.Pack;
         var area = (long)_windows.Edge * _windows.Edge;
         _inputBytes = area * pack.Input.Bands.Length * pack.Input.Type.Bytes();
-        var outputBytes = area * pack.Output.Classes.Length * pack.Output.Type.Bytes();
+        _outputBytes = area * pack.Output.Classes.Length * pack.Output.Type.Bytes();
         // Whole inferences: the last one may be padded.
         var most = session.Shapes.Most;
         var room = (long)((session.BatchSize * _windows.MostPerTile) + most - 1) / most * most;
         _slots = [.. Enumerable.Range(0, session.BatchSize).Select(_ => new TileSlot())];
         _input = new HostBuffer(session.Opened, room * _inputBytes);
-        _output = new HostBuffer(session.Opened, room * outputBytes);
+        _output = new HostBuffer(session.Opened, room * _outputBytes);
         _runs = new BoundRuns(session.Opened, pack, _windows.Edge, _input, _output);
         _reader = new AnswerReader(_windows, session.Targets, session.TileSize);
         _marks = (byte*)NativeMemory.Alloc((nuint)((long)session.BatchSize * session.TileSize * session.TileSize));
@@ -124,6 +125,34 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
 
         _isAnswered = true;
         return new(input, infer, output);
+    }
+
+    /// <summary>Windows of its tiles.</summary>
+    public int WindowCount => _windowCount;
+
+    /// <summary>What the model gave on all windows, as it came.</summary>
+    public float[] Outputs()
+    {
+        var values = new float[_windowCount * (_outputBytes / _session.Pack.Output.Type.Bytes())];
+        if (_session.Pack.Output.Type == ElementType.Float32)
+        {
+            new ReadOnlySpan<float>(_output.Address, values.Length).CopyTo(values);
+        }
+        else
+        {
+            TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(_output.Address, values.Length), values);
+        }
+
+        return values;
+    }
+
+    /// <summary>Nothing but the session's own work on what the buffers hold: what all else is measured against.</summary>
+    public void RunBare()
+    {
+        for (var first = 0; first < _windowCount; first += _session.Shapes.Most)
+        {
+            _runs.Compute(first, _session.Shapes.For(_windowCount - first));
+        }
     }
 
     /// <summary>Runs once at every shape, the largest first, on what the buffers hold.</summary>
