@@ -28,15 +28,13 @@ internal sealed class ModelVerifyCommand
         _pack.Pack.Arity = ArgumentArity.ZeroOrOne;
         command.Options.Add(_seed);
         command.Options.Add(_golden);
-        command.Validators.Add(result =>
-        {
-            if ((result.GetResult(_pack.Pack)?.Tokens.Count ?? 0) + (result.GetResult(_golden)?.Tokens.Count ?? 0) != 1)
-            {
-                result.AddError("Name a pack, or recorded results with --golden.");
-            }
-        });
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(_golden) is null == parsed.GetValue(_pack.Pack) is null)
+            {
+                throw new CommandException("name a pack, or recorded results with --golden", CommandException.Misused);
+            }
+
             if (parsed.GetValue(_golden) is { } golden)
             {
                 return Compare(golden, parsed.GetValue(_pack.Json));

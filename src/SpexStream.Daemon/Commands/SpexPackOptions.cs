@@ -16,7 +16,7 @@ internal static class SpexPackOptions
         word == "fp16" ? Inference.Spex.Weights.Precision.Float16 : Inference.Spex.Weights.Precision.Float32;
 
     public static CheckedOption<int> Size() => Numbers.Whole(
-        "--size", "Side of the model's image in pixels", $"a multiple of {Step} from {Step} to 2048", 512,
+        "--image-size", "Side of the model's image in pixels", $"a multiple of {Step} from {Step} to 2048", 512,
         value => value is >= Step and <= 2048 && value % Step == 0);
 
     public static CheckedOption<int> Tokens(int otherwise) =>

@@ -44,6 +44,11 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
             yield return $"model.json names {description.Input.Bands.Length} bands for a network of {description.Sizes.Vision.Backbone.Bands}";
         }
 
+        foreach (var fault in WrongWeights(folder))
+        {
+            yield return fault;
+        }
+
         foreach (var (name, digest) in description.Files)
         {
             var path = Path.Combine(folder, name);
@@ -56,5 +61,23 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
                 yield return $"{name} has the SHA-256 {found}; model.json says {digest}";
             }
         }
+    }
+
+    // Digests only say that nothing was changed; whoever wrote the pack may have written nonsense.
+    private static List<string> WrongWeights(string folder)
+    {
+        var faults = new List<string>();
+        foreach (var name in SpexPackFiles.Graphs.Where(name => name != SpexPackFiles.PlainDecoder && File.Exists(Path.Combine(folder, name))))
+        {
+            var found = new List<string>();
+            if (GraphCheck.Read(Path.Combine(folder, name), found) is { } model)
+            {
+                WeightCheck.Look(model.Graph, folder, found);
+            }
+
+            faults.AddRange(found.Select(fault => $"{name}: {fault}"));
+        }
+
+        return faults;
     }
 }

@@ -35,6 +35,11 @@ internal static class SpexPackWriter
         var plain = SpexGraphs.Decoder(weights, sizes, precision, grouped: false);
         var mask = SpexGraphs.Mask(weights, sizes);
         check();
+        foreach (var graph in new[] { vision, embedding, decoder, plain, mask })
+        {
+            graph.Describe("spex.name", description.Name);
+            graph.Describe("spex.trained", description.Trained ? "true" : "false");
+        }
 
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var aside = Directory.CreateDirectory($"{full}.partial-{Environment.ProcessId}").FullName;
