@@ -225,6 +225,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
         {
             GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
+            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
             FlushToDisk = true,
         },
         Devices = devices,
