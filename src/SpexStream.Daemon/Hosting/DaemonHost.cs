@@ -98,6 +98,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
+        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 

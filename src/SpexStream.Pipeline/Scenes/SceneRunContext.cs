@@ -50,6 +50,9 @@ internal sealed record SceneRunContext
     /// <summary>What an earlier process had on its devices when it died, by scene; each is taken once.</summary>
     public ConcurrentDictionary<SceneId, ImmutableArray<FlightMark>> Marks { get; init; } = new();
 
+    /// <summary>The scenes that wait for a disk.</summary>
+    public DiskStalls Stalls { get; } = new();
+
     /// <summary>Requested when scenes are abandoned: nothing is waited for any more.</summary>
     public required CancellationToken Abandoned { get; init; }
 

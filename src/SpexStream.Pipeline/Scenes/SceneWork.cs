@@ -156,10 +156,12 @@ internal sealed class SceneWork : IAsyncDisposable
                 _tiles.TryAgain(again);
                 break;
             case SceneMessage.Assembled assembled:
+                _context.Stalls.End(Scene.Id);
                 await _closing.PublishAsync(assembled.Outcome);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
+                _context.Stalls.Begin(Scene.Id, broke.Fault);
                 await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
                 Later(wait, new SceneMessage.TryAssembly());
                 break;
@@ -186,6 +188,7 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         _tiles.Stop();
         _timers.ForEach(timer => timer.Dispose());
+        _context.Stalls.End(Scene.Id);
         await _closing.Running;
         _tiles.Dispose();
         _workshop.ForgetPixels();

@@ -210,6 +210,50 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
         Assert.DoesNotContain(MaskCode.Yes, Workbench.Pixels(await bench.Events.ClosedAsync("second"), "water.tif"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_is_rewritten_under_a_strip_costs_its_tiles_until_the_strip_is_announced_again(bool hasChecksum)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["latest.tif"];
+        files.Write(path, 0, 900, new TestTiff(0, 0, SyntheticScene.BandCount, PixelType.UInt16));
+        await using var bench = new Workbench(Small, 1);
+        var announced = files.Delivery(MadeImagery.SixBands, 1, 0, "made", path);
+        if (hasChecksum)
+        {
+            announced = announced with { Strip = announced.Strip with { ContentId = "multihash:1220ab" } };
+        }
+
+        // Of the same size, by an earlier time: what is read now is not what was announced.
+        var stale = Stamp(path) with { ModifiedAt = Stamp(path).ModifiedAt.AddSeconds(-1) };
+        await bench.Runtime.DeliverAsync(announced with { Stamp = stale }, CancellationToken.None);
+        var torn = await bench.Events.ClosedAsync("made");
+        Assert.All(torn.Classes, facts => Assert.Equal(facts.Visibility.Total, facts.Visibility.GivenUp));
+        Assert.Equal(100, torn.CompletenessPercent);
+        Assert.Contains(bench.Events.Lines, line => line.Contains(
+            "has changed since it was announced", StringComparison.Ordinal));
+
+        bench.Events.Forget("made");
+        Assert.IsType<DeliveryOutcome.Duplicate>(
+            await bench.Runtime.DeliverAsync(announced with { Stamp = stale }, CancellationToken.None));
+        var again = await bench.Runtime.DeliverAsync(announced with { Stamp = Stamp(path) }, CancellationToken.None);
+        if (hasChecksum)
+        {
+            // The same bytes for certain, in a file that changed its time: read from there, without a new revision.
+            Assert.IsType<DeliveryOutcome.Duplicate>(again);
+            return;
+        }
+
+        Assert.IsType<DeliveryOutcome.Accepted>(again);
+        var whole = await bench.Events.ClosedAsync("made");
+        Assert.Equal(2, whole.Revision);
+        Assert.All(whole.Classes, facts => Assert.Equal(0, facts.Visibility.GivenUp));
+        Assert.Contains(MaskCode.Yes, Workbench.Pixels(whole, "water.tif"));
+    }
+
+    private static FileStamp Stamp(string path) => new(new FileInfo(path).Length, File.GetLastWriteTimeUtc(path));
+
     [Fact]
     public async Task The_same_file_in_two_scenes_with_other_bands_gives_each_its_own_bands()
     {
