@@ -13,6 +13,7 @@ using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Products;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Hosting;
@@ -33,6 +34,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
+    private readonly OutputOwner _owner;
     private readonly SqliteJournal _journal;
     private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
@@ -66,6 +68,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
             (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
+        _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
             new SqliteJournalOptions { Path = JournalPath }, time);
         _relay = new JournalRelay(
@@ -173,6 +176,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _owner.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();

@@ -48,7 +48,7 @@ public static class SceneLife
         int? sent = arrived.IsLast ? strip.Index + 1 : null;
         var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
         // A scene that failed is tried once more with what it has already.
-        if (known is not null && state.Phase != ScenePhase.Failed
+        if (known is not null && state.Phase != ScenePhase.Failed && !arrived.IsAnew
             && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
         {
             var duplicate = SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));

@@ -95,7 +95,7 @@ internal sealed class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
