@@ -96,6 +96,12 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <summary>Scenes that are open.</summary>
     public int OpenScenes => _scenes.OpenCount;
 
+    /// <summary>Scenes that stand still until a disk takes what they made.</summary>
+    public int StalledScenes => _context.Stalls.Count;
+
+    /// <summary>Why scenes stand still, in one line; null when none does.</summary>
+    public string? Trouble => _context.Stalls.Trouble;
+
     /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
     public long PixelCacheBytes => _context.Cache.Bytes;
 
@@ -206,8 +212,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         try
         {
             using var turn = await _context.Admission.EnterAsync(cancellation);
-            var named = delivery.Stamp is { } stamp ? delivery with { Path = $"{new StampedPath(delivery.Path, stamp)}" } : delivery;
-            return await run.DeliverAsync(named, cancellation);
+            return await run.DeliverAsync(StampedPath.Name(delivery), cancellation);
         }
         finally
         {

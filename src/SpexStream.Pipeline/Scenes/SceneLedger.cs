@@ -14,6 +14,9 @@ internal sealed class SceneLedger(ISceneWriter writer, TimeProvider time, Cancel
     /// <summary>The fence of this writer; part of every product's name.</summary>
     public long Epoch => writer.Epoch;
 
+    /// <summary>The fence of the scene's first writer, in this process or before.</summary>
+    public long FirstEpoch { get; init; } = writer.Epoch;
+
     /// <summary>Writes facts and the messages that tell of them, all or none.</summary>
     public async ValueTask WriteAsync(ImmutableArray<SceneFact> facts, ImmutableArray<OutgoingMessage> messages)
     {

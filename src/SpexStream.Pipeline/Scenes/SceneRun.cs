@@ -104,10 +104,13 @@ internal sealed class SceneRun : IAsyncDisposable
         var journal = _context.Journal;
         var writer = await JournalPatience.AskAsync(
             () => journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
-        _ledger = new(writer, _context.Time, _context.Abandoned);
         var facts = await JournalPatience.AskAsync(
             () => journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned),
             _context.Time, _context.Abandoned);
+        _ledger = new(writer, _context.Time, _context.Abandoned)
+        {
+            FirstEpoch = facts.Count > 0 ? facts[0].Epoch : writer.Epoch,
+        };
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);

@@ -95,7 +95,7 @@ internal sealed class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
@@ -156,10 +156,12 @@ internal sealed class SceneWork : IAsyncDisposable
                 _tiles.TryAgain(again);
                 break;
             case SceneMessage.Assembled assembled:
+                _context.Stalls.End(Scene.Id);
                 await _closing.PublishAsync(assembled.Outcome);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
+                _context.Stalls.Begin(Scene.Id, broke.Fault);
                 await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
                 _timers.Later(wait, new SceneMessage.TryAssembly());
                 break;
@@ -186,6 +188,7 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         _tiles.Stop();
         _timers.Dispose();
+        _context.Stalls.End(Scene.Id);
         await _closing.Running;
         _tiles.Dispose();
         _workshop.ForgetPixels();
