@@ -14,6 +14,11 @@ internal sealed class SceneLedger(ISceneWriter writer, TimeProvider time, Cancel
     /// <summary>The fence of this writer; part of every product's name.</summary>
     public long Epoch => writer.Epoch;
 
+    private int _numbers;
+
+    /// <summary>A number that no other telling of this scene has, for epochs are never given out twice.</summary>
+    public long NextNumber() => (writer.Epoch << 16) + ++_numbers;
+
     /// <summary>Writes facts and the messages that tell of them, all or none.</summary>
     public async ValueTask WriteAsync(ImmutableArray<SceneFact> facts, ImmutableArray<OutgoingMessage> messages)
     {
