@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
@@ -20,6 +21,7 @@ public sealed class StripIngest
 {
     private readonly IMqttConnection _connection;
     private readonly StripIntake _strips;
+    private readonly SpoolReplay _replay;
     private readonly PassIntake _passes;
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
@@ -34,9 +36,20 @@ public sealed class StripIngest
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
         _strips = new StripIntake(opener, runtime, spool, gate ?? new OpenGate(), _letters, options, meter, time);
+        // A folder is replayed because somebody asks for it, however old its strips are.
+        var anyAge = options with { Limits = options.Limits with { MaxDataAge = null } };
+        _replay = new SpoolReplay(
+            new StripIntake(opener, runtime, spool, gate ?? new OpenGate(), _letters, anyAge, meter, time), anyAge,
+            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }
+
+    /// <summary>Takes every strip that is described in a folder, one after the other, as if it were announced.</summary>
+    /// <param name="folder">The folder; below an allowed one.</param>
+    /// <param name="cancellation">Ends it; strips that were taken stay taken.</param>
+    public Task<CommandAnswer> ReplayAsync(string folder, CancellationToken cancellation) =>
+        _replay.RunAsync(folder, cancellation);
 
     /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged. What else ends it is
     /// thrown.</summary>
