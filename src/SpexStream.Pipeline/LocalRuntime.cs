@@ -160,6 +160,23 @@ public sealed class LocalRuntime : IPipelineRuntime
     }
 
     /// <inheritdoc/>
+    public async ValueTask<SceneOrderOutcome> OrderAsync(SceneId scene, SceneOrder order, CancellationToken cancellation)
+    {
+        while (_scenes.IsKnown(scene) || await _context.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
+        {
+            var run = await _scenes.EnterAsync(scene, cancellation);
+            if (await run.OrderAsync(order, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+
+            await _scenes.LeftAsync(run, cancellation);
+        }
+
+        return SceneOrderOutcome.Unknown;
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
     {
         var busy = _scenes.Open.Where(run => !run.IsGathering).Select(EndAsync).ToArray();

@@ -11,7 +11,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// One open scene: takes it up from the journal, then takes messages one by one until it is over. The only writer of its
 /// state; what goes wrong here ends this scene and no other.
 /// </summary>
-internal sealed class SceneRun : IAsyncDisposable
+internal sealed partial class SceneRun : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneMailbox _mailbox;
@@ -145,6 +145,9 @@ internal sealed class SceneRun : IAsyncDisposable
                 break;
             case SceneMessage.EndPass end:
                 await EndPassAsync(end);
+                break;
+            case SceneMessage.Order order:
+                await OrderAsync(order);
                 break;
             case { } when _work is not null:
                 await _work.HandleAsync(message);

@@ -16,7 +16,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// The work on one scene: keeps its state, lets <see cref="SceneLife"/> decide, writes down what must not be forgotten, and
 /// then carries out what was asked for. Belongs to the scene's loop.
 /// </summary>
-internal sealed class SceneWork : IAsyncDisposable
+internal sealed partial class SceneWork : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneLedger _ledger;
@@ -55,7 +55,7 @@ internal sealed class SceneWork : IAsyncDisposable
     /// <param name="poisonous">Strips that brought the process down, and how often.</param>
     public async ValueTask ResumeAsync(SceneHistory history, IReadOnlyDictionary<StripKey, int> poisonous)
     {
-        State = history.State;
+        (State, _product) = (history.State, history.Folder);
         foreach (var strip in history.Strips.Values)
         {
             _strips.Keep(strip.Delivery(_announced));
@@ -127,7 +127,7 @@ internal sealed class SceneWork : IAsyncDisposable
         return FollowAsync(
             SceneLife.Handle(State, new SceneInput.StripQuarantined(strip.Index), _context.Time.GetUtcNow()), null,
             [new SceneFact.StripQuarantined(strip, crashes, sentence)],
-            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes));
+            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes, Moment(State.NextRevision)));
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -157,7 +157,7 @@ internal sealed class SceneWork : IAsyncDisposable
                 break;
             case SceneMessage.Assembled assembled:
                 _context.Stalls.End(Scene.Id);
-                await _closing.PublishAsync(assembled.Outcome);
+                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
@@ -179,7 +179,8 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         const string Reason = "failed";
         await _ledger.WriteAsync(
-            [new SceneFact.SceneFailed(Reason, fault.Message, [])], _context.Messages.Failed(Scene, Reason, fault.Message));
+            [new SceneFact.SceneFailed(Reason, fault.Message, [])],
+            _context.Messages.Failed(Scene, Reason, fault.Message, Moment(State.NextRevision)));
         State = State with { Phase = ScenePhase.Failed };
         await _context.Events.FailedAsync(Scene, fault);
     }
@@ -203,7 +204,7 @@ internal sealed class SceneWork : IAsyncDisposable
         Func<ValueTask>? written = null)
     {
         await _ledger.WriteAsync(
-            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages)]);
+            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages, Moment)]);
         State = step.State;
         if (written is not null)
         {
