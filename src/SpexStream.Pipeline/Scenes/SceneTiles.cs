@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Regions;
@@ -24,6 +25,7 @@ internal sealed class SceneTiles : IDisposable
         Store = new TileStore(
             context.WorkFolder(workshop.Scene.Id), context.Options.ResultBudgetBytes, context.Outlives);
         Findings = new BatchFindings(workshop);
+        Surveys = new KeptSurveys(workshop, context.WorkFolder(workshop.Scene.Id), context.Outlives);
         _flow = new TileFlow(context, (stage, tile) =>
             workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox.Writer));
     }
@@ -32,11 +34,20 @@ internal sealed class SceneTiles : IDisposable
 
     public BatchFindings Findings { get; }
 
+    public KeptSurveys Surveys { get; }
+
     public long Pixels { get; private set; }
 
     public int Done => _flow.Done;
 
     public int Known => _flow.Known;
+
+    /// <summary>Takes up what an earlier process left; gives the batches in which it surveyed tiles, oldest first.</summary>
+    public ImmutableList<ImmutableArray<TileIndex>> Recall()
+    {
+        Store.Recall();
+        return Surveys.Recall(_state());
+    }
 
     /// <summary>Hands tiles out; gives those back whose answer is there already.</summary>
     public IReadOnlyList<TileIndex> Start(SceneEffect.RunTiles run)
@@ -44,10 +55,15 @@ internal sealed class SceneTiles : IDisposable
         _flow.Expect(run.Tiles.Length);
         var (findings, grid) = (Findings.Of(run.Stage.Batch), _state().Grid);
         var classifies = run.Stage.Pass == _state().Layout.PassCount;
+        if (!classifies && Surveys.Begin(run, grid, findings))
+        {
+            return run.Tiles;
+        }
+
         var answered = new List<TileIndex>();
         foreach (var tile in run.Tiles)
         {
-            if (classifies && Store.Has(tile) && Store.IsCurrent(tile, _workshop.Basis(tile, grid, findings)))
+            if (classifies && Store.Has(tile) && Store.TryUse(tile, _workshop.Basis(tile, grid, findings)))
             {
                 answered.Add(tile);
             }
@@ -59,6 +75,14 @@ internal sealed class SceneTiles : IDisposable
 
         _flow.Offer();
         return answered;
+    }
+
+    /// <summary>Draws the conclusion from a finished survey, and keeps the survey.</summary>
+    public async ValueTask ConcludeAsync(TileStage stage)
+    {
+        var (findings, grid) = (Findings.Of(stage.Batch), _state().Grid);
+        await _context.UntilDoneAsync(_workshop.Scene, () => Surveys.Keep(stage, grid, findings));
+        Findings.Conclude(stage);
     }
 
     /// <summary>Keeps the answer of a tile.</summary>
@@ -89,6 +113,7 @@ internal sealed class SceneTiles : IDisposable
     public async ValueTask GiveUpAsync(SceneMessage.TileBroke broke)
     {
         var state = _state();
+        Surveys.Spoil(broke.Stage);
         if (broke.Stage.Pass == state.Layout.PassCount)
         {
             var result = TileResult.Without(state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
@@ -111,7 +136,11 @@ internal sealed class SceneTiles : IDisposable
         _timers.ForEach(timer => timer.Dispose());
     }
 
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        Surveys.Dispose();
+        Store.Dispose();
+    }
 
     private ValueTask PutAsync(TileIndex tile, TileAnswer answer) =>
         _context.UntilDoneAsync(_workshop.Scene, () => Store.Put(tile, answer));
