@@ -123,6 +123,9 @@ internal sealed class RunSettings
     /// <summary>Event types in the vocabulary of OGC API Publish-Subscribe.</summary>
     public bool OgcTypes { get; set; }
 
+    /// <summary>Whether commands are taken from the broker; who may give them is for its rights to say.</summary>
+    public bool Commands { get; set; }
+
     /// <summary>Log lines as JSON.</summary>
     public bool JsonLog { get; set; }
 }

@@ -52,6 +52,7 @@ internal static class SettingWords
         [nameof(RunSettings.FactsDays)] = "0 to 36500",
         [nameof(RunSettings.StructuredEvents)] = Flag,
         [nameof(RunSettings.OgcTypes)] = Flag,
+        [nameof(RunSettings.Commands)] = Flag,
         [nameof(RunSettings.JsonLog)] = Flag,
     };
 

@@ -122,7 +122,8 @@ public static class SceneLife
         return SceneLimits.Check("assets.data", (long)bottom - (state.Layout.RowsAreAbsolute ? top : 0), state.Layout.Width);
     }
 
-    private static SceneStep Gather(SceneState state, StripEntry strip, int? sent, DateTimeOffset now)
+    /// <summary>A strip is used from now on by a scene that gathers.</summary>
+    internal static SceneStep Gather(SceneState state, StripEntry strip, int? sent, DateTimeOffset now)
     {
         var placed = Place(state, strip, now);
         var step = SceneStep.Of(placed).And(UseOf(placed, strip.Index));
@@ -248,10 +249,11 @@ public static class SceneLife
         return closed.Later.IsEmpty ? SceneStep.Of(closed) : Reopen(closed, now);
     }
 
-    private static SceneStep Reopen(SceneState state, DateTimeOffset now)
+    /// <summary>A closed scene is worked on again.</summary>
+    internal static SceneStep Reopen(SceneState state, DateTimeOffset now, string reason = SceneEffect.Reopen.LateStrip)
     {
         var open = Unsettle(state, now);
-        var step = SceneStep.Of(open).And(new SceneEffect.Reopen(state.NextRevision));
+        var step = SceneStep.Of(open).And(new SceneEffect.Reopen(state.NextRevision, reason));
         if (state.Layout.PassCount > 0)
         {
             step = step.And(new SceneEffect.ForgetSurveys());

@@ -36,6 +36,16 @@ internal static class ProductLink
         LinuxFiles.FlushFolder(root);
     }
 
+    /// <summary>Takes a scene's name away, if it points to this folder.</summary>
+    public static void Remove(string root, string scene, string folder)
+    {
+        var link = new FileInfo(Path.Combine(root, scene));
+        if (link.LinkTarget == folder)
+        {
+            link.Delete();
+        }
+    }
+
     /// <summary>
     /// Deletes what crashed attempts at a revision left behind: their folders, whole or not, and links that did not get
     /// their place. Those of other epochs belong to somebody else.

@@ -34,6 +34,10 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
                     // It can be asked for again, and is in no product.
                     published.Remove(poison);
                     break;
+                case SceneFact.SceneAbandoned:
+                    // Nobody will ask for them again.
+                    published.UnionWith(accepted.Values);
+                    break;
                 case SceneFact.ScenePublished { Product: var product }:
                     products.Add(product.Folder);
                     published.UnionWith(accepted.Values);

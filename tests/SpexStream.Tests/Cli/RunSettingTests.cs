@@ -56,6 +56,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.FactsDays)] = [.. NoNumbers, "-1", "36501"],
         [nameof(RunSettings.StructuredEvents)] = NoFlags,
         [nameof(RunSettings.OgcTypes)] = NoFlags,
+        [nameof(RunSettings.Commands)] = NoFlags,
         [nameof(RunSettings.JsonLog)] = NoFlags,
     };
 

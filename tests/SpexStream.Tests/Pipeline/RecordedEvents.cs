@@ -19,6 +19,9 @@ internal sealed class RecordedEvents : ISceneEvents
     /// <summary>Thrown when a scene opens, to see what a broken listener does.</summary>
     public Exception? OnOpened { get; init; }
 
+    /// <summary>Thrown at every summary of a strip: the scene fails.</summary>
+    public Exception? OnSummary { get; init; }
+
     /// <summary>Waited for when a scene opens, to see what a slow listener does.</summary>
     public Task Opening { get; init; } = Task.CompletedTask;
 
@@ -51,6 +54,11 @@ internal sealed class RecordedEvents : ISceneEvents
 
     public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
     {
+        if (OnSummary is not null)
+        {
+            throw OnSummary;
+        }
+
         Summaries.Enqueue((strip.Index, classes));
         return ValueTask.CompletedTask;
     }

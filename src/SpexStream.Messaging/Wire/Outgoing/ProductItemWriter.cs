@@ -1,3 +1,4 @@
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Envelope;
@@ -15,14 +16,15 @@ internal static class ProductItemWriter
     ];
 
     /// <summary>Id of the Item; the same in every revision.</summary>
-    public static string Id(SceneProduct product, ProductClass value)
+    public static string Id(SceneProduct product, ProductClass value) => Id(product.Scene, product.Strip, value);
+
+    /// <summary>Id of the Item; the same in every revision.</summary>
+    public static string Id(SceneId scene, int? stripIndex, ProductClass value)
     {
-        var strip = product.Strip is { } index
+        var strip = stripIndex is { } index
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-s{index}")
             : "";
-        return value == ProductClass.LandCover
-            ? product.Scene.Value + strip
-            : $"{product.Scene.Value}{strip}-{value.Slug()}";
+        return value == ProductClass.LandCover ? scene.Value + strip : $"{scene.Value}{strip}-{value.Slug()}";
     }
 
     /// <summary>Everything in front of the properties.</summary>
