@@ -59,7 +59,7 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
         var (code, _, error) = await SpexProgram.RunAsync(
         [
             "run", "--broker", "mqtt://127.0.0.1:1", "--station", "kiruna", "--data", raster.NewFolder("second"),
-            "--out", output, "--allow", raster.Folder, "--http", "0",
+            "--out", output, "--allow", raster.NewFolder("incoming"), "--http", "0",
         ]);
         Assert.Equal(1, code);
         Assert.Contains(
