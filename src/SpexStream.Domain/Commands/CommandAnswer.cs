@@ -34,9 +34,11 @@ public sealed record CommandAnswer(CommandStatus Status, string Reason, string S
         (0, _) => new(CommandStatus.Refused, "no-strips", "The folder holds no strip items (*.json).") { Strips = count },
         (_, null) => new(
             CommandStatus.Done, "replayed",
-            $"{count.Found} strips: {count.Accepted} taken, {count.Duplicates} were there already.") { Strips = count },
+            $"{count.Found} strips: {count.Accepted} taken, {count.Duplicates} were there already.")
+        { Strips = count },
         _ => new(
             CommandStatus.Failed, "some-refused",
-            $"{count.Refused} of {count.Found} files were not taken, the first: {first}") { Strips = count },
+            $"{count.Refused} of {count.Found} files were not taken, the first: {first}")
+        { Strips = count },
     };
 }
