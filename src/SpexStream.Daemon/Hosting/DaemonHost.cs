@@ -45,6 +45,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
     private int _disposed;
+    private long _setAside;
     private bool _hasBegun;
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -70,7 +71,16 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _journal = SqliteJournal.Open(
-            new SqliteJournalOptions { Path = JournalPath }, time);
+            new SqliteJournalOptions
+            {
+                Path = JournalPath,
+                OnSetAside = (key, reason) =>
+                {
+                    Interlocked.Increment(ref _setAside);
+                    Log.MessageSetAside(_logger, key, reason);
+                },
+            },
+            time);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -91,6 +101,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
+        meter.Observe(
+            "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.", () => Interlocked.Read(ref _setAside));
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
@@ -107,6 +119,11 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 
+    /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
+    public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
+        ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
+        : null;
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -118,6 +135,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
+        Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
         _housekeeping = _keeping.RunAsync(_stopAll.Token);
