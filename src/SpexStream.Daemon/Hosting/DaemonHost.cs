@@ -13,6 +13,7 @@ using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Products;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Hosting;
@@ -33,6 +34,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
+    private readonly OutputOwner _owner;
     private readonly SqliteJournal _journal;
     private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
@@ -70,6 +72,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
             (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
+        _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
             new SqliteJournalOptions
             {
@@ -116,6 +119,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
+        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 
@@ -199,6 +203,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _owner.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
@@ -254,6 +259,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
         {
             GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
+            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
             FlushToDisk = true,
         },
         Devices = devices,

@@ -122,6 +122,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         StripsExpected = outcome.Scene.StripCount,
         MissingStrips = outcome.MissingStrips,
         CompletenessPercent = outcome.CompletenessPercent,
+        GivenUpPercent = product.Visibility.GivenUp * 100,
         Reason = outcome.Revision > 1 ? null : outcome.ClosedFor,
         Outlines = product.Outlines,
         Bounds = product.Bounds,

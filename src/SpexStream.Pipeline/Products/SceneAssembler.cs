@@ -76,7 +76,8 @@ internal sealed class SceneAssembler(
         FailPoints.Pass(FailPoints.AssemblyMiddle);
         File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
         DescribeCollection();
-        folder.Publish(options.FlushToDisk);
+        // A folder of this scene's revision and epoch can only be there from another journal.
+        folder.Publish(options.FlushToDisk, replaces: task.Epoch is null);
         return outcome;
     }
 

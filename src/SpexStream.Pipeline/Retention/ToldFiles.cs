@@ -8,16 +8,22 @@ namespace SpexStream.Pipeline.Retention;
 /// <summary>The files that the facts of one scene tell of, by name.</summary>
 /// <param name="Products">Folders that were published.</param>
 /// <param name="Rasters">Rasters of strips that are in a published product.</param>
-internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<string> Rasters)
+/// <param name="FirstEpoch">Epoch of the first fact.</param>
+internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<string> Rasters, long FirstEpoch)
 {
+    /// <summary>Whether a writer of the scene may have had this epoch.</summary>
+    public bool HasEpoch(long epoch, SceneListing listing) => epoch >= FirstEpoch && epoch <= listing.Epoch;
+
     /// <summary>Reads the facts of a scene.</summary>
     public static async Task<ToldFiles> ReadAsync(
         IJournalReader journal, SceneId scene, CancellationToken cancellation)
     {
         var (products, published) = (new HashSet<string>(), new HashSet<string>());
         var accepted = new Dictionary<StripKey, string>();
+        var first = long.MaxValue;
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
         {
+            first = Math.Min(first, recorded.Epoch);
             switch (recorded.Fact)
             {
                 case SceneFact.StripAccepted { Strip: var strip }:
@@ -39,6 +45,6 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
             }
         }
 
-        return new(products, published);
+        return new(products, published, first);
     }
 }

@@ -14,7 +14,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox)
 {
-    private AssemblyTask? _task;
+    private AssemblyRun? _run;
     private int _faults;
 
     /// <summary>Ends when nothing is being written.</summary>
@@ -23,16 +23,16 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
     /// <summary>Writes the products of a task; answered by a message.</summary>
     public void Start(AssemblyTask task)
     {
-        _task = task;
+        _run = AssemblyRun.Of(task with { FirstEpoch = ledger.FirstEpoch }, context);
         Start();
     }
 
-    /// <summary>Writes the products of the last task once more.</summary>
+    /// <summary>Goes on with the last task where it failed.</summary>
     public void Start()
     {
-        if (_task is { } task)
+        if (_run is { } run)
         {
-            Running = Task.Run(() => mailbox.Writer.TryWrite(AssemblyRun.Of(task, context)));
+            Running = Task.Run(() => Answer(run));
         }
     }
 
@@ -51,5 +51,18 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
         _faults = 0;
         await context.Events.ClosedAsync(outcome);
         return product.Folder;
+    }
+
+    private void Answer(AssemblyRun run)
+    {
+        context.Assemblies.Begin();
+        try
+        {
+            mailbox.Answer(run.Run());
+        }
+        finally
+        {
+            context.Assemblies.End();
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace SpexStream.Pipeline.Scenes;
 internal sealed partial class SceneRun : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
-    private readonly SceneMailbox _mailbox = new();
+    private readonly SceneMailbox _mailbox;
     private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SceneLedger? _ledger;
     private SceneWork? _work;
@@ -22,6 +22,7 @@ internal sealed partial class SceneRun : IAsyncDisposable
     public SceneRun(SceneId scene, SceneRunContext context)
     {
         (Scene, _context) = (scene, context);
+        _mailbox = new SceneMailbox(context.MailboxCapacity);
         Completion = Task.Run(RunAsync);
     }
 
@@ -103,10 +104,13 @@ internal sealed partial class SceneRun : IAsyncDisposable
         var journal = _context.Journal;
         var writer = await JournalPatience.AskAsync(
             () => journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
-        _ledger = new(writer, _context.Time, _context.Abandoned);
         var facts = await JournalPatience.AskAsync(
             () => journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned),
             _context.Time, _context.Abandoned);
+        _ledger = new(writer, _context.Time, _context.Abandoned)
+        {
+            FirstEpoch = facts.Count > 0 ? facts[0].Epoch : writer.Epoch,
+        };
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);

@@ -20,24 +20,24 @@ internal sealed partial class SceneWork : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneLedger _ledger;
-    private readonly SceneMailbox _mailbox;
     private readonly SceneSpec _announced;
     private readonly SceneWorkshop _workshop;
     private readonly SceneTiles _tiles;
     private readonly StripBook _strips;
-    private readonly List<ITimer> _timers = [];
+    private readonly SceneTimers _timers;
     private readonly SceneClosing _closing;
     private SceneGround? _ground;
 
     public SceneWork(
         SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend, SceneTerms terms)
     {
-        (_context, _ledger, _mailbox, _announced) = (context, ledger, mailbox, scene);
+        (_context, _ledger, _announced) = (context, ledger, scene);
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
         _strips = new StripBook(scene.Id);
         _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
-        _tiles = new SceneTiles(context, _workshop, mailbox, () => State);
+        _timers = new SceneTimers(mailbox, context.Time);
+        _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
@@ -156,12 +156,14 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 _tiles.TryAgain(again);
                 break;
             case SceneMessage.Assembled assembled:
+                _context.Stalls.End(Scene.Id);
                 _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
+                _context.Stalls.Begin(Scene.Id, broke.Fault);
                 await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
-                Later(wait, new SceneMessage.TryAssembly());
+                _timers.Later(wait, new SceneMessage.TryAssembly());
                 break;
             case SceneMessage.AssemblyBroke broke:
                 await FailAsync(broke.Fault);
@@ -186,7 +188,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _tiles.Stop();
-        _timers.ForEach(timer => timer.Dispose());
+        _timers.Dispose();
+        _context.Stalls.End(Scene.Id);
         await _closing.Running;
         _tiles.Dispose();
         _workshop.ForgetPixels();
@@ -249,16 +252,13 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 await SummariseAsync(summarise.StripIndex);
                 break;
             case SceneEffect.WakeAt wake:
-                Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
+                _timers.Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
                 break;
             case SceneEffect.Assemble assemble:
                 Assemble(assemble);
                 break;
         }
     }
-
-    private void Later(TimeSpan wait, SceneMessage message) => _timers.Add(_context.Time.CreateTimer(
-        _ => _mailbox.Writer.TryWrite(message), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
 
     private void Assemble(SceneEffect.Assemble assemble)
     {

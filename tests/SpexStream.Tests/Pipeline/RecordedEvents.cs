@@ -25,6 +25,9 @@ internal sealed class RecordedEvents : ISceneEvents
     /// <summary>Waited for when a scene opens, to see what a slow listener does.</summary>
     public Task Opening { get; init; } = Task.CompletedTask;
 
+    /// <summary>Called when the disk would not take what a scene made.</summary>
+    public Action<Exception> OnDelayed { get; set; } = _ => { };
+
     /// <summary>The outcome of a scene; throws when the scene fails.</summary>
     public Task<SceneOutcome> ClosedAsync(string scene) => Closing(scene).Task.WaitAsync(TimeSpan.FromSeconds(60));
 
@@ -70,6 +73,12 @@ internal sealed class RecordedEvents : ISceneEvents
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
     {
         Lines.Enqueue($"given up: {reason}");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait)
+    {
+        OnDelayed(fault);
         return ValueTask.CompletedTask;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Workbench : IAsyncDisposable
         Events = events ?? new RecordedEvents();
         var options = new LocalRuntimeOptions
         {
-            Processing = processing with { AssemblyThreads = threads },
+            Processing = processing with { AssemblyThreads = threads, LateGrace = TimeSpan.FromSeconds(1) },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
             OutputRoot = OutputRoot,
             WorkRoot = WorkRoot,

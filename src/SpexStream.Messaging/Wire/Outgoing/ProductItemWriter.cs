@@ -58,6 +58,8 @@ internal static class ProductItemWriter
         writer.Integer("spex:revision", product.Revision);
         writer.Text("spex:status", product.Status.Slug());
         writer.Number("spex:completeness", product.CompletenessPercent, places: 1);
+        writer.Number(
+            "spex:given_up", product.Visibility.GivenUp > 0 ? product.Visibility.GivenUp * 100 : null, places: 4);
         writer.ClockSeconds("spex:latency_s", context.Now - product.SensingEnd);
         writer.Object("spex:class_area_km2", () =>
         {
