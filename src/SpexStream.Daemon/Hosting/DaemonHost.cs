@@ -43,6 +43,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly Housekeeping _keeping;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
+    private readonly RefusedMessages _refused;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
@@ -59,6 +60,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
     {
         (_settings, _meter, _time) = (settings, meter, time);
+        _refused = new RefusedMessages(time);
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
@@ -70,7 +72,11 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
-            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
+            (message, fault) =>
+            {
+                _refused.Note(message.Topic, fault.Message);
+                Log.MessageRefused(_logger, message.Topic, fault.Message);
+            },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
@@ -116,6 +122,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public string? NotReady => _connections.TakenOver is { } other ? other
         : !_connections.AreUp ? "the broker is not connected"
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
+        : _refused.Trouble is { } refused ? refused
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"

@@ -78,6 +78,29 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Equal(0, spy.Deliveries.Count);
     }
 
+    [RequiresMosquittoFact]
+    public async Task What_the_broker_refuses_to_publish_is_told_by_readiness()
+    {
+        await using var broker = await PasswordBroker.StartAsync(
+            Users, Password, $"user spexstream\ntopic read {Root}/in/#\ntopic write {Root}/out/#\n");
+        var secret = Path.Combine(raster.Folder, "mute");
+        await File.WriteAllTextAsync(secret, Password);
+        var port = FreePort.Next();
+        await using var daemon = SpexProgram.Start(
+        [
+            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", DaemonRig.Station.Value, "--node", "node-1",
+            "--out", raster.NewFolder("mute-out"), "--data", raster.NewFolder("mute-data"), "--allow", raster.NewFolder("mute-in"),
+            "--http", $"{port}", "--user", "spexstream", "--password-file", secret,
+        ]);
+        await Eventually.HoldsAsync(() => daemon.HasExited || daemon.Output.Contains("will not take a message", StringComparison.Ordinal));
+        using var http = new HttpClient();
+        using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains(
+            $"the broker refuses what is published on {Root}/state/node/node-1", await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
     private static async Task<MosquittoBroker> StartBrokerAsync()
     {
         var rights = await File.ReadAllTextAsync(Path.Combine(Repository(), "deploy/mosquitto/acl.example"));
