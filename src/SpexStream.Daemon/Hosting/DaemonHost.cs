@@ -22,7 +22,7 @@ namespace SpexStream.Daemon.Hosting;
 /// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
 /// offline and leaves.
 /// </summary>
-internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
     // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
     private const long MaxInBandBytes = 64L << 20;
@@ -117,23 +117,6 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
-
-    /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => _connections.TakenOver is { } other ? other
-        : !_connections.AreUp ? "the broker is not connected"
-        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
-        : _refused.Trouble is { } refused ? refused
-        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
-        : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
-        : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
-        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
-        : null;
-
-    /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
-    public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
-        ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
-        : null;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -20,7 +20,7 @@ public sealed partial class ComplaintTests
         Assert.All(rows, row =>
         {
             var names = Quoted().Matches(row.Groups[3].Value).Select(match => match.Groups[1].Value).ToArray();
-            Assert.Empty(names.Where(name => !tests.Contains(name)));
+            Assert.DoesNotContain(names, name => !tests.Contains(name));
             Assert.True(names.Length > 0 || row.Groups[2].Value.Contains("does not apply", StringComparison.Ordinal), row.Value);
         });
     }
