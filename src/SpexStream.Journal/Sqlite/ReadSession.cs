@@ -33,8 +33,8 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
     private readonly Statement _messages = new(
         connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 AND {Sound} ORDER BY key LIMIT ?2");
 
-    // By the index alone; a scene whose message was set aside has not said all, and keeps its files.
-    // what belongs to no scene has an empty name.
+    // By the index alone; what belongs to no scene has an empty name. A scene whose message was set aside has not said
+    // all, and keeps its files.
     private readonly Statement _unacknowledged = new(connection, "SELECT DISTINCT scene FROM outbox WHERE scene <> ''");
     private readonly Statement _anyBehind = new(connection, $"SELECT 1 FROM outbox WHERE key > ?1 AND {Sound} LIMIT 1");
     private readonly Statement _count = new(connection, "SELECT count(*) FROM outbox");
