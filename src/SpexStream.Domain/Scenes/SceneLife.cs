@@ -280,7 +280,7 @@ public static class SceneLife
             ClosedFor = null,
             WaitsUntil = now + grace,
             // Nothing was missing, so nothing tells when all that comes late has come; else the last one missing does.
-            WaitsOut = state is { Phase: ScenePhase.Closed } and ({ HasAllStrips: true } or { HasAllSent: true }),
+            WaitsOut = state is { Phase: ScenePhase.Closed, Later.IsEmpty: false } and ({ HasAllStrips: true } or { HasAllSent: true }),
             Later = [],
             FirstBatch = state.BatchCount,
             SurveysAreStale = false,
