@@ -138,20 +138,20 @@ public sealed class LocalRuntime : IPipelineRuntime
     }
 
     /// <inheritdoc/>
-    public async ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation)
+    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
     {
-        if (!_scenes.IsKnown(scene))
+        if (!_scenes.IsKnown(pass.Scene))
         {
             return;
         }
 
         // One that was taken up and waits for a place is waited for.
-        var run = await _scenes.EnterAsync(scene, cancellation);
+        var run = await _scenes.EnterAsync(pass.Scene, cancellation);
         // It takes a place in the scene's mailbox like a strip.
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {
-            await run.EndPassAsync(stripCount, cancellation);
+            await run.EndPassAsync(pass, cancellation);
         }
         finally
         {

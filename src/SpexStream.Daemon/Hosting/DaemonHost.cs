@@ -22,7 +22,7 @@ namespace SpexStream.Daemon.Hosting;
 /// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
 /// offline and leaves.
 /// </summary>
-internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
     // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
     private const long MaxInBandBytes = 64L << 20;
@@ -45,10 +45,12 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly Housekeeping _keeping;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
+    private readonly RefusedMessages _refused;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
     private int _disposed;
+    private long _setAside;
     private bool _hasBegun;
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -60,6 +62,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
     {
         (_settings, _meter, _time) = (settings, meter, time);
+        _refused = new RefusedMessages(time);
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
@@ -75,11 +78,24 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
-            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
+            (message, fault) =>
+            {
+                _refused.Note(message.Topic, fault.Message);
+                Log.MessageRefused(_logger, message.Topic, fault.Message);
+            },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
-            new SqliteJournalOptions { Path = JournalPath }, time);
+            new SqliteJournalOptions
+            {
+                Path = JournalPath,
+                OnSetAside = (key, reason) =>
+                {
+                    Interlocked.Increment(ref _setAside);
+                    Log.MessageSetAside(_logger, key, reason);
+                },
+            },
+            time);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -100,22 +116,13 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
+        meter.Observe(
+            "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.", () => Interlocked.Read(ref _setAside));
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
-
-    /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => _connections.TakenOver is { } other ? other
-        : !_connections.AreUp ? "the broker is not connected"
-        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
-        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
-        : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
-        : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
-        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
-        : null;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -128,6 +135,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
+        Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
         _housekeeping = _keeping.RunAsync(_stopAll.Token);

@@ -75,6 +75,9 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Error, "Broker connection {Connection} was taken over: {Reason}; tried again in a minute")]
     public static partial void TakenOver(ILogger logger, string connection, string reason);
 
+    [LoggerMessage(2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
+    public static partial void MessageSetAside(ILogger logger, long key, string reason);
+
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
     public static partial void RoomShort(ILogger logger, string reason);
 
