@@ -13,6 +13,7 @@ using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Products;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Hosting;
@@ -21,7 +22,7 @@ namespace SpexStream.Daemon.Hosting;
 /// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
 /// offline and leaves.
 /// </summary>
-internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
     // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
     private const long MaxInBandBytes = 64L << 20;
@@ -35,26 +36,33 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
+    private readonly OutputOwner _owner;
     private readonly SqliteJournal _journal;
     private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
+    private readonly StationControl _control;
+    private readonly SpexMeter _meter;
+    private readonly RefusedMessages _refused;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
     private int _disposed;
+    private long _setAside;
     private bool _hasBegun;
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
     private Task _relaying = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
+    private Task _commanded = Task.CompletedTask;
 
-    public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
+    public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
     {
-        (_settings, _time) = (settings, time);
+        (_settings, _meter, _time) = (settings, meter, time);
+        _refused = new RefusedMessages(time);
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
@@ -70,10 +78,24 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
-            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
+            (message, fault) =>
+            {
+                _refused.Note(message.Topic, fault.Message);
+                Log.MessageRefused(_logger, message.Topic, fault.Message);
+            },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
+        _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
-            new SqliteJournalOptions { Path = JournalPath }, time);
+            new SqliteJournalOptions
+            {
+                Path = JournalPath,
+                OnSetAside = (key, reason) =>
+                {
+                    Interlocked.Increment(ref _setAside);
+                    Log.MessageSetAside(_logger, key, reason);
+                },
+            },
+            time);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -86,26 +108,21 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
+        _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-            options, store, _identity, events, meter, time, _journal, messages, _keeping.Gate, _model);
+            options, store, _identity, events, meter, time, _journal, messages, _control, _model);
         var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _keeping.Gate);
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
+        meter.Observe(
+            "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.", () => Interlocked.Read(ref _setAside));
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
-
-    /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => !_connections.AreUp ? "the broker is not connected"
-        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
-        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
-        : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
-        : null;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -118,6 +135,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
+        Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
         _housekeeping = _keeping.RunAsync(_stopAll.Token);
@@ -139,6 +157,9 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _hasBegun = true;
         _refreshing = RefreshStatusAsync(_stopIngest.Token);
         _taking = TakeAsync(_stopIngest.Token);
+        _commanded = StationCommands.RunAsync(
+            _connections, new(_runtime, _control, _ingest.ReplayAsync), _identity.Station, Node, _meter, _time, _logger,
+            _stopIngest.Token);
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
 
@@ -178,6 +199,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _owner.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
@@ -189,7 +211,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     {
         await _stopIngest.CancelAsync();
         return await new Finish(_runtime, _relay.DrainAsync, _outbox, Word, _logger, _time)
-            .RunAsync(Task.WhenAll(_taking, _refreshing), limit, cancellation);
+            .RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), limit, cancellation);
     }
 
     private async Task TakeAsync(CancellationToken cancellation)
@@ -213,7 +235,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         {
             do
             {
-                await _outbox.PostAsync(Word(NodeState.Online), cancellation);
+                await _outbox.PostAsync(Word(Present), cancellation);
             }
             while (await timer.WaitForNextTickAsync(cancellation));
         }
@@ -223,6 +245,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
+    private NodeState Present => _control.Switch.IsPaused ? NodeState.Paused : NodeState.Online;
+
     private OutgoingMessage Word(NodeState state) =>
         NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow()));
 
@@ -231,6 +255,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
         {
             GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
+            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
             FlushToDisk = true,
         },
         Devices = devices,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Scenes;
@@ -53,7 +55,12 @@ public abstract record SceneFact
     /// <summary>The pass is over.</summary>
     /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when no further strip
     /// will be announced.</param>
-    public sealed record PassEnded(int? StripCount = null) : SceneFact;
+    /// <param name="Tiers">How much strips matter, by index, whether they ever come or not; null when nothing was
+    /// said.</param>
+    public sealed record PassEnded(
+        int? StripCount = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        ImmutableSortedDictionary<int, StripTier>? Tiers = null) : SceneFact;
 
     /// <summary>Strips are waited for no longer. Journaled, because a timeout cannot be decided twice.</summary>
     /// <param name="Reason">Why.</param>
@@ -97,6 +104,15 @@ public abstract record SceneFact
     {
         /// <inheritdoc/>
         public override SceneStanding? Leaves => SceneStanding.Retracted;
+    }
+
+    /// <summary>A scene that had failed was given up: nothing of it is kept any more for being tried again.</summary>
+    /// <param name="Revision">Revision of the product that stands; 0 for none.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record SceneAbandoned(int Revision, string Reason) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => Revision > 0 ? SceneStanding.Published : SceneStanding.Retracted;
     }
 
     /// <summary>The folder of a product that does not stand any more was deleted.</summary>

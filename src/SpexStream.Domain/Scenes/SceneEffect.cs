@@ -41,8 +41,9 @@ public abstract record SceneEffect
     /// <summary>A strip is used no more.</summary>
     public sealed record DropStrip(int StripIndex) : SceneEffect;
 
-    /// <summary>The pass was said to be over, with so many strips if that was said, too; write that down.</summary>
-    public sealed record NotePassEnd(int? StripCount) : SceneEffect;
+    /// <summary>The pass was said to be over, with so many strips and these tiers if that was said, too; write that
+    /// down.</summary>
+    public sealed record NotePassEnd(int? StripCount, ImmutableSortedDictionary<int, StripTier>? Tiers = null) : SceneEffect;
 
     /// <summary>Strips are waited for no longer; write that down.</summary>
     /// <param name="Reason">Why.</param>
@@ -72,7 +73,13 @@ public abstract record SceneEffect
     }
 
     /// <summary>A closed scene is worked on again, for this revision of its product; write that down.</summary>
-    public sealed record Reopen(int Revision) : SceneEffect;
+    /// <param name="Revision">Revision of the product to come.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record Reopen(int Revision, string Reason = Reopen.LateStrip) : SceneEffect
+    {
+        /// <summary>The usual reason.</summary>
+        public const string LateStrip = "A strip came after the scene was closed.";
+    }
 
     /// <summary>Forget what surveys counted and found: it held pixels that do not count any more.</summary>
     public sealed record ForgetSurveys : SceneEffect;

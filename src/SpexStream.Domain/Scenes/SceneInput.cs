@@ -15,19 +15,23 @@ public abstract record SceneInput
     /// <param name="Strip">The strip.</param>
     /// <param name="IsLast">Whether it is the last one along the track, so that the pass's strips are known by number. Those
     /// before it may still be on their way.</param>
-    public sealed record StripArrived(StripEntry Strip, bool IsLast = false) : SceneInput;
+    public sealed record StripArrived(StripEntry Strip, bool IsLast = false) : SceneInput
+    {
+        /// <summary>Whether it counts as new although its content is known: tiles of it were given up, and it lies in
+        /// another file now.</summary>
+        public bool IsAnew { get; init; }
+    }
 
     /// <summary>A strip is worked on no more, for it brought the process down; its rows are missing.</summary>
     public sealed record StripQuarantined(int StripIndex) : SceneInput;
 
-    /// <summary>Which strips matter more or less than others was said apart from the strips themselves: by the schedule of
-    /// the pass, or by the announcement of a strip that could not be taken.</summary>
-    public sealed record TiersTold(ImmutableDictionary<int, StripTier> Tiers) : SceneInput;
-
     /// <summary>The pass is over.</summary>
     /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when what is there is
     /// all that will come.</param>
-    public sealed record PassEnded(int? StripCount = null) : SceneInput;
+    /// <param name="Tiers">How much strips matter, whether they ever come or not; null when nothing was said. What a strip
+    /// says of itself counts more.</param>
+    public sealed record PassEnded(int? StripCount = null, ImmutableSortedDictionary<int, StripTier>? Tiers = null)
+        : SceneInput;
 
     /// <summary>Time has gone on; sent at or after the time of a <see cref="SceneEffect.WakeAt"/>.</summary>
     public sealed record Ticked : SceneInput;

@@ -9,6 +9,22 @@ public static class OnnxRuntimeLibrary
     /// <summary>Version that our sources were compiled from; the core must be of the same.</summary>
     public const string Expected = "1.29.0";
 
+    /// <summary>Why a graphics card cannot be used, in one line; null when it can. Loads the libraries to find out.</summary>
+    public static string? WhyNot(DeviceName cuda)
+    {
+        try
+        {
+            using var settings = new SessionOptions();
+            SessionOpening.AppendCuda(settings, cuda);
+            return null;
+        }
+        catch (DeviceFaultException fault)
+        {
+            // The answer.
+            return fault.Message;
+        }
+    }
+
     /// <summary>Version of the core that is really there.</summary>
     /// <exception cref="DeviceFaultException">The core cannot be loaded, or has another version.</exception>
     public static string Version

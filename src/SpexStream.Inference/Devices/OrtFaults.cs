@@ -10,6 +10,8 @@ internal static class OrtFaults
     private static readonly string[] MemoryWords =
         ["out of memory", "out_of_memory", "failed to allocate", "bad_alloc", "allocaterawinternal", "available memory of"];
 
+    private const string ErrorMark = "[ONNXRuntimeError] : ";
+
     /// <summary>A fault while a device computes or is opened.</summary>
     public static DeviceFaultException Translate(DeviceName device, OnnxRuntimeException fault)
     {
@@ -39,7 +41,12 @@ internal static class OrtFaults
     {
         var text = fault.Message.ReplaceLineEndings(" ").Trim();
         var end = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) ? text.IndexOf(']', StringComparison.Ordinal) : -1;
-        return text[(end + 1)..].Trim();
+        text = text[(end + 1)..].Trim();
+        // Faults of libraries begin with the place in their source: "... [ONNXRuntimeError] : 1 : FAIL : what went wrong".
+        var words = text.IndexOf(ErrorMark, StringComparison.Ordinal) is >= 0 and var mark
+            ? text[(mark + ErrorMark.Length)..].Split(" : ", 3)
+            : [text];
+        return words[^1].Trim();
     }
 
     // The loader names it first: "libcublasLt.so.13: cannot open shared object file"; else it is the provider itself.

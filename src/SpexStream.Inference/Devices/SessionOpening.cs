@@ -38,12 +38,20 @@ internal static class SessionOpening
     private static OpenedSession OnCuda(string graph, ModelSessionOptions options)
     {
         using var settings = Settings(options);
+        AppendCuda(settings, options.Device);
+        return new(Load(graph, settings, options.Device), options.Device, DeviceKind.Cuda, null);
+    }
+
+    /// <summary>Asks for a graphics card; this is what loads the libraries.</summary>
+    /// <exception cref="DeviceFaultException">It cannot be had.</exception>
+    public static void AppendCuda(SessionOptions settings, DeviceName device)
+    {
         try
         {
             using var cuda = new OrtCUDAProviderOptions();
             cuda.UpdateOptions(new()
             {
-                ["device_id"] = $"{options.Device.Number}",
+                ["device_id"] = $"{device.Number}",
                 ["cudnn_conv_algo_search"] = "HEURISTIC",
                 ["arena_extend_strategy"] = "kSameAsRequested",
                 ["do_copy_in_default_stream"] = "1",
@@ -52,10 +60,8 @@ internal static class SessionOpening
         }
         catch (OnnxRuntimeException fault)
         {
-            throw OrtFaults.NoCuda(options.Device, fault);
+            throw OrtFaults.NoCuda(device, fault);
         }
-
-        return new(Load(graph, settings, options.Device), options.Device, DeviceKind.Cuda, null);
     }
 
     private static SessionOptions Settings(ModelSessionOptions options)

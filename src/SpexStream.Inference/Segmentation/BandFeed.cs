@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpexStream.Inference.Packs;
 
 namespace SpexStream.Inference.Segmentation;
@@ -27,6 +28,7 @@ internal readonly record struct BandFeed(int Plane, float Gain, float Bias, floa
     public float Of(float sample) => Math.Min(Math.Max((sample * Gain) + Bias, Least), Most);
 
     /// <summary>A vector of samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> Of(Vector<float> samples) => Vector.Min(
         Vector.Max((samples * new Vector<float>(Gain)) + new Vector<float>(Bias), new Vector<float>(Least)), new Vector<float>(Most));
 }

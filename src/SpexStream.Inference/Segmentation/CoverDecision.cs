@@ -13,6 +13,7 @@ namespace SpexStream.Inference.Segmentation;
 internal sealed unsafe class CoverDecision(TargetPlan plan)
 {
     private const byte NoConfidence = 255;
+    private const int ClassCount = 3;
 
     // From 0x80 on a code is a reason; the order of the codes is the order of the reasons.
     private static readonly Vector<int> FirstReason = new(CoverCode.FirstReason);
@@ -28,17 +29,24 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
     {
         var width = evidence.Core.Width;
         var codes = evidence.Codes(row);
+        var confidences = stackalloc byte*[ClassCount];
+        for (var c = 0; c < ClassCount; c++)
+        {
+            confidences[c] = evidence.Confidence((LandCoverClass)c, row);
+        }
+
         for (var i = 0; i < width; i += Vector<float>.Count)
         {
             var code = plan.Output.IsExclusive ? Exclusive(targets + i, stride) : Independent(targets + i, stride);
             // What lies behind the row is scratch of the evidence, but not behind its stride.
             var count = Math.Min(Vector<float>.Count, width - i);
             Narrow(code, codes + i, count);
-            foreach (var value in LandCoverClasses.All)
+            for (var c = 0; c < ClassCount; c++)
             {
-                var plane = plan.PlaneOf(value);
-                var confidence = evidence.Confidence(value, row) + i;
-                Narrow(plane < 0 ? new(NoConfidence) : Confidence(code, Read(targets + i + (plane * stride)), value), confidence, count);
+                var plane = plan.PlaneOfClass[c];
+                Narrow(
+                    plane < 0 ? new(NoConfidence) : Confidence(code, Read(targets + i + (plane * stride)), plan.Codes[plane]),
+                    confidences[c] + i, count);
             }
         }
 
@@ -54,7 +62,7 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
     {
         var best = Read(targets);
         var sum = best;
-        var code = new Vector<int>(TargetPlan.CodeOf(plan.Targets[0]));
+        var code = new Vector<int>(plan.Codes[0]);
         var threshold = new Vector<float>(plan.Thresholds[0]);
         for (var t = 1; t < plan.Targets.Length; t++)
         {
@@ -62,7 +70,7 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
             sum += value;
             var wins = Vector.GreaterThan(value, best);
             best = Vector.ConditionalSelect(wins, value, best);
-            code = Vector.ConditionalSelect(wins, new(TargetPlan.CodeOf(plan.Targets[t])), code);
+            code = Vector.ConditionalSelect(wins, new(plan.Codes[t]), code);
             threshold = Vector.ConditionalSelect(wins, new(plan.Thresholds[t]), threshold);
         }
 
@@ -78,7 +86,7 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
         {
             var value = Read(targets + (t * stride));
             sum += value;
-            var code = TargetPlan.CodeOf(plan.Targets[t]);
+            var code = plan.Codes[t];
             var holds = Vector.GreaterThanOrEqual(value, new Vector<float>(plan.Thresholds[t]));
             if (code < CoverCode.FirstReason)
             {
@@ -95,9 +103,10 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
     }
 
     // In the decision that was taken: the probability of "yes", or what is left to one for "no".
-    private static Vector<int> Confidence(Vector<int> code, Vector<float> probability, LandCoverClass value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> Confidence(Vector<int> code, Vector<float> probability, byte bit)
     {
-        var isYes = Vector.GreaterThan(code & new Vector<int>(CoverCode.RegionBit(value)), Vector<int>.Zero);
+        var isYes = Vector.GreaterThan(code & new Vector<int>(bit), Vector<int>.Zero);
         var sure = Vector.ConditionalSelect(isYes, probability, Vector<float>.One - probability);
         var percent = Vector.ConvertToInt32((Vector.Min(Vector.Max(sure, Vector<float>.Zero), Vector<float>.One) * 100f) + new Vector<float>(0.5f));
         return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(code, FirstReason), new(NoConfidence), percent);
@@ -120,14 +129,20 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Narrow(Vector<int> values, byte* target, int count)
     {
         var bytes = Vector.Narrow(
             Vector.Narrow(values.As<int, uint>(), Vector<uint>.Zero), Vector<ushort>.Zero);
         if (count == Vector<float>.Count)
         {
-            // As many bytes as there are values: a quarter of the vector.
-            Buffer.MemoryCopy(&bytes, target, count, count);
+            // As many bytes as there are values: a quarter of the vector, 4, 8 or 16.
+            var words = bytes.As<byte, uint>();
+            for (var i = 0; i < count / sizeof(uint); i++)
+            {
+                Unsafe.WriteUnaligned(target + (i * sizeof(uint)), words[i]);
+            }
+
             return;
         }
 

@@ -39,7 +39,17 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         var room = (long)((session.BatchSize * _windows.MostPerTile) + most - 1) / most * most;
         _slots = [.. Enumerable.Range(0, session.BatchSize).Select(_ => new TileSlot())];
         _input = new HostBuffer(session.Opened, room * _inputBytes);
-        _output = new HostBuffer(session.Opened, room * _outputBytes);
+        try
+        {
+            _output = new HostBuffer(session.Opened, room * _outputBytes);
+        }
+        catch
+        {
+            // There was room for one of the two only.
+            _input.Dispose();
+            throw;
+        }
+
         _runs = new BoundRuns(session.Opened, pack, _windows.Edge, _input, _output);
         _reader = new AnswerReader(_windows, session.Targets, session.TileSize);
         _marks = (byte*)NativeMemory.Alloc((nuint)((long)session.BatchSize * session.TileSize * session.TileSize));

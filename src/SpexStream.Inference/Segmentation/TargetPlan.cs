@@ -14,6 +14,8 @@ internal sealed class TargetPlan
         Targets = [.. output.Classes.Select(one => one.Target).Distinct().Order()];
         Thresholds = [.. Targets.Select(target => (float)output.Classes.First(one => one.Target == target).Threshold)];
         TargetOfChannel = [.. output.Classes.Select(one => Targets.IndexOf(one.Target))];
+        Codes = [.. Targets.Select(CodeOf)];
+        PlaneOfClass = [.. LandCoverClasses.All.Select(value => Array.FindIndex([.. Targets], target => ClassOf(target) == value))];
     }
 
     public PackOutput Output { get; }
@@ -30,16 +32,13 @@ internal sealed class TargetPlan
     /// <summary>The classes of ours that the model tells.</summary>
     public IEnumerable<LandCoverClass> Classes => Targets.Select(ClassOf).OfType<LandCoverClass>();
 
-    /// <summary>Plane of a class; -1 where the model does not tell it.</summary>
-    public int PlaneOf(LandCoverClass value) => Targets.IndexOf(value switch
-    {
-        LandCoverClass.Water => CoverTarget.Water,
-        LandCoverClass.Vegetation => CoverTarget.Vegetation,
-        _ => CoverTarget.Buildings,
-    });
+    /// <summary>Cover code of each target.</summary>
+    public ImmutableArray<byte> Codes { get; }
 
-    /// <summary>The cover code that a target stands for.</summary>
-    public static byte CodeOf(CoverTarget target) => target switch
+    /// <summary>Plane of each of our classes, in their order; -1 where the model does not tell it.</summary>
+    public ImmutableArray<int> PlaneOfClass { get; }
+
+    private static byte CodeOf(CoverTarget target) => target switch
     {
         CoverTarget.Water => CoverCode.Water,
         CoverTarget.Vegetation => CoverCode.Vegetation,

@@ -10,7 +10,8 @@ namespace SpexStream.Inference.Segmentation;
 /// </summary>
 internal static unsafe class TargetProbabilities
 {
-    private const int Lanes = 16;
+    // As many as CoverTarget has.
+    private const int MostTargets = 8;
 
     /// <summary>Converts a run.</summary>
     /// <param name="plan">What the channels stand for.</param>
@@ -22,20 +23,28 @@ internal static unsafe class TargetProbabilities
     public static void Convert(
         TargetPlan plan, float* channels, nint stride, float* targets, nint targetStride, int count)
     {
+        var sums = stackalloc Vector<float>[MostTargets];
+        var isSoftmax = plan.Output is { IsLogits: true, IsExclusive: true };
         for (var i = 0; i < count; i += Vector<float>.Count)
         {
-            if (plan.Output is { IsLogits: true, IsExclusive: true })
+            new Span<Vector<float>>(sums, plan.Targets.Length).Clear();
+            if (isSoftmax)
             {
-                Softmax(plan, channels + i, stride, targets + i, targetStride);
+                Softmax(plan, channels + i, stride, sums);
             }
             else
             {
-                Plain(plan, channels + i, stride, targets + i, targetStride);
+                Plain(plan, channels + i, stride, sums);
+            }
+
+            for (var t = 0; t < plan.Targets.Length; t++)
+            {
+                sums[t].Store(targets + i + (t * targetStride));
             }
         }
     }
 
-    private static void Softmax(TargetPlan plan, float* channels, nint stride, float* targets, nint targetStride)
+    private static void Softmax(TargetPlan plan, float* channels, nint stride, Vector<float>* sums)
     {
         var most = Read(channels);
         for (var c = 1; c < plan.TargetOfChannel.Length; c++)
@@ -43,42 +52,32 @@ internal static unsafe class TargetProbabilities
             most = Vector.Max(most, Read(channels + (c * stride)));
         }
 
-        // Eight targets at most.
-        var sums = stackalloc Vector<float>[Lanes];
-        new Span<Vector<float>>(sums, plan.Targets.Length).Clear();
         var total = Vector<float>.Zero;
         for (var c = 0; c < plan.TargetOfChannel.Length; c++)
         {
-            var weight = Vector.Exp(Read(channels + (c * stride)) - most);
+            var weight = Exponential.Of(Read(channels + (c * stride)) - most);
             sums[plan.TargetOfChannel[c]] += weight;
             total += weight;
         }
 
         for (var t = 0; t < plan.Targets.Length; t++)
         {
-            (sums[t] / total).Store(targets + (t * targetStride));
+            sums[t] /= total;
         }
     }
 
-    private static void Plain(TargetPlan plan, float* channels, nint stride, float* targets, nint targetStride)
+    private static void Plain(TargetPlan plan, float* channels, nint stride, Vector<float>* sums)
     {
-        var found = stackalloc Vector<float>[Lanes];
-        new Span<Vector<float>>(found, plan.Targets.Length).Clear();
         for (var c = 0; c < plan.TargetOfChannel.Length; c++)
         {
             var value = Read(channels + (c * stride));
             if (plan.Output.IsLogits)
             {
-                value = Vector<float>.One / (Vector<float>.One + Vector.Exp(-value));
+                value = Vector<float>.One / (Vector<float>.One + Exponential.Of(-value));
             }
 
-            ref var target = ref found[plan.TargetOfChannel[c]];
+            ref var target = ref sums[plan.TargetOfChannel[c]];
             target = plan.Output.IsExclusive ? target + value : Vector.Max(target, value);
-        }
-
-        for (var t = 0; t < plan.Targets.Length; t++)
-        {
-            found[t].Store(targets + (t * targetStride));
         }
     }
 

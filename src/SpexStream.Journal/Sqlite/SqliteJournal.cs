@@ -29,7 +29,7 @@ public sealed class SqliteJournal : ISceneJournal
         _commits = new CommitLoop(options, _session);
         var readers = new ReaderPool(file, options.Path, options.Readers);
         _reader = new SqliteJournalReader(readers);
-        Outbox = new SqliteOutbox(_commits, readers, _session.Signal);
+        Outbox = new SqliteOutbox(_commits, readers, _session.Signal, time, options.OnSetAside);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ internal sealed class ReconnectLoop(
     MqttSession session, LinkSlot slot, StateBoard states, TimeProvider time, TaskCompletionSource firstConnect)
 {
     private readonly Random _jitter = new(Seed(session.Options));
+    private readonly ShortLives _lives = new(session.Options.Backoff);
     private int _failures;
     private bool _wasConnected;
 
@@ -32,7 +33,10 @@ internal sealed class ReconnectLoop(
             }
 
             Announce(MqttConnectionPhase.Waiting, last);
-            var wait = session.Options.Backoff.Delay(++_failures, _jitter.NextDouble());
+            var (backoff, jitter) = (session.Options.Backoff, _jitter.NextDouble());
+            var wait = LinkErrors.ReasonOf(last) == MqttReasonCode.SessionTakenOver
+                ? backoff.DelayAfterTakeover(jitter)
+                : backoff.Delay(++_failures, jitter);
             await Task.Delay(wait, time, stop)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -60,8 +64,9 @@ internal sealed class ReconnectLoop(
         }
         catch (Exception foreign) when (LinkErrors.IsExpected(foreign))
         {
-            cause = LinkErrors.Translate(foreign);
+            var error = LinkErrors.Translate(foreign);
             NoteFailure(link is not null, began);
+            cause = _lives.Explain(error, link is null ? null : time.GetElapsedTime(began));
             return cause;
         }
         finally

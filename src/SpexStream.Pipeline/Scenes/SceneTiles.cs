@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Regions;
@@ -13,24 +14,29 @@ internal sealed class SceneTiles : IDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneWorkshop _workshop;
-    private readonly SceneMailbox _mailbox;
     private readonly TileFlow _flow;
     private readonly Func<SceneState> _state;
-    private readonly List<ITimer> _timers = [];
+    private readonly SceneTimers _timers;
 
-    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, Func<SceneState> state)
+    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, SceneTimers timers, Func<SceneState> state)
     {
-        (_context, _workshop, _mailbox, _state) = (context, workshop, mailbox, state);
+        (_context, _workshop, _timers, _state) = (context, workshop, timers, state);
         Store = new TileStore(
-            context.WorkFolder(workshop.Scene.Id), context.Options.ResultBudgetBytes, context.Outlives);
+            context.WorkFolder(workshop.Scene.Id), context.Options.ResultBudgetBytes, context.Outlives)
+        {
+            OnRead = context.Assemblies.Step,
+        };
         Findings = new BatchFindings(workshop);
+        Surveys = new KeptSurveys(workshop, context.WorkFolder(workshop.Scene.Id), context.Outlives);
         _flow = new TileFlow(context, (stage, tile) =>
-            workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox.Writer));
+            workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox));
     }
 
     public TileStore Store { get; }
 
     public BatchFindings Findings { get; }
+
+    public KeptSurveys Surveys { get; }
 
     public long Pixels { get; private set; }
 
@@ -38,16 +44,28 @@ internal sealed class SceneTiles : IDisposable
 
     public int Known => _flow.Known;
 
+    /// <summary>Takes up what an earlier process left; gives the batches in which it surveyed tiles, oldest first.</summary>
+    public ImmutableList<ImmutableArray<TileIndex>> Recall()
+    {
+        Store.Recall();
+        return Surveys.Recall(_state());
+    }
+
     /// <summary>Hands tiles out; gives those back whose answer is there already.</summary>
     public IReadOnlyList<TileIndex> Start(SceneEffect.RunTiles run)
     {
         _flow.Expect(run.Tiles.Length);
         var (findings, grid) = (Findings.Of(run.Stage.Batch), _state().Grid);
         var classifies = run.Stage.Pass == _state().Layout.PassCount;
+        if (!classifies && Surveys.Begin(run, grid, findings))
+        {
+            return run.Tiles;
+        }
+
         var answered = new List<TileIndex>();
         foreach (var tile in run.Tiles)
         {
-            if (classifies && Store.Has(tile) && Store.IsCurrent(tile, _workshop.Basis(tile, grid, findings)))
+            if (classifies && Store.Has(tile) && Store.TryUse(tile, _workshop.Basis(tile, grid, findings)))
             {
                 answered.Add(tile);
             }
@@ -59,6 +77,14 @@ internal sealed class SceneTiles : IDisposable
 
         _flow.Offer();
         return answered;
+    }
+
+    /// <summary>Draws the conclusion from a finished survey, and keeps the survey.</summary>
+    public async ValueTask ConcludeAsync(TileStage stage)
+    {
+        var (findings, grid) = (Findings.Of(stage.Batch), _state().Grid);
+        await _context.UntilDoneAsync(_workshop.Scene, () => Surveys.Keep(stage, grid, findings));
+        Findings.Conclude(stage);
     }
 
     /// <summary>Keeps the answer of a tile.</summary>
@@ -73,11 +99,10 @@ internal sealed class SceneTiles : IDisposable
     /// <summary>A tile broke; true when it is given up.</summary>
     public bool Break(SceneMessage.TileBroke broke)
     {
-        if (_flow.Break(broke.Stage, broke.Tile) is { } wait)
+        if (_flow.Break(broke.Stage, broke.Tile, broke.Fault) is { } wait)
         {
             _context.Meter.Retries.Add(1);
-            _timers.Add(_context.Time.CreateTimer(
-                _ => _mailbox.Writer.TryWrite(new SceneMessage.TryTile(broke.Stage, broke.Tile)), null, wait, Timeout.InfiniteTimeSpan));
+            _timers.Later(wait, new SceneMessage.TryTile(broke.Stage, broke.Tile));
             return false;
         }
 
@@ -89,6 +114,7 @@ internal sealed class SceneTiles : IDisposable
     public async ValueTask GiveUpAsync(SceneMessage.TileBroke broke)
     {
         var state = _state();
+        Surveys.Spoil(broke.Stage);
         if (broke.Stage.Pass == state.Layout.PassCount)
         {
             var result = TileResult.Without(state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
@@ -105,13 +131,13 @@ internal sealed class SceneTiles : IDisposable
     public void Offer() => _flow.Offer();
 
     /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
-    public void Stop()
-    {
-        _flow.Dispose();
-        _timers.ForEach(timer => timer.Dispose());
-    }
+    public void Stop() => _flow.Dispose();
 
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        Surveys.Dispose();
+        Store.Dispose();
+    }
 
     private ValueTask PutAsync(TileIndex tile, TileAnswer answer) =>
         _context.UntilDoneAsync(_workshop.Scene, () => Store.Put(tile, answer));

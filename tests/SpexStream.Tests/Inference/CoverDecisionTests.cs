@@ -18,7 +18,7 @@ public sealed class CoverDecisionTests
         using var pack = Echo(["land", "water", "cloud"], "logits", exclusive: true);
 
         Assert.Equal((CoverCode.Water, (byte)84), Decide(pack, 0, 2, -1));
-        Assert.Equal((CoverCode.Land, (byte)84), Decide(pack, 2, 0, -1));
+        Assert.Equal((CoverCode.Land, (byte)89), Decide(pack, 2, 0, -1));
         Assert.Equal((CoverCode.Cloud, (byte)255), Decide(pack, 0, 1, 5));
     }
 

@@ -167,9 +167,9 @@ public sealed class LyingPackTests
     {
         Assert.Contains("is no folder", Assert.Throws<ModelRefusedException>(() => Load("/none/there")).Message, StringComparison.Ordinal);
         using var pack = TestPack.Ndwi(0);
-        Assert.Equal(["model.json is missing"], Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults);
+        Assert.Equal(["model.json is missing"], Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults.AsEnumerable());
         File.WriteAllText(Path.Combine(pack.Folder, "model.json"), "{\n\n oops");
-        Assert.Equal(["model.json is no JSON, see line 3"], Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults);
+        Assert.Equal(["model.json is no JSON, see line 3"], Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults.AsEnumerable());
     }
 
     private static string Large(GraphBuilder graph, Func<int, float> value) => graph.Weight(

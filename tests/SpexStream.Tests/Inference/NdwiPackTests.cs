@@ -153,7 +153,7 @@ public sealed class NdwiPackTests
 
         var backend = model.BackendFor(imagery, Water with { Classes = [LandCoverClass.Water, LandCoverClass.Buildings] });
 
-        Assert.Equal(["No buildings is told: the model does not know the class."], backend.InitialFindings.Remarks);
+        Assert.Equal(["No buildings is told: the model does not know the class."], backend.InitialFindings.Remarks.AsEnumerable());
         Assert.Throws<ArgumentException>(() => model.BackendFor(imagery, Water with { Classes = [LandCoverClass.Buildings] }));
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using SpexStream.Domain.Imagery;
 using SpexStream.Inference.Onnx;
@@ -93,6 +94,20 @@ public sealed unsafe class NormalisationTests
         }
 
         Assert.All(weights[16..48], weight => Assert.Equal(1, weight));
+    }
+
+    [Fact]
+    public void Our_exponential_is_that_of_the_library()
+    {
+        for (var x = -87f; x < 88; x += 0.0137f)
+        {
+            var (expected, found) = (Math.Exp(x), Exponential.Of(new Vector<float>(x))[0]);
+            Assert.True(Math.Abs(found - expected) <= expected * (1e-6 + (1e-7 * Math.Abs(x))), $"e^{x}: {found} instead of {expected}");
+        }
+
+        Assert.Equal(1, Exponential.Of(Vector<float>.Zero)[0]);
+        Assert.True(float.IsNaN(Exponential.Of(new Vector<float>(float.NaN))[0]));
+        Assert.True(Exponential.Of(new Vector<float>(float.NegativeInfinity))[0] < 1e-37);
     }
 
     private static BandScaling Scaling(Random random)

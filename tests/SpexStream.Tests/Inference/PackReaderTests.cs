@@ -21,8 +21,8 @@ public sealed class PackReaderTests
         var read = PackFiles.Read(pack.Folder);
 
         Assert.Equal(("test-net", "1.2.0", "U-Net"), (read.Identity.Name, read.Identity.Version, read.Description.Architecture));
-        Assert.Equal([new BandScaling(0, 1, 0.2, 0.1), new BandScaling(0, 1, -1, 4)], read.Description.Input.Scaling);
-        Assert.Equal([new PackClass(0, "water", CoverTarget.Water, 0.5)], read.Description.Output.Classes);
+        Assert.Equal([new BandScaling(0, 1, 0.2, 0.1), new BandScaling(0, 1, -1, 4)], read.Description.Input.Scaling.AsEnumerable());
+        Assert.Equal([new PackClass(0, "water", CoverTarget.Water, 0.5)], read.Description.Output.Classes.AsEnumerable());
         Assert.Equal(64, read.Identity.Sha256.Length);
     }
 

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Scenes;
 using Xunit;
 using Xunit.Abstractions;
+using ScenePhase = SpexStream.Domain.Scenes.ScenePhase;
 
 namespace SpexStream.Tests.Scenes;
 
@@ -87,6 +91,56 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
         Assert.Equal(["0a", "0a 1a 2a"], play.Published);
     }
 
+    [Theory]
+    [InlineData(0, true, false)]
+    [InlineData(0, false, true)]
+    [InlineData(2, true, true)]
+    public void Strips_of_a_complete_scene_that_are_replaced_within_the_grace_share_a_revision(
+        int passes, bool counted, bool crashes)
+    {
+        var play = new ScenePlay(Layout(passes) with { StripCount = counted ? 3 : null, Height = 450 }, new Random(1));
+        foreach (var index in new[] { 0, 1, 2 })
+        {
+            play.Strip(index, index * 150, 150, "a");
+        }
+
+        play.Hear(new SceneInput.PassEnded(3));
+        play.WorkAll();
+        foreach (var index in new[] { 2, 0, 1 })
+        {
+            play.Strip(index, index * 150, 150, "b");
+            play.WorkAll();
+            if (crashes)
+            {
+                play.Crash();
+            }
+        }
+
+        Assert.Equal((ScenePhase.Gathering, 1), (play.State.Phase, play.State.PublishedRevision));
+        play.Wait();
+        Assert.Equal(CloseReason.Complete, play.State.ClosedFor);
+        play.WorkAll();
+        Assert.Equal(["0a 1a 2a", "0b 1b 2b"], play.Published);
+        // From the first of them: strips that keep coming do not hold the product back for ever.
+        play.Strip(0, 0, 150, "c");
+        Assert.Equal(play.Now + TimeSpan.FromMinutes(1), play.State.WaitsUntil);
+    }
+
+    [Fact]
+    public void The_last_strip_that_a_published_scene_was_short_of_is_waited_for_no_longer()
+    {
+        var play = new ScenePlay(Layout(0) with { StripCount = 3, Height = 450 }, new Random(1));
+        play.Strip(0, 0, 150, "a");
+        play.Wait();
+        play.WorkAll();
+        play.Strip(1, 150, 150, "a");
+        play.WorkAll();
+        Assert.Equal(ScenePhase.Gathering, play.State.Phase);
+        play.Strip(2, 300, 150, "a");
+        play.WorkAll();
+        Assert.Equal(["0a", "0a 1a 2a"], play.Published);
+    }
+
     [Fact]
     public void A_strip_that_comes_while_products_are_written_is_in_the_revision_after()
     {
@@ -101,6 +155,8 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
         Assert.Equal(ScenePhase.Assembling, play.State.Phase);
         play.Crash();
         play.WorkAll();
+        play.Wait();
+        play.WorkAll();
         Assert.Equal(["0a", "0b"], play.Published);
     }
 
@@ -109,8 +165,7 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
     {
         var story = new SceneStory(Layout(0));
         story.Strip(0, 0, 150);
-        story.Hear(new SceneInput.TiersTold(
-            System.Collections.Immutable.ImmutableDictionary<int, StripTier>.Empty.Add(3, StripTier.Critical).Add(5, StripTier.Optional)));
+        story.Hear(new SceneInput.PassEnded(6, Tiers((3, StripTier.Critical), (5, StripTier.Optional))));
         story.Now += Patience;
         Assert.Contains(new SceneEffect.ReportMissing([3]), story.Hear(new SceneInput.Ticked()));
         story.Work();
@@ -149,6 +204,36 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
             story.Hear(new SceneInput.StripArrived(new StripEntry(0, 0, 150, "old") { AnnouncedRevision = 1 })));
         Assert.Equal("new", story.State.Strips[0].ContentId);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_critical_strip_that_was_never_announced_is_known_from_the_end_of_the_pass_also_after_a_crash(bool crashes)
+    {
+        var play = new ScenePlay(Layout(0) with { StripCount = null }, new Random(1));
+        play.Strip(0, 0, 150, "a");
+        play.Hear(new SceneInput.PassEnded(
+            6, Tiers((2, StripTier.Wanted), (3, StripTier.Critical), (5, StripTier.Optional), (0, StripTier.Optional))));
+        if (crashes)
+        {
+            play.Crash();
+        }
+
+        play.WorkAll();
+        play.Wait();
+        Assert.Equal([3], Assert.IsType<SceneFact.SceneFailed>(play.Facts[^1].Fact).MissingStrips.AsEnumerable());
+        // It comes after all; of the others, the optional one costs nothing and the wanted ones do.
+        play.Strip(3, 450, 150, "a", StripTier.Critical);
+        play.WorkAll();
+        play.Wait();
+        play.WorkAll();
+        Assert.Equal((ScenePhase.Closed, 200.0 / 5), (play.State.Phase, play.State.CompletenessPercent));
+        // What a strip says of itself counts more than what is said of it.
+        Assert.Equal(StripTier.Wanted, play.State.Tiers[0]);
+    }
+
+    private static ImmutableSortedDictionary<int, StripTier> Tiers(params (int Index, StripTier Tier)[] tiers) =>
+        tiers.ToImmutableSortedDictionary(told => told.Index, told => told.Tier);
 
     private static SceneLayout Layout(int passes) => new(500, 900, 6, 256, 2, passes, Patience);
 }
