@@ -18,6 +18,7 @@ internal static class CommandLine
         new WatchCommand().Build(),
         new EvaluateCommand().Build(),
         new RetentionCommand().Build(),
+        Spie.SpieCommand.Build(),
         new DoctorCommand().Build(),
     };
 
