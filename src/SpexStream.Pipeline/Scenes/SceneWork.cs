@@ -16,28 +16,28 @@ namespace SpexStream.Pipeline.Scenes;
 /// The work on one scene: keeps its state, lets <see cref="SceneLife"/> decide, writes down what must not be forgotten, and
 /// then carries out what was asked for. Belongs to the scene's loop.
 /// </summary>
-internal sealed class SceneWork : IAsyncDisposable
+internal sealed partial class SceneWork : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneLedger _ledger;
-    private readonly SceneMailbox _mailbox;
     private readonly SceneSpec _announced;
     private readonly SceneWorkshop _workshop;
     private readonly SceneTiles _tiles;
     private readonly StripBook _strips;
-    private readonly List<ITimer> _timers = [];
+    private readonly SceneTimers _timers;
     private readonly SceneClosing _closing;
     private SceneGround? _ground;
 
     public SceneWork(
         SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend, SceneTerms terms)
     {
-        (_context, _ledger, _mailbox, _announced) = (context, ledger, mailbox, scene);
+        (_context, _ledger, _announced) = (context, ledger, scene);
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
         _strips = new StripBook(scene.Id);
         _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
-        _tiles = new SceneTiles(context, _workshop, mailbox, () => State);
+        _timers = new SceneTimers(mailbox, context.Time);
+        _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);
     }
 
@@ -55,7 +55,7 @@ internal sealed class SceneWork : IAsyncDisposable
     /// <param name="poisonous">Strips that brought the process down, and how often.</param>
     public async ValueTask ResumeAsync(SceneHistory history, IReadOnlyDictionary<StripKey, int> poisonous)
     {
-        State = history.State;
+        (State, _product) = (history.State, history.Folder);
         foreach (var strip in history.Strips.Values)
         {
             _strips.Keep(strip.Delivery(_announced));
@@ -95,7 +95,7 @@ internal sealed class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
@@ -127,7 +127,7 @@ internal sealed class SceneWork : IAsyncDisposable
         return FollowAsync(
             SceneLife.Handle(State, new SceneInput.StripQuarantined(strip.Index), _context.Time.GetUtcNow()), null,
             [new SceneFact.StripQuarantined(strip, crashes, sentence)],
-            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes));
+            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes, Moment(State.NextRevision)));
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -156,12 +156,14 @@ internal sealed class SceneWork : IAsyncDisposable
                 _tiles.TryAgain(again);
                 break;
             case SceneMessage.Assembled assembled:
-                await _closing.PublishAsync(assembled.Outcome);
+                _context.Stalls.End(Scene.Id);
+                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
+                _context.Stalls.Begin(Scene.Id, broke.Fault);
                 await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
-                Later(wait, new SceneMessage.TryAssembly());
+                _timers.Later(wait, new SceneMessage.TryAssembly());
                 break;
             case SceneMessage.AssemblyBroke broke:
                 await FailAsync(broke.Fault);
@@ -177,7 +179,8 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         const string Reason = "failed";
         await _ledger.WriteAsync(
-            [new SceneFact.SceneFailed(Reason, fault.Message, [])], _context.Messages.Failed(Scene, Reason, fault.Message));
+            [new SceneFact.SceneFailed(Reason, fault.Message, [])],
+            _context.Messages.Failed(Scene, Reason, fault.Message, Moment(State.NextRevision)));
         State = State with { Phase = ScenePhase.Failed };
         await _context.Events.FailedAsync(Scene, fault);
     }
@@ -185,7 +188,8 @@ internal sealed class SceneWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _tiles.Stop();
-        _timers.ForEach(timer => timer.Dispose());
+        _timers.Dispose();
+        _context.Stalls.End(Scene.Id);
         await _closing.Running;
         _tiles.Dispose();
         _workshop.ForgetPixels();
@@ -200,7 +204,7 @@ internal sealed class SceneWork : IAsyncDisposable
         Func<ValueTask>? written = null)
     {
         await _ledger.WriteAsync(
-            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages)]);
+            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages, Moment)]);
         State = step.State;
         if (written is not null)
         {
@@ -248,16 +252,13 @@ internal sealed class SceneWork : IAsyncDisposable
                 await SummariseAsync(summarise.StripIndex);
                 break;
             case SceneEffect.WakeAt wake:
-                Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
+                _timers.Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
                 break;
             case SceneEffect.Assemble assemble:
                 Assemble(assemble);
                 break;
         }
     }
-
-    private void Later(TimeSpan wait, SceneMessage message) => _timers.Add(_context.Time.CreateTimer(
-        _ => _mailbox.Writer.TryWrite(message), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
 
     private void Assemble(SceneEffect.Assemble assemble)
     {

@@ -18,6 +18,9 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     private TileLog? _log;
     private long _heldBytes;
 
+    /// <summary>Told of every answer that is read; must not block.</summary>
+    public Action? OnRead { get; init; }
+
     /// <summary>Takes up the answers of an earlier process; before anything is put.</summary>
     public void Recall()
     {
@@ -44,6 +47,10 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     /// <summary>Whether a tile has an answer on this basis.</summary>
     public bool IsCurrent(TileIndex tile, UInt128 basis) => _entries.TryGetValue(tile, out var entry) && entry.Basis == basis;
 
+    /// <summary>Whether a tile in some rows of tiles, the last included, was given up.</summary>
+    public bool HasGivenUp(int first, int last) =>
+        _entries.Any(entry => entry.Key.Row >= first && entry.Key.Row <= last && entry.Value.Basis == UInt128.Zero);
+
     public TileResult Read(TileIndex tile) => Answer(tile).Result;
 
     /// <summary>A packed plane of a tile.</summary>
@@ -65,6 +72,7 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private TileAnswer Answer(TileIndex tile)
     {
+        OnRead?.Invoke();
         var entry = _entries[tile];
         return entry.Answer ?? _log!.Read(entry.Place!.Value);
     }
