@@ -26,7 +26,7 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
         var scenes = SpieScene.In(settings.Images, Refuse);
         if (scenes.Count == 0 && _failures.Count == 0)
         {
-            throw new CommandException($"--images {settings.Images} holds no raster (.tif, .tiff, .jp2, .vrt).");
+            throw new CommandException($"--images {settings.Images} holds no raster (.tif, .tiff, .jp2).");
         }
 
         Directory.CreateDirectory(Path.Combine(settings.Out, SpieRecord.Images));

@@ -13,7 +13,7 @@ namespace SpexStream.Daemon.Commands.Spie;
 /// <param name="Description">What stands beside it; null without a description.</param>
 internal sealed record SpieScene(SceneId Id, string Path, string Relative, SceneDescription? Description)
 {
-    private static readonly string[] Extensions = [".tif", ".tiff", ".jp2", ".vrt"];
+    private static readonly string[] Extensions = [".tif", ".tiff", ".jp2"];
 
     /// <summary>
     /// All scenes below a folder, in order of their names. A folder with a description has the one raster that the

@@ -9,7 +9,8 @@ namespace SpexStream.Daemon.Commands.Spie;
 
 /// <summary>
 /// The three channels of a scene's pictures, 8 bits each. Samples of 8 bits stay as they are; others are stretched from the
-/// 2nd to the 98th percentile of the whole scene, so that neighbouring pictures fit.
+/// 2nd to the 98th percentile of the whole scene, so that neighbouring pictures fit, and brightened by a square root,
+/// because clouds take most of that range.
 /// </summary>
 internal sealed class TrainingColours
 {
@@ -25,6 +26,7 @@ internal sealed class TrainingColours
     private readonly IRasterReader _reader;
     private readonly ImmutableArray<int> _fileBands;
     private readonly double?[] _nodata;
+    private readonly bool _isStretched;
     private readonly (float Low, float High)[] _ranges;
 
     public TrainingColours(IRasterReader reader, StripDelivery scene)
@@ -35,7 +37,8 @@ internal sealed class TrainingColours
         Names = [.. roles.Select(BandSet.NameOf)];
         _fileBands = [.. roles.Select(role => scene.FileBands[imagery.Bands.IndexOf(role)])];
         _nodata = [.. roles.Select(role => imagery.HasNodata ? imagery.Nodata[imagery.Bands.IndexOf(role)] : null)];
-        _ranges = imagery.Type == PixelType.UInt8 ? [(0, 255), (0, 255), (0, 255)] : Ranges();
+        _isStretched = imagery.Type != PixelType.UInt8;
+        _ranges = _isStretched ? Ranges() : [(0, 255), (0, 255), (0, 255)];
     }
 
     /// <summary>The bands shown as red, green and blue.</summary>
@@ -52,15 +55,16 @@ internal sealed class TrainingColours
         for (var channel = 0; channel < 3; channel++)
         {
             var (low, high) = _ranges[channel];
-            var scale = 255 / Math.Max(high - low, float.Epsilon);
+            var scale = 1 / Math.Max(high - low, float.Epsilon);
             for (var row = 0; row < part.Height; row++)
             {
                 var values = planes.RowSpan<float>(channel, row);
                 var target = (row * SpieWindow.Size * 3) + channel;
                 for (var column = 0; column < values.Length; column++, target += 3)
                 {
+                    var share = Math.Clamp((values[column] - low) * scale, 0, 1);
                     // NaN becomes 0.
-                    rgb[target] = (byte)Math.Clamp(((values[column] - low) * scale) + 0.5f, 0, 255);
+                    rgb[target] = (byte)((255 * (_isStretched ? MathF.Sqrt(share) : share)) + 0.5f);
                 }
             }
         }
