@@ -14,12 +14,12 @@ internal static class CommandLine
         new DemoCommand().Build(),
         new RunCommand().Build(),
         new ProcessCommand().Build(),
+        Spie.SpieCommand.Build(),
         new SubmitCommand().Build(),
         new ReplayCommand().Build(),
         new WatchCommand().Build(),
         new EvaluateCommand().Build(),
         new RetentionCommand().Build(),
-        Spie.SpieCommand.Build(),
         new DoctorCommand().Build(),
     };
 
