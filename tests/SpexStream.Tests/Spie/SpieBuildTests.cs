@@ -30,7 +30,7 @@ public sealed class SpieBuildTests : IDisposable
         var statistics = build.Run(CancellationToken.None).Json();
         Assert.Empty(build.Failures);
         var records = Records("set");
-        Assert.Equal(records.Count, (int)statistics["records"]!);
+        Assert.Equal(records.Count, (long)statistics["records"]!);
         Assert.NotEmpty(records);
         Assert.All(records, record =>
         {

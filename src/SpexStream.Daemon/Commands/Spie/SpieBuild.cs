@@ -67,12 +67,13 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
         var windows = SpieWindow.Of(reader.Info.Width, reader.Info.Height).ToList();
         var splits = SpieSplits.Of(scene.Id.Value, settings.Seed, windows);
         var open = windows.Where(window => !journal.Has(window.NameIn(scene.Id.Value), stamp)).ToList();
+        var done = windows.Count - open.Count;
         if (open.Count > 0)
         {
             Build(scene, reader, labels, open, splits, (window, record) =>
             {
                 journal.Add(window.NameIn(scene.Id.Value), stamp, JsonSerializer.SerializeToUtf8Bytes(record.Json(stamp)));
-                show(1 - ((double)open.Count(other => !journal.Has(other.NameIn(scene.Id.Value), stamp)) / windows.Count));
+                show((double)++done / windows.Count);
             }, cancellation);
         }
 
