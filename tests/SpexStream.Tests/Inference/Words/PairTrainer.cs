@@ -89,8 +89,13 @@ internal sealed partial class PairTrainer
 
     private static JsonObject Added(string text, int id) => new()
     {
-        ["id"] = id, ["content"] = text, ["special"] = true, ["normalized"] = false, ["lstrip"] = false,
-        ["rstrip"] = false, ["single_word"] = false,
+        ["id"] = id,
+        ["content"] = text,
+        ["special"] = true,
+        ["normalized"] = false,
+        ["lstrip"] = false,
+        ["rstrip"] = false,
+        ["single_word"] = false,
     };
 
     private static JsonObject ByBytes() =>
