@@ -23,8 +23,6 @@ namespace SpexStream.Daemon.Hosting;
 /// </summary>
 internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
-    // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
-    private const long MaxInBandBytes = 64L << 20;
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(60);
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
@@ -39,6 +37,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
+    private readonly Stages _stages;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
@@ -63,13 +62,13 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
-            _connections.Publish, settings.OutboxCapacity, 64, meter, time,
+            _connections.Publish, settings.OutboxCapacity, settings.PublishWindow, meter, time,
             (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _journal = SqliteJournal.Open(
-            new SqliteJournalOptions { Path = JournalPath }, time);
+            new SqliteJournalOptions { Path = JournalPath, QueueCapacity = settings.JournalWrites }, time);
         _relay = new JournalRelay(
-            _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
+            _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
         var messages = new SceneMessages(_identity, time, reason =>
         {
@@ -81,13 +80,23 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _runtime = RuntimeFactory.Create(
-            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages, _keeping.Gate);
-        var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
-        _spool = new Spool(SpoolFolder(settings));
+            RunOptions.Runtime(settings, devices), store, _identity, events, meter, time, _journal, messages, _keeping.Gate);
+        var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
+        _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _keeping.Gate);
-        Gauges.Add(meter, settings, _runtime, _outbox, _connections);
+        _stages = new Stages(
+            [
+                Stage.Of("intake", _ingest.Tally),
+                Stage.Of("journal", _journal.Writes),
+                new("tiles", () => _runtime.ReadyTiles, () => _runtime.TilesAtWork.Progress),
+                Stage.Of("assembly", _runtime.Assemblies),
+                Stage.Of("publish", _outbox.Wire),
+                Stage.Of("outbox", _relay.Tally),
+            ],
+            TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
+        new Gauges(settings, _ingest, _journal, _runtime, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Id of this node.</summary>
@@ -98,6 +107,10 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
+        : _runtime.DevicesOut.FirstOrDefault() is { } device
+            ? $"device {device} is out of service: {_runtime.HungReads} reads of rasters do not come back"
+        : _ingest.Trouble is { } opening ? opening
+        : _stages.Trouble is { } stalled ? stalled
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 
@@ -114,7 +127,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
-        _housekeeping = _keeping.RunAsync(_stopAll.Token);
+        _housekeeping = Task.WhenAll(_keeping.RunAsync(_stopAll.Token), _stages.RunAsync(_stopAll.Token));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
@@ -172,6 +185,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _ingest.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
@@ -219,35 +233,6 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 
     private OutgoingMessage Word(NodeState state) =>
         NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow()));
-
-    private static LocalRuntimeOptions RuntimeOptions(RunSettings settings, ImmutableArray<string> devices) => new()
-    {
-        Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
-        {
-            GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
-            FlushToDisk = true,
-        },
-        Devices = devices,
-        WorkRoot = Path.Combine(settings.Data!, "work"),
-        OutputRoot = Path.GetFullPath(settings.Out!),
-        MaxOpenScenes = settings.MaxOpenScenes,
-        MaxReadyTiles = settings.MaxReadyTiles,
-        PixelCacheBytes = (long)settings.PixelCacheMebibytes << 20,
-    };
-
-    private static IngestOptions IngestOptionsOf(RunSettings settings) => new()
-    {
-        Limits = AnnouncementLimits.Default with
-        {
-            MaxInBandBytes = MaxInBandBytes,
-            MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
-            Roots = [.. settings.Allow.Select(Path.GetFullPath)],
-        },
-        MaxUnsettled = settings.ReceiveMaximum,
-        ResolvedRoots = [.. settings.Allow.Append(SpoolFolder(settings)).Select(RealPath.Of)],
-    };
-
-    private static string SpoolFolder(RunSettings settings) => Path.GetFullPath(Path.Combine(settings.Data!, "spool"));
 
     private static string NodeName()
     {

@@ -21,6 +21,9 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     /// <summary>Told of every answer that is read; must not block.</summary>
     public Action? OnRead { get; init; }
 
+    /// <summary>Bytes of answers in memory; for a gauge, from any thread.</summary>
+    public long HeldBytes => Volatile.Read(ref _heldBytes);
+
     /// <summary>Takes up the answers of an earlier process; before anything is put.</summary>
     public void Recall()
     {
