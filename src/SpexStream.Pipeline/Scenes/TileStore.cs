@@ -78,7 +78,7 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private static long SizeOf(TileAnswer answer) =>
         (answer.Result.Runs.Count * 3L) + answer.Result.Labels.Sum(labels => (labels.Components.Length * 4L) + (labels.Count * 120L))
-        + answer.Planes.Sum(plane => (long)plane.Length);
+        + answer.Planes.Sum(plane => (long)plane.Length) + ((answer.Browse?.Rgb.Length ?? 0) * (long)sizeof(float));
 
     private readonly record struct Entry(TileAnswer? Answer, TileLog.Place? Place, UInt128 Basis, long HeldBytes);
 }
