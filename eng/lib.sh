@@ -53,6 +53,11 @@ need_packages() {
   }
 }
 
+# ONNX Runtime comes through npm; an npm that is there already need not be Debian's.
+need_npm() {
+  type -P npm >/dev/null || need_packages npm
+}
+
 need_dotnet() {
   if ! type -P dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
     say "the .NET 10 SDK is needed; install the package dotnet-sdk-10.0 of your distribution or Microsoft's feed."
@@ -76,7 +81,7 @@ publish() {
 
 stamp_is_current() {
   [ -x "$PROGRAM" ] && [ -f "$STAMP" ] && [ -z "$(find "$ROOT/src" "$ROOT"/Directory.* "$ROOT/global.json" "$ROOT/hocon" \
-    -newer "$STAMP" -type f -print -quit 2>/dev/null)" ]
+    "$ROOT/third-party" -name node_modules -prune -o -newer "$STAMP" -type f -print -quit 2>/dev/null)" ]
 }
 
 # Set-up and Release build, once, under a lock: a second caller waits and finds the work done.
@@ -88,6 +93,7 @@ ensure_built() {
   if ! stamp_is_current; then
     need_dotnet
     need_packages "${RUN_PACKAGES[@]}"
+    need_npm
     local started
     started=$(mktemp "$ARTIFACTS/stamp.XXXXXX")
     say "building (Release)"

@@ -11,6 +11,7 @@ flock 8
   flock 9
   need_dotnet
   need_packages "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+  need_npm
 )
 ensure_built
 dotnet build "$ROOT/SpexStream.sln" -c Release -v quiet --nologo || exit 1
@@ -28,8 +29,8 @@ count() { cat "$RESULTS"/*.trx 2>/dev/null | tr '>' '\n' | grep -c "<UnitTestRes
 passed=$(count Passed) failed=$(count Failed) skipped=$(count NotExecuted)
 cat "$RESULTS"/*.trx 2>/dev/null | tr -d '\n' | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' \
   | sed -E 's/.*testName="([^"]*)".*<Message>([^<]*)<.*/skipped: \1: \2/' || true
-echo "runtime local: built; mqtt own: built; metrics own: built; gdal system: built"
-echo "runtime akka: not built; mqtt mqttnet: not built; metrics prometheus-net: not built; ort: not built"
+echo "runtime local: built; mqtt own: built; metrics own: built; ort npm: built; gdal system: built"
+echo "runtime akka: not built; mqtt mqttnet: not built; metrics prometheus-net: not built; ort nuget: not built"
 [ "$passed" -gt 0 ] || status=1
 echo "$passed passed, $failed failed, $skipped skipped"
 exit $status

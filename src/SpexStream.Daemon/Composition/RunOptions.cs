@@ -22,6 +22,7 @@ internal static class RunOptions
         Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
         {
             GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
+            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
             FlushToDisk = true,
             ResultBudgetBytes = (long)settings.ResultMebibytes << 20,
         },

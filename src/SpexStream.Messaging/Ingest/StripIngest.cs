@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
@@ -21,6 +22,7 @@ public sealed class StripIngest : IDisposable
     private readonly IMqttConnection _connection;
     private readonly StripDesk _desk;
     private readonly StripIntake _strips;
+    private readonly SpoolReplay _replay;
     private readonly PassIntake _passes;
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
@@ -43,6 +45,11 @@ public sealed class StripIngest : IDisposable
             },
             options, time);
         _strips = new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, options, Tally, meter, time);
+        // A folder is replayed because somebody asks for it, however old its strips are.
+        var anyAge = options with { Limits = options.Limits with { MaxDataAge = null } };
+        _replay = new SpoolReplay(
+            new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time), anyAge,
+            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }
@@ -61,6 +68,12 @@ public sealed class StripIngest : IDisposable
 
     /// <summary>After <see cref="RunAsync"/> has ended.</summary>
     public void Dispose() => _desk.Dispose();
+
+    /// <summary>Takes every strip that is described in a folder, one after the other, as if it were announced.</summary>
+    /// <param name="folder">The folder; below an allowed one.</param>
+    /// <param name="cancellation">Ends it; strips that were taken stay taken.</param>
+    public Task<CommandAnswer> ReplayAsync(string folder, CancellationToken cancellation) =>
+        _replay.RunAsync(folder, cancellation);
 
     /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged. What else ends it is
     /// thrown.</summary>

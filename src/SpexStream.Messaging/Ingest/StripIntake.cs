@@ -76,9 +76,10 @@ internal sealed class StripIntake(
     }
 
     /// <summary>Hands the strip to the pipeline, which may let it wait for long.</summary>
-    public async Task HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
+    public async Task<DeliveryOutcome> HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
     {
-        switch (await runtime.DeliverAsync(opened.Delivery, cancellation))
+        var outcome = await runtime.DeliverAsync(opened.Delivery, cancellation);
+        switch (outcome)
         {
             case DeliveryOutcome.Accepted:
                 Count(opened.Announcement, "accepted");
@@ -92,6 +93,8 @@ internal sealed class StripIntake(
                     opened.Original, refused.Rejection, opened.Announcement.Scene, opened.Announcement, cancellation);
                 break;
         }
+
+        return outcome;
     }
 
     // The message holds the only copy: a disk that will not take it now is tried until it does, and the broker waits.

@@ -16,6 +16,10 @@ public sealed class DependencyTests
         "SpexStream.Journal",
     ];
 
+    // Other assemblies of Microsoft's (Microsoft.Data.Sqlite, Microsoft.ML.OnnxRuntime) are packages like any other.
+    private static readonly string[] FrameworkNames =
+        ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Win32.", "Microsoft.CSharp", "Microsoft.Net."];
+
     [Fact]
     public void The_domain_knows_nothing_but_the_base_class_library() =>
         Assert.All(References(Domain), name => Assert.True(
@@ -51,7 +55,8 @@ public sealed class DependencyTests
     }
 
     private static bool IsPlatform(string name) => name.StartsWith("System", StringComparison.Ordinal)
-        || name.StartsWith("SpexStream", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+        || name.StartsWith("SpexStream", StringComparison.OrdinalIgnoreCase)
+        || FrameworkNames.Any(part => name.StartsWith(part, StringComparison.Ordinal));
 
     private static string[] References(string assembly)
     {
