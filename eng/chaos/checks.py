@@ -131,7 +131,8 @@ def _orphans(rig):
     """What nobody will ever need: folders of lost attempts, files that were to be renamed."""
     out = os.listdir(rig.path("out"))
     newest = os.path.basename(os.readlink(rig.path("out", SCENE))) if SCENE in out else ""
-    odd = [name for name in out if name not in (SCENE, newest, "collection.json")]
+    expected = (SCENE, newest, "collection.json", ".spexstream.lock", ".spexstream.owner")
+    odd = [name for name in out if name not in expected]
     spool = rig.path("data", "spool")
     odd += [name for name in os.listdir(spool) if not name.endswith(".tif")] if os.path.isdir(spool) else []
     work = rig.path("data", "work")

@@ -122,8 +122,7 @@ internal sealed class SubmitCommand
         var strip = _input.Announce(parsed, info, cut, time);
         strip = inBand ? strip with { Data = strip.Data with { Href = null } } : strip;
         // Before it is announced: from here on replay knows it.
-        await File.WriteAllBytesAsync(
-            SpoolItem.PathOf(cut.Path), StripAnnouncementEncoder.ToJson(strip), cancellation);
+        SpoolItem.Write(SpoolItem.PathOf(cut.Path), StripAnnouncementEncoder.ToJson(strip));
         var context = new WireContext(parsed.GetValue(_station), time);
         var message = inBand
             ? StripAnnouncementEncoder.EncodeInBand(strip, await File.ReadAllBytesAsync(cut.Path, cancellation), context)

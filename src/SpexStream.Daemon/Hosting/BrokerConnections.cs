@@ -17,6 +17,7 @@ namespace SpexStream.Daemon.Hosting;
 internal sealed class BrokerConnections : IAsyncDisposable
 {
     private static readonly TimeSpan SessionExpiry = TimeSpan.FromHours(24);
+    private const int SupposeTakeoverAfter = 4;
     private const int MaxCommandBytes = 64 << 10;
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
@@ -29,7 +30,10 @@ internal sealed class BrokerConnections : IAsyncDisposable
         _identity = identity;
         _takeover = new Takeover(node, time);
         var factory = new MqttConnectionFactory(time);
-        var common = Options(settings, $"spex-{identity.Station.Value}-{node}");
+        var common = Options(settings, $"spex-{identity.Station.Value}-{node}") with
+        {
+            Backoff = new MqttBackoff { SupposeTakeoverAfter = SupposeTakeoverAfter },
+        };
         Ingest = factory.Create(common with
         {
             ClientId = common.ClientId + "-in",

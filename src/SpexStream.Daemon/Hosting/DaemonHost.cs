@@ -22,10 +22,8 @@ namespace SpexStream.Daemon.Hosting;
 /// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
 /// offline and leaves.
 /// </summary>
-internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
-    // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
-    private const long MaxInBandBytes = 64L << 20;
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(60);
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
@@ -41,12 +39,15 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
+    private readonly Stages _stages;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
+    private readonly RefusedMessages _refused;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
     private int _disposed;
+    private long _setAside;
     private bool _hasBegun;
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -58,6 +59,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
     {
         (_settings, _meter, _time) = (settings, meter, time);
+        _refused = new RefusedMessages(time);
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
@@ -68,14 +70,28 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
-            _connections.Publish, settings.OutboxCapacity, 64, meter, time,
-            (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
+            _connections.Publish, settings.OutboxCapacity, settings.PublishWindow, meter, time,
+            (message, fault) =>
+            {
+                _refused.Note(message.Topic, fault.Message);
+                Log.MessageRefused(_logger, message.Topic, fault.Message);
+            },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
-            new SqliteJournalOptions { Path = JournalPath }, time);
+            new SqliteJournalOptions
+            {
+                Path = JournalPath,
+                QueueCapacity = settings.JournalWrites,
+                OnSetAside = (key, reason) =>
+                {
+                    Interlocked.Increment(ref _setAside);
+                    Log.MessageSetAside(_logger, key, reason);
+                },
+            },
+            time);
         _relay = new JournalRelay(
-            _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
+            _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
         var messages = new SceneMessages(_identity, time, reason =>
         {
@@ -88,28 +104,29 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages, _control);
-        var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
-        _spool = new Spool(SpoolFolder(settings));
+            RunOptions.Runtime(settings, devices), store, _identity, events, meter, time, _journal, messages, _control);
+        var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
+        _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
-        Gauges.Add(meter, settings, _runtime, _outbox, _connections);
+        meter.Observe(
+            "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.", () => Interlocked.Read(ref _setAside));
+        _stages = new Stages(
+            [
+                Stage.Of("intake", _ingest.Tally),
+                Stage.Of("journal", _journal.Writes),
+                new("tiles", () => _runtime.ReadyTiles, () => _runtime.TilesAtWork.Progress),
+                Stage.Of("assembly", _runtime.Assemblies),
+                Stage.Of("publish", _outbox.Wire),
+                Stage.Of("outbox", _relay.Tally),
+            ],
+            TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
+        new Gauges(settings, _ingest, _journal, _runtime, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
-
-    /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => _connections.TakenOver is { } other ? other
-        : !_connections.AreUp ? "the broker is not connected"
-        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
-        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
-        : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
-        : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
-        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
-        : null;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -122,9 +139,10 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
+        Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
-        _housekeeping = _keeping.RunAsync(_stopAll.Token);
+        _housekeeping = Task.WhenAll(_keeping.RunAsync(_stopAll.Token), _stages.RunAsync(_stopAll.Token));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
@@ -185,6 +203,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _ingest.Dispose();
         _owner.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
@@ -235,36 +254,6 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 
     private OutgoingMessage Word(NodeState state) =>
         NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow()));
-
-    private static LocalRuntimeOptions RuntimeOptions(RunSettings settings, ImmutableArray<string> devices) => new()
-    {
-        Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
-        {
-            GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
-            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
-            FlushToDisk = true,
-        },
-        Devices = devices,
-        WorkRoot = Path.Combine(settings.Data!, "work"),
-        OutputRoot = Path.GetFullPath(settings.Out!),
-        MaxOpenScenes = settings.MaxOpenScenes,
-        MaxReadyTiles = settings.MaxReadyTiles,
-        PixelCacheBytes = (long)settings.PixelCacheMebibytes << 20,
-    };
-
-    private static IngestOptions IngestOptionsOf(RunSettings settings) => new()
-    {
-        Limits = AnnouncementLimits.Default with
-        {
-            MaxInBandBytes = MaxInBandBytes,
-            MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
-            Roots = [.. settings.Allow.Select(Path.GetFullPath)],
-        },
-        MaxUnsettled = settings.ReceiveMaximum,
-        ResolvedRoots = [.. settings.Allow.Append(SpoolFolder(settings)).Select(RealPath.Of)],
-    };
-
-    private static string SpoolFolder(RunSettings settings) => Path.GetFullPath(Path.Combine(settings.Data!, "spool"));
 
     private static string NodeName()
     {

@@ -19,6 +19,6 @@ internal static class HttpEndpoints
         app.MapGet("/health/live", () => Results.Text("live\n"));
         app.MapGet("/health/ready", () => daemon.NotReady is { } reason
             ? Results.Text($"not ready: {reason}\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ready\n"));
+            : Results.Text(daemon.Warning is { } warning ? $"ready, but: {warning}\n" : "ready\n"));
     }
 }

@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Error, "Broker connection {Connection} was taken over: {Reason}; tried again in a minute")]
     public static partial void TakenOver(ILogger logger, string connection, string reason);
 
+    [LoggerMessage(2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
+    public static partial void MessageSetAside(ILogger logger, long key, string reason);
+
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
     public static partial void RoomShort(ILogger logger, string reason);
 
@@ -79,6 +82,12 @@ internal static partial class Log
 
     [LoggerMessage(1204, LogLevel.Warning, "Retention could not do all; it goes on later: {Reason}")]
     public static partial void RetentionFault(ILogger logger, string reason);
+
+    [LoggerMessage(1401, LogLevel.Error, "Stage {Stage} has work and has made no progress for {Seconds:0} s")]
+    public static partial void StageStalled(ILogger logger, string stage, double seconds);
+
+    [LoggerMessage(1402, LogLevel.Information, "Stage {Stage} goes on")]
+    public static partial void StageGoesOn(ILogger logger, string stage);
 
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);

@@ -14,7 +14,7 @@ internal sealed class Takeover(string node, TimeProvider time)
 
     /// <summary>What an operator has to know; null when all is well.</summary>
     public string? Trouble => Volatile.Read(ref _happened) && time.GetElapsedTime(Volatile.Read(ref _at)) < Remembered
-        ? $"another daemon uses the node id {node} of this station at the broker; give each an id of its own (--node)"
+        ? $"another daemon seems to use the node id {node} of this station at the broker; give each an id of its own (--node)"
         : null;
 
     /// <summary>Takes a state of a connection in; true when it tells of a takeover.</summary>

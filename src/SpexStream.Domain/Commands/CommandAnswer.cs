@@ -29,14 +29,18 @@ public sealed record CommandAnswer(CommandStatus Status, string Reason, string S
     /// <summary>The answer to a replay.</summary>
     /// <param name="count">What became of the strips.</param>
     /// <param name="first">The first that was not taken, and why; null when all were.</param>
-    public static CommandAnswer Of(ReplayCount count, string? first) => (count.Found, first) switch
+    public static CommandAnswer Of(ReplayCount count, string? first)
     {
-        (0, _) => new(CommandStatus.Refused, "no-strips", "The folder holds no strip items (*.json).") { Strips = count },
-        (_, null) => new(
-            CommandStatus.Done, "replayed",
-            $"{count.Found} strips: {count.Accepted} taken, {count.Duplicates} were there already.") { Strips = count },
-        _ => new(
-            CommandStatus.Failed, "some-refused",
-            $"{count.Refused} of {count.Found} files were not taken, the first: {first}") { Strips = count },
-    };
+        var (status, reason, sentence) = (count.Found, first) switch
+        {
+            (0, _) => (CommandStatus.Refused, "no-strips", "The folder holds no strip items (*.json)."),
+            (_, null) => (
+                CommandStatus.Done, "replayed",
+                $"{count.Found} strips: {count.Accepted} taken, {count.Duplicates} were there already."),
+            _ => (
+                CommandStatus.Failed, "some-refused",
+                $"{count.Refused} of {count.Found} files were not taken, the first: {first}"),
+        };
+        return new(status, reason, sentence) { Strips = count };
+    }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Scenes;
@@ -53,7 +55,12 @@ public abstract record SceneFact
     /// <summary>The pass is over.</summary>
     /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when no further strip
     /// will be announced.</param>
-    public sealed record PassEnded(int? StripCount = null) : SceneFact;
+    /// <param name="Tiers">How much strips matter, by index, whether they ever come or not; null when nothing was
+    /// said.</param>
+    public sealed record PassEnded(
+        int? StripCount = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        ImmutableSortedDictionary<int, StripTier>? Tiers = null) : SceneFact;
 
     /// <summary>Strips are waited for no longer. Journaled, because a timeout cannot be decided twice.</summary>
     /// <param name="Reason">Why.</param>

@@ -41,8 +41,9 @@ public abstract record SceneEffect
     /// <summary>A strip is used no more.</summary>
     public sealed record DropStrip(int StripIndex) : SceneEffect;
 
-    /// <summary>The pass was said to be over, with so many strips if that was said, too; write that down.</summary>
-    public sealed record NotePassEnd(int? StripCount) : SceneEffect;
+    /// <summary>The pass was said to be over, with so many strips and these tiers if that was said, too; write that
+    /// down.</summary>
+    public sealed record NotePassEnd(int? StripCount, ImmutableSortedDictionary<int, StripTier>? Tiers = null) : SceneEffect;
 
     /// <summary>Strips are waited for no longer; write that down.</summary>
     /// <param name="Reason">Why.</param>

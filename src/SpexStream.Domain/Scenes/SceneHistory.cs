@@ -38,8 +38,9 @@ public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState 
         SceneFact.StripQuarantined fact => this with { State = Quarantine(State, fact.Strip) },
         SceneFact.StripReleased fact => this with { State = Release(State, fact.Strip) },
         SceneFact.StripSummarised fact => this with { State = Summarise(State, fact.Strip) },
-        SceneFact.PassEnded { StripCount: { } sent } => this with { State = SceneLife.Count(State, sent) },
-        SceneFact.PassEnded => this with { State = State with { PassHasEnded = true } },
+        SceneFact.PassEnded { StripCount: { } sent } fact =>
+            this with { State = SceneLife.Count(State.WithTiers(fact.Tiers), sent) },
+        SceneFact.PassEnded fact => this with { State = State.WithTiers(fact.Tiers) with { PassHasEnded = true } },
         SceneFact.GatheringEnded ended => this with { State = SceneLife.Settle(State, ended.Reason, ended.FirstRow) },
         SceneFact.ScenePublished published => this with
         {

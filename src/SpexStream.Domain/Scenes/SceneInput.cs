@@ -25,14 +25,13 @@ public abstract record SceneInput
     /// <summary>A strip is worked on no more, for it brought the process down; its rows are missing.</summary>
     public sealed record StripQuarantined(int StripIndex) : SceneInput;
 
-    /// <summary>Which strips matter more or less than others was said apart from the strips themselves: by the schedule of
-    /// the pass, or by the announcement of a strip that could not be taken.</summary>
-    public sealed record TiersTold(ImmutableDictionary<int, StripTier> Tiers) : SceneInput;
-
     /// <summary>The pass is over.</summary>
     /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when what is there is
     /// all that will come.</param>
-    public sealed record PassEnded(int? StripCount = null) : SceneInput;
+    /// <param name="Tiers">How much strips matter, whether they ever come or not; null when nothing was said. What a strip
+    /// says of itself counts more.</param>
+    public sealed record PassEnded(int? StripCount = null, ImmutableSortedDictionary<int, StripTier>? Tiers = null)
+        : SceneInput;
 
     /// <summary>Time has gone on; sent at or after the time of a <see cref="SceneEffect.WakeAt"/>.</summary>
     public sealed record Ticked : SceneInput;

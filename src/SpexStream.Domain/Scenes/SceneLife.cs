@@ -18,8 +18,8 @@ public static class SceneLife
     {
         SceneInput.StripArrived arrived => OnStrip(state, arrived, now),
         SceneInput.StripQuarantined quarantined => OnQuarantined(state, quarantined.StripIndex),
-        SceneInput.TiersTold told => SceneStep.Of(state with { Tiers = told.Tiers.SetItems(state.Tiers) }),
-        SceneInput.PassEnded ended => OnPassEnded(state, ended.StripCount),
+        SceneInput.PassEnded ended => OnPassEnded(
+            state, ended.StripCount, ended.Tiers is { IsEmpty: false } tiers ? tiers : null),
         SceneInput.Ticked => OnTick(state, now),
         SceneInput.TileDone done => TileRounds.OnTileDone(state, done),
         SceneInput.StageConcluded concluded => TileRounds.OnConcluded(state, concluded.Stage),
@@ -169,17 +169,18 @@ public static class SceneLife
         return SceneStep.Of(next).And(new SceneEffect.DropStrip(index));
     }
 
-    private static SceneStep OnPassEnded(SceneState state, int? sent)
+    private static SceneStep OnPassEnded(
+        SceneState state, int? sent, ImmutableSortedDictionary<int, StripTier>? tiers = null)
     {
         if (state.PassHasEnded || state.FirstArrival is null)
         {
             return SceneStep.Of(state);
         }
 
-        var note = new SceneEffect.NotePassEnd(sent);
+        var noted = SceneStep.Of(state.WithTiers(tiers)).And(new SceneEffect.NotePassEnd(sent, tiers));
         return sent is null
-            ? SceneStep.Of(state with { PassHasEnded = true }).And(note).Then(s => StopGathering(s, CloseReason.EndOfPass))
-            : SceneStep.Of(state).And(note).Then(s => Expect(s, sent)).Then(StopIfComplete);
+            ? noted.Then(s => StopGathering(s with { PassHasEnded = true }, CloseReason.EndOfPass))
+            : noted.Then(s => Expect(s, sent)).Then(StopIfComplete);
     }
 
     private static SceneStep OnTick(SceneState state, DateTimeOffset now) =>
@@ -280,7 +281,7 @@ public static class SceneLife
             ClosedFor = null,
             WaitsUntil = now + grace,
             // Nothing was missing, so nothing tells when all that comes late has come; else the last one missing does.
-            WaitsOut = state is { Phase: ScenePhase.Closed } and ({ HasAllStrips: true } or { HasAllSent: true }),
+            WaitsOut = state is { Phase: ScenePhase.Closed, Later.IsEmpty: false } && (state.HasAllStrips || state.HasAllSent),
             Later = [],
             FirstBatch = state.BatchCount,
             SurveysAreStale = false,

@@ -64,6 +64,10 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Whether surveys have counted pixels that were replaced since.</summary>
     public bool SurveysAreStale { get; init; }
 
+    /// <summary>Batches of the process before, oldest first, of which surveys are kept: what they found holds for the same
+    /// tiles together, so that those are taken in the same batches again. Empty once tiles were taken.</summary>
+    public ImmutableList<ImmutableArray<TileIndex>> Remembered { get; init; } = [];
+
     /// <summary>Tiles that belong to some batch.</summary>
     public ImmutableHashSet<TileIndex> Taken { get; init; } = [];
 
@@ -119,6 +123,13 @@ public sealed record SceneState(SceneLayout Layout)
             return KnownHeight == 0 ? 0 : 100.0 * covered / KnownHeight;
         }
     }
+
+    /// <summary>The state with what was said of strips apart from the strips themselves; what a strip has said of itself
+    /// counts more.</summary>
+    public SceneState WithTiers(IReadOnlyDictionary<int, StripTier>? tiers) => tiers is null ? this : this with
+    {
+        Tiers = tiers.ToImmutableDictionary().SetItems(Tiers),
+    };
 
     /// <summary>The tile grid over the rows known so far.</summary>
     public TileGrid Grid => new(Layout.Width, KnownHeight, Layout.TileSize, Layout.Halo);

@@ -11,11 +11,11 @@ internal static class TileRounds
 {
     /// <summary>Takes the tiles whose rows and halo are covered.</summary>
     public static SceneStep TakeReady(SceneState state) =>
-        state.FirstRow is null ? SceneStep.Of(state) : Take(state, Ready(state));
+        state.FirstRow is null ? SceneStep.Of(state) : TakeAll(state, Ready(state));
 
     /// <summary>Takes every tile left, for no row is waited for any more.</summary>
     public static SceneStep TakeRest(SceneState state) =>
-        Take(state, state.Grid.All().Where(tile => !state.Taken.Contains(tile))).Then(FinishDraining);
+        TakeAll(state, state.Grid.All().Where(tile => !state.Taken.Contains(tile))).Then(FinishDraining);
 
     /// <summary>
     /// Gives tiles back whose window or halo meets some rows: they have to be done again. Where passes count over the whole
@@ -77,6 +77,26 @@ internal static class TileRounds
 
     private static bool IsTakenAgain(SceneState state, TileIndex tile) =>
         state.Batches.Skip(1).Any(batch => batch.Tiles.Contains(tile));
+
+    // First what went together before, then the rest.
+    private static SceneStep TakeAll(SceneState state, IEnumerable<TileIndex> tiles)
+    {
+        if (state.Remembered.IsEmpty)
+        {
+            return Take(state, tiles);
+        }
+
+        var step = SceneStep.Of(state with { Remembered = [] });
+        TileIndex[] all = [.. tiles];
+        var left = all.ToHashSet();
+        foreach (var batch in state.Remembered.Where(batch => batch.All(left.Contains)))
+        {
+            left.ExceptWith(batch);
+            step = step.Then(s => Take(s, batch));
+        }
+
+        return step.Then(s => Take(s, all.Where(left.Contains)));
+    }
 
     private static SceneStep Take(SceneState state, IEnumerable<TileIndex> tiles)
     {

@@ -73,5 +73,8 @@ internal static class JournalSchema
           ended_at INTEGER
         ) STRICT;
         """,
+        """
+        CREATE TABLE set_aside (key INTEGER PRIMARY KEY, at INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
+        """,
     ];
 }

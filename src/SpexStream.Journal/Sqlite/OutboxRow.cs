@@ -53,7 +53,8 @@ internal static class OutboxRow
                 return new(key, scene.Length == 0 ? null : SceneId.Parse(scene), Times.Read(at), message);
             }
         }
-        catch (Exception odd) when (odd is JsonException or FormatException or ArgumentException or OverflowException)
+        catch (Exception odd) when (odd is JsonException or FormatException or ArgumentException or OverflowException
+            or InvalidOperationException)
         {
             throw SqliteErrors.Damaged(path, $"message {key} of the outbox is not what was written", odd);
         }

@@ -16,6 +16,9 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         connection, "SELECT digest FROM outbox WHERE scene = '' AND event_id = ?1");
     private readonly Statement _say = new(connection, "INSERT INTO events (scene, id, digest) VALUES (?1, ?2, ?3)");
     private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE key = ?1");
+    private readonly Statement _setAside = new(
+        connection, "INSERT OR IGNORE INTO set_aside (key, at, reason) VALUES (?1, ?2, ?3)");
+
     private readonly Statement _put = new(
         connection,
         $"INSERT INTO outbox ({OutboxRow.Columns}) "
@@ -54,11 +57,15 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Marks messages that are not what was written; the rows stay as they are.</summary>
+    public int SetAside(ImmutableArray<DamagedMessage> damaged, long at) =>
+        damaged.Sum(message => _setAside.Run(message.Key, at, message.Reason));
+
     public int Delete(ImmutableArray<long> keys) => keys.Sum(key => _delete.Run(key));
 
     public void Dispose()
     {
-        Statement[] all = [_said, _waiting, _say, _delete, _put];
+        Statement[] all = [_said, _waiting, _say, _delete, _setAside, _put];
         Array.ForEach(all, statement => statement.Dispose());
     }
 

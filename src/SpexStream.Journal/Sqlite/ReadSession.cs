@@ -10,6 +10,9 @@ namespace SpexStream.Journal.Sqlite;
 /// <summary>All that reads, on a connection of its own. For one thread at a time.</summary>
 internal sealed class ReadSession(SqliteConnection connection, string path) : IDisposable
 {
+    // What was set aside is never sent.
+    private const string Sound = "key NOT IN (SELECT key FROM set_aside)";
+
     private readonly Statement _scene = new(
         connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = ?1 AND last_sequence > 0");
 
@@ -28,13 +31,15 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         $"SELECT {FactRow.Columns} FROM facts WHERE scene = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
 
     private readonly Statement _messages = new(
-        connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 ORDER BY key LIMIT ?2");
+        connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 AND {Sound} ORDER BY key LIMIT ?2");
 
-    // By the index alone; what belongs to no scene has an empty name.
+    // By the index alone; what belongs to no scene has an empty name. A scene whose message was set aside has not said
+    // all, and keeps its files.
     private readonly Statement _unacknowledged = new(connection, "SELECT DISTINCT scene FROM outbox WHERE scene <> ''");
-    private readonly Statement _anyBehind = new(connection, "SELECT 1 FROM outbox WHERE key > ?1 LIMIT 1");
+    private readonly Statement _anyBehind = new(connection, $"SELECT 1 FROM outbox WHERE key > ?1 AND {Sound} LIMIT 1");
     private readonly Statement _count = new(connection, "SELECT count(*) FROM outbox");
-    private readonly Statement _oldest = new(connection, "SELECT at FROM outbox ORDER BY key LIMIT 1");
+    private readonly Statement _oldest = new(connection, $"SELECT at FROM outbox WHERE {Sound} ORDER BY key LIMIT 1");
+    private readonly Statement _setAside = new(connection, "SELECT count(*) FROM set_aside JOIN outbox USING (key)");
 
     public SceneListing? Find(SceneId scene) => Listings(_scene, scene.Value).SingleOrDefault();
 
@@ -61,19 +66,27 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         return facts.ToImmutable();
     }
 
-    public ImmutableArray<OutboxEntry> Messages(long after, int maxEntries, long maxBytes)
+    public OutboxPage Messages(long after, int maxEntries, long maxBytes)
     {
         var entries = ImmutableArray.CreateBuilder<OutboxEntry>();
+        var damaged = ImmutableArray.CreateBuilder<DamagedMessage>();
         var bytes = 0L;
         using var rows = _messages.Rows(after, maxEntries);
         while ((entries.Count == 0 || bytes < maxBytes) && rows.Read())
         {
-            var entry = OutboxRow.Read(rows, path);
-            bytes += entry.Message.Payload.Length;
-            entries.Add(entry);
+            try
+            {
+                var entry = OutboxRow.Read(rows, path);
+                bytes += entry.Message.Payload.Length;
+                entries.Add(entry);
+            }
+            catch (JournalDamagedException cause)
+            {
+                damaged.Add(new(rows.GetInt64(0), cause.Message));
+            }
         }
 
-        return entries.ToImmutable();
+        return new(entries.ToImmutable(), damaged.ToImmutable());
     }
 
     public ImmutableHashSet<SceneId> Unacknowledged()
@@ -92,18 +105,23 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
 
     public bool HasMessageBehind(long key) => _anyBehind.Value(key) is not null;
 
-    public OutboxDepth Depth() => new(
-        Convert.ToInt64(_count.Value(), CultureInfo.InvariantCulture), Times.Read((long?)_oldest.Value()));
+    public OutboxDepth Depth()
+    {
+        var setAside = Number(_setAside);
+        return new(Number(_count) - setAside, Times.Read((long?)_oldest.Value())) { SetAside = setAside };
+    }
 
     public void Dispose()
     {
         Statement[] all =
         [
-            _scene, _open, _closed, _facts, _messages, _unacknowledged, _anyBehind, _count, _oldest,
+            _scene, _open, _closed, _facts, _messages, _unacknowledged, _anyBehind, _count, _oldest, _setAside,
         ];
         Array.ForEach(all, statement => statement.Dispose());
         connection.Dispose();
     }
+
+    private static long Number(Statement count) => Convert.ToInt64(count.Value(), CultureInfo.InvariantCulture);
 
     private ImmutableArray<SceneListing> Listings(Statement statement, params ReadOnlySpan<object?> values)
     {

@@ -25,6 +25,9 @@ public sealed record SqliteJournalOptions
     /// <summary>How long the file may be checked when it is opened; beyond that the rest goes unchecked.</summary>
     public TimeSpan CheckLimit { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Told of each message that is damaged and was set aside: its key, and what is wrong.</summary>
+    public Action<long, string>? OnSetAside { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A bound lets nothing through.</exception>
     internal void Check()
     {

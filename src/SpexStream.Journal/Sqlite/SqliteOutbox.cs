@@ -5,7 +5,9 @@ using SpexStream.Domain.Ports.Journal;
 namespace SpexStream.Journal.Sqlite;
 
 /// <summary>The outbox in the same file, written in the same transactions.</summary>
-internal sealed class SqliteOutbox(CommitLoop commits, ReaderPool readers, OutboxSignal signal) : IJournalOutbox
+internal sealed class SqliteOutbox(
+    CommitLoop commits, ReaderPool readers, OutboxSignal signal, TimeProvider time, Action<long, string>? onSetAside)
+    : IJournalOutbox
 {
     private const int BytesOfKey = 8;
 
@@ -17,11 +19,38 @@ internal sealed class SqliteOutbox(CommitLoop commits, ReaderPool readers, Outbo
             .ConfigureAwait(false);
     }
 
-    public ValueTask<ImmutableArray<OutboxEntry>> ReadAsync(
+    public async ValueTask<ImmutableArray<OutboxEntry>> ReadAsync(
         long after, int maxEntries, long maxBytes, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEntries, 1);
-        return readers.AskAsync(session => session.Messages(after, maxEntries, maxBytes), cancellation);
+        while (true)
+        {
+            var page = await readers.AskAsync(session => session.Messages(after, maxEntries, maxBytes), cancellation)
+                .ConfigureAwait(false);
+            if (!page.Damaged.IsEmpty)
+            {
+                await SetAsideAsync(page.Damaged, cancellation).ConfigureAwait(false);
+            }
+
+            // A page of nothing but damage is not the end.
+            if (!page.Entries.IsEmpty || page.Damaged.IsEmpty)
+            {
+                return page.Entries;
+            }
+        }
+    }
+
+    // One that cannot be believed must not keep the others from going out; it stays where it is, marked, for people.
+    private async ValueTask SetAsideAsync(ImmutableArray<DamagedMessage> damaged, CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow().UtcTicks;
+        await commits.WriteAsync(
+            session => session.SetAside(damaged, at), Durability.PowerCut, (long)damaged.Length * BytesOfKey, cancellation)
+            .ConfigureAwait(false);
+        foreach (var (key, reason) in damaged)
+        {
+            onSetAside?.Invoke(key, reason);
+        }
     }
 
     public async ValueTask WaitAsync(long after, CancellationToken cancellation)

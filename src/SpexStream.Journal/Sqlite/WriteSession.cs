@@ -121,6 +121,8 @@ internal sealed class WriteSession(SqliteConnection connection, string path) : I
         return 0;
     }
 
+    public int SetAside(ImmutableArray<DamagedMessage> damaged, long at) => _outbox.SetAside(damaged, at);
+
     public int DeleteMessages(ImmutableArray<long> keys) => _outbox.Delete(keys);
 
     public ForgetOutcome Forget(SceneId scene)

@@ -32,7 +32,7 @@ internal sealed class PassIntake(IPipelineRuntime runtime, IntakeLetters letters
             }
         }
 
-        await runtime.EndPassAsync(end.Scene, end.StripCount, cancellation);
+        await runtime.EndPassAsync(end, cancellation);
     }
 
     // What became of it is said elsewhere.

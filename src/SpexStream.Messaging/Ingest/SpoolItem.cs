@@ -20,6 +20,14 @@ public static class SpoolItem
     /// <summary>Where the Item of a raster in a spool folder lies.</summary>
     public static string PathOf(string raster) => Path.ChangeExtension(raster, Suffix);
 
+    /// <summary>Puts an Item down, whole or not at all.</summary>
+    public static void Write(string path, byte[] item)
+    {
+        var aside = $"{path}.new";
+        File.WriteAllBytes(aside, item);
+        File.Move(aside, path, overwrite: true);
+    }
+
     /// <summary>The Items of a folder by name; not of the folders in it.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>

@@ -9,6 +9,7 @@ internal sealed class ReconnectLoop(
     MqttSession session, LinkSlot slot, StateBoard states, TimeProvider time, TaskCompletionSource firstConnect)
 {
     private readonly Random _jitter = new(Seed(session.Options));
+    private readonly ShortLives _lives = new(session.Options.Backoff);
     private int _failures;
     private bool _wasConnected;
 
@@ -63,8 +64,9 @@ internal sealed class ReconnectLoop(
         }
         catch (Exception foreign) when (LinkErrors.IsExpected(foreign))
         {
-            cause = LinkErrors.Translate(foreign);
+            var error = LinkErrors.Translate(foreign);
             NoteFailure(link is not null, began);
+            cause = _lives.Explain(error, link is null ? null : time.GetElapsedTime(began));
             return cause;
         }
         finally

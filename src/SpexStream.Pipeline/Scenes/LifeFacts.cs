@@ -49,7 +49,7 @@ internal static class LifeFacts
     private static SceneFact? Of(SceneEffect effect, StripDelivery? delivery) => effect switch
     {
         SceneEffect.TakeStrip take => new SceneFact.StripAccepted(AcceptedStrip.Of(delivery!, take.Revision)),
-        SceneEffect.NotePassEnd note => new SceneFact.PassEnded(note.StripCount),
+        SceneEffect.NotePassEnd note => new SceneFact.PassEnded(note.StripCount, note.Tiers),
         SceneEffect.StopGathering stop =>
             new SceneFact.GatheringEnded(stop.Reason, stop.FirstRow, stop.Height, stop.MissingStrips),
         SceneEffect.Reopen reopen => new SceneFact.SceneReopened(reopen.Revision, reopen.Reason),

@@ -1,3 +1,4 @@
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
@@ -16,7 +17,7 @@ internal abstract record SceneMessage
     public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome?> Outcome) : SceneMessage;
 
     /// <summary>The pass is over; who said so is told when it was read, so that no more are in the mailbox than wait.</summary>
-    public sealed record EndPass(int? StripCount, TaskCompletionSource Read) : SceneMessage;
+    public sealed record EndPass(PassEnd End, TaskCompletionSource Read) : SceneMessage;
 
     /// <summary>A person asks for something; the outcome is set as that of a strip.</summary>
     public sealed record Order(SceneOrder What, TaskCompletionSource<SceneOrderOutcome?> Outcome) : SceneMessage;

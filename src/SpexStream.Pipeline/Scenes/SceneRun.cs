@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
@@ -34,6 +35,12 @@ internal sealed partial class SceneRun : IAsyncDisposable
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
 
+    /// <summary>Messages in its mailbox.</summary>
+    public int MailboxDepth => _mailbox.Depth;
+
+    /// <summary>Bytes of answers that it keeps in memory.</summary>
+    public long ResultBytes => _work?.ResultBytes ?? 0;
+
     /// <summary>Whether strips are still waited for; read by others, so only a hint.</summary>
     public bool IsGathering => _work is null or { State.Phase: ScenePhase.Gathering };
 
@@ -47,12 +54,12 @@ internal sealed partial class SceneRun : IAsyncDisposable
     }
 
     /// <summary>Says that the pass is over; ends when that is written down, or the scene is over.</summary>
-    public async ValueTask EndPassAsync(int? stripCount, CancellationToken cancellation)
+    public async ValueTask EndPassAsync(PassEnd end, CancellationToken cancellation)
     {
-        var end = new SceneMessage.EndPass(stripCount, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (await _mailbox.TryPostAsync(end, cancellation))
+        var message = new SceneMessage.EndPass(end, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (await _mailbox.TryPostAsync(message, cancellation))
         {
-            await end.Read.Task.WaitAsync(cancellation);
+            await message.Read.Task.WaitAsync(cancellation);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Regions;
@@ -26,6 +27,7 @@ internal sealed class SceneTiles : IDisposable
             OnRead = context.Assemblies.Step,
         };
         Findings = new BatchFindings(workshop);
+        Surveys = new KeptSurveys(workshop, context.WorkFolder(workshop.Scene.Id), context.Outlives);
         _flow = new TileFlow(context, (stage, tile) =>
             workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox));
     }
@@ -34,11 +36,20 @@ internal sealed class SceneTiles : IDisposable
 
     public BatchFindings Findings { get; }
 
+    public KeptSurveys Surveys { get; }
+
     public long Pixels { get; private set; }
 
     public int Done => _flow.Done;
 
     public int Known => _flow.Known;
+
+    /// <summary>Takes up what an earlier process left; gives the batches in which it surveyed tiles, oldest first.</summary>
+    public ImmutableList<ImmutableArray<TileIndex>> Recall()
+    {
+        Store.Recall();
+        return Surveys.Recall(_state());
+    }
 
     /// <summary>Hands tiles out; gives those back whose answer is there already.</summary>
     public IReadOnlyList<TileIndex> Start(SceneEffect.RunTiles run)
@@ -46,10 +57,15 @@ internal sealed class SceneTiles : IDisposable
         _flow.Expect(run.Tiles.Length);
         var (findings, grid) = (Findings.Of(run.Stage.Batch), _state().Grid);
         var classifies = run.Stage.Pass == _state().Layout.PassCount;
+        if (!classifies && Surveys.Begin(run, grid, findings))
+        {
+            return run.Tiles;
+        }
+
         var answered = new List<TileIndex>();
         foreach (var tile in run.Tiles)
         {
-            if (classifies && Store.Has(tile) && Store.IsCurrent(tile, _workshop.Basis(tile, grid, findings)))
+            if (classifies && Store.Has(tile) && Store.TryUse(tile, _workshop.Basis(tile, grid, findings)))
             {
                 answered.Add(tile);
             }
@@ -61,6 +77,14 @@ internal sealed class SceneTiles : IDisposable
 
         _flow.Offer();
         return answered;
+    }
+
+    /// <summary>Draws the conclusion from a finished survey, and keeps the survey.</summary>
+    public async ValueTask ConcludeAsync(TileStage stage)
+    {
+        var (findings, grid) = (Findings.Of(stage.Batch), _state().Grid);
+        await _context.UntilDoneAsync(_workshop.Scene, () => Surveys.Keep(stage, grid, findings));
+        Findings.Conclude(stage);
     }
 
     /// <summary>Keeps the answer of a tile.</summary>
@@ -90,6 +114,7 @@ internal sealed class SceneTiles : IDisposable
     public async ValueTask GiveUpAsync(SceneMessage.TileBroke broke)
     {
         var state = _state();
+        Surveys.Spoil(broke.Stage);
         if (broke.Stage.Pass == state.Layout.PassCount)
         {
             var result = TileResult.Without(state.Grid, broke.Tile, CoverCode.TileFailed, _context.Options.Classes);
@@ -108,7 +133,11 @@ internal sealed class SceneTiles : IDisposable
     /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
     public void Stop() => _flow.Dispose();
 
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        Surveys.Dispose();
+        Store.Dispose();
+    }
 
     private ValueTask PutAsync(TileIndex tile, TileAnswer answer) =>
         _context.UntilDoneAsync(_workshop.Scene, () => Store.Put(tile, answer));

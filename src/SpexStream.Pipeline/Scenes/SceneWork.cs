@@ -45,6 +45,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
 
     public SceneTerms Terms { get; }
 
+    public long ResultBytes => _tiles.Store.HeldBytes;
+
     public SceneSpec Scene => _workshop.Scene;
 
     /// <summary>Whether nothing is left to do until somebody brings another strip.</summary>
@@ -76,7 +78,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
             Use(strip);
         }
 
-        await _context.UntilDoneAsync(Scene, _tiles.Store.Recall);
+        await _context.UntilDoneAsync(Scene, () => State = State with { Remembered = _tiles.Recall() });
         foreach (var (strip, crashes) in poisonous)
         {
             await QuarantineAsync(strip, crashes);
@@ -135,7 +137,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
         switch (message)
         {
             case SceneMessage.EndPass end:
-                await DecideAsync(new SceneInput.PassEnded(end.StripCount));
+                await DecideAsync(new SceneInput.PassEnded(end.End.StripCount, end.End.Tiers));
                 break;
             case SceneMessage.Tick:
                 await DecideAsync(new SceneInput.Ticked());
@@ -245,7 +247,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 _tiles.Findings.Forget();
                 break;
             case SceneEffect.Conclude conclude:
-                _tiles.Findings.Conclude(conclude.Stage);
+                await _tiles.ConcludeAsync(conclude.Stage);
                 await DecideAsync(new SceneInput.StageConcluded(conclude.Stage));
                 break;
             case SceneEffect.SummariseStrip summarise:

@@ -103,12 +103,21 @@ internal sealed class SceneWorkshop(
         _surveys.GetOrAdd((stage, device), _ => backend.NewSurvey(stage.Pass, findings));
 
     /// <summary>The sum of all surveys that belong to a stage; nothing may run in that stage any more.</summary>
-    public ISceneSurvey Total(TileStage stage, ISceneFindings findings)
+    public ISceneSurvey Total(TileStage stage, ISceneFindings findings) =>
+        Sum(stage, findings, counted => counted.Pass == stage.Pass && Counts(counted.Batch, stage));
+
+    /// <summary>The sum of what all devices counted in a stage itself; nothing may run in it any more.</summary>
+    public ISceneSurvey Counted(TileStage stage, ISceneFindings findings) => Sum(stage, findings, counted => counted == stage);
+
+    /// <summary>Takes in what an earlier process counted in a stage.</summary>
+    public void Restore(TileStage stage, string device, ISceneSurvey survey) => _surveys[(stage, device)] = survey;
+
+    private ISceneSurvey Sum(TileStage stage, ISceneFindings findings, Func<TileStage, bool> counts)
     {
         var total = backend.NewSurvey(stage.Pass, findings);
         foreach (var ((counted, _), survey) in _surveys)
         {
-            if (counted.Pass == stage.Pass && Counts(counted.Batch, stage))
+            if (counts(counted))
             {
                 total.Merge(survey);
             }

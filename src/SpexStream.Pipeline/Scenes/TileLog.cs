@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Reliability;
@@ -9,69 +8,42 @@ using SpexStream.Domain.Reliability;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// Answers of tiles in one file, one record after the other; a later record of a tile replaces an earlier one. Each record
-/// carries a CRC-32C: what a crash cut off or a disk damaged is not believed, and writing goes on in its place. Written by
-/// one thread; read by any number.
+/// Answers of tiles in one file; a later record of a tile replaces an earlier one. Written by one thread; read by any
+/// number.
 /// </summary>
 /// <remarks>
-/// Record, little-endian: magic, bytes of the body, column and row of the tile, basis (16 bytes), browse window (4 ints),
-/// number of parts, their lengths, the parts (result, browse samples, planes), CRC of all before.
+/// Content of a <see cref="RecordFile"/>'s record, little-endian: column and row of the tile, basis (16 bytes), browse
+/// window (4 ints), number of parts, their lengths, the parts (result, browse samples, planes).
 /// </remarks>
-internal sealed class TileLog : IDisposable
+internal sealed class TileLog(string path) : IDisposable
 {
-    private const int Magic = 0x4C585053;
+    private const int Mark = 0x4C585053;
     private const int MostParts = 16;
-    private const int HeaderBytes = (9 * sizeof(int)) + 16;
-    private const int MostBodyBytes = 1 << 30;
-    private readonly SafeFileHandle _file;
-    private long _end;
-
-    /// <summary>Opens a file, new or with answers of an earlier process.</summary>
-    public TileLog(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-    }
+    private const int HeaderBytes = RecordFile.HeadBytes + (7 * sizeof(int)) + 16;
+    private readonly RecordFile _file = new(path, Mark);
 
     /// <summary>Where a record lies and what it is the answer to.</summary>
     internal readonly record struct Place(TileIndex Tile, UInt128 Basis, long Offset, int Length);
 
-    /// <summary>Reads which answers are there, and forgets what is damaged at the end. Before anything is written.</summary>
-    public ImmutableArray<Place> Scan()
-    {
-        var places = ImmutableArray.CreateBuilder<Place>();
-        _end = 0;
-        var length = RandomAccess.GetLength(_file);
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        while (_end + HeaderBytes < length && RandomAccess.Read(_file, header, _end) == HeaderBytes
-            && BinaryPrimitives.ReadInt32LittleEndian(header) == Magic)
-        {
-            var bytes = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-            if (bytes is <= HeaderBytes or > MostBodyBytes || _end + bytes > length || !IsWhole(_end, bytes))
-            {
-                break;
-            }
-
-            places.Add(new(
-                new(BinaryPrimitives.ReadInt32LittleEndian(header[8..]), BinaryPrimitives.ReadInt32LittleEndian(header[12..])),
-                BinaryPrimitives.ReadUInt128LittleEndian(header[16..]), _end, bytes));
-            _end += bytes;
-        }
-
-        RandomAccess.SetLength(_file, _end);
-        return places.ToImmutable();
-    }
+    /// <summary>Reads which answers are there. Before anything is written.</summary>
+    public ImmutableArray<Place> Scan() =>
+    [
+        .. from found in _file.Scan()
+           where found.Record.Length > HeaderBytes
+           select new Place(
+               new(Int(found.Record, 8), Int(found.Record, 12)), BinaryPrimitives.ReadUInt128LittleEndian(found.Record.AsSpan(16)),
+               found.Offset, found.Record.Length),
+    ];
 
     /// <summary>Appends an answer.</summary>
     public Place Append(TileAnswer answer)
     {
         var parts = new List<byte[]> { TileResultFormat.Write(answer.Result), Samples(answer.Browse) };
         parts.AddRange(answer.Planes);
-        var bytes = HeaderBytes + (parts.Count * sizeof(int)) + parts.Sum(part => part.Length) + sizeof(uint);
-        var record = new byte[bytes];
+        var record = new byte[HeaderBytes + (parts.Count * sizeof(int)) + parts.Sum(part => part.Length) + RecordFile.TailBytes];
         var (tile, browse) = (answer.Result.Tile, answer.Browse);
+        Put(record, 8, tile.Column, tile.Row);
         BinaryPrimitives.WriteUInt128LittleEndian(record.AsSpan(16), answer.Basis);
-        Put(record, 0, Magic, bytes, tile.Column, tile.Row);
         Put(record, 32, browse?.Column ?? 0, browse?.Row ?? 0, browse?.Width ?? 0, browse?.Height ?? 0, parts.Count);
         Put(record, HeaderBytes, [.. parts.Select(part => part.Length)]);
         var at = HeaderBytes + (parts.Count * sizeof(int));
@@ -81,29 +53,14 @@ internal sealed class TileLog : IDisposable
             at += part.Length;
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(at), Crc32C.Of(record.AsSpan(0, at)));
-        if (FailPoints.IsDue(FailPoints.TileWriteMiddle))
-        {
-            RandomAccess.Write(_file, record.AsSpan(0, bytes / 2), _end);
-            FailPoints.Die();
-        }
-
-        RandomAccess.Write(_file, record, _end);
-        var place = new Place(tile, answer.Basis, _end, bytes);
-        _end += bytes;
-        return place;
+        return new(tile, answer.Basis, _file.Append(record, FailPoints.TileWriteMiddle), record.Length);
     }
 
     /// <summary>Reads an answer back.</summary>
     /// <exception cref="InvalidDataException">It was damaged after it was written.</exception>
     public TileAnswer Read(Place place)
     {
-        var record = ReadBytes(place.Offset, place.Length);
-        if (!IsSealed(record))
-        {
-            throw new InvalidDataException($"The answer of tile {place.Tile} in the work folder is damaged.");
-        }
-
+        var record = _file.Read(place.Offset, place.Length);
         var count = Int(record, 48);
         if (count is < 2 or > MostParts)
         {
@@ -137,21 +94,4 @@ internal sealed class TileLog : IDisposable
     }
 
     private static int Int(byte[] record, int at) => BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(at));
-
-    private static bool IsSealed(byte[] record) => Crc32C.Of(record.AsSpan(0, record.Length - sizeof(uint)))
-        == BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(record.Length - sizeof(uint)));
-
-    private bool IsWhole(long offset, int bytes) => IsSealed(ReadBytes(offset, bytes));
-
-    private byte[] ReadBytes(long offset, int count)
-    {
-        var bytes = new byte[count];
-        for (var read = 0; read < count;)
-        {
-            var got = RandomAccess.Read(_file, bytes.AsSpan(read), offset + read);
-            read += got > 0 ? got : throw new EndOfStreamException("The file of tile answers is cut off.");
-        }
-
-        return bytes;
-    }
 }

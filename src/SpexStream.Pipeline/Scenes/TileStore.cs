@@ -15,11 +15,15 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 {
     private const string FileName = "tiles.log";
     private readonly Dictionary<TileIndex, Entry> _entries = [];
+    private readonly Dictionary<(TileIndex Tile, UInt128 Basis), TileLog.Place> _recalled = [];
     private TileLog? _log;
     private long _heldBytes;
 
     /// <summary>Told of every answer that is read; must not block.</summary>
     public Action? OnRead { get; init; }
+
+    /// <summary>Bytes of answers in memory; for a gauge, from any thread.</summary>
+    public long HeldBytes => Volatile.Read(ref _heldBytes);
 
     /// <summary>Takes up the answers of an earlier process; before anything is put.</summary>
     public void Recall()
@@ -27,6 +31,7 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
         foreach (var place in Log.Scan())
         {
             _entries[place.Tile] = new(null, place, place.Basis, 0);
+            _recalled[(place.Tile, place.Basis)] = place;
         }
     }
 
@@ -44,8 +49,29 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     /// <summary>Whether a tile has an answer, on whatever basis.</summary>
     public bool Has(TileIndex tile) => _entries.ContainsKey(tile);
 
-    /// <summary>Whether a tile has an answer on this basis.</summary>
-    public bool IsCurrent(TileIndex tile, UInt128 basis) => _entries.TryGetValue(tile, out var entry) && entry.Basis == basis;
+    /// <summary>Whether a tile has an answer on this basis, which is its answer from then on. Of an earlier process there
+    /// may be several: it went by what it knew of the scene at the time, and so does this one on its way there.</summary>
+    public bool TryUse(TileIndex tile, UInt128 basis)
+    {
+        if (!_entries.TryGetValue(tile, out var entry))
+        {
+            return false;
+        }
+
+        if (entry.Basis == basis)
+        {
+            return true;
+        }
+
+        if (!_recalled.TryGetValue((tile, basis), out var place))
+        {
+            return false;
+        }
+
+        _heldBytes -= entry.HeldBytes;
+        _entries[tile] = new(null, place, basis, 0);
+        return true;
+    }
 
     /// <summary>Whether a tile in some rows of tiles, the last included, was given up.</summary>
     public bool HasGivenUp(int first, int last) =>
@@ -79,7 +105,7 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private static long SizeOf(TileAnswer answer) =>
         (answer.Result.Runs.Count * 3L) + answer.Result.Labels.Sum(labels => (labels.Components.Length * 4L) + (labels.Count * 120L))
-        + answer.Planes.Sum(plane => (long)plane.Length);
+        + answer.Planes.Sum(plane => (long)plane.Length) + ((answer.Browse?.Rgb.Length ?? 0) * (long)sizeof(float));
 
     private readonly record struct Entry(TileAnswer? Answer, TileLog.Place? Place, UInt128 Basis, long HeldBytes);
 }

@@ -62,7 +62,8 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
             Assert.Empty(rig.Heard("out/product/"));
             Assert.False(Path.Exists(Path.Combine(rig.Out, "product")));
             // What was written of it is gone again.
-            Assert.Equal(["ballast"], Directory.EnumerateFileSystemEntries(rig.Out).Select(path => Path.GetFileName(path)));
+            Assert.Equal(["ballast"], Directory.EnumerateFileSystemEntries(rig.Out).Select(path => Path.GetFileName(path))
+                .Where(name => !name.StartsWith(".spexstream.", StringComparison.Ordinal)));
             disk.MakeRoom();
             disk.Fill(spare);
         }

@@ -1,4 +1,5 @@
 using SpexStream.IntegrationTests.Support;
+using SpexStream.Pipeline.Products;
 using Xunit;
 
 namespace SpexStream.IntegrationTests.Daemon;
@@ -48,6 +49,32 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
         }
 
         Assert.True(File.Exists(inside));
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_the_same_products_is_refused_in_one_line_and_single_rasters_are_not()
+    {
+        var output = raster.NewFolder("owned");
+        using var first = OutputOwner.Take(output, "svalbard", "node-1");
+        var (code, _, error) = await SpexProgram.RunAsync(
+        [
+            "run", "--broker", "mqtt://127.0.0.1:1", "--station", "kiruna", "--data", raster.NewFolder("second"),
+            "--out", output, "--allow", raster.NewFolder("incoming"), "--http", "0",
+        ]);
+        Assert.Equal(1, code);
+        Assert.Contains(
+            "in use for the products of station svalbard, node node-1", Assert.Single(error.Trim().Split('\n')),
+            StringComparison.Ordinal);
+        (code, _, error) = await ProcessAsync("--out", output, "--scene", "single");
+        Assert.True(code == 0, error);
+
+        // What a daemon has published stays.
+        Directory.Move(Path.Combine(output, "single"), Path.Combine(output, "pass@r1.e1"));
+        Directory.CreateSymbolicLink(Path.Combine(output, "pass"), "pass@r1.e1");
+        (code, _, error) = await ProcessAsync("--out", output, "--scene", "pass");
+        Assert.NotEqual(0, code);
+        Assert.Contains("is the product of a daemon", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(output, "pass", "item.json")));
     }
 
     [Fact]

@@ -69,6 +69,8 @@ public sealed class SignalTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await program.SignalAsync("TERM");
         Assert.Equal(143, await program.ExitAsync());
         Assert.Equal(string.Empty, program.Error);
-        Assert.Equal(["made-0000.tif"], Directory.EnumerateFiles(spool).Select(Path.GetFileName));
+        Assert.Equal(
+            ["made-0000.json", "made-0000.tif"],
+            Directory.EnumerateFiles(spool).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

@@ -29,7 +29,14 @@ internal sealed class SmallDisk : IDisposable
     {
         using var file = File.Open(_ballast, FileMode.Append);
         var free = new DriveInfo(Root).AvailableFreeSpace - spare;
-        file.Write(new byte[Math.Max(0, free)]);
+        try
+        {
+            file.Write(new byte[Math.Max(0, free)]);
+        }
+        catch (IOException)
+        {
+            // Somebody else took room meanwhile: it is as full as it was to be.
+        }
     }
 
     public void MakeRoom() => File.Delete(_ballast);

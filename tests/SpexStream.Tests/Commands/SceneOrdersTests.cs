@@ -30,6 +30,8 @@ public sealed class SceneOrdersTests
         Assert.Equal((true, "reprocessing", 2), (decision.Outcome.IsDone, decision.Outcome.Reason, decision.Outcome.Revision));
         var reopen = Assert.Single(decision.Step.Effects.OfType<SceneEffect.Reopen>());
         Assert.Equal((2, SceneOrders.Asked), (reopen.Revision, reopen.Reason));
+        // No strip is on its way that it would have to wait for.
+        Assert.False(decision.Step.State.WaitsOut);
         Assert.Equal(
             decision.Step.State.Grid.Count, decision.Step.Effects.OfType<SceneEffect.RunTiles>().Sum(run => run.Tiles.Length));
     }

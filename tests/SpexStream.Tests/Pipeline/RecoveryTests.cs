@@ -1,6 +1,8 @@
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Scenes;
 using SpexStream.Journal.Sqlite;
 using SpexStream.Pipeline;
@@ -44,7 +46,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         {
             await first.DeliverAsync(files, 3, 0);
             await first.DeliverAsync(files, 3, 1);
-            await first.Runtime.EndPassAsync(files.Delivery(MadeImagery.SixBands, 3, 0).Scene.Id, null, CancellationToken.None);
+            await first.Runtime.EndPassAsync(new(SceneId.Parse("made"), null), CancellationToken.None);
             Assert.Equal([2], (await first.Events.ClosedAsync("made")).MissingStrips.AsEnumerable());
         }
 
@@ -90,6 +92,45 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         Assert.Equal((2, 100.0), await last.Events.ClosedAsync("made") is var again ? (again.Revision, again.CompletenessPercent) : default);
     }
 
+    [Fact]
+    public async Task What_was_surveyed_and_classified_before_a_crash_is_not_read_once_more()
+    {
+        var (six, order) = (MadeImagery.SixRaw, new[] { 1, 0, 2 });
+        await using var whole = new Workbench(Small);
+        await whole.Runtime.DeliverAsync(files.Delivery(six, 1, 0), CancellationToken.None);
+        using var folder = new TemporaryFolder();
+        var reads = new CountedStore(StripFiles.Store);
+        await using (var first = await Life.BeginAsync(folder, Small, reads))
+        {
+            // All is done but for the products, and then the process dies.
+            await File.WriteAllTextAsync(folder["out"], "no folder");
+            var delayed = new TaskCompletionSource();
+            first.Events.OnDelayed = _ => delayed.TrySetResult();
+            foreach (var index in order)
+            {
+                await first.Runtime.DeliverAsync(files.Delivery(six, 3, index), CancellationToken.None);
+            }
+
+            await delayed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        Assert.True(reads.Count > 0);
+        reads.Count = 0;
+        File.Delete(folder["out"]);
+        await using var second = await Life.BeginAsync(folder, Small, reads);
+        var outcome = await second.Events.ClosedAsync("made");
+        Assert.Equal(0, reads.Count);
+        Assert.Equal(
+            Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"), Workbench.Pixels(outcome, "water.tif"));
+
+        // A strip with other content costs surveys again, for thresholds come from the whole scene.
+        second.Events.Forget("made");
+        var other = files.Delivery(six, 3, 0, change: strip => strip with { Data = strip.Data with { SizeBytes = 5 } });
+        Assert.IsType<DeliveryOutcome.Accepted>(await second.Runtime.DeliverAsync(other, CancellationToken.None));
+        await second.Events.ClosedAsync("made");
+        Assert.True(reads.Count > 0);
+    }
+
     [Theory]
     [InlineData("out")]
     [InlineData("work/made")]
@@ -117,11 +158,11 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         private readonly SqliteJournal _journal;
         private readonly Workbench _bench;
 
-        private Life(TemporaryFolder folder, ProcessingOptions processing)
+        private Life(TemporaryFolder folder, ProcessingOptions processing, IRasterStore? store)
         {
             _journal = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System);
             _bench = new Workbench(
-                processing, journal: _journal,
+                processing, journal: _journal, store: store,
                 change: options => options with { WorkRoot = folder["work"], OutputRoot = folder["out"] });
         }
 
@@ -131,9 +172,10 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
 
         public LocalRuntime Runtime => _bench.Runtime;
 
-        public static async Task<Life> BeginAsync(TemporaryFolder folder, ProcessingOptions processing)
+        public static async Task<Life> BeginAsync(
+            TemporaryFolder folder, ProcessingOptions processing, IRasterStore? store = null)
         {
-            var life = new Life(folder, processing);
+            var life = new Life(folder, processing, store);
             var open = await life.Runtime.RecoverAsync(CancellationToken.None);
             return new(life, open);
         }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Scenes;
 using SpexStream.Tests.Journal;
 using Xunit;
 
@@ -15,6 +18,7 @@ namespace SpexStream.Tests.Scenes;
 internal sealed class ScenePlay(SceneLayout layout, Random random)
 {
     private readonly List<RecordedFact> _facts = [];
+    private readonly List<ImmutableArray<TileIndex>> _batches = [];
     private readonly Dictionary<TileIndex, string> _answers = [];
     private readonly Queue<(SceneInput Input, string Basis)> _todo = new();
     private DateTimeOffset _now = SceneStory.Dawn;
@@ -81,7 +85,8 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
         _wake = null;
         if (SceneHistory.Of(_facts, (_, _) => layout) is { } history)
         {
-            State = history.State;
+            // Surveys may be kept, or not.
+            State = history.State with { Remembered = [.. _batches.Where(_ => random.Next(3) > 0)] };
             Follow(SceneLife.Resume(State, _now), null);
         }
     }
@@ -93,7 +98,7 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
             Write(new SceneFact.SceneOpened(SampleFacts.Opened().Scene, SampleFacts.Opened().Terms));
         }
 
-        foreach (var fact in step.Effects.Select(effect => FactOf(effect, strip)).OfType<SceneFact>())
+        foreach (var fact in LifeFacts.Of(step, strip is null ? null : DeliveryOf(strip)))
         {
             Write(fact);
         }
@@ -110,6 +115,11 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
         switch (effect)
         {
             case SceneEffect.RunTiles run:
+                if (run.Stage is { Pass: 0, Batch: not TileStage.FinalBatch } && layout.PassCount > 0)
+                {
+                    _batches.Add(run.Tiles);
+                }
+
                 foreach (var tile in run.Tiles)
                 {
                     // A device may read the pixels as soon as it has the tile.
@@ -164,23 +174,14 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
 
     private void Write(SceneFact fact) => _facts.Add(new(_facts.Count + 1, 1, _now, fact));
 
-    private static SceneFact? FactOf(SceneEffect effect, StripEntry? strip) => effect switch
+    private static StripDelivery DeliveryOf(StripEntry strip) => (SampleFacts.Accepted().Strip with
     {
-        SceneEffect.TakeStrip take => new SceneFact.StripAccepted(SampleFacts.Accepted().Strip with
-        {
-            Key = new(strip!.Index, take.Revision),
-            RowOffset = strip.RowOffset,
-            Height = strip.Height,
-            ContentId = strip.ContentId,
-            Tier = strip.Tier,
-            AnnouncedRevision = strip.AnnouncedRevision,
-            EndsPass = false,
-        }),
-        SceneEffect.NotePassEnd note => new SceneFact.PassEnded(note.StripCount),
-        SceneEffect.StopGathering stop =>
-            new SceneFact.GatheringEnded(stop.Reason, stop.FirstRow, stop.Height, stop.MissingStrips),
-        SceneEffect.Reopen reopen => new SceneFact.SceneReopened(reopen.Revision, "late"),
-        SceneEffect.ReportMissing missing => new SceneFact.SceneFailed("missing-critical", "missing", missing.CriticalStrips),
-        _ => null,
-    };
+        Key = new(strip.Index, 1),
+        RowOffset = strip.RowOffset,
+        Height = strip.Height,
+        ContentId = strip.ContentId,
+        Tier = strip.Tier,
+        AnnouncedRevision = strip.AnnouncedRevision,
+        EndsPass = false,
+    }).Delivery(SampleFacts.Opened().Scene);
 }

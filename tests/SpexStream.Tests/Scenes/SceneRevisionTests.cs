@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Journal;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Scenes;
 using Xunit;
@@ -163,8 +165,7 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
     {
         var story = new SceneStory(Layout(0));
         story.Strip(0, 0, 150);
-        story.Hear(new SceneInput.TiersTold(
-            System.Collections.Immutable.ImmutableDictionary<int, StripTier>.Empty.Add(3, StripTier.Critical).Add(5, StripTier.Optional)));
+        story.Hear(new SceneInput.PassEnded(6, Tiers((3, StripTier.Critical), (5, StripTier.Optional))));
         story.Now += Patience;
         Assert.Contains(new SceneEffect.ReportMissing([3]), story.Hear(new SceneInput.Ticked()));
         story.Work();
@@ -203,6 +204,36 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
             story.Hear(new SceneInput.StripArrived(new StripEntry(0, 0, 150, "old") { AnnouncedRevision = 1 })));
         Assert.Equal("new", story.State.Strips[0].ContentId);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_critical_strip_that_was_never_announced_is_known_from_the_end_of_the_pass_also_after_a_crash(bool crashes)
+    {
+        var play = new ScenePlay(Layout(0) with { StripCount = null }, new Random(1));
+        play.Strip(0, 0, 150, "a");
+        play.Hear(new SceneInput.PassEnded(
+            6, Tiers((2, StripTier.Wanted), (3, StripTier.Critical), (5, StripTier.Optional), (0, StripTier.Optional))));
+        if (crashes)
+        {
+            play.Crash();
+        }
+
+        play.WorkAll();
+        play.Wait();
+        Assert.Equal([3], Assert.IsType<SceneFact.SceneFailed>(play.Facts[^1].Fact).MissingStrips.AsEnumerable());
+        // It comes after all; of the others, the optional one costs nothing and the wanted ones do.
+        play.Strip(3, 450, 150, "a", StripTier.Critical);
+        play.WorkAll();
+        play.Wait();
+        play.WorkAll();
+        Assert.Equal((ScenePhase.Closed, 200.0 / 5), (play.State.Phase, play.State.CompletenessPercent));
+        // What a strip says of itself counts more than what is said of it.
+        Assert.Equal(StripTier.Wanted, play.State.Tiers[0]);
+    }
+
+    private static ImmutableSortedDictionary<int, StripTier> Tiers(params (int Index, StripTier Tier)[] tiers) =>
+        tiers.ToImmutableSortedDictionary(told => told.Index, told => told.Tier);
 
     private static SceneLayout Layout(int passes) => new(500, 900, 6, 256, 2, passes, Patience);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
@@ -26,9 +27,9 @@ internal sealed class FakeRuntime : IPipelineRuntime
         return await OnDeliver(delivery, cancellation);
     }
 
-    public ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation)
+    public ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
     {
-        Ended.Enqueue((scene.Value, stripCount));
+        Ended.Enqueue((pass.Scene.Value, pass.StripCount));
         return ValueTask.CompletedTask;
     }
 

@@ -20,6 +20,45 @@ public sealed class PassEndTests
     }
 
     [Fact]
+    public void It_may_say_how_much_strips_matter_and_those_it_names_are_expected()
+    {
+        const string Strips = """[{"index":7,"tier":"critical"},{"index":2,"tier":"optional","note":"x"}]""";
+        var end = Decode(With("spex:strips", Strips)).End!;
+        Assert.Equal((12, "2 Optional, 7 Critical"), (end.StripCount, Tiers(end)));
+        var uncounted = (JsonObject)JsonNode.Parse(With("spex:strips", Strips))!;
+        ((JsonObject)uncounted["properties"]!).Remove("spex:strip_count");
+        Assert.Equal(8, Decode(uncounted.ToJsonString()).End!.StripCount);
+    }
+
+    [Theory]
+    [InlineData("{}", "spex:strips", RejectionReason.BadField)]
+    [InlineData("[]", "spex:strips", RejectionReason.BadField)]
+    [InlineData("[3]", "[0]", RejectionReason.BadField)]
+    [InlineData("""[{"tier":"wanted"}]""", "index", RejectionReason.MissingField)]
+    [InlineData("""[{"index":3}]""", "tier", RejectionReason.MissingField)]
+    [InlineData("""[{"index":3,"tier":"vital"}]""", "tier", RejectionReason.BadField)]
+    [InlineData("""[{"index":12,"tier":"wanted"}]""", "index", RejectionReason.BadField)]
+    [InlineData("""[{"index":-1,"tier":"wanted"}]""", "index", RejectionReason.BadField)]
+    [InlineData("""[{"index":3,"tier":"wanted"},{"index":3,"tier":"wanted"}]""", "[1]", RejectionReason.BadField)]
+    [InlineData("[0,1,2,3,4,5,6,7,8,9,10,11,12]", "spex:strips", RejectionReason.TooLarge)]
+    public void A_list_of_strips_that_is_wrong_is_refused_with_its_place(string strips, string where, RejectionReason reason)
+    {
+        var (end, rejection, _) = Decode(With("spex:strips", strips));
+        Assert.Null(end);
+        Assert.Equal(reason, rejection!.Reason);
+        Assert.Contains(where, rejection.Where, StringComparison.Ordinal);
+    }
+
+    private static string Tiers(PassEnd end) => string.Join(", ", end.Tiers.Select(told => $"{told.Key} {told.Value}"));
+
+    private static string With(string name, string value)
+    {
+        var root = (JsonObject)JsonNode.Parse(Plain)!;
+        ((JsonObject)root["properties"]!)[name] = JsonNode.Parse(value);
+        return root.ToJsonString();
+    }
+
+    [Fact]
     public void It_may_stand_in_a_cloud_event_of_either_mode()
     {
         var binary = Decode(Plain, "application/geo+json", new("specversion", "1.0"), new("type", EventTypes.PassEnded));

@@ -15,7 +15,8 @@ public interface IJournalOutbox
 
     /// <summary>
     /// The next entries behind a key, in order; empty when there are none. An entry that appears later always has a
-    /// higher key than all that were seen before. At least one entry is given, however large.
+    /// higher key than all that were seen before. At least one entry is given, however large. One that is damaged is set
+    /// aside for good and left out, so that the others go on in their order.
     /// </summary>
     /// <param name="after">Key behind which to begin; 0 from the start.</param>
     /// <param name="maxEntries">At most so many, at least 1.</param>

@@ -11,6 +11,10 @@ public sealed record MqttBackoff
     /// so it is long, and leaves both time to work.</summary>
     public TimeSpan AfterTakeover { get; init; } = DefaultAfterTakeover;
 
+    /// <summary>Connections in a row that the broker closed without a word before they were stable, from which a takeover is
+    /// supposed: not every broker names it (mosquitto 2.0.11 does not). 0 for never.</summary>
+    public int SupposeTakeoverAfter { get; init; }
+
     /// <summary>Wait after the first failure, more than zero.</summary>
     public TimeSpan First { get; init; } = TimeSpan.FromMilliseconds(250);
 

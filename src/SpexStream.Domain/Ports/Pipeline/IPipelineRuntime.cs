@@ -1,3 +1,4 @@
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Scenes;
 
@@ -14,10 +15,11 @@ public interface IPipelineRuntime : IAsyncDisposable
     ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation);
 
     /// <summary>
-    /// Says that a scene's pass is over: with <paramref name="stripCount"/>, when so many strips have come; without, with
-    /// those that were handed over before. Nothing happens if the scene is not open.
+    /// Says that a scene's pass is over: with a number of strips, when so many have come; without, with those that were
+    /// handed over before. What is said of strips' tiers holds also for those that never come. Nothing happens if the scene
+    /// is not open.
     /// </summary>
-    ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation);
+    ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation);
 
     /// <summary>Carries out what a person asks of a scene, open or closed; the answer is given when what follows from it is
     /// written down, which is long before a reprocessed scene is closed again.</summary>

@@ -32,6 +32,8 @@ internal sealed unsafe class DarkObjectSurvey(TileEngine engine, BandPlaces plac
         }
     }
 
+    public IReadOnlyList<Memory<long>> Counts => [.. _counts.Select(counts => counts.AsMemory())];
+
     public void Merge(ISceneSurvey other)
     {
         var theirs = ((DarkObjectSurvey)other)._counts;

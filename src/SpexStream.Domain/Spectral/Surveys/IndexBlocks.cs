@@ -24,7 +24,7 @@ internal sealed class IndexBlocks(BlockCriteria criteria)
     private const long One = 1L << 32;
     private readonly long[] _sum = new long[Bins];
     private Bin[] _open = [];
-    private long _blocks;
+    private readonly long[] _blocks = new long[1];
 
     /// <summary>Starts a row of blocks.</summary>
     public void Begin(int width)
@@ -61,7 +61,7 @@ internal sealed class IndexBlocks(BlockCriteria criteria)
 
             if (OtsuCut.Of(counts) is { } cut && Counts(block, cut))
             {
-                _blocks++;
+                _blocks[0]++;
                 for (var bin = 0; bin < Bins; bin++)
                 {
                     _sum[bin] += counts[bin] * One / (bin <= cut.Lower ? cut.LowerCount : cut.UpperCount);
@@ -70,15 +70,18 @@ internal sealed class IndexBlocks(BlockCriteria criteria)
         }
     }
 
+    /// <summary>The sum and the number of its blocks.</summary>
+    public Memory<long>[] Sums => [_sum, _blocks];
+
     public void Merge(IndexBlocks other)
     {
         Counting.Add(_sum, other._sum);
-        _blocks += other._blocks;
+        _blocks[0] += other._blocks[0];
     }
 
     /// <summary>The threshold, an edge between bins; null when too few blocks show two kinds of ground.</summary>
     public double? Threshold() =>
-        _blocks >= LeastBlocks && OtsuCut.Of(_sum) is { } cut ? EdgeAbove(cut.Lower) : null;
+        _blocks[0] >= LeastBlocks && OtsuCut.Of(_sum) is { } cut ? EdgeAbove(cut.Lower) : null;
 
     /// <summary>The bin of an index times 10000.</summary>
     public static int BinOf(short index) =>

@@ -54,6 +54,8 @@ internal sealed class ThresholdSurvey(
         }
     }
 
+    public IReadOnlyList<Memory<long>> Counts => [.. _ndwi.Sums, .. _mndwi.Sums, .. _ndvi.Sums, _nir];
+
     public void Merge(ISceneSurvey other)
     {
         var theirs = (ThresholdSurvey)other;

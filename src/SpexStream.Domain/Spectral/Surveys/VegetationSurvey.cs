@@ -14,7 +14,7 @@ internal sealed class VegetationSurvey(TileEngine engine, KernelSettings setting
     private readonly long[] _ndvi = new long[(2 * Units) + 1];
     private readonly long[] _blue = new long[65536];
     private readonly long[] _swir = new long[65536];
-    private long _measured;
+    private readonly long[] _measured = new long[1];
 
     public void Add(PixelPlanes pixels)
     {
@@ -34,7 +34,7 @@ internal sealed class VegetationSurvey(TileEngine engine, KernelSettings setting
                     continue;
                 }
 
-                _measured++;
+                _measured[0]++;
                 if ((codes[i] & CoverCode.Vegetation) != 0)
                 {
                     _ndvi[ndvi[i] + Units]++;
@@ -45,20 +45,22 @@ internal sealed class VegetationSurvey(TileEngine engine, KernelSettings setting
         }
     }
 
+    public IReadOnlyList<Memory<long>> Counts => [_ndvi, _blue, _swir, _measured];
+
     public void Merge(ISceneSurvey other)
     {
         var theirs = (VegetationSurvey)other;
         Counting.Add(_ndvi, theirs._ndvi);
         Counting.Add(_blue, theirs._blue);
         Counting.Add(_swir, theirs._swir);
-        _measured += theirs._measured;
+        _measured[0] += theirs._measured[0];
     }
 
     /// <summary>Median NDVI, blue and swir22 (DN) of the vegetation; null where less than 1 % of the scene is
     /// vegetated.</summary>
     public (double Ndvi, float BlueDn, float SwirDn)? Medians()
     {
-        if (Counting.Total(_ndvi) < Math.Max(1, LeastShare * _measured))
+        if (Counting.Total(_ndvi) < Math.Max(1, LeastShare * _measured[0]))
         {
             return null;
         }

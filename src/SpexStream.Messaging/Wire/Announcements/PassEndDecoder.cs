@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
@@ -48,6 +49,45 @@ public static class PassEndDecoder
         }
 
         var count = (int?)properties.Member("spex:strip_count").Integer(1, AnnouncementRules.MaxStrips);
-        return scene is { } known ? new PassEnd(known, count) : null;
+        var tiers = Tiers(properties.Member("spex:strips"), count ?? AnnouncementRules.MaxStrips, limits);
+        // Strips that are expected by name are waited for, also when nobody counted them.
+        return scene is not { } known ? null
+            : new PassEnd(known, count ?? (tiers.IsEmpty ? null : tiers.Keys.Last() + 1)) { Tiers = tiers };
+    }
+
+    private static ImmutableSortedDictionary<int, StripTier> Tiers(JsonField strips, int count, AnnouncementLimits limits)
+    {
+        var tiers = ImmutableSortedDictionary.CreateBuilder<int, StripTier>();
+        if (strips is { Exists: true } && strips.Items(count) is { Count: 0 })
+        {
+            strips.Refuse("names no strip", "name those whose tier is known, at most as many as there are, or leave it out");
+        }
+
+        foreach (var strip in strips.Items(count))
+        {
+            var index = strip.AsObject().Member("index");
+            var tier = strip.Member("tier");
+            var number = (int?)index.Required("number the strips along the track from 0").Integer(0, count - 1);
+            var text = tier.Required("use critical, wanted or optional").Text(limits.MaxNameLength);
+            var value = text is null ? null : StripTiers.FromSlug(text);
+            if (text is not null && value is null)
+            {
+                tier.Refuse($"is {Rejection.Quote(text)}", "use critical, wanted or optional");
+            }
+
+            if (number is { } at && value is { } known && !Added(tiers, at, known))
+            {
+                index.Refuse($"is {at}, which was named before", "name each strip once");
+            }
+        }
+
+        return tiers.ToImmutable();
+    }
+
+    private static bool Added(ImmutableSortedDictionary<int, StripTier>.Builder tiers, int index, StripTier tier)
+    {
+        var isNew = !tiers.ContainsKey(index);
+        tiers[index] = tier;
+        return isNew;
     }
 }

@@ -1,0 +1,26 @@
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>How the daemon is.</summary>
+internal sealed partial class DaemonHost
+{
+    /// <summary>Why the daemon is not ready; null when it is.</summary>
+    public string? NotReady => _connections.TakenOver is { } other ? other
+        : !_connections.AreUp ? "the broker is not connected"
+        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
+        : _refused.Trouble is { } refused ? refused
+        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
+        : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
+        : _keeping.Trouble is { } room ? $"strips wait: {room}"
+        : _runtime.DevicesOut.FirstOrDefault() is { } device
+            ? $"device {device} is out of service: {_runtime.HungReads} reads of rasters do not come back"
+        : _ingest.Trouble is { } opening ? opening
+        : _stages.Trouble is { } stalled ? stalled
+        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
+        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
+        : null;
+
+    /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
+    public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
+        ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
+        : null;
+}
