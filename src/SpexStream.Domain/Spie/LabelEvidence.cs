@@ -5,7 +5,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Domain.Spie;
 
-/// <summary>Puts labels into the form of a backend's evidence, so that regions are found in them the same way.</summary>
+/// <summary>Puts labels into the form of a backend's evidence, so that regions are found in them the same
+/// way.</summary>
 public static unsafe class LabelEvidence
 {
     /// <summary>Fills codes, and zero confidence: nobody measured how sure a label is. Indices and diagnostics stay

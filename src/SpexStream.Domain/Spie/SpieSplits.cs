@@ -7,8 +7,8 @@ using System.Text;
 namespace SpexStream.Domain.Spie;
 
 /// <summary>
-/// Parts a training set by place: the windows of a block of a scene stay together, and a window that shares a pixel with
-/// one of another part is left out. What a window is told never depends on other scenes, so a set can grow.
+/// Parts a training set by place: the windows of a block of a scene stay together, and a window that shares a pixel
+/// with one of another part is left out. What a window is told never depends on other scenes, so a set can grow.
 /// </summary>
 public static class SpieSplits
 {
@@ -32,12 +32,14 @@ public static class SpieSplits
     /// <param name="scene">Id of the scene.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <param name="windows">All windows of the scene.</param>
-    public static ImmutableDictionary<SpieWindow, SpieSplit?> Of(string scene, int seed, IEnumerable<SpieWindow> windows)
+    public static ImmutableDictionary<SpieWindow, SpieSplit?> Of(
+        string scene, int seed, IEnumerable<SpieWindow> windows)
     {
         var drawn = windows.Select(window => (Window: window, Split: Draw(scene, seed, window))).ToList();
         // Only near windows can share pixels: at the edge, where one is moved back, it may be the next but one.
         var near = drawn.ToLookup(entry => (entry.Window.Column, entry.Window.Row));
-        return drawn.ToImmutableDictionary(entry => entry.Window, entry => IsCrowded(entry, near) ? (SpieSplit?)null : entry.Split);
+        return drawn.ToImmutableDictionary(entry => entry.Window,
+            entry => IsCrowded(entry, near) ? (SpieSplit?)null : entry.Split);
     }
 
     /// <summary>The part of the block a window lies in.</summary>

@@ -19,8 +19,9 @@ public readonly record struct SpieWindow(int X, int Y, int Column, int Row)
     public PixelWindow Pixels => new(X, Y, Size, Size);
 
     /// <summary>
-    /// The windows of a scene in row order. They lie <see cref="Stride"/> apart; the last of a row or column is moved back
-    /// so that it ends at the scene's edge. A scene smaller than a window has one, with nothing behind the scene's edge.
+    /// The windows of a scene in row order. They lie <see cref="Stride"/> apart; the last of a row or column is moved
+    /// back so that it ends at the scene's edge. A scene smaller than a window has one, with nothing behind the
+    /// scene's edge.
     /// </summary>
     public static IEnumerable<SpieWindow> Of(int width, int height) =>
         from y in Starts(height).Index()

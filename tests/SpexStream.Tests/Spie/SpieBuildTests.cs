@@ -35,7 +35,8 @@ public sealed class SpieBuildTests : IDisposable
         Assert.All(records, record =>
         {
             Assert.StartsWith(
-                "<image>\nBased on the provided image", record.GetProperty("conversations")[0].GetProperty("value").GetString(), StringComparison.Ordinal);
+                "<image>\nBased on the provided image",
+                record.GetProperty("conversations")[0].GetProperty("value").GetString(), StringComparison.Ordinal);
             Assert.Equal("gpt", record.GetProperty("conversations")[1].GetProperty("from").GetString());
             Assert.False(record.GetProperty("oracle").GetBoolean());
             var rgb = Pixels(record.GetProperty("image").GetString()!, 3);
@@ -67,7 +68,8 @@ public sealed class SpieBuildTests : IDisposable
         }
 
         // What was done before the cut is not done again.
-        Assert.True(Directory.GetFiles(_folder["part/masks"]).Length < Directory.GetFiles(_folder["whole/masks"]).Length);
+        Assert.True(
+            Directory.GetFiles(_folder["part/masks"]).Length < Directory.GetFiles(_folder["whole/masks"]).Length);
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class SpieBuildTests : IDisposable
         var before = File.ReadAllText(_folder["set/train.json"]);
         Assert.Contains(
             "begun with other options",
-            Assert.Throws<CommandException>(() => Build("set", seed: 8).Run(CancellationToken.None)).Message, StringComparison.Ordinal);
+            Assert.Throws<CommandException>(() => Build("set", seed: 8).Run(CancellationToken.None)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(_folder["set/train.json"]));
     }
 
@@ -89,7 +92,8 @@ public sealed class SpieBuildTests : IDisposable
         File.WriteAllText(_folder["scenes/odd/scene.json"], "{}");
         var build = Build("set");
         build.Run(CancellationToken.None);
-        Assert.Equal(["broken.tif", "scene.json"], build.Failures.Select(failure => Path.GetFileName(failure.Path)).Order());
+        Assert.Equal(["broken.tif", "scene.json"],
+            build.Failures.Select(failure => Path.GetFileName(failure.Path)).Order());
         Assert.NotEmpty(Records("set"));
         Assert.Contains("broken.tif", File.ReadAllText(_folder["set/statistics.txt"]), StringComparison.Ordinal);
     }
@@ -98,15 +102,18 @@ public sealed class SpieBuildTests : IDisposable
     public void Prompts_from_labels_are_marked_and_their_masks_are_the_labels()
     {
         // Water where the spectra see none: only the labels can have told it.
-        new TestTiff(300, 200, 1, PixelType.UInt8).Write(Prepared("labels/small.tif"), (_, x, y) => x >= 200 && y >= 100 ? 1 : 0);
+        new TestTiff(300, 200, 1, PixelType.UInt8).Write(
+            Prepared("labels/small.tif"), (_, x, y) => x >= 200 && y >= 100 ? 1 : 0);
         Build("set", labels: _folder["labels"]).Run(CancellationToken.None);
         var record = Assert.Single(Records("set"));
         Assert.True(record.GetProperty("oracle").GetBoolean());
-        Assert.Equal(("labels", "labels"), (record.GetProperty("prompt_source").GetString(), record.GetProperty("gt_source").GetString()));
+        Assert.Equal(
+            ("labels", "labels"), (record.GetProperty("prompt_source").GetString(), record.GetProperty("gt_source").GetString()));
         Assert.Equal(100 * 100, Pixels(record.GetProperty("gt_image").GetString()!, 1).Sum(value => value));
         Build("real", labels: _folder["labels"], prompts: false).Run(CancellationToken.None);
         var real = Records("real").Single(one => one.GetProperty("id").GetString() == "small__512__0___0_water");
-        Assert.Equal(("spectral", "labels"), (real.GetProperty("prompt_source").GetString(), real.GetProperty("gt_source").GetString()));
+        Assert.Equal(
+            ("spectral", "labels"), (real.GetProperty("prompt_source").GetString(), real.GetProperty("gt_source").GetString()));
     }
 
     [RequiresSharedDataFact]
@@ -119,7 +126,8 @@ public sealed class SpieBuildTests : IDisposable
         Assert.Contains(Records("set"), record => record.GetProperty("class").GetString() == "vegetation");
     }
 
-    private SpieBuild Build(string name, int seed = 7, string? labels = null, bool prompts = true, string? images = null) => new(
+    private SpieBuild Build(
+        string name, int seed = 7, string? labels = null, bool prompts = true, string? images = null) => new(
         new SpieSettings
         {
             Images = images ?? _folder["scenes"],

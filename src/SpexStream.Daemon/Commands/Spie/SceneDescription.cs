@@ -22,13 +22,15 @@ internal sealed record SceneDescription(string Image, BandSettings Bands, LabelM
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
-            var bands = root.GetProperty("bands").EnumerateArray().Select(band => band.GetProperty("common_name").GetString()!);
+            var bands = root.GetProperty("bands").EnumerateArray()
+                .Select(band => band.GetProperty("common_name").GetString()!);
             var image = root.TryGetProperty("image", out var name) ? name.GetString()! : "image.tif";
             return image.AsSpan().ContainsAny('/', '\\')
                 ? (null, "names an image outside of its folder")
                 : (new(image, Settings(root, [.. bands]), Meaning(root)), null);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault)
+            when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // A member is missing or of another kind.
             return (null, $"cannot be understood ({fault.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
@@ -84,7 +86,8 @@ internal sealed record SceneDescription(string Image, BandSettings Bands, LabelM
 internal sealed record LabelMeaning(
     string File, ImmutableDictionary<LandCoverClass, ImmutableArray<int>> Values, ImmutableHashSet<int> Scored)
 {
-    /// <summary>For a raster without a description: 1 water, 2 vegetation, 3 buildings, 0 none of them, else not labelled.</summary>
+    /// <summary>For a raster without a description: 1 water, 2 vegetation, 3 buildings, 0 none of them, else not
+    /// labelled.</summary>
     public static LabelMeaning Plain { get; } = new(
         "",
         ImmutableDictionary<LandCoverClass, ImmutableArray<int>>.Empty

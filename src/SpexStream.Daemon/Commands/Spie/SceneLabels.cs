@@ -23,7 +23,8 @@ internal sealed class SceneLabels : IDisposable
             _codes[value] = CoverCode.Land;
         }
 
-        foreach (var (cover, value) in meaning.Values.SelectMany(entry => entry.Value.Select(value => (entry.Key, value))))
+        foreach (var (cover, value) in meaning.Values.SelectMany(
+            entry => entry.Value.Select(value => (entry.Key, value))))
         {
             _codes[value] = CoverCode.RegionBit(cover);
         }
@@ -55,7 +56,8 @@ internal sealed class SceneLabels : IDisposable
         {
             reader.Dispose();
             throw new RasterException(
-                path, null, $"has {reader.Info.Width} x {reader.Info.Height} pixels, its scene {image.Width} x {image.Height}");
+                path, null,
+                $"has {reader.Info.Width} x {reader.Info.Height} pixels, its scene {image.Width} x {image.Height}");
         }
 
         return new(reader, meaning);

@@ -35,7 +35,8 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
         {
             try
             {
-                Build(scene, journal, share => progress.Show(scene.Id.Value, share, number, scenes.Count), cancellation);
+                Build(scene, journal,
+                    share => progress.Show(scene.Id.Value, share, number, scenes.Count), cancellation);
             }
             catch (RasterException fault)
             {
@@ -56,7 +57,8 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
     private void Build(SpieScene scene, SpieJournal journal, Action<double> show, CancellationToken cancellation)
     {
         using var reader = store.Open(scene.Path);
-        using var labels = settings.Labels is null ? null : SceneLabels.Open(store, settings.Labels, scene, reader.Info);
+        using var labels = settings.Labels is null ? null
+            : SceneLabels.Open(store, settings.Labels, scene, reader.Info);
         if (settings.PromptsFromLabels && labels is null)
         {
             progress.Say($"{scene.Path}: has no raster of labels; no questions are made from it");
@@ -72,7 +74,8 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
         {
             Build(scene, reader, labels, open, splits, (window, record) =>
             {
-                journal.Add(window.NameIn(scene.Id.Value), stamp, JsonSerializer.SerializeToUtf8Bytes(record.Json(stamp)));
+                journal.Add(window.NameIn(scene.Id.Value), stamp,
+                    JsonSerializer.SerializeToUtf8Bytes(record.Json(stamp)));
                 show((double)++done / windows.Count);
             }, cancellation);
         }
@@ -82,7 +85,8 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
 
     private void Build(
         SpieScene scene, IRasterReader reader, SceneLabels? labels, List<SpieWindow> windows,
-        ImmutableDictionary<SpieWindow, SpieSplit?> splits, Action<SpieWindow, SpieRecord> done, CancellationToken cancellation)
+        ImmutableDictionary<SpieWindow, SpieSplit?> splits, Action<SpieWindow, SpieRecord> done,
+        CancellationToken cancellation)
     {
         var delivery = scene.Place(reader.Info, settings.Bands);
         var backend = BackendOf(scene, delivery.Scene.Imagery);
@@ -109,7 +113,8 @@ internal sealed class SpieBuild(SpieSettings settings, IRasterStore store, SpieP
     {
         try
         {
-            return new(imagery, new SpectralOptions { Classes = settings.Classes, Outputs = SpectralOutputs.Confidence });
+            return new(imagery,
+                new SpectralOptions { Classes = settings.Classes, Outputs = SpectralOutputs.Confidence });
         }
         catch (ArgumentException fault)
         {

@@ -38,7 +38,8 @@ internal sealed class SpieBuildCommand
             + "Example: spexstream spie build --images scenes --classes water,vegetation --out spie --seed 7");
         foreach (Option option in new Option[]
         {
-            _images, _labels, _prompts, _classes, _out, _seed, _negatives, _bands, _scale, _offset, _nodata, _radiometry, _json,
+            _images, _labels, _prompts, _classes, _out, _seed, _negatives,
+            _bands, _scale, _offset, _nodata, _radiometry, _json,
         })
         {
             command.Options.Add(option);
@@ -70,15 +71,18 @@ internal sealed class SpieBuildCommand
             Images = images,
             Labels = labels,
             PromptsFromLabels = prompts == FromLabels,
-            Classes = CommonOptions.Processing(parsed.GetValue(_classes), null, SpexStream.Domain.Spie.SpieWindow.Size).Classes,
+            Classes = CommonOptions.Processing(
+                parsed.GetValue(_classes), null, SpexStream.Domain.Spie.SpieWindow.Size).Classes,
             Out = OutputFolder.Make("--out", parsed.GetValue(_out)!),
             Seed = _seed.Of(parsed),
             WithNegatives = parsed.GetValue(_negatives),
             Bands = new(
-                parsed.GetValue(_bands) ?? [], parsed.GetValue(_scale), parsed.GetValue(_offset), parsed.GetValue(_nodata),
+                parsed.GetValue(_bands) ?? [], parsed.GetValue(_scale), parsed.GetValue(_offset),
+                parsed.GetValue(_nodata),
                 CommonOptions.ParseRadiometry(parsed.GetValue(_radiometry))),
         };
-        var build = new SpieBuild(settings, new GdalRasterStore(new RasterOptions()), new SpieProgress(TimeProvider.System));
+        var build = new SpieBuild(
+            settings, new GdalRasterStore(new RasterOptions()), new SpieProgress(TimeProvider.System));
         var statistics = build.Run(cancellation);
         Terminal.Out.WriteLine(parsed.GetValue(_json) ? statistics.Json().ToJsonString() : statistics.Text());
         return build.Failures.Count == 0 ? 0 : CommandException.Failed;

@@ -4,18 +4,21 @@ using SpexStream.Domain.Spie;
 
 namespace SpexStream.Daemon.Commands.Spie;
 
-/// <summary>The lists that training reads, and the statistics, from the journal of windows. The same windows give the same
-/// bytes, in how many runs they were ever made.</summary>
+/// <summary>The lists that training reads, and the statistics, from the journal of windows. The same windows give the
+/// same bytes, in how many runs they were ever made.</summary>
 internal static class SpieFiles
 {
     // What stands in quotes and brackets stays readable; the files are no part of a page.
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static SpieStatistics Write(
-        SpieSettings settings, SpieJournal journal, IEnumerable<string> windows, IReadOnlyList<(string Path, string Reason)> failures)
+        SpieSettings settings, SpieJournal journal, IEnumerable<string> windows,
+        IReadOnlyList<(string Path, string Reason)> failures)
     {
         var statistics = new SpieStatistics(settings, failures);
-        var parts = Enum.GetValues<SpieSplit>().ToDictionary(split => split.Name(), split => new Part(settings.Out, split.Name()));
+        var parts = Enum.GetValues<SpieSplit>().ToDictionary(
+            split => split.Name(), split => new Part(settings.Out, split.Name()));
         foreach (var window in windows)
         {
             using var line = journal.Read(window);

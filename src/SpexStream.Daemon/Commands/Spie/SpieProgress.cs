@@ -19,8 +19,9 @@ internal sealed class SpieProgress(TimeProvider time)
             _shown = time.GetTimestamp();
             var share = (scenesDone + sceneShare) / scenes;
             var cells = (int)(share * BarCells);
+            var bar = new string('#', cells).PadRight(BarCells, '.');
             Terminal.Error.Write(FormattableString.Invariant(
-                $"\r[{new string('#', cells)}{new string('.', BarCells - cells)}] {100 * share,3:0} %  scene {scenesDone + 1} of {scenes}: {scene}\u001b[K"));
+                $"\r[{bar}] {100 * share,3:0} %  scene {scenesDone + 1} of {scenes}: {scene}\u001b[K"));
         }
     }
 

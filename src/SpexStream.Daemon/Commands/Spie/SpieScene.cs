@@ -58,12 +58,14 @@ internal sealed record SpieScene(SceneId Id, string Path, string Relative, Scene
                 Bands = [.. names.Select(name => new StripBand(name, name))],
                 Scale = bands.Scale,
                 Offset = bands.Offset,
-                Nodata = bands.Nodata is null or "none" ? null : double.Parse(bands.Nodata, NumberStyles.Float, CultureInfo.InvariantCulture),
+                Nodata = bands.Nodata is null or "none" ? null
+                    : double.Parse(bands.Nodata, NumberStyles.Float, CultureInfo.InvariantCulture),
                 IgnoresFileNodata = bands.Nodata == "none",
             },
         };
         var (delivery, rejection) = StripPlacement.Place(announcement, info, null);
-        return rejection is null ? delivery! : throw new RasterException(Path, null, RasterInput.Refused(rejection).Message);
+        return rejection is null ? delivery!
+            : throw new RasterException(Path, null, RasterInput.Refused(rejection).Message);
     }
 
     private static IEnumerable<SpieScene> Of(string root, string folder, Action<string, string> refuse)
@@ -84,7 +86,8 @@ internal sealed record SpieScene(SceneId Id, string Path, string Relative, Scene
             return [];
         }
 
-        return [Make(RasterInput.IdFrom(System.IO.Path.GetFileName(folder)), System.IO.Path.Combine(folder, description.Image), description)];
+        return [Make(RasterInput.IdFrom(System.IO.Path.GetFileName(folder)),
+            System.IO.Path.Combine(folder, description.Image), description)];
 
         SpieScene Make(SceneId id, string path, SceneDescription? description) =>
             new(id, path, System.IO.Path.GetRelativePath(root, path), description);

@@ -31,12 +31,14 @@ internal sealed record SpieSettings
 
     /// <summary>What must be the same for a run to go on where another one ended.</summary>
     public string Fingerprint => string.Join(
-        '\n', Images, Labels, PromptsFromLabels, string.Join(',', Classes), Seed, WithNegatives, Bands.Fingerprint, "form 1");
+        '\n', Images, Labels, PromptsFromLabels, string.Join(',', Classes), Seed,
+        WithNegatives, Bands.Fingerprint, "form 1");
 }
 
 /// <summary>What the command line says of the bands of a raster.</summary>
 internal sealed record BandSettings(
     string[] Names, double? Scale, double? Offset, string? Nodata, RadiometryLevel? Level)
 {
-    public string Fingerprint => FormattableString.Invariant($"{string.Join(',', Names)};{Scale};{Offset};{Nodata};{Level}");
+    public string Fingerprint =>
+        FormattableString.Invariant($"{string.Join(',', Names)};{Scale};{Offset};{Nodata};{Level}");
 }

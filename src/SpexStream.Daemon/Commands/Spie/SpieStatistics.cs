@@ -75,12 +75,14 @@ internal sealed class SpieStatistics(SpieSettings settings, IReadOnlyList<(strin
     public string Text()
     {
         var text = new StringBuilder();
-        Line($"seed {settings.Seed}; windows of {SpieWindow.Size} pixels every {SpieWindow.Stride}, the last of a row moved back to the edge");
+        Line($"seed {settings.Seed}; windows of {SpieWindow.Size} pixels every {SpieWindow.Stride}");
+        Line($"the last window of a row or column is moved back to the edge; smaller scenes are padded with black");
         Line($"{_records} records, {_oracle} of them with prompts from labels (oracle)");
         foreach (var (name, part) in _parts)
         {
             var classes = string.Join(", ", part.Classes.Select(entry => $"{entry.Key} {entry.Value}"));
-            Line($"{name,-6}{part.Pictures,6} pictures {part.Records,6} records{(classes.Length == 0 ? "" : $" ({classes})")}");
+            classes = classes.Length == 0 ? "" : $" ({classes})";
+            Line($"{name,-6}{part.Pictures,6} pictures {part.Records,6} records{classes}");
         }
 
         Line($"windows: {Words(_outcomes)}");

@@ -8,9 +8,9 @@ using SpexStream.Domain.Spie;
 namespace SpexStream.Daemon.Commands.Spie;
 
 /// <summary>
-/// The three channels of a scene's pictures, 8 bits each. Samples of 8 bits stay as they are; others are stretched from the
-/// 2nd to the 98th percentile of the whole scene, so that neighbouring pictures fit, and brightened by a square root,
-/// because clouds take most of that range.
+/// The three channels of a scene's pictures, 8 bits each. Samples of 8 bits stay as they are; others are stretched
+/// from the 2nd to the 98th percentile of the whole scene, so that neighbouring pictures fit, and brightened by a
+/// square root, because clouds take most of that range.
 /// </summary>
 internal sealed class TrainingColours
 {
@@ -96,7 +96,12 @@ internal sealed class TrainingColours
             _reader.Read(line, _fileBands, planes, 0, 0);
             for (var column = 0; column < info.Width; column += step)
             {
-                Span<float> pixel = [planes.RowSpan<float>(0, 0)[column], planes.RowSpan<float>(1, 0)[column], planes.RowSpan<float>(2, 0)[column]];
+                Span<float> pixel =
+                [
+                    planes.RowSpan<float>(0, 0)[column],
+                    planes.RowSpan<float>(1, 0)[column],
+                    planes.RowSpan<float>(2, 0)[column],
+                ];
                 if (!IsNodata(pixel))
                 {
                     for (var channel = 0; channel < 3; channel++)
@@ -115,7 +120,8 @@ internal sealed class TrainingColours
         var isNodata = true;
         for (var channel = 0; channel < 3; channel++)
         {
-            isNodata &= float.IsNaN(pixel[channel]) || (_nodata[channel] is { } value && pixel[channel] == (float)value);
+            isNodata &= float.IsNaN(pixel[channel])
+                || (_nodata[channel] is { } value && pixel[channel] == (float)value);
         }
 
         return isNodata;
