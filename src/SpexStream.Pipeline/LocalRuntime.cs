@@ -17,11 +17,13 @@ namespace SpexStream.Pipeline;
 /// <summary>The in-process runtime: one mailbox per scene, one thread per device, bounded everywhere.</summary>
 public sealed class LocalRuntime : IPipelineRuntime
 {
+    private const int MostHalo = 128;
     private readonly SceneRunContext _context;
     private readonly PixelPool _pool;
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
+    private readonly int _maxPending;
     private readonly HungFileBoard _hungFiles = new();
     private readonly IStripGate _gate;
     private readonly CancellationTokenSource _abandoned = new();
@@ -34,7 +36,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     {
         _pool = new PixelPool(options.PixelPoolBytes);
         _gate = ports.Gate;
-        _pendingDeliveries = new SemaphoreSlim(options.MaxPendingDeliveries);
+        _maxPending = options.MaxPendingDeliveries;
+        _pendingDeliveries = new SemaphoreSlim(_maxPending);
         Directory.CreateDirectory(options.WorkRoot);
         _context = new SceneRunContext
         {
@@ -104,6 +107,18 @@ public sealed class LocalRuntime : IPipelineRuntime
 
     /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
     public long PixelCacheBytes => _context.Cache.Bytes;
+
+    /// <summary>Bytes of idle pixel memory.</summary>
+    public long PixelPoolBytes => _pool.IdleBytes;
+
+    /// <summary>Strips on their way into their scenes.</summary>
+    public int PendingStrips => _maxPending - _pendingDeliveries.CurrentCount;
+
+    /// <summary>Messages in the mailbox that is fullest.</summary>
+    public int MailboxDepth => _scenes.Open.Select(scene => scene.MailboxDepth).DefaultIfEmpty().Max();
+
+    /// <summary>Bytes of answers that the open scenes keep in memory.</summary>
+    public long ResultBytes => _scenes.Open.Sum(scene => scene.ResultBytes);
 
     /// <summary>Takes up the scenes that an earlier process left open. Once, before strips are handed over.</summary>
     /// <returns>How many there are.</returns>
@@ -217,6 +232,14 @@ public sealed class LocalRuntime : IPipelineRuntime
         _abandoned.Dispose();
     }
 
+    // Tiles whose rows, with what lies around them, the strip meets.
+    private int TilesOf(StripDelivery delivery)
+    {
+        var size = _context.Options.TileSize;
+        var columns = (delivery.Scene.Width + size - 1) / size;
+        return columns * (((delivery.Info.Height + (2 * MostHalo) + size - 1) / size) + 1);
+    }
+
     // A scene that failed has said so; here it only matters that it is over.
     private static async Task EndAsync(SceneRun run) =>
         await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -228,7 +251,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {
-            using var turn = await _context.Admission.EnterAsync(cancellation);
+            using var turn = await _context.Admission.EnterAsync(TilesOf(delivery), cancellation);
             return await run.DeliverAsync(StampedPath.Name(delivery), cancellation);
         }
         finally

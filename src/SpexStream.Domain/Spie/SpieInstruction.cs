@@ -16,9 +16,9 @@ public static class SpieInstruction
 
     private static readonly FrozenDictionary<string, LandCoverClass> Words = Table(
         (LandCoverClass.Water,
-            "water waters waterbody waterbodies waterway waterways watercourse watercourses lake lakes pond ponds river "
-            + "rivers sea seas ocean reservoir reservoirs canal canals stream streams creek creeks lagoon lagoons flood "
-            + "floods flooded flooding floodwater inundation inundated"),
+            "water waters waterbody waterbodies waterway waterways watercourse watercourses lake lakes pond ponds "
+            + "river rivers sea seas ocean reservoir reservoirs canal canals stream streams creek creeks lagoon lagoons "
+            + "flood floods flooded flooding floodwater inundation inundated"),
         (LandCoverClass.Vegetation,
             "vegetation vegetated forest forests forested tree trees wood woods woodland woodlands crop crops cropland "
             + "grass grassland grasslands meadow meadows canopy shrub shrubs greenery plants lawn lawns orchard "
@@ -90,7 +90,8 @@ public static class SpieInstruction
         string.Concat(text.Select(letter => char.IsLetter(letter) ? char.ToLowerInvariant(letter) : ' '))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static FrozenDictionary<string, LandCoverClass> Table(params (LandCoverClass Class, string Words)[] rows) => rows
+    private static FrozenDictionary<string, LandCoverClass> Table(params (LandCoverClass Class, string Words)[] rows) =>
+        rows
         .SelectMany(row => row.Words.Split(' ').Select(word => KeyValuePair.Create(word, row.Class)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 }

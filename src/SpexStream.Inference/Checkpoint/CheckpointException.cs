@@ -1,7 +1,7 @@
 namespace SpexStream.Inference.Checkpoint;
 
-/// <summary>A checkpoint that cannot be used: its message names the file and what is wrong with it, all faults that were
-/// found.</summary>
+/// <summary>A checkpoint that cannot be used: its message names the file and what is wrong with it, all faults that
+/// were found.</summary>
 public sealed class CheckpointException : Exception
 {
     private const int MostShown = 20;

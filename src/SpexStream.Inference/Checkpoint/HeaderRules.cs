@@ -40,7 +40,8 @@ internal static class HeaderRules
         else if (bytes != entry.End - entry.Begin)
         {
             var shape = string.Join(", ", entry.Shape);
-            faults.Add($"tensor '{name}' has {entry.End - entry.Begin} bytes, but [{shape}] of {entry.Type} asks for {bytes}");
+            faults.Add(
+                $"tensor '{name}' has {entry.End - entry.Begin} bytes, but [{shape}] of {entry.Type} asks for {bytes}");
         }
     }
 

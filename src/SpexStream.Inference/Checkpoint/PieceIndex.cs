@@ -57,7 +57,8 @@ internal static class PieceIndex
         var name = HeaderReader.Shown(entry.Name);
         if (file.Length is 0 or > 255 || file is "." or ".." || file.AsSpan().ContainsAny("/\\\0"))
         {
-            faults.Add($"tensor '{name}' is said to lie in '{HeaderReader.Shown(file)}', which is no file of the folder");
+            faults.Add(
+                $"tensor '{name}' is said to lie in '{HeaderReader.Shown(file)}', which is no file of the folder");
         }
         else if (!places.TryAdd(entry.Name, file))
         {

@@ -72,7 +72,8 @@ public sealed class SafetensorsFile : IDisposable
                 HeaderRules.Check(entries, length - dataStart, faults);
             }
 
-            return faults.Count == 0 ? new(path, file, dataStart, entries) : throw new CheckpointException(path, faults);
+            return faults.Count == 0 ? new(path, file, dataStart, entries)
+                : throw new CheckpointException(path, faults);
         }
         catch
         {
@@ -94,7 +95,8 @@ public sealed class SafetensorsFile : IDisposable
         var bytes = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (bytes > (ulong)(length - PrefixBytes))
         {
-            throw new CheckpointException(path, $"says its header has {bytes} bytes, but has only {length} bytes in all");
+            throw new CheckpointException(path,
+                $"says its header has {bytes} bytes, but has only {length} bytes in all");
         }
 
         return bytes <= MaxHeaderBytes

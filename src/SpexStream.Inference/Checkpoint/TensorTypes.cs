@@ -13,7 +13,8 @@ public static class TensorTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
-    /// <summary>The type of a name as the safetensors format writes it; null for a type that is not read here.</summary>
+    /// <summary>The type of a name as the safetensors format writes it; null for a type that is not read
+    /// here.</summary>
     public static TensorType? Find(string name) => name switch
     {
         "F32" => TensorType.Float32,

@@ -20,7 +20,8 @@ internal static class AddedTokenReader
 
         foreach (var entry in list.EnumerateArray())
         {
-            if (TokenizerJson.Find(entry, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var id))
+            if (TokenizerJson.Find(entry, "id") is { ValueKind: JsonValueKind.Number } number
+                && number.TryGetInt32(out var id))
             {
                 Add(id, entry, draft);
             }
@@ -48,7 +49,8 @@ internal static class AddedTokenReader
             }
             else
             {
-                draft.Faults.Add($"added_tokens_decoder has an entry '{HeaderReader.Shown(entry.Name)}', which is no number");
+                draft.Faults.Add(
+                    $"added_tokens_decoder has an entry '{HeaderReader.Shown(entry.Name)}', which is no number");
             }
         }
     }

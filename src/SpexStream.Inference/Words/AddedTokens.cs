@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace SpexStream.Inference.Words;
 
-/// <summary>Finds added tokens in a text: the first that stands there, and the longest of those that begin alike.</summary>
+/// <summary>Finds added tokens in a text: the first that stands there, and the longest of those that begin
+/// alike.</summary>
 internal sealed class AddedTokens
 {
     private readonly Dictionary<char, AddedToken[]> _tokens;

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace SpexStream.Inference.Words;
 
 /// <summary>
-/// The 256 visible characters that stand for bytes in the vocabulary files: printable Latin-1 stands for itself, the others
-/// follow from U+0100 on (GPT-2's <c>bytes_to_unicode</c>).
+/// The 256 visible characters that stand for bytes in the vocabulary files: printable Latin-1 stands for itself, the
+/// others follow from U+0100 on (GPT-2's <c>bytes_to_unicode</c>).
 /// </summary>
 internal static class ByteAlphabet
 {

@@ -1,8 +1,9 @@
 namespace SpexStream.Inference.Words;
 
 /// <summary>
-/// The dialogue form that SPEX was trained in (ChatML; templates <c>qwen_1_5</c>, <c>qwen_2</c> and <c>qwen_2_5</c> of the
-/// release, which are the same): one message of a user, with the image in it, and the assistant's turn left open.
+/// The dialogue form that SPEX was trained in (ChatML; templates <c>qwen_1_5</c>, <c>qwen_2</c> and <c>qwen_2_5</c>
+/// of the release, which are the same): one message of a user, with the image in it, and the assistant's turn left
+/// open.
 /// </summary>
 public static class ChatPrompt
 {
@@ -38,7 +39,8 @@ public static class ChatPrompt
         var parts = message.Split(ImagePlaceholder);
         if (parts.Length != 2)
         {
-            throw new ArgumentException($"A message holds {ImagePlaceholder} once, not {parts.Length - 1} times.", nameof(message));
+            throw new ArgumentException(
+                $"A message holds {ImagePlaceholder} once, not {parts.Length - 1} times.", nameof(message));
         }
 
         var (start, end) = (Turn(tokenizer, TurnStart), Turn(tokenizer, TurnEnd));

@@ -92,7 +92,8 @@ internal static class ComposedText
         }
     }
 
-    /// <summary>Joins each starter with what may be joined to it and is not shut off by a mark of the same class.</summary>
+    /// <summary>Joins each starter with what may be joined to it and is not shut off by a mark of the same
+    /// class.</summary>
     private static void Join(List<int> characters, CompositionTables tables)
     {
         var (starter, kept, lastClass) = (-1, 0, 0);

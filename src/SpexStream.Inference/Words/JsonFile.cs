@@ -10,7 +10,8 @@ internal static class JsonFile
     private const long MaxBytes = 64L << 20;
 
     /// <summary>Reads an object; the caller disposes it.</summary>
-    /// <exception cref="CheckpointException">The file cannot be read, is too large, or holds no JSON object.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, is too large, or holds no JSON
+    /// object.</exception>
     public static JsonDocument Read(string path)
     {
         try

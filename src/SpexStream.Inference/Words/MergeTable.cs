@@ -1,7 +1,7 @@
 namespace SpexStream.Inference.Words;
 
-/// <summary>Which two neighbouring tokens become one, and which pair goes first. An open hash table: it is asked once for
-/// every byte of the text. Immutable.</summary>
+/// <summary>Which two neighbouring tokens become one, and which pair goes first. An open hash table: it is asked once
+/// for every byte of the text. Immutable.</summary>
 internal sealed class MergeTable
 {
     private const ulong Empty = ulong.MaxValue;

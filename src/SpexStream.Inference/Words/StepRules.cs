@@ -49,7 +49,8 @@ internal static class StepRules
             : [step];
     }
 
-    private static string? TypeOf(JsonElement step) => TokenizerJson.Find(step, "type") is { } type ? JsonFile.Text(type) : null;
+    private static string? TypeOf(JsonElement step) =>
+        TokenizerJson.Find(step, "type") is { } type ? JsonFile.Text(type) : null;
 
     private static bool IsPattern(JsonElement split) =>
         TokenizerJson.Find(split, "pattern") is { } pattern

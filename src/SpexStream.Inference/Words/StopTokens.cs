@@ -10,8 +10,8 @@ public static class StopTokens
     private static readonly string[] Files = ["generation_config.json", "config.json"];
 
     /// <summary>
-    /// The <c>eos_token_id</c> (a number or a list of numbers) of <c>generation_config.json</c>, else of <c>config.json</c>,
-    /// else the token that ends a turn.
+    /// The <c>eos_token_id</c> (a number or a list of numbers) of <c>generation_config.json</c>, else of
+    /// <c>config.json</c>, else the token that ends a turn.
     /// </summary>
     /// <param name="folder">The checkpoint.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
@@ -29,7 +29,8 @@ public static class StopTokens
 
         return tokenizer.FindAdded(ChatPrompt.TurnEnd) is { } end
             ? [end]
-            : throw new CheckpointException(folder, $"no file names an eos_token_id, and there is no '{ChatPrompt.TurnEnd}'");
+            : throw new CheckpointException(folder,
+                $"no file names an eos_token_id, and there is no '{ChatPrompt.TurnEnd}'");
     }
 
     private static ImmutableSortedSet<int> Read(JsonElement value, string path)
@@ -41,12 +42,14 @@ public static class StopTokens
             // A model may have more numbers than its tokenizer has tokens; one that never comes does no harm.
             if (entry.ValueKind != JsonValueKind.Number || !entry.TryGetInt32(out var token) || token < 0)
             {
-                throw new CheckpointException(path, $"eos_token_id is {HeaderReader.Shown(value.GetRawText())}, which is no token");
+                throw new CheckpointException(
+                    path, $"eos_token_id is {HeaderReader.Shown(value.GetRawText())}, which is no token");
             }
 
             tokens.Add(token);
         }
 
-        return tokens.Count > 0 ? tokens.ToImmutable() : throw new CheckpointException(path, "eos_token_id is an empty list");
+        return tokens.Count > 0 ? tokens.ToImmutable()
+            : throw new CheckpointException(path, "eos_token_id is an empty list");
     }
 }

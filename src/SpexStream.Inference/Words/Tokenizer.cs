@@ -8,7 +8,8 @@ namespace SpexStream.Inference.Words;
 /// (NFC), cut into words, and the bytes of each word are merged. Every text has tokens. Immutable but for a cache of
 /// fixed size; safe for use from several threads.
 /// </summary>
-/// <remarks>A surrogate without its partner counts as U+FFFD. <see cref="Decode"/> gives back the composed text.</remarks>
+/// <remarks>A surrogate without its partner counts as U+FFFD. <see cref="Decode"/> gives back the composed
+/// text.</remarks>
 public sealed class Tokenizer
 {
     private readonly Vocabulary _vocabulary;
@@ -32,7 +33,8 @@ public sealed class Tokenizer
         catch (InvalidOperationException fault)
         {
             // JSON allows an escape of half a surrogate pair in a name; it is no text.
-            throw new CheckpointException(folder, $"a file of the tokenizer holds what is no text ({fault.Message.TrimEnd('.')})", fault);
+            throw new CheckpointException(
+                folder, $"a file of the tokenizer holds what is no text ({fault.Message.TrimEnd('.')})", fault);
         }
     }
 
@@ -45,8 +47,8 @@ public sealed class Tokenizer
     {
         var tokens = new List<int>((text.Length / 3) + 8);
         text = WellFormed(text);
-        CutOut(text, _vocabulary.Raw, tokens, part => CutOut(ComposedText.Of(part), _vocabulary.Composed, tokens, words =>
-            AddWords(words, tokens)));
+        CutOut(text, _vocabulary.Raw, tokens, part =>
+            CutOut(ComposedText.Of(part), _vocabulary.Composed, tokens, words => AddWords(words, tokens)));
         return [.. tokens];
     }
 
@@ -78,7 +80,8 @@ public sealed class Tokenizer
 
     private static string WellFormed(string text) =>
         // Encoding and back replaces what has no partner; nothing else changes.
-        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+            ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     private static void CutOut(string text, AddedTokens added, List<int> tokens, Action<string> addRest)
     {

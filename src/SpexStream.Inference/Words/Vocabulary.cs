@@ -82,7 +82,9 @@ internal sealed class Vocabulary
             }
             else if (!owners.TryAdd(id, text) && owners[id] != text)
             {
-                faults.Add($"tokens '{HeaderReader.Shown(owners[id])}' and '{HeaderReader.Shown(text)}' have the same number {id}");
+                faults.Add(
+                    $"tokens '{HeaderReader.Shown(owners[id])}' and '{HeaderReader.Shown(text)}' "
+                    + $"have the same number {id}");
             }
         }
 
@@ -112,7 +114,9 @@ internal sealed class Vocabulary
             }
             else if (!seen.Add((draft.Tokens[left], draft.Tokens[right])))
             {
-                faults.Add($"merge {rank + 1} of '{HeaderReader.Shown(left)}' and '{HeaderReader.Shown(right)}' was there before");
+                faults.Add(
+                    $"merge {rank + 1} of '{HeaderReader.Shown(left)}' and '{HeaderReader.Shown(right)}' "
+                    + "was there before");
             }
             else
             {

@@ -45,6 +45,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
 
     public SceneTerms Terms { get; }
 
+    public long ResultBytes => _tiles.Store.HeldBytes;
+
     public SceneSpec Scene => _workshop.Scene;
 
     /// <summary>Whether nothing is left to do until somebody brings another strip.</summary>

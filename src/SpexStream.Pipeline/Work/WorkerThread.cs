@@ -102,6 +102,9 @@ internal sealed class WorkerThread : IDisposable
             _tools.Recorder?.End();
             _tools.Tally.Step();
         }
+
+        // A device without work must not keep what the scene of its last tile has counted.
+        _job = null;
     }
 
     private void GiveUp(Exception fault)

@@ -140,7 +140,8 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() => Assert.Contains(
-        "nowhere", Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder["nowhere"])).Message, StringComparison.Ordinal);
+        "nowhere", Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder["nowhere"])).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_view_outlives_its_file_and_refuses_use_after_its_own_end()
@@ -152,7 +153,8 @@ public sealed class SafetensorsFileTests : IDisposable
         view.Dispose();
         view.Dispose();
         Assert.Throws<ObjectDisposedException>(() => view.Bytes.Length);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Open(MadeCheckpoint.File(("w", "U8", [3], [1, 2, 3]))).Tensors["w"].Map(2, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Open(MadeCheckpoint.File(("w", "U8", [3], [1, 2, 3]))).Tensors["w"].Map(2, 2));
     }
 
     private string Refusal(byte[] content) => Assert.Throws<CheckpointException>(() => Open(content)).Message;

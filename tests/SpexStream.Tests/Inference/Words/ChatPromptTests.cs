@@ -55,7 +55,8 @@ public sealed class ChatPromptTests : IDisposable
         Assert.Equal(TinyTokenizer.Count, _tokenizer.Count);
         Assert.Equal(TinyTokenizer.TurnEnd, _tokenizer.FindAdded("<|im_end|>"));
         Assert.Equal("\u00e9t\u00e9".Length + 2, _tokenizer.Encode("\u00e9t\u00e9").Length);
-        Assert.Equal(256, Enumerable.Range(0, 256).Select(id => _tokenizer.Decode([id], true)).Count(text => text.Length == 1));
+        Assert.Equal(256, Enumerable.Range(0, 256)
+            .Select(id => _tokenizer.Decode([id], true)).Count(text => text.Length == 1));
     }
 
     [Theory]
@@ -85,6 +86,7 @@ public sealed class ChatPromptTests : IDisposable
     public void A_stop_token_that_is_none_is_refused(string value)
     {
         File.WriteAllText(_folder["config.json"], $"{{\"eos_token_id\":{value}}}");
-        Assert.Contains("eos_token_id", Assert.Throws<CheckpointException>(() => StopTokens.Read(_folder.Root, _tokenizer)).Message, StringComparison.Ordinal);
+        Assert.Contains("eos_token_id",
+            Assert.Throws<CheckpointException>(() => StopTokens.Read(_folder.Root, _tokenizer)).Message, StringComparison.Ordinal);
     }
 }

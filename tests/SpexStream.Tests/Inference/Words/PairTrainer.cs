@@ -27,7 +27,8 @@ internal sealed partial class PairTrainer
             words.ForEach(word => Join(word, best.Key));
         }
 
-        Tokens = [.. Enumerable.Range(0, 256).Select(value => ByteAlphabet.Of((byte)value).ToString()).Order(StringComparer.Ordinal)];
+        Tokens = [.. Enumerable.Range(0, 256)
+            .Select(value => ByteAlphabet.Of((byte)value).ToString()).Order(StringComparer.Ordinal)];
         Tokens.AddRange(Merges.Select(merge => merge.Left + merge.Right).Except(Tokens).ToList());
     }
 
@@ -76,7 +77,8 @@ internal sealed partial class PairTrainer
     {
         File.WriteAllText(Path.Combine(folder, "vocab.json"), Vocabulary().ToJsonString());
         File.WriteAllLines(
-            Path.Combine(folder, "merges.txt"), Merges.Select(merge => $"{merge.Left} {merge.Right}").Prepend("#version: 0.2"));
+            Path.Combine(folder, "merges.txt"),
+                Merges.Select(merge => $"{merge.Left} {merge.Right}").Prepend("#version: 0.2"));
         var added = Special.Select((text, i) => KeyValuePair.Create(
             $"{Tokens.Count + i}", (JsonNode?)Added(text, Tokens.Count + i)));
         File.WriteAllText(
@@ -89,8 +91,13 @@ internal sealed partial class PairTrainer
 
     private static JsonObject Added(string text, int id) => new()
     {
-        ["id"] = id, ["content"] = text, ["special"] = true, ["normalized"] = false, ["lstrip"] = false,
-        ["rstrip"] = false, ["single_word"] = false,
+        ["id"] = id,
+        ["content"] = text,
+        ["special"] = true,
+        ["normalized"] = false,
+        ["lstrip"] = false,
+        ["rstrip"] = false,
+        ["single_word"] = false,
     };
 
     private static JsonObject ByBytes() =>

@@ -41,7 +41,8 @@ public sealed class TokenizerFaultTests : IDisposable
         { "added_tokens is not a list", json => json["added_tokens"] = 3 },
         { "an added token has no id", json => json["added_tokens"]![0] = new JsonObject() },
         { "has lstrip set", json => json["added_tokens"]![0]!["lstrip"] = true },
-        { "added token 300 has no text", json => json["added_tokens"]!.AsArray().Add(new JsonObject { ["id"] = 300, ["content"] = "" }) },
+        { "added token 300 has no text", json =>
+            json["added_tokens"]!.AsArray().Add(new JsonObject { ["id"] = 300, ["content"] = "" }) },
         {
             "added token '<|im_end|>' is there 2 times",
             json => json["added_tokens"]!.AsArray().Add(new JsonObject { ["id"] = 300, ["content"] = "<|im_end|>" })

@@ -47,7 +47,8 @@ public sealed class TokenizerTests : IDisposable
         for (var round = 0; round < 300; round++)
         {
             // Letters of the lesson only, so that much is merged; some words are longer than a short one.
-            var word = string.Concat(Enumerable.Range(0, random.Next(1, 120)).Select(_ => "watervgion"[random.Next(10)]));
+            var word = string.Concat(Enumerable.Range(0, random.Next(1, 120))
+                .Select(_ => "watervgion"[random.Next(10)]));
             var expected = Slowly(word).Select(token => Trained.Tokens.IndexOf(token));
             Assert.Equal(expected, _tokenizer.EncodePlain(word));
         }
@@ -69,7 +70,8 @@ public sealed class TokenizerTests : IDisposable
 
             // A special token parts the text; what it parts is composed by itself.
             var parts = wellFormed.Split("<|im_end|>").Select(ComposedText.Of);
-            Assert.Equal(string.Join("<|im_end|>", parts), _tokenizer.Decode(_tokenizer.Encode(text), keepsSpecial: true));
+            Assert.Equal(string.Join("<|im_end|>", parts),
+                _tokenizer.Decode(_tokenizer.Encode(text), keepsSpecial: true));
         }
     }
 
@@ -99,7 +101,8 @@ public sealed class TokenizerTests : IDisposable
     public void A_character_spread_over_tokens_appears_when_it_is_complete()
     {
         var text = _tokenizer.NewText();
-        var pieces = PairTrainer.Letters("\U0001F600").Select(letter => text.Add(Trained.Tokens.IndexOf(letter))).ToList();
+        var pieces = PairTrainer.Letters("\U0001F600")
+            .Select(letter => text.Add(Trained.Tokens.IndexOf(letter))).ToList();
         Assert.Equal(["", "", "", "\U0001F600"], pieces);
         Assert.Equal("", text.Add(Trained.Tokens.IndexOf(PairTrainer.Letters("\u00e9")[0])));
         Assert.Equal("\uFFFD", text.Finish());
