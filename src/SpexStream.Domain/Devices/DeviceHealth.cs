@@ -1,3 +1,5 @@
+using SpexStream.Domain.Ports.Models;
+
 namespace SpexStream.Domain.Devices;
 
 /// <summary>
@@ -39,12 +41,12 @@ public sealed record DeviceHealth
     public DeviceHealth Succeeded() => this with { Phase = DevicePhase.Serving, FailuresInARow = 0 };
 
     /// <summary>A batch failed.</summary>
-    /// <param name="failure">How.</param>
+    /// <param name="fault">How.</param>
     /// <param name="tiles">Tiles that were in it.</param>
     /// <param name="now">The time.</param>
-    public DeviceHealth Failed(DeviceFailure failure, int tiles, DateTimeOffset now)
+    public DeviceHealth Failed(DeviceFaultKind fault, int tiles, DateTimeOffset now)
     {
-        if (failure == DeviceFailure.OutOfMemory && tiles > 1)
+        if (fault == DeviceFaultKind.OutOfMemory && tiles > 1)
         {
             // Nothing is wrong with the device: half of it may fit.
             return this with { BatchLimit = Math.Max(1, Math.Min(BatchLimit, tiles) / 2) };

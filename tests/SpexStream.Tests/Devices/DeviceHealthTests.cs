@@ -1,4 +1,5 @@
 using SpexStream.Domain.Devices;
+using SpexStream.Domain.Ports.Models;
 using Xunit;
 
 namespace SpexStream.Tests.Devices;
@@ -14,7 +15,7 @@ public sealed class DeviceHealthTests
         var rests = new List<double>();
         for (var failure = 0; failure < 12; failure++)
         {
-            health = health.Failed(DeviceFailure.Broken, 8, Now);
+            health = health.Failed(DeviceFaultKind.Failed, 8, Now);
             rests.Add((health.RestsUntil - Now).TotalSeconds);
             health = health.At(health.RestsUntil);
         }
@@ -25,7 +26,7 @@ public sealed class DeviceHealthTests
     [Fact]
     public void It_gets_nothing_until_its_rest_is_over_and_then_a_trial()
     {
-        var health = DeviceHealth.Fresh(4).Failed(DeviceFailure.Broken, 4, Now);
+        var health = DeviceHealth.Fresh(4).Failed(DeviceFaultKind.Failed, 4, Now);
 
         Assert.Equal(DevicePhase.Quarantined, health.At(Now.AddSeconds(0.9)).Phase);
         Assert.Equal(DevicePhase.OnTrial, health.At(Now.AddSeconds(1)).Phase);
@@ -34,11 +35,11 @@ public sealed class DeviceHealthTests
     [Fact]
     public void One_batch_well_done_ends_the_trial_and_forgets_the_failures()
     {
-        var health = DeviceHealth.Fresh(4).Failed(DeviceFailure.Broken, 4, Now).At(Now.AddMinutes(1)).Succeeded();
+        var health = DeviceHealth.Fresh(4).Failed(DeviceFaultKind.Failed, 4, Now).At(Now.AddMinutes(1)).Succeeded();
 
         Assert.Equal(DevicePhase.Serving, health.Phase);
         Assert.Equal(0, health.FailuresInARow);
-        Assert.Equal(Now.AddSeconds(1), health.Failed(DeviceFailure.Broken, 4, Now).RestsUntil);
+        Assert.Equal(Now.AddSeconds(1), health.Failed(DeviceFaultKind.Failed, 4, Now).RestsUntil);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class DeviceHealthTests
         while (health.Phase == DevicePhase.Serving)
         {
             limits.Add(health.BatchLimit);
-            health = health.Failed(DeviceFailure.OutOfMemory, health.BatchLimit, Now);
+            health = health.Failed(DeviceFaultKind.OutOfMemory, health.BatchLimit, Now);
         }
 
         Assert.Equal([8, 4, 2, 1], limits);
@@ -58,5 +59,5 @@ public sealed class DeviceHealthTests
 
     [Fact]
     public void A_small_batch_that_does_not_fit_halves_what_it_was_not_what_was_allowed() =>
-        Assert.Equal(1, DeviceHealth.Fresh(16).Failed(DeviceFailure.OutOfMemory, 3, Now).BatchLimit);
+        Assert.Equal(1, DeviceHealth.Fresh(16).Failed(DeviceFaultKind.OutOfMemory, 3, Now).BatchLimit);
 }
