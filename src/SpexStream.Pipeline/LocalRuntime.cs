@@ -4,6 +4,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Pixels;
@@ -21,6 +22,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
+    private readonly HungFileBoard _hungFiles = new();
     private readonly IStripGate _gate;
     private readonly CancellationTokenSource _abandoned = new();
     private Task? _ended;
@@ -40,7 +42,9 @@ public sealed class LocalRuntime : IPipelineRuntime
             Journal = ports.Journal ?? new ForgetfulJournal(),
             Outlives = ports.Journal is not null,
             Backends = ports.Backends,
-            Dispatcher = new TileDispatcher(options.MaxOpenScenes * TileFlow.Window),
+            Dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles),
+            SceneTiles = options.SceneTiles,
+            MailboxCapacity = options.MailboxCapacity,
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
             Events = new EventsUntilAbandoned(ports.Events, _abandoned.Token),
@@ -63,11 +67,22 @@ public sealed class LocalRuntime : IPipelineRuntime
 
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
         var files = new StampedStore(ports.Store);
-        _workers = [.. options.Devices.Select(
-            device => new DeviceWorker(
-                device, _context.Dispatcher, files,
-                _context.Outlives ? new FlightRecorder(options.DevicesRoot, device) : null, ports.Meter, ports.Time))];
+        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, new WorkerTools(
+            _context.Dispatcher, files, _context.Outlives ? new FlightRecorder(options.DevicesRoot, device) : null,
+            options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time)))];
     }
+
+    /// <summary>Steps of the tiles' work.</summary>
+    public StageTally TilesAtWork { get; } = new();
+
+    /// <summary>Products being put together.</summary>
+    public StageTally Assemblies => _context.Assemblies;
+
+    /// <summary>Reads that were given up and have not come back.</summary>
+    public int HungReads => _hungFiles.Count;
+
+    /// <summary>Devices out of service, because too many of their reads do not come back.</summary>
+    public IEnumerable<string> DevicesOut => from worker in _workers where !worker.State.IsServing select worker.Device;
 
     /// <summary>Tiles that wait for a device.</summary>
     public int QueuedTiles => _context.Dispatcher.Depth;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline;
 
@@ -29,6 +30,16 @@ public sealed record LocalRuntimeOptions
 
     /// <summary>Strips that may be on their way into scenes at once.</summary>
     public int MaxPendingDeliveries { get; init; } = 64;
+
+    /// <summary>Tiles of one scene that may be in the devices' queue or running.</summary>
+    public int SceneTiles { get; init; } = 32;
+
+    /// <summary>Messages that a scene's mailbox holds: answers to all that may be away, and as many again that can wait.
+    /// </summary>
+    public int MailboxCapacity => 2 * (SceneTiles + MaxPendingDeliveries + 1);
+
+    /// <summary>What is borne of reads that do not come back.</summary>
+    public ReadLimits Reads { get; init; } = ReadLimits.None;
 
     /// <summary>Bytes of chunks kept for neighbouring tiles.</summary>
     public long PixelCacheBytes { get; init; } = 112L << 20;

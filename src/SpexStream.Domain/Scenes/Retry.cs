@@ -9,12 +9,15 @@ public static class Retry
     public const int TileAttempts = 3;
 
     private static readonly TimeSpan FirstTileWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstHungWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstDiskWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDiskWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Wait before a tile is tried again; null when it was tried often enough.</summary>
     /// <param name="attempts">How often it has failed, from 1.</param>
-    public static TimeSpan? Tile(int attempts) => attempts >= TileAttempts ? null : FirstTileWait * Math.Pow(5, attempts - 1);
+    /// <param name="fault">What went wrong: a disk that does not answer is given longer than one that says no.</param>
+    public static TimeSpan? Tile(int attempts, Exception fault) => attempts >= TileAttempts ? null
+        : (IsHung(fault) ? FirstHungWait : FirstTileWait) * Math.Pow(5, attempts - 1);
 
     /// <summary>Wait before products are written again; null when trying again will not help.</summary>
     /// <param name="attempts">How often writing has failed, from 1.</param>
@@ -29,4 +32,6 @@ public static class Retry
         var wait = FirstDiskWait * Math.Pow(2, Math.Min(attempts - 1, 16));
         return wait < LongestDiskWait ? wait : LongestDiskWait;
     }
+
+    private static bool IsHung(Exception? fault) => fault is TimeoutException || (fault is not null && IsHung(fault.InnerException));
 }

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
+using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Pixels;
 
@@ -7,7 +8,7 @@ namespace SpexStream.Pipeline.Pixels;
 /// Chunks of strips that were read a moment ago: neighbouring tiles share their halo, and a block must not be decoded
 /// twice. Bounded in bytes; what is in use is never dropped. Safe for use from several threads.
 /// </summary>
-public sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
+internal sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ChunkKey, LinkedListNode<PixelChunk>> _byKey = [];
@@ -111,21 +112,33 @@ public sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
         try
         {
             planes = pool.Rent(window, window, bands, type);
-            readers.Get(strip.Path, strip.Identity).Read(window, strip.FileBands, planes, 0, 0);
+            readers.Read(strip, window, planes, fault => Fail(chunk, fault));
             chunk.Fill(planes);
+        }
+        catch (GivenUpException)
+        {
+            // Who waited for the chunk was told when the read was given up; its memory is free only now.
+            planes?.Dispose();
+            throw;
         }
         catch (Exception fault)
         {
             // Whatever went wrong must reach every thread that waits for this chunk, or they would wait for ever.
             planes?.Dispose();
-            chunk.Fail(fault);
-            lock (_lock)
+            Fail(chunk, fault);
+        }
+    }
+
+    private void Fail(PixelChunk chunk, Exception fault)
+    {
+        chunk.Fail(fault);
+        lock (_lock)
+        {
+            if (_byKey.TryGetValue(chunk.Key, out var node) && node.Value == chunk)
             {
-                if (_byKey.Remove(chunk.Key, out var node))
-                {
-                    _recent.Remove(node);
-                    Bytes -= chunk.Bytes;
-                }
+                _byKey.Remove(chunk.Key);
+                _recent.Remove(node);
+                Bytes -= chunk.Bytes;
             }
         }
     }

@@ -1,9 +1,12 @@
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Pixels;
 
 /// <summary>The open readers of one worker thread: one handle per file, the least recently used closed beyond a bound.</summary>
-public sealed class ReaderSet(IRasterStore store, int capacity = 16) : IDisposable
+internal sealed class ReaderSet(IRasterStore store, int capacity = 16, ReadGuard? guard = null) : IDisposable
 {
     private readonly LinkedList<(string Identity, IRasterReader Reader)> _open = [];
 
@@ -31,6 +34,24 @@ public sealed class ReaderSet(IRasterStore store, int capacity = 16) : IDisposab
         }
 
         return reader;
+    }
+
+    /// <summary>Reads a window of a strip's file. Blocks; where a guard watches, no longer than it allows.</summary>
+    /// <param name="strip">The strip.</param>
+    /// <param name="window">What to read, in file pixels.</param>
+    /// <param name="planes">Where to; its window is the same.</param>
+    /// <param name="giveUp">Told on another thread when the read is given up; the planes are then in use until it returns.</param>
+    public void Read(StripRaster strip, PixelWindow window, PixelPlanes planes, Action<Exception> giveUp)
+    {
+        if (guard is null)
+        {
+            Read();
+            return;
+        }
+
+        guard.Read(strip.Path, window, Read, giveUp);
+
+        void Read() => Get(strip.Path, strip.Identity).Read(window, strip.FileBands, planes, 0, 0);
     }
 
     /// <inheritdoc/>

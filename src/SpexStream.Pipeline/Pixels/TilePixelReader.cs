@@ -5,7 +5,7 @@ using SpexStream.Domain.Imagery;
 namespace SpexStream.Pipeline.Pixels;
 
 /// <summary>Puts a tile's pixels together from the strips that cover it.</summary>
-public sealed class TilePixelReader(PixelCache cache, SceneImagery imagery)
+internal sealed class TilePixelReader(PixelCache cache, SceneImagery imagery)
 {
     /// <summary>
     /// Reads a core with its halo. The rows of the core must all be covered by the strips; the halo may reach beyond

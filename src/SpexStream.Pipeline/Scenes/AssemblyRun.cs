@@ -10,6 +10,7 @@ internal static class AssemblyRun
     public static SceneMessage Of(AssemblyTask task, SceneRunContext context)
     {
         var started = context.Time.GetTimestamp();
+        context.Assemblies.Begin();
         try
         {
             var outcome = context.Assembler.Assemble(task);
@@ -27,6 +28,10 @@ internal static class AssemblyRun
         {
             // The top of the task: whatever went wrong becomes the scene's failure, told to the operator.
             return new SceneMessage.AssemblyBroke(FirstOf(fault));
+        }
+        finally
+        {
+            context.Assemblies.End();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
@@ -11,7 +10,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>Classifies one tile: pixels in, codes, components and planes out.</summary>
 internal sealed unsafe class ClassifyJob(
     SceneWorkshop workshop, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
-    ChannelWriter<SceneMessage> mailbox) : SceneTileJob(stage, tile, mailbox)
+    SceneMailbox mailbox) : SceneTileJob(stage, tile, mailbox)
 {
     public override string Stage => "classify";
 

@@ -32,7 +32,7 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
     {
         if (_task is { } task)
         {
-            Running = Task.Run(() => mailbox.Writer.TryWrite(AssemblyRun.Of(task, context)));
+            Running = Task.Run(() => mailbox.Answer(AssemblyRun.Of(task, context)));
         }
     }
 

@@ -5,15 +5,32 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>A scene's mailbox: bounded, read by the scene's loop alone, written by anybody.</summary>
-internal sealed class SceneMailbox
+/// <param name="capacity">Messages that may be in it: twice the tiles of a scene at the devices and the strips on their way
+/// at least, so that their answers always find room.</param>
+internal sealed class SceneMailbox(int capacity)
 {
-    private const int Capacity = 1024;
-
     private readonly Channel<SceneMessage> _channel = Channel.CreateBounded<SceneMessage>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true });
+        new BoundedChannelOptions(capacity) { SingleReader = true });
+    private volatile bool _isClosed;
 
-    /// <summary>Where jobs and timers put their answers; they fit in, for there are fewer of them than places.</summary>
-    public ChannelWriter<SceneMessage> Writer => _channel.Writer;
+    /// <summary>Messages that wait.</summary>
+    public int Depth => _channel.Reader.Count;
+
+    /// <summary>Puts in the answer to what the scene gave away; there are fewer of them than places. A closed mailbox
+    /// belongs to a scene that is over, and nobody misses the answer.</summary>
+    /// <exception cref="InvalidOperationException">There is no room: the count of what is away is wrong.</exception>
+    public void Answer(SceneMessage message)
+    {
+        if (!_channel.Writer.TryWrite(message) && !_isClosed)
+        {
+            throw new InvalidOperationException($"A scene's mailbox has no room for {message.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Puts in what can wait, as long as half of the room is left to others; false: not now. A closed mailbox takes
+    /// it and forgets it.</summary>
+    public bool TryPut(SceneMessage message) =>
+        _isClosed || (_channel.Reader.Count < capacity / 2 && _channel.Writer.TryWrite(message)) || _isClosed;
 
     public IAsyncEnumerable<SceneMessage> Messages => _channel.Reader.ReadAllAsync();
 
@@ -32,7 +49,11 @@ internal sealed class SceneMailbox
     }
 
     /// <summary>Takes no more messages; what is in is still read.</summary>
-    public void Close() => _channel.Writer.TryComplete();
+    public void Close()
+    {
+        _isClosed = true;
+        _channel.Writer.TryComplete();
+    }
 
     /// <summary>Gives back what nobody will read any more, for whoever waits must get an answer.</summary>
     /// <param name="fault">What the scene ended with; null when it is simply over.</param>

@@ -14,7 +14,7 @@ namespace SpexStream.Pipeline.Scenes;
 internal sealed class SceneRun : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
-    private readonly SceneMailbox _mailbox = new();
+    private readonly SceneMailbox _mailbox;
     private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SceneLedger? _ledger;
     private SceneWork? _work;
@@ -22,6 +22,7 @@ internal sealed class SceneRun : IAsyncDisposable
     public SceneRun(SceneId scene, SceneRunContext context)
     {
         (Scene, _context) = (scene, context);
+        _mailbox = new SceneMailbox(context.MailboxCapacity);
         Completion = Task.Run(RunAsync);
     }
 

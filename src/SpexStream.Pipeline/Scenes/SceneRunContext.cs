@@ -5,6 +5,7 @@ using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Pixels;
@@ -49,6 +50,15 @@ internal sealed record SceneRunContext
 
     /// <summary>What an earlier process had on its devices when it died, by scene; each is taken once.</summary>
     public ConcurrentDictionary<SceneId, ImmutableArray<FlightMark>> Marks { get; init; } = new();
+
+    /// <summary>Tiles of one scene that may be in the devices' queue or running.</summary>
+    public required int SceneTiles { get; init; }
+
+    /// <summary>Messages that a scene's mailbox holds.</summary>
+    public required int MailboxCapacity { get; init; }
+
+    /// <summary>Products being put together, and how they get on.</summary>
+    public StageTally Assemblies { get; } = new();
 
     /// <summary>Requested when scenes are abandoned: nothing is waited for any more.</summary>
     public required CancellationToken Abandoned { get; init; }

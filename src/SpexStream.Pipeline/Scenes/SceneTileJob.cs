@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Work;
@@ -6,7 +5,7 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>A tile job that answers to its scene's mailbox.</summary>
-internal abstract class SceneTileJob(TileStage stage, TileIndex tile, ChannelWriter<SceneMessage> mailbox) : TileJob
+internal abstract class SceneTileJob(TileStage stage, TileIndex tile, SceneMailbox mailbox) : TileJob
 {
     protected TileStage TileStage => stage;
 
@@ -14,6 +13,5 @@ internal abstract class SceneTileJob(TileStage stage, TileIndex tile, ChannelWri
 
     public override void Fail(Exception fault) => Report(new SceneMessage.TileBroke(stage, tile, fault));
 
-    /// <summary>The mailbox has room for an answer to every tile in flight; a closed one belongs to a scene that is over.</summary>
-    protected void Report(SceneMessage message) => mailbox.TryWrite(message);
+    protected void Report(SceneMessage message) => mailbox.Answer(message);
 }

@@ -13,19 +13,21 @@ internal sealed class SceneTiles : IDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneWorkshop _workshop;
-    private readonly SceneMailbox _mailbox;
     private readonly TileFlow _flow;
     private readonly Func<SceneState> _state;
-    private readonly List<ITimer> _timers = [];
+    private readonly SceneTimers _timers;
 
-    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, Func<SceneState> state)
+    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, SceneTimers timers, Func<SceneState> state)
     {
-        (_context, _workshop, _mailbox, _state) = (context, workshop, mailbox, state);
+        (_context, _workshop, _timers, _state) = (context, workshop, timers, state);
         Store = new TileStore(
-            context.WorkFolder(workshop.Scene.Id), context.Options.ResultBudgetBytes, context.Outlives);
+            context.WorkFolder(workshop.Scene.Id), context.Options.ResultBudgetBytes, context.Outlives)
+        {
+            OnRead = context.Assemblies.Step,
+        };
         Findings = new BatchFindings(workshop);
         _flow = new TileFlow(context, (stage, tile) =>
-            workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox.Writer));
+            workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox));
     }
 
     public TileStore Store { get; }
@@ -73,11 +75,10 @@ internal sealed class SceneTiles : IDisposable
     /// <summary>A tile broke; true when it is given up.</summary>
     public bool Break(SceneMessage.TileBroke broke)
     {
-        if (_flow.Break(broke.Stage, broke.Tile) is { } wait)
+        if (_flow.Break(broke.Stage, broke.Tile, broke.Fault) is { } wait)
         {
             _context.Meter.Retries.Add(1);
-            _timers.Add(_context.Time.CreateTimer(
-                _ => _mailbox.Writer.TryWrite(new SceneMessage.TryTile(broke.Stage, broke.Tile)), null, wait, Timeout.InfiniteTimeSpan));
+            _timers.Later(wait, new SceneMessage.TryTile(broke.Stage, broke.Tile));
             return false;
         }
 
@@ -105,11 +106,7 @@ internal sealed class SceneTiles : IDisposable
     public void Offer() => _flow.Offer();
 
     /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
-    public void Stop()
-    {
-        _flow.Dispose();
-        _timers.ForEach(timer => timer.Dispose());
-    }
+    public void Stop() => _flow.Dispose();
 
     public void Dispose() => Store.Dispose();
 

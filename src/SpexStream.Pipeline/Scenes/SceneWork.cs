@@ -20,24 +20,24 @@ internal sealed class SceneWork : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneLedger _ledger;
-    private readonly SceneMailbox _mailbox;
     private readonly SceneSpec _announced;
     private readonly SceneWorkshop _workshop;
     private readonly SceneTiles _tiles;
     private readonly StripBook _strips;
-    private readonly List<ITimer> _timers = [];
+    private readonly SceneTimers _timers;
     private readonly SceneClosing _closing;
     private SceneGround? _ground;
 
     public SceneWork(
         SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend, SceneTerms terms)
     {
-        (_context, _ledger, _mailbox, _announced) = (context, ledger, mailbox, scene);
+        (_context, _ledger, _announced) = (context, ledger, scene);
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
         _strips = new StripBook(scene.Id);
         _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
-        _tiles = new SceneTiles(context, _workshop, mailbox, () => State);
+        _timers = new SceneTimers(mailbox, context.Time);
+        _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);
     }
 
@@ -161,7 +161,7 @@ internal sealed class SceneWork : IAsyncDisposable
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
                 await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
-                Later(wait, new SceneMessage.TryAssembly());
+                _timers.Later(wait, new SceneMessage.TryAssembly());
                 break;
             case SceneMessage.AssemblyBroke broke:
                 await FailAsync(broke.Fault);
@@ -185,7 +185,7 @@ internal sealed class SceneWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _tiles.Stop();
-        _timers.ForEach(timer => timer.Dispose());
+        _timers.Dispose();
         await _closing.Running;
         _tiles.Dispose();
         _workshop.ForgetPixels();
@@ -248,16 +248,13 @@ internal sealed class SceneWork : IAsyncDisposable
                 await SummariseAsync(summarise.StripIndex);
                 break;
             case SceneEffect.WakeAt wake:
-                Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
+                _timers.Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
                 break;
             case SceneEffect.Assemble assemble:
                 Assemble(assemble);
                 break;
         }
     }
-
-    private void Later(TimeSpan wait, SceneMessage message) => _timers.Add(_context.Time.CreateTimer(
-        _ => _mailbox.Writer.TryWrite(message), null, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
 
     private void Assemble(SceneEffect.Assemble assemble)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
@@ -91,7 +90,7 @@ internal sealed class SceneWorkshop(
 
     /// <summary>The work of a stage on one tile, as urgent as the scene is.</summary>
     public SceneTileJob NewJob(
-        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ChannelWriter<SceneMessage> mailbox)
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox)
     {
         var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
         return stage.Pass == backend.PassCount

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
@@ -10,7 +9,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>Counts one tile into a survey.</summary>
 internal sealed class SurveyJob(
     SceneWorkshop workshop, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
-    ChannelWriter<SceneMessage> mailbox) : SceneTileJob(stage, tile, mailbox)
+    SceneMailbox mailbox) : SceneTileJob(stage, tile, mailbox)
 {
     public override string Stage => "survey";
 

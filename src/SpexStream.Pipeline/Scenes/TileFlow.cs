@@ -5,14 +5,11 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The tiles of one scene on their way to the devices and back: at most <see cref="Window"/> wait or run at once, a tile
+/// The tiles of one scene on their way to the devices and back: at most <see cref="SceneRunContext.SceneTiles"/> wait or run at once, a tile
 /// that breaks is tried again after a while, and all that is ready counts against admission until it is done. Belongs to the scene's loop.
 /// </summary>
 internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileIndex, TileJob> newJob) : IDisposable
 {
-    /// <summary>Tiles of one scene that may wait or run at once.</summary>
-    public const int Window = 32;
-
     private readonly Dictionary<(TileStage Stage, TileIndex Tile), int> _attempts = [];
     private readonly Queue<(TileStage Stage, TileIndex Tile)> _waiting = new();
     private int _inFlight;
@@ -38,7 +35,7 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
     /// <summary>Hands out as many tiles as the window allows.</summary>
     public void Offer()
     {
-        while (_inFlight < Window && _waiting.TryPeek(out var next))
+        while (_inFlight < context.SceneTiles && _waiting.TryPeek(out var next))
         {
             if (!context.Dispatcher.TryOffer(newJob(next.Stage, next.Tile)))
             {
@@ -51,9 +48,9 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
     }
 
     /// <summary>A device came back without an answer: when the tile is tried again; null when it was often enough.</summary>
-    public TimeSpan? Break(TileStage stage, TileIndex tile)
+    public TimeSpan? Break(TileStage stage, TileIndex tile, Exception fault)
     {
-        var wait = Retry.Tile(_attempts[(stage, tile)] = _attempts.GetValueOrDefault((stage, tile)) + 1);
+        var wait = Retry.Tile(_attempts[(stage, tile)] = _attempts.GetValueOrDefault((stage, tile)) + 1, fault);
         if (wait is not null)
         {
             _inFlight--;

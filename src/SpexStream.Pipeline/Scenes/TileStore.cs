@@ -18,6 +18,9 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     private TileLog? _log;
     private long _heldBytes;
 
+    /// <summary>Told of every answer that is read; must not block.</summary>
+    public Action? OnRead { get; init; }
+
     /// <summary>Takes up the answers of an earlier process; before anything is put.</summary>
     public void Recall()
     {
@@ -65,6 +68,7 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private TileAnswer Answer(TileIndex tile)
     {
+        OnRead?.Invoke();
         var entry = _entries[tile];
         return entry.Answer ?? _log!.Read(entry.Place!.Value);
     }

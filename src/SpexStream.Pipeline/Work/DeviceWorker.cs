@@ -1,88 +1,86 @@
-using SpexStream.Domain.Ports.Raster;
-using SpexStream.Domain.Telemetry;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Work;
 
-/// <summary>One worker per device, on a thread of its own: takes a tile when it is free, runs it, takes the next.</summary>
-public sealed class DeviceWorker : IDisposable
+/// <summary>
+/// One worker per device, on a thread of its own. A thread that hangs in a read is replaced, as long as not too many of
+/// them are out; then the device is out of service until one comes back.
+/// </summary>
+internal sealed class DeviceWorker : IDisposable
 {
-    private readonly TileDispatcher _dispatcher;
-    private readonly SpexMeter _meter;
-    private readonly TimeProvider _time;
-    private readonly WorkerScratch _scratch;
-    private readonly FlightRecorder? _recorder;
+    private readonly Lock _lock = new();
+    private readonly WorkerTools _tools;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Thread _thread;
-    private bool _disposed;
+    private ThreadWatch _watch;
+    private WorkerThread? _current;
 
     /// <summary>Starts the worker.</summary>
     /// <param name="device">Its device.</param>
-    /// <param name="dispatcher">Where tiles come from.</param>
-    /// <param name="store">Opens strips.</param>
-    /// <param name="recorder">Keeps what it has in hand, where that must outlive the process; disposed of with it.</param>
-    /// <param name="meter">Instruments.</param>
-    /// <param name="time">The clock.</param>
-    public DeviceWorker(
-        string device, TileDispatcher dispatcher, IRasterStore store, FlightRecorder? recorder, SpexMeter meter, TimeProvider time)
+    /// <param name="tools">What it works with; the recorder is disposed of with it.</param>
+    public DeviceWorker(string device, WorkerTools tools)
     {
-        (Device, _recorder) = (device, recorder);
-        (_dispatcher, _meter, _time) = (dispatcher, meter, time);
-        _scratch = new WorkerScratch(device, store);
-        _thread = new Thread(Work) { Name = $"spex {device}", IsBackground = true };
-        _thread.Start();
+        (Device, _tools) = (device, tools);
+        _watch = new ThreadWatch(tools.Limits.MaxHung);
+        _current = NewThread();
     }
 
     /// <summary>The device it is pinned to.</summary>
     public string Device { get; }
 
-    /// <summary>Stops after the tile at hand and waits for that.</summary>
-    public void Dispose()
+    /// <summary>Threads that were given up and have not come back; false beside it: the device is out of service.</summary>
+    public (int Hung, bool IsServing) State
     {
-        if (_disposed)
+        get
         {
-            return;
+            lock (_lock)
+            {
+                return (_watch.Hung, _watch.IsServing);
+            }
         }
-
-        _disposed = true;
-        _stop.Cancel();
-        _thread.Join();
-        _scratch.Dispose();
-        _recorder?.Dispose();
-        _stop.Dispose();
     }
 
-    private void Work()
+    /// <summary>Stops after the tile at hand and waits for that; threads that were given up are left to themselves.</summary>
+    public void Dispose()
     {
-        while (!_stop.IsCancellationRequested)
+        WorkerThread? last;
+        lock (_lock)
         {
-            TileJob job;
-            try
+            if (_watch.IsEnding)
             {
-                job = _dispatcher.Take(_stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // The only way to end the wait: the worker was asked to stop.
                 return;
             }
 
-            var started = _time.GetTimestamp();
-            try
-            {
-                _recorder?.Begin(job.Mark);
-                job.Run(_scratch);
-                _meter.StageLatency.Record(
-                    _time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", job.Stage));
-            }
-            catch (Exception fault)
-            {
-                // The top of a thread: the tile is reported as failed and the device goes on with the next one.
-                job.Fail(fault);
-            }
-            finally
-            {
-                _recorder?.End();
-            }
+            _watch = _watch with { IsEnding = true };
+            last = _current;
         }
+
+        // Its source is not disposed of: a thread that comes back later may still ask.
+        _stop.Cancel();
+        last?.Dispose();
+        _tools.Recorder?.Dispose();
+    }
+
+    private WorkerThread NewThread() => new(Device, _tools, OnHung, OnReturned, _stop.Token);
+
+    private void OnHung(WorkerThread thread)
+    {
+        lock (_lock)
+        {
+            Follow(_watch.GiveUp());
+        }
+    }
+
+    private void OnReturned()
+    {
+        lock (_lock)
+        {
+            Follow(_watch.Return());
+        }
+    }
+
+    private void Follow(ThreadStep step)
+    {
+        _watch = step.State;
+        _current = step.StartsThread ? NewThread() : _watch.IsServing ? _current : null;
     }
 }

@@ -4,7 +4,7 @@ namespace SpexStream.Pipeline.Work;
 /// Hands tiles out to workers that ask: earliest deadline first, then priority, then order of arrival. Bounded: scenes
 /// offer only as many tiles as there is room. Safe for use from several threads.
 /// </summary>
-public sealed class TileDispatcher(int capacity) : IDisposable
+internal sealed class TileDispatcher(int capacity) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TileJob, (DateTimeOffset Deadline, int Unimportance, long Sequence)> _jobs = new();

@@ -3,7 +3,7 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>One stage of one tile, as a worker gets it.</summary>
-public abstract class TileJob
+internal abstract class TileJob
 {
     /// <summary>When the scene's answer is due; the earliest is handed out first. None: after all that have one.</summary>
     public DateTimeOffset Deadline { get; init; } = DateTimeOffset.MaxValue;

@@ -5,7 +5,7 @@ using SpexStream.Pipeline.Pixels;
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>What one worker thread keeps from tile to tile.</summary>
-public sealed class WorkerScratch(string device, IRasterStore store) : IDisposable
+internal sealed class WorkerScratch(string device, IRasterStore store, ReadGuard? guard = null) : IDisposable
 {
     private TileEvidence? _evidence;
     private int _evidenceSize;
@@ -14,7 +14,7 @@ public sealed class WorkerScratch(string device, IRasterStore store) : IDisposab
     public string Device { get; } = device;
 
     /// <summary>The thread's open files.</summary>
-    public ReaderSet Readers { get; } = new(store);
+    public ReaderSet Readers { get; } = new(store, guard: guard);
 
     /// <summary>Evidence planes for tiles of a size; the same planes every time.</summary>
     public TileEvidence Evidence(int tileSize)
