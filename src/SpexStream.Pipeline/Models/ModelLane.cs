@@ -31,6 +31,9 @@ internal sealed class ModelLane : IDisposable
     /// <summary>A batch with some tiles that may take more; null while a reader has it.</summary>
     public BatchInHand? Partial { get; set; }
 
+    /// <summary>Why its session is not to be used any more; null while it may.</summary>
+    public DeviceFaultException? Fault { get; set; }
+
     /// <summary>Whether all its batches are at home and empty.</summary>
     public bool IsIdle => Free.Count == _batches.Length;
 

@@ -25,6 +25,9 @@ internal sealed record SceneRunContext
 
     public required TileDispatcher Dispatcher { get; init; }
 
+    /// <summary>Where tiles go back to whose device failed; null where no device computes models.</summary>
+    public TileDispatcher? ModelTiles { get; init; }
+
     public required AdmissionGate Admission { get; init; }
 
     public required PixelCache Cache { get; init; }

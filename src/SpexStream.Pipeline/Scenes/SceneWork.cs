@@ -35,7 +35,7 @@ internal sealed class SceneWork : IAsyncDisposable
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
         _strips = new StripBook(scene.Id);
-        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
+        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache, context.ModelTiles);
         _timers = new SceneTimers(mailbox, context.Time);
         _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);

@@ -7,6 +7,7 @@ using SpexStream.Domain.Journal;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
+using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Scenes;
 
@@ -15,7 +16,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// list of strips is replaced as a whole.
 /// </summary>
 internal sealed class SceneWorkshop(
-    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache)
+    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache, TileDispatcher? modelTiles)
 {
     private readonly ConcurrentDictionary<(TileStage Stage, string Device), ISceneSurvey> _surveys = new();
     private readonly ConcurrentDictionary<(string Device, TileGrid Grid), TileLabeller> _labellers = new();
@@ -93,6 +94,11 @@ internal sealed class SceneWorkshop(
         TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox)
     {
         var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
+        if (stage.Pass == backend.PassCount && modelTiles is not null && backend is ILearnedBackend learned)
+        {
+            return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, modelTiles) { Priority = priority, Deadline = deadline };
+        }
+
         return stage.Pass == backend.PassCount
             ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline }
             : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline };
