@@ -111,6 +111,12 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <summary>Scenes that are open.</summary>
     public int OpenScenes => _scenes.OpenCount;
 
+    /// <summary>Scenes that stand still until a disk takes what they made.</summary>
+    public int StalledScenes => _context.Stalls.Count;
+
+    /// <summary>Why scenes stand still, in one line; null when none does.</summary>
+    public string? Trouble => _context.Stalls.Trouble;
+
     /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
     public long PixelCacheBytes => _context.Cache.Bytes;
 
@@ -169,6 +175,23 @@ public sealed class LocalRuntime : IPipelineRuntime
     }
 
     /// <inheritdoc/>
+    public async ValueTask<SceneOrderOutcome> OrderAsync(SceneId scene, SceneOrder order, CancellationToken cancellation)
+    {
+        while (_scenes.IsKnown(scene) || await _context.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
+        {
+            var run = await _scenes.EnterAsync(scene, cancellation);
+            if (await run.OrderAsync(order, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+
+            await _scenes.LeftAsync(run, cancellation);
+        }
+
+        return SceneOrderOutcome.Unknown;
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
     {
         var busy = _scenes.Open.Where(run => !run.IsGathering).Select(EndAsync).ToArray();
@@ -224,8 +247,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         try
         {
             using var turn = await _context.Admission.EnterAsync(cancellation);
-            var named = delivery.Stamp is { } stamp ? delivery with { Path = $"{new StampedPath(delivery.Path, stamp)}" } : delivery;
-            return await run.DeliverAsync(named, cancellation);
+            return await run.DeliverAsync(StampedPath.Name(delivery), cancellation);
         }
         finally
         {

@@ -15,6 +15,7 @@ internal static class CommandLine
         new RunCommand().Build(),
         new ProcessCommand().Build(),
         new SubmitCommand().Build(),
+        new ReplayCommand().Build(),
         new WatchCommand().Build(),
         new EvaluateCommand().Build(),
         new RetentionCommand().Build(),

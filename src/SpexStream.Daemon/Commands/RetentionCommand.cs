@@ -8,6 +8,7 @@ using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Retention;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Journal.Sqlite;
+using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Retention;
 
 namespace SpexStream.Daemon.Commands;
@@ -77,6 +78,7 @@ internal sealed class RetentionCommand
         CancellationToken cancellation)
     {
         await using var journal = Open(options);
+        using var owner = OutputOwner.Borrow(places.OutputRoot);
         using var meter = new SpexMeter();
         var faults = 0;
         var job = new RetentionJob(

@@ -50,6 +50,7 @@ internal sealed class RunCommand
         ("--certificate-file", nameof(RunSettings.CertificateFile), "PEM file of the client certificate", "none"),
         ("--key-file", nameof(RunSettings.KeyFile), "PEM file of its key", "none"),
         ("--stop-seconds", nameof(RunSettings.StopSeconds), "Seconds to finish in on SIGTERM", "25"),
+        ("--commands", nameof(RunSettings.Commands), "Whether commands are taken from the broker", "false"),
         ("--json-log", nameof(RunSettings.JsonLog), "Log lines as JSON", "false"),
     ];
 
@@ -92,7 +93,9 @@ internal sealed class RunCommand
         Logging(builder.Logging, settings.JsonLog);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds((2 * settings.StopSeconds) + 10));
         builder.Services.AddSingleton(services =>
-            new DaemonHost(settings, meter, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
+            new DaemonHost(
+                settings, meter, TimeProvider.System, services.GetRequiredService<ILoggerFactory>(),
+                services.GetRequiredService<IHostApplicationLifetime>().StopApplication));
         builder.Services.AddHostedService(services => services.GetRequiredService<DaemonHost>());
         await using var app = builder.Build();
         HttpEndpoints.Map(app, metrics, app.Services.GetRequiredService<DaemonHost>());

@@ -3,6 +3,9 @@ using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Announcements;
 using SpexStream.Messaging.Wire.Envelope;
@@ -28,6 +31,10 @@ internal sealed class SubmitCommand
     private readonly Option<bool> _shuffle = new("--shuffle") { Description = "Announce in random order." };
     private readonly CheckedOption<int> _seed =
         Numbers.Whole("--seed", "Seed of that order", int.MinValue, int.MaxValue, 1);
+
+    private readonly CheckedOption<TimeSpan?> _timeout =
+        Times.Seconds("--timeout", "Longest time in seconds until all is announced, after it exit code 3", "none");
+
     private readonly Option<bool> _inBand = new("--in-band") { Description = "Send each strip's file in its message." };
 
     public Command Build()
@@ -39,7 +46,7 @@ internal sealed class SubmitCommand
             + "--strips 9 --shuffle --bands blue,green,red,nir --scale 0.0001 --radiometry sr");
         _input.AddTo(command);
         _broker.AddTo(command);
-        foreach (Option option in new Option[] { _station, _strips, _spool, _pace, _shuffle, _seed, _inBand })
+        foreach (Option option in new Option[] { _station, _strips, _spool, _pace, _shuffle, _seed, _inBand, _timeout })
         {
             command.Options.Add(option);
         }
@@ -48,8 +55,10 @@ internal sealed class SubmitCommand
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken asked)
     {
+        using var limit = new TimeLimit(parsed.GetValue(_timeout), asked);
+        var cancellation = limit.Token;
         var info = new GdalRasterStore(new RasterOptions()).Describe(parsed.GetValue(_input.Raster)!);
         var rows = StripCuts.Rows(info.Height, _strips.Of(parsed));
         // What a station would refuse strip by strip is told before the first is sent.
@@ -68,35 +77,57 @@ internal sealed class SubmitCommand
                 $"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.");
         }
 
-        await using var connection = await _broker.ConnectAsync(parsed, cancellation);
-        foreach (var (position, index) in order.Index())
+        var announced = 0;
+        try
         {
-            var time = TimeProvider.System.GetUtcNow();
-            var cut = StripCuts.Cut(
-                info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none",
-                cancellation);
-            if (parsed.GetValue(_inBand) && cut.SizeBytes > MaxInBandBytes)
+            await using var connection = await _broker.ConnectAsync(parsed, cancellation);
+            await using var news = new BrokerNews(connection, $"{_broker.Address(parsed)}", "strips are announced again");
+            foreach (var index in order)
             {
-                throw new CommandException(
-                    $"strip {index} has {cut.SizeBytes} bytes, --in-band takes at most {MaxInBandBytes}; "
-                    + "give more --strips.",
-                    CommandException.Misused);
+                await AnnounceAsync(connection, parsed, info, scene, spool, index, rows, cancellation);
+                Terminal.Out.WriteLine($"announced strip {index} of {scene} ({++announced} of {rows.Count})");
+                if (_pace.Of(parsed) is > 0 and var pace)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(pace), TimeProvider.System, cancellation);
+                }
             }
-
-            var strip = _input.Announce(parsed, info, cut, time);
-            var context = new WireContext(parsed.GetValue(_station), time);
-            var message = parsed.GetValue(_inBand)
-                ? StripAnnouncementEncoder.EncodeInBand(
-                    strip with { Data = strip.Data with { Href = null } }, await File.ReadAllBytesAsync(cut.Path, cancellation), context)
-                : StripAnnouncementEncoder.Encode(strip, context);
-            await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
-            Terminal.Out.WriteLine($"announced strip {index} of {scene} ({position + 1} of {rows.Count})");
-            if (_pace.Of(parsed) is > 0 and var pace)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(pace), TimeProvider.System, cancellation);
-            }
+        }
+        catch (OperationCanceledException) when (limit.IsUp)
+        {
+            // A result of its own; what was announced stands, and announcing it again does no harm.
+            throw new CommandException(
+                $"{announced} of {rows.Count} strips were announced in time; submit again, what arrived is recognised",
+                CommandException.TimedOut);
         }
 
         return 0;
+    }
+
+    private async Task AnnounceAsync(
+        IMqttConnection connection, ParseResult parsed, RasterInfo info, SceneId scene, string spool, int index,
+        IReadOnlyList<(int Row, int Height)> rows, CancellationToken cancellation)
+    {
+
+        var time = TimeProvider.System.GetUtcNow();
+        var inBand = parsed.GetValue(_inBand);
+        var cut = StripCuts.Cut(
+            info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none", cancellation);
+        if (inBand && cut.SizeBytes > MaxInBandBytes)
+        {
+            throw new CommandException(
+                $"strip {index} has {cut.SizeBytes} bytes, --in-band takes at most {MaxInBandBytes}; give more --strips.",
+                CommandException.Misused);
+        }
+
+        var strip = _input.Announce(parsed, info, cut, time);
+        strip = inBand ? strip with { Data = strip.Data with { Href = null } } : strip;
+        // Before it is announced: from here on replay knows it.
+        await File.WriteAllBytesAsync(
+            SpoolItem.PathOf(cut.Path), StripAnnouncementEncoder.ToJson(strip), cancellation);
+        var context = new WireContext(parsed.GetValue(_station), time);
+        var message = inBand
+            ? StripAnnouncementEncoder.EncodeInBand(strip, await File.ReadAllBytesAsync(cut.Path, cancellation), context)
+            : StripAnnouncementEncoder.Encode(strip, context);
+        await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -35,14 +36,15 @@ internal sealed class ShownEvent
         return new ShownEvent(message, data);
     }
 
-    /// <summary>Whether it says that a scene is closed: the event itself, or the retained state for late joiners.</summary>
-    public bool Closes(string scene)
-    {
-        var type = _message.UserProperty("type");
-        var isScene = _message.UserProperty("sceneid") == scene;
-        return isScene && (type is EventTypes.SceneClosed or EventTypes.SceneRevised
-            || (type == EventTypes.SceneProgress && Property("phase") == "closed"));
-    }
+    /// <summary>Whether the broker had kept it.</summary>
+    public bool IsKept => _message.Retain;
+
+    /// <summary>What it says as the state of a scene, in either mode of events; null when it is something else.</summary>
+    public (string Phase, int Revision, string? Words)? StateOf(string scene) =>
+        _message.Topic.EndsWith($"/state/scene/{scene}", StringComparison.Ordinal) && Property("phase") is { } phase
+        && int.TryParse(Property("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? (Clean(phase), revision, Property("message") is { } words ? Clean(words) : null)
+            : null;
 
     public string ToJson()
     {
@@ -75,16 +77,20 @@ internal sealed class ShownEvent
             }
         }
 
-        if ((Property("text") ?? Property("sentence")) is { } words)
+        if ((Property("text") ?? Property("message")) is { } words)
         {
             text.Append(": ").Append(words);
         }
 
-        // What others send does not steer this terminal.
-        return string.Concat(text.ToString().Select(c => char.IsControl(c) ? '?' : c));
+        return Clean(text.ToString());
     }
 
-    private string? Property(string name) =>
-        ((_data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString()
-            ?? (_data as JsonObject)?[name]?.ToString();
+    // What others send does not steer this terminal.
+    private static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    // Of an event in structured mode, the data stand one level down.
+    private string? Property(string name) => Property(_data, name) ?? Property((_data as JsonObject)?["data"], name);
+
+    private static string? Property(JsonNode? data, string name) =>
+        ((data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString() ?? (data as JsonObject)?[name]?.ToString();
 }

@@ -11,19 +11,23 @@ namespace SpexStream.Daemon.Hosting;
 
 /// <summary>
 /// The two connections of a node: one for ingest, which may stop reading, and one for publishing, which never does; else
-/// overload would hold back the acknowledgements of our own messages.
+/// overload would hold back the acknowledgements of our own messages. Where commands are taken they have a third, so that
+/// they get past both; it keeps no session, for a command that nobody heard must not be carried out later.
 /// </summary>
 internal sealed class BrokerConnections : IAsyncDisposable
 {
     private static readonly TimeSpan SessionExpiry = TimeSpan.FromHours(24);
+    private const int MaxCommandBytes = 64 << 10;
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
     private readonly StationIdentity _identity;
+    private readonly Takeover _takeover;
     private volatile bool _isSubscribed;
 
     public BrokerConnections(RunSettings settings, string node, StationIdentity identity, NodeStatus offline, TimeProvider time)
     {
         _identity = identity;
+        _takeover = new Takeover(node, time);
         var factory = new MqttConnectionFactory(time);
         var common = Options(settings, $"spex-{identity.Station.Value}-{node}");
         Ingest = factory.Create(common with
@@ -33,6 +37,14 @@ internal sealed class BrokerConnections : IAsyncDisposable
             RetryFirstConnect = true,
             ReceiveMaximum = settings.ReceiveMaximum,
             Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
+        });
+        Commands = !settings.Commands ? null : factory.Create(common with
+        {
+            ClientId = common.ClientId + "-cmd",
+            RetryFirstConnect = true,
+            CleanStart = true,
+            SessionExpiry = TimeSpan.Zero,
+            MaximumPacketBytes = MaxCommandBytes,
         });
         Publish = factory.Create(common with
         {
@@ -47,6 +59,12 @@ internal sealed class BrokerConnections : IAsyncDisposable
     }
 
     public IMqttConnection Ingest { get; }
+
+    /// <summary>Where commands come in; null where none are taken.</summary>
+    public IMqttConnection? Commands { get; }
+
+    /// <summary>Who else uses our name; null when nobody does.</summary>
+    public string? TakenOver => _takeover.Trouble;
 
     public IMqttConnection Publish { get; }
 
@@ -65,14 +83,30 @@ internal sealed class BrokerConnections : IAsyncDisposable
                 new MqttSubscription(TopicFilters.Passes(_identity.Station)),
             ],
             cancellation);
+        if (Commands is not null)
+        {
+            await ConnectAsync(Commands, cancellation);
+            // What the broker keeps was said to somebody else.
+            await Commands.SubscribeAsync(
+                [
+                    new MqttSubscription(TopicFilters.Commands(_identity.Station))
+                    {
+                        RetainHandling = MqttRetainHandling.Never,
+                    },
+                ],
+                cancellation);
+        }
+
         _isSubscribed = true;
     }
 
     public async Task WatchAsync(ILogger logger, CancellationToken cancellation) => await Task.WhenAll(
-        WatchAsync(Ingest, "ingest", logger, cancellation), WatchAsync(Publish, "publish", logger, cancellation));
+        WatchAsync(Ingest, "ingest", logger, cancellation), WatchAsync(Publish, "publish", logger, cancellation),
+        Commands is null ? Task.CompletedTask : WatchAsync(Commands, "commands", logger, cancellation));
 
     public async ValueTask DisposeAsync()
     {
+        await (Commands?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Ingest.DisposeAsync();
         await Publish.DisposeAsync();
     }
@@ -135,13 +169,17 @@ internal sealed class BrokerConnections : IAsyncDisposable
         return null;
     }
 
-    private static async Task WatchAsync(IMqttConnection connection, string name, ILogger logger, CancellationToken cancellation)
+    private async Task WatchAsync(IMqttConnection connection, string name, ILogger logger, CancellationToken cancellation)
     {
         try
         {
             await foreach (var state in connection.WatchStatesAsync(cancellation))
             {
                 Log.Connection(logger, name, state.Phase.ToString(), state.Attempt, state.Detail ?? string.Empty);
+                if (_takeover.IsTold(state))
+                {
+                    Log.TakenOver(logger, name, TakenOver ?? string.Empty);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -13,6 +13,7 @@ using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Products;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Hosting;
@@ -33,12 +34,15 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
+    private readonly OutputOwner _owner;
     private readonly SqliteJournal _journal;
     private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
+    private readonly StationControl _control;
+    private readonly SpexMeter _meter;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
@@ -49,10 +53,11 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     private Task _relaying = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
+    private Task _commanded = Task.CompletedTask;
 
-    public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
+    public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
     {
-        (_settings, _time) = (settings, time);
+        (_settings, _meter, _time) = (settings, meter, time);
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
@@ -66,6 +71,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             _connections.Publish, settings.OutboxCapacity, 64, meter, time,
             (message, fault) => Log.MessageRefused(_logger, message.Topic, fault.Message),
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
+        _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
         _journal = SqliteJournal.Open(
             new SqliteJournalOptions { Path = JournalPath }, time);
         _relay = new JournalRelay(
@@ -80,13 +86,14 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
             new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
+        _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages, _keeping.Gate);
+            RuntimeOptions(settings, devices), store, _identity, events, meter, time, _journal, messages, _control);
         var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _keeping.Gate);
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
         Gauges.Add(meter, settings, _runtime, _outbox, _connections);
     }
 
@@ -94,10 +101,13 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     public string Node { get; }
 
     /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => !_connections.AreUp ? "the broker is not connected"
+    public string? NotReady => _connections.TakenOver is { } other ? other
+        : !_connections.AreUp ? "the broker is not connected"
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
+        : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
+        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 
@@ -133,6 +143,9 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _hasBegun = true;
         _refreshing = RefreshStatusAsync(_stopIngest.Token);
         _taking = TakeAsync(_stopIngest.Token);
+        _commanded = StationCommands.RunAsync(
+            _connections, new(_runtime, _control, _ingest.ReplayAsync), _identity.Station, Node, _meter, _time, _logger,
+            _stopIngest.Token);
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
 
@@ -172,6 +185,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _owner.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
@@ -183,7 +197,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
     {
         await _stopIngest.CancelAsync();
         return await new Finish(_runtime, _relay.DrainAsync, _outbox, Word, _logger, _time)
-            .RunAsync(Task.WhenAll(_taking, _refreshing), limit, cancellation);
+            .RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), limit, cancellation);
     }
 
     private async Task TakeAsync(CancellationToken cancellation)
@@ -207,7 +221,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         {
             do
             {
-                await _outbox.PostAsync(Word(NodeState.Online), cancellation);
+                await _outbox.PostAsync(Word(Present), cancellation);
             }
             while (await timer.WaitForNextTickAsync(cancellation));
         }
@@ -217,6 +231,8 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         }
     }
 
+    private NodeState Present => _control.Switch.IsPaused ? NodeState.Paused : NodeState.Online;
+
     private OutgoingMessage Word(NodeState state) =>
         NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow()));
 
@@ -225,6 +241,7 @@ internal sealed class DaemonHost : IHostedLifecycleService, IAsyncDisposable
         Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
         {
             GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
+            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
             FlushToDisk = true,
         },
         Devices = devices,

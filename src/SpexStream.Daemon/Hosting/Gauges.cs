@@ -30,6 +30,8 @@ internal static class Gauges
             () => Math.Max(0, settings.MaxReadyTiles - runtime.ReadyTiles));
         meter.Observe("spex_outbox_depth", null, "Messages that the broker has not acknowledged yet.", () => outbox.Depth);
         meter.Observe("spex_scenes_open", null, "Scenes at work.", () => runtime.OpenScenes);
+        meter.Observe("spex_scenes_stalled", null, "Scenes that stand still until a disk takes what they made.",
+            () => runtime.StalledScenes);
         meter.Observe("spex_pixel_cache", "By", "Pixels kept for neighbouring tiles.", () => runtime.PixelCacheBytes);
         meter.Observe("spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
         meter.ObserveAll("spex_disk_free", "By", "Free bytes, by folder.", () =>

@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Publishing on {Topic} broke; it is tried again")]
     public static partial void PublishBroke(ILogger logger, Exception fault, string topic);
 
+    [LoggerMessage(1301, LogLevel.Information, "Command {Verb}: {Status} ({Reason}) {Sentence}")]
+    public static partial void CommandTaken(ILogger logger, string verb, string status, string reason, string sentence);
+
+    [LoggerMessage(1302, LogLevel.Warning, "The answer to a command could not be given on {Topic}: {Reason}")]
+    public static partial void CommandUnanswered(ILogger logger, string topic, string reason);
+
     [LoggerMessage(2001, LogLevel.Information, "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected")]
     public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips);
 
@@ -58,6 +64,9 @@ internal static partial class Log
 
     [LoggerMessage(2010, LogLevel.Critical, "Messages in the journal are no longer sent; see the journal's documentation and start again")]
     public static partial void RelayFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(1105, LogLevel.Error, "Broker connection {Connection} was taken over: {Reason}; tried again in a minute")]
+    public static partial void TakenOver(ILogger logger, string connection, string reason);
 
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
     public static partial void RoomShort(ILogger logger, string reason);

@@ -63,6 +63,9 @@ internal sealed class RunSettings
     /// <summary>Minutes after the first arrival that missing strips are waited for.</summary>
     public double GatherMinutes { get; set; } = 30;
 
+    /// <summary>Seconds that a scene which a late strip opened again waits for more of them; 0 for none.</summary>
+    public double LateGraceSeconds { get; set; } = 60;
+
     /// <summary>Hours after sensing from which a strip is too old; 0 for no limit.</summary>
     public double MaxDataAgeHours { get; set; } = 6;
 
@@ -119,6 +122,9 @@ internal sealed class RunSettings
 
     /// <summary>Event types in the vocabulary of OGC API Publish-Subscribe.</summary>
     public bool OgcTypes { get; set; }
+
+    /// <summary>Whether commands are taken from the broker; who may give them is for its rights to say.</summary>
+    public bool Commands { get; set; }
 
     /// <summary>Log lines as JSON.</summary>
     public bool JsonLog { get; set; }

@@ -26,6 +26,8 @@ internal static class RunSettingsRules
             nameof(settings.Products), settings.Products);
         Expect(TileGrid.IsTileSize(settings.Tile), nameof(settings.Tile), settings.Tile);
         Expect(settings.GatherMinutes is > 0 and <= 1440, nameof(settings.GatherMinutes), settings.GatherMinutes);
+        Expect(settings.LateGraceSeconds is >= 0 and <= 86_400, nameof(settings.LateGraceSeconds),
+            settings.LateGraceSeconds);
         Expect(settings.MaxDataAgeHours is >= 0 and <= 87600, nameof(settings.MaxDataAgeHours),
             settings.MaxDataAgeHours);
         Expect(settings.ReceiveMaximum is >= 1 and <= 65535, nameof(settings.ReceiveMaximum), settings.ReceiveMaximum);

@@ -32,6 +32,7 @@ internal static class SettingWords
         [nameof(RunSettings.Products)] = CommonOptions.ProductWords,
         [nameof(RunSettings.Tile)] = CommonOptions.TileSizes,
         [nameof(RunSettings.GatherMinutes)] = "more than 0 and at most 1440",
+        [nameof(RunSettings.LateGraceSeconds)] = "0 to 86400",
         [nameof(RunSettings.MaxDataAgeHours)] = "0 to 87600",
         [nameof(RunSettings.ReceiveMaximum)] = "1 to 65535",
         [nameof(RunSettings.HoldMebibytes)] = "66 to 65536",
@@ -51,6 +52,7 @@ internal static class SettingWords
         [nameof(RunSettings.FactsDays)] = "0 to 36500",
         [nameof(RunSettings.StructuredEvents)] = Flag,
         [nameof(RunSettings.OgcTypes)] = Flag,
+        [nameof(RunSettings.Commands)] = Flag,
         [nameof(RunSettings.JsonLog)] = Flag,
     };
 

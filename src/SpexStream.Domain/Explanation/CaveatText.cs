@@ -36,6 +36,11 @@ internal static class CaveatText
             yield return $"{Figures.Percent(facts.CompletenessPercent / 100)} of the expected strips arrived";
         }
 
+        if (facts.Visibility.GivenUp > 0)
+        {
+            yield return "some tiles failed and were given up, so that there is no answer where they lie";
+        }
+
         if (facts.Radiometry == RadiometryLevel.Uncalibrated)
         {
             yield return $"thresholds were found from the scene itself, which was not {Screened}";

@@ -99,6 +99,15 @@ public abstract record SceneFact
         public override SceneStanding? Leaves => SceneStanding.Retracted;
     }
 
+    /// <summary>A scene that had failed was given up: nothing of it is kept any more for being tried again.</summary>
+    /// <param name="Revision">Revision of the product that stands; 0 for none.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record SceneAbandoned(int Revision, string Reason) : SceneFact
+    {
+        /// <inheritdoc/>
+        public override SceneStanding? Leaves => Revision > 0 ? SceneStanding.Published : SceneStanding.Retracted;
+    }
+
     /// <summary>The folder of a product that does not stand any more was deleted.</summary>
     /// <param name="Revision">Its revision.</param>
     /// <param name="Folder">Name of the folder.</param>

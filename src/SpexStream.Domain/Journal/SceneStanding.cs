@@ -13,6 +13,6 @@ public enum SceneStanding
     /// <summary>It could not be finished.</summary>
     Failed,
 
-    /// <summary>Its product was withdrawn.</summary>
+    /// <summary>Its product was withdrawn, or it was given up without one.</summary>
     Retracted,
 }

@@ -14,6 +14,9 @@ public static class EventTypes
     /// <summary>A pass is over.</summary>
     public const string PassEnded = "org.spexstream.pass.ended.v1";
 
+    /// <summary>Somebody asks the station for something.</summary>
+    public const string Command = "org.spexstream.command.v1";
+
     /// <summary>An announcement was refused.</summary>
     public const string StripRejected = "org.spexstream.strip.rejected.v1";
 

@@ -6,6 +6,9 @@ public enum NodeState
     /// <summary>It takes strips.</summary>
     Online,
 
+    /// <summary>It takes nothing new until somebody lets it; open scenes go on.</summary>
+    Paused,
+
     /// <summary>It finishes what it has and takes nothing new.</summary>
     Draining,
 

@@ -11,4 +11,13 @@ public enum ScenePhase
 
     /// <summary>The product stands.</summary>
     Closed,
+
+    /// <summary>It could not be finished; nothing new was published.</summary>
+    Failed,
+
+    /// <summary>Its product was withdrawn.</summary>
+    Retracted,
+
+    /// <summary>It had failed, and was given up.</summary>
+    Abandoned,
 }

@@ -37,4 +37,13 @@ public sealed record SceneProgress
 
     /// <summary>When the product is expected, UTC; null when it cannot be told.</summary>
     public DateTimeOffset? PredictedFinish { get; init; }
+
+    /// <summary>Tells one change of the phase from another that looks the same; null for mere progress.</summary>
+    public long? Change { get; init; }
+
+    /// <summary>Code of the reason for the phase, by <see cref="TopicLevel.Rule"/>; null when it needs none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The reason for people; null when it needs none.</summary>
+    public string? Sentence { get; init; }
 }

@@ -6,6 +6,9 @@ namespace SpexStream.Domain.Messages;
 public sealed record VisibilityShares(
     double Clear, double Cloud, double Shadow, double SnowIce, double NoAnswer, double Nodata)
 {
+    /// <summary>Share of the pixels whose tile failed and was given up; a part of <see cref="NoAnswer"/>.</summary>
+    public double GivenUp { get; init; }
+
     /// <summary>Shares of counted pixels; all 0 for an empty extent.</summary>
     public static VisibilityShares From(VisibilityFacts facts)
     {
@@ -16,6 +19,9 @@ public sealed record VisibilityShares(
             Share(facts.CloudShadow),
             Share(facts.SnowIce),
             Share(facts.NoAnswer),
-            Share(facts.Nodata));
+            Share(facts.Nodata))
+        {
+            GivenUp = Share(facts.GivenUp),
+        };
     }
 }

@@ -82,7 +82,10 @@ public sealed class SceneRegions : IDisposable
             counts[CoverCode.CloudShadow],
             counts[CoverCode.SnowIce],
             noAnswer,
-            counts[CoverCode.Nodata]);
+            counts[CoverCode.Nodata])
+        {
+            GivenUp = counts[CoverCode.TileFailed],
+        };
     }
 
     /// <inheritdoc/>

@@ -71,6 +71,8 @@ public sealed record RetentionPlan(ImmutableArray<RetentionDeletion> Deletions, 
         (_, null) => RetentionHold.Unknown,
         _ when item.MessagesWait => RetentionHold.MessagesWait,
         (RetentionClass.Facts, _) => null,
+        // Answers of tiles can be made again from the strips, which stay.
+        (RetentionClass.Work, Journal.SceneStanding.Failed) => null,
         (_, Journal.SceneStanding.Failed) => RetentionHold.NotPublished,
         _ => null,
     };

@@ -72,7 +72,13 @@ public abstract record SceneEffect
     }
 
     /// <summary>A closed scene is worked on again, for this revision of its product; write that down.</summary>
-    public sealed record Reopen(int Revision) : SceneEffect;
+    /// <param name="Revision">Revision of the product to come.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record Reopen(int Revision, string Reason = Reopen.LateStrip) : SceneEffect
+    {
+        /// <summary>The usual reason.</summary>
+        public const string LateStrip = "A strip came after the scene was closed.";
+    }
 
     /// <summary>Forget what surveys counted and found: it held pixels that do not count any more.</summary>
     public sealed record ForgetSurveys : SceneEffect;

@@ -48,6 +48,7 @@ public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState 
         },
         SceneFact.SceneFailed => this with { State = State with { Phase = ScenePhase.Failed } },
         SceneFact.SceneRetracted => this with { Folder = null, State = State with { Phase = ScenePhase.Closed } },
+        SceneFact.SceneAbandoned => this with { State = State with { Phase = ScenePhase.Closed } },
         SceneFact.SceneReopened => this with { State = SceneLife.Unsettle(State, recorded.At) },
         _ => this,
     };

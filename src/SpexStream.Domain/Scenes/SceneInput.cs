@@ -15,7 +15,12 @@ public abstract record SceneInput
     /// <param name="Strip">The strip.</param>
     /// <param name="IsLast">Whether it is the last one along the track, so that the pass's strips are known by number. Those
     /// before it may still be on their way.</param>
-    public sealed record StripArrived(StripEntry Strip, bool IsLast = false) : SceneInput;
+    public sealed record StripArrived(StripEntry Strip, bool IsLast = false) : SceneInput
+    {
+        /// <summary>Whether it counts as new although its content is known: tiles of it were given up, and it lies in
+        /// another file now.</summary>
+        public bool IsAnew { get; init; }
+    }
 
     /// <summary>A strip is worked on no more, for it brought the process down; its rows are missing.</summary>
     public sealed record StripQuarantined(int StripIndex) : SceneInput;

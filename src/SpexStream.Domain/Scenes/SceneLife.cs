@@ -31,8 +31,8 @@ public static class SceneLife
     /// whose answer is still there cost nothing.</summary>
     public static SceneStep Resume(SceneState state, DateTimeOffset now) => state.Phase switch
     {
-        ScenePhase.Gathering when state.WaitsUntil <= now => StopGathering(state, CloseReason.Timeout),
-        ScenePhase.Gathering when state.HasAllStrips || state.HasAllSent => StopIfComplete(state),
+        ScenePhase.Gathering when state.WaitsUntil <= now => StopInTime(state),
+        ScenePhase.Gathering when !state.WaitsOut && (state.HasAllStrips || state.HasAllSent) => StopIfComplete(state),
         ScenePhase.Gathering when state.PassHasEnded && state.PublishedRevision == 0 => StopGathering(state, CloseReason.EndOfPass),
         ScenePhase.Gathering when state.WaitsUntil is { } until =>
             TileRounds.TakeReady(state).And(new SceneEffect.WakeAt(until)),
@@ -48,7 +48,7 @@ public static class SceneLife
         int? sent = arrived.IsLast ? strip.Index + 1 : null;
         var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
         // A scene that failed is tried once more with what it has already.
-        if (known is not null && state.Phase != ScenePhase.Failed
+        if (known is not null && state.Phase != ScenePhase.Failed && !arrived.IsAnew
             && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
         {
             var duplicate = SceneStep.Of(state).And(new SceneEffect.CountDuplicate(strip.Index));
@@ -104,7 +104,8 @@ public static class SceneLife
     }
 
     private static SceneStep StopIfComplete(SceneState state) =>
-        state.HasAllStrips ? StopComplete(state)
+        state.WaitsOut ? SceneStep.Of(state)
+        : state.HasAllStrips ? StopComplete(state)
         : state.HasAllSent ? StopGathering(state with { PassHasEnded = true }, CloseReason.EndOfPass)
         : SceneStep.Of(state);
 
@@ -121,7 +122,8 @@ public static class SceneLife
         return SceneLimits.Check("assets.data", (long)bottom - (state.Layout.RowsAreAbsolute ? top : 0), state.Layout.Width);
     }
 
-    private static SceneStep Gather(SceneState state, StripEntry strip, int? sent, DateTimeOffset now)
+    /// <summary>A strip is used from now on by a scene that gathers.</summary>
+    internal static SceneStep Gather(SceneState state, StripEntry strip, int? sent, DateTimeOffset now)
     {
         var placed = Place(state, strip, now);
         var step = SceneStep.Of(placed).And(UseOf(placed, strip.Index));
@@ -181,7 +183,12 @@ public static class SceneLife
     }
 
     private static SceneStep OnTick(SceneState state, DateTimeOffset now) =>
-        now >= state.WaitsUntil ? StopGathering(state, CloseReason.Timeout) : SceneStep.Of(state);
+        state.Phase == ScenePhase.Gathering && now >= state.WaitsUntil ? StopInTime(state) : SceneStep.Of(state);
+
+    // One that waited for time alone may have all its strips.
+    private static SceneStep StopInTime(SceneState state) => state.HasAllStrips || state.HasAllSent
+        ? StopIfComplete(state with { WaitsOut = false })
+        : StopGathering(state, CloseReason.Timeout);
 
     // All strips are accounted for; one that is in quarantine is missing all the same.
     private static SceneStep StopComplete(SceneState state) =>
@@ -221,7 +228,7 @@ public static class SceneLife
     internal static SceneState Settle(SceneState state, CloseReason reason, int firstRow)
     {
         var rebased = state.FirstRow is not null ? state : Shift(state, firstRow) with { FirstRow = firstRow };
-        return rebased with { Phase = ScenePhase.Draining, ClosedFor = reason };
+        return rebased with { Phase = ScenePhase.Draining, ClosedFor = reason, WaitsOut = false };
     }
 
     private static SceneState Shift(SceneState state, int rows) => state with
@@ -241,10 +248,11 @@ public static class SceneLife
         return closed.Later.IsEmpty ? SceneStep.Of(closed) : Reopen(closed, now);
     }
 
-    private static SceneStep Reopen(SceneState state, DateTimeOffset now)
+    /// <summary>A closed scene is worked on again.</summary>
+    internal static SceneStep Reopen(SceneState state, DateTimeOffset now, string reason = SceneEffect.Reopen.LateStrip)
     {
         var open = Unsettle(state, now);
-        var step = SceneStep.Of(open).And(new SceneEffect.Reopen(state.NextRevision));
+        var step = SceneStep.Of(open).And(new SceneEffect.Reopen(state.NextRevision, reason));
         if (state.Layout.PassCount > 0)
         {
             step = step.And(new SceneEffect.ForgetSurveys());
@@ -256,8 +264,7 @@ public static class SceneLife
         }
 
         step = step.And([.. state.Later.Select(strip => strip.Index).Distinct().Select(index => UseOf(open, index))]);
-        step = step.Then(TileRounds.TakeReady);
-        return step.State.HasAllStrips ? step.Then(StopComplete) : step.And(new SceneEffect.WakeAt(open.WaitsUntil!.Value));
+        return step.And(new SceneEffect.WakeAt(open.WaitsUntil!.Value)).Then(TileRounds.TakeReady).Then(StopIfComplete);
     }
 
     /// <summary>A closed scene gathers again, with the strips that came late.</summary>
@@ -272,6 +279,8 @@ public static class SceneLife
             Phase = ScenePhase.Gathering,
             ClosedFor = null,
             WaitsUntil = now + grace,
+            // Nothing was missing, so nothing tells when all that comes late has come; else the last one missing does.
+            WaitsOut = state is { Phase: ScenePhase.Closed } and ({ HasAllStrips: true } or { HasAllSent: true }),
             Later = [],
             FirstBatch = state.BatchCount,
             SurveysAreStale = false,

@@ -27,6 +27,10 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Until when strips are waited for; null before the first came.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
+    /// <summary>Whether strips are waited for until that time though none is missing: the scene was complete before, and one
+    /// that is replaced seldom comes alone.</summary>
+    public bool WaitsOut { get; init; }
+
     /// <summary>Why strips are waited for no longer; null while they are.</summary>
     public CloseReason? ClosedFor { get; init; }
 

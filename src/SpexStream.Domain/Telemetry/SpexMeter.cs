@@ -44,6 +44,8 @@ public sealed class SpexMeter : IDisposable
         PixelsClassified = _meter.CreateCounter<long>("spex_pixels_classified", null, "Pixels classified.");
         RetentionDeleted = _meter.CreateCounter<long>(
             "spex_retention_deleted", "By", "Bytes deleted because they were old or room was short, by class.");
+        Commands = _meter.CreateCounter<long>(
+            "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
             "spex_mqtt_publish_ack", "s", "Time from sending a message to the broker's acknowledgement.", advice: Stages);
         PublishFaults = _meter.CreateCounter<long>(
@@ -85,6 +87,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Bytes that retention deleted; label class.</summary>
     public Counter<long> RetentionDeleted { get; }
+
+    /// <summary>Commands; labels verb, status.</summary>
+    public Counter<long> Commands { get; }
 
     /// <summary>Seconds to the broker's acknowledgement.</summary>
     public Histogram<double> PublishAck { get; }

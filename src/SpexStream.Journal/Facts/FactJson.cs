@@ -31,5 +31,6 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.SceneFailed))]
 [JsonSerializable(typeof(SceneFact.SceneReopened))]
 [JsonSerializable(typeof(SceneFact.SceneRetracted))]
+[JsonSerializable(typeof(SceneFact.SceneAbandoned))]
 [JsonSerializable(typeof(SceneFact.ProductRemoved))]
 internal sealed partial class FactJson : JsonSerializerContext;

@@ -21,6 +21,7 @@ internal static class FactKinds
         new("scene-failed", 1, FactJson.Default.SceneFailed),
         new("scene-reopened", 1, FactJson.Default.SceneReopened),
         new("scene-retracted", 1, FactJson.Default.SceneRetracted),
+        new("scene-abandoned", 1, FactJson.Default.SceneAbandoned),
         new("product-removed", 1, FactJson.Default.ProductRemoved),
     ];
 

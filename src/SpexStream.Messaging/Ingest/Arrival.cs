@@ -22,7 +22,7 @@ internal sealed class Arrival(IMqttDelivery delivery) : IDisposable
     /// <summary>The traces of the message, for a dead letter.</summary>
     public OriginalPayload Original => _original ??= OriginalPayload.Of(Message);
 
-    /// <summary>The scene whose strip it holds, once that is known; null when it holds none that can be taken.</summary>
+    /// <summary>The scene whose strip it holds, once that is known; null when it holds none.</summary>
     public TaskCompletionSource<SceneId?> Scene { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the message is settled.</summary>

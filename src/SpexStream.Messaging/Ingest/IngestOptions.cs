@@ -12,10 +12,16 @@ public sealed record IngestOptions
     /// <summary>Pixels times bands of one strip, at most.</summary>
     public long MaxSamples { get; init; } = 64L << 30;
 
-    /// <summary>How long opening a header may take.</summary>
-    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long opening a raster may show no progress.</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Announcements opened at once.</summary>
+    /// <summary>Opens per thread that were given up and may be out before no thread takes their place.</summary>
+    public int MaxHungReads { get; init; } = 4;
+
+    /// <summary>How long an announcement whose file does not answer is kept, unacknowledged, and tried again.</summary>
+    public TimeSpan SilentPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Announcements opened at once, by a thread each.</summary>
     public int Parallelism { get; init; } = 4;
 
     /// <summary>Announcements taken from the broker and not settled, at most: those opened and those that wait for room.

@@ -30,7 +30,7 @@ public sealed class Spool(string folder) : IDisposable
         {
             if (!await HoldsAsync(path, raster, cancellation))
             {
-                Directory.CreateDirectory(folder);
+                MakeFolder();
                 await WriteAsync(path, raster, cancellation);
             }
         }
@@ -42,7 +42,16 @@ public sealed class Spool(string folder) : IDisposable
         return StripHref.TryParse(path, out var href) ? href! : throw new IOException($"{path} cannot be a spool file.");
     }
 
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    private void MakeFolder()
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            LinuxFiles.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        }
+    }
+
+    private async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
         // One writer at a time, and a name of its own for each file: what a crash left is replaced when the strip comes again.
         var aside = $"{path}.new";
@@ -62,6 +71,8 @@ public sealed class Spool(string folder) : IDisposable
             }
 
             File.Move(aside, path, overwrite: true);
+            // The strip is acknowledged next: its file must have its name, too, when the power fails.
+            LinuxFiles.FlushFolder(folder);
         }
         finally
         {

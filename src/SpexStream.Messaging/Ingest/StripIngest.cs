@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
@@ -16,10 +17,12 @@ namespace SpexStream.Messaging.Ingest;
 /// time; those that wait for room hold none of these turns, only their place in the broker's Receive Maximum, so that the
 /// strips of scenes at work get past those of scenes that cannot begin.
 /// </summary>
-public sealed class StripIngest
+public sealed class StripIngest : IDisposable
 {
     private readonly IMqttConnection _connection;
+    private readonly StripDesk _desk;
     private readonly StripIntake _strips;
+    private readonly SpoolReplay _replay;
     private readonly PassIntake _passes;
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
@@ -33,10 +36,40 @@ public sealed class StripIngest
     {
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
-        _strips = new StripIntake(opener, runtime, spool, gate ?? new OpenGate(), _letters, options, meter, time);
+        _desk = new StripDesk(
+            (strip, onStep) =>
+            {
+                var (delivery, rejection) = opener.Open(strip, onStep);
+                return new(delivery, rejection);
+            },
+            options, time);
+        _strips = new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, options, Tally, meter, time);
+        // A folder is replayed because somebody asks for it, however old its strips are.
+        var anyAge = options with { Limits = options.Limits with { MaxDataAge = null } };
+        _replay = new SpoolReplay(
+            new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time), anyAge,
+            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }
+
+    /// <summary>Rasters being opened, or waiting for that.</summary>
+    public StageTally Tally { get; } = new();
+
+    /// <summary>Opens that were given up and have not come back.</summary>
+    public int HungReads => _desk.HungReads;
+
+    /// <summary>Why nothing can be opened at present; null when all is well.</summary>
+    public string? Trouble => _desk.IsServing ? null : $"{HungReads} rasters do not answer, and no thread is left to open another";
+
+    /// <summary>After <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose() => _desk.Dispose();
+
+    /// <summary>Takes every strip that is described in a folder, one after the other, as if it were announced.</summary>
+    /// <param name="folder">The folder; below an allowed one.</param>
+    /// <param name="cancellation">Ends it; strips that were taken stay taken.</param>
+    public Task<CommandAnswer> ReplayAsync(string folder, CancellationToken cancellation) =>
+        _replay.RunAsync(folder, cancellation);
 
     /// <summary>Works until cancelled; then messages in hand are finished or stay unacknowledged. What else ends it is
     /// thrown.</summary>
@@ -111,9 +144,9 @@ public sealed class StripIngest
 
     private async Task TakeStripAsync(Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
     {
-        var strip = await InTurnAsync(_strips.OpenAsync, arrival, turns, cancellation);
-        arrival.Scene.TrySetResult(strip?.Announcement.Scene);
-        if (strip is not null)
+        var announced = await InTurnAsync(_strips.ReadAsync, arrival, turns, cancellation);
+        arrival.Scene.TrySetResult(announced?.Scene);
+        if (announced is not null && await _strips.OpenAsync(announced, arrival.Original, cancellation) is { } strip)
         {
             FailPoints.Pass(FailPoints.BeforeJournal);
             await _strips.HandOverAsync(strip, cancellation);

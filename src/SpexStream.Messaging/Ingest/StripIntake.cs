@@ -1,7 +1,10 @@
+using System.Globalization;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Reliability;
+using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Wire.Announcements;
 
@@ -9,13 +12,14 @@ namespace SpexStream.Messaging.Ingest;
 
 /// <summary>An announced strip on its way in: read and opened first, then handed to the pipeline.</summary>
 internal sealed class StripIntake(
-    StripOpener opener, IPipelineRuntime runtime, Spool spool, IStripGate gate, IntakeLetters letters, IngestOptions options,
-    SpexMeter meter, TimeProvider time)
+    StripDesk desk, IPipelineRuntime runtime, Spool spool, IStripGate gate, IntakeLetters letters, IngestOptions options,
+    StageTally tally, SpexMeter meter, TimeProvider time)
 {
     private static readonly TimeSpan SpoolWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads the announcement and opens its raster; null when it was refused with a dead letter.</summary>
-    public async Task<OpenedStrip?> OpenAsync(Arrival arrival, CancellationToken cancellation)
+    /// <summary>Reads the announcement, and puts the raster down that came in it; null when it was refused with a dead
+    /// letter.</summary>
+    public async Task<StripAnnouncement?> ReadAsync(Arrival arrival, CancellationToken cancellation)
     {
         // Before anything is written: what waits here is still the broker's.
         await gate.WaitAsync(cancellation);
@@ -27,26 +31,42 @@ internal sealed class StripIntake(
             return null;
         }
 
-        var strip = accepted.Announcement;
-        if (!accepted.InBand.IsEmpty)
-        {
-            strip = await SpoolAsync(strip, accepted.InBand, cancellation);
-        }
+        return accepted.InBand.IsEmpty
+            ? accepted.Announcement
+            : await SpoolAsync(accepted.Announcement, accepted.InBand, cancellation);
+    }
 
-        var (delivery, rejection) = await OpenAsync(strip, cancellation);
-        if (delivery is not null)
+    /// <summary>Opens the raster; null when it was refused with a dead letter. A file that does not answer may answer later:
+    /// it is tried again for a while, and the message stays the broker's.</summary>
+    public async Task<OpenedStrip?> OpenAsync(StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
+    {
+        var first = time.GetTimestamp();
+        for (var attempts = 1; ; attempts++)
         {
-            return new(strip, delivery, arrival.Original);
-        }
+            var answer = await OpenOnceAsync(strip, cancellation);
+            if (answer.Delivery is { } delivery)
+            {
+                return new(strip, delivery, original);
+            }
 
-        await RefuseAsync(arrival.Original, rejection!, strip.Scene, strip, cancellation);
-        return null;
+            var rejection = answer.Rejection;
+            if (answer.IsSilent && Retry.Silent(attempts, time.GetElapsedTime(first), options.SilentPatience) is { } wait)
+            {
+                meter.Retries.Add(1);
+                await Task.Delay(wait, time, cancellation);
+                continue;
+            }
+
+            await RefuseAsync(original, rejection ?? Silent(time.GetElapsedTime(first)), strip.Scene, strip, cancellation);
+            return null;
+        }
     }
 
     /// <summary>Hands the strip to the pipeline, which may let it wait for long.</summary>
-    public async Task HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
+    public async Task<DeliveryOutcome> HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
     {
-        switch (await runtime.DeliverAsync(opened.Delivery, cancellation))
+        var outcome = await runtime.DeliverAsync(opened.Delivery, cancellation);
+        switch (outcome)
         {
             case DeliveryOutcome.Accepted:
                 Count(opened.Announcement, "accepted");
@@ -60,6 +80,8 @@ internal sealed class StripIntake(
                     opened.Original, refused.Rejection, opened.Announcement.Scene, opened.Announcement, cancellation);
                 break;
         }
+
+        return outcome;
     }
 
     // The message holds the only copy: a disk that will not take it now is tried until it does, and the broker waits.
@@ -83,33 +105,33 @@ internal sealed class StripIntake(
         }
     }
 
-    private async Task<(StripDelivery?, Rejection?)> OpenAsync(StripAnnouncement strip, CancellationToken cancellation)
+    private async Task<OpenAnswer> OpenOnceAsync(StripAnnouncement strip, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
+        tally.Begin();
         try
         {
-            return await Task.Run(() => opener.Open(strip), cancellation).WaitAsync(options.HeaderTimeout, time, cancellation);
+            return await desk.OpenAsync(strip, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // One strip that the disk will not give must not end the work on all others.
-            return (null, new(
+            return new(null, new(
                 RejectionReason.Unreadable, "assets.data", $"failed on the disk: {Rejection.Quote(fault.Message)}",
                 "check the disk and announce again"));
         }
-        catch (TimeoutException)
-        {
-            // The read goes on behind our back, but it holds nobody else up.
-            return (null, new(
-                RejectionReason.Unreadable, "assets.data.href",
-                $"did not open within {options.HeaderTimeout.TotalSeconds:0} s", "check the disk or the mount"));
-        }
         finally
         {
+            tally.End();
             meter.StageLatency.Record(
                 time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", "header"));
         }
     }
+
+    private static Rejection Silent(TimeSpan waited) => new(
+        RejectionReason.Unreadable, "assets.data.href",
+        string.Create(CultureInfo.InvariantCulture, $"has not answered for {waited.TotalSeconds:0} s"),
+        "check the disk or the mount, and announce it again when it answers");
 
     private async ValueTask RefuseAsync(
         OriginalPayload original, Rejection rejection, SceneId? scene, StripAnnouncement? strip, CancellationToken cancellation)

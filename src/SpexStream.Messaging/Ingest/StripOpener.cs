@@ -14,8 +14,12 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
 {
     private const string Href = "assets.data.href";
 
+    private const int ChunkBytes = 1 << 20;
+
     /// <summary>The strip ready for the pipeline, or why it is refused (exactly one of both).</summary>
-    public (StripDelivery? Delivery, Rejection? Rejection) Open(StripAnnouncement strip)
+    /// <param name="strip">The announcement.</param>
+    /// <param name="onStep">Called whenever a part of the work is done: a large file takes long without hanging.</param>
+    public (StripDelivery? Delivery, Rejection? Rejection) Open(StripAnnouncement strip, Action? onStep = null)
     {
         if (strip.Data.Href!.LocalPath is not { } local)
         {
@@ -23,7 +27,7 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         }
 
         var (file, refused) = Find(local);
-        if (file is null || (refused = CheckContent(strip, file)) is not null)
+        if (file is null || (refused = CheckContent(strip, file, onStep)) is not null)
         {
             return (null, refused);
         }
@@ -95,7 +99,7 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         }
     }
 
-    private static Rejection? CheckContent(StripAnnouncement strip, FileInfo file)
+    private static Rejection? CheckContent(StripAnnouncement strip, FileInfo file, Action? onStep)
     {
         if (strip.Data.SizeBytes is { } size && file.Length != size)
         {
@@ -104,7 +108,7 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
                 "announce a strip when its file is complete");
         }
 
-        return strip.Data.Checksum is { } checksum && !HasChecksum(file, checksum)
+        return strip.Data.Checksum is { } checksum && !HasChecksum(file, checksum, onStep)
             ? new(
                 RejectionReason.ChecksumMismatch, "assets.data[\"file:checksum\"]", "is not that of the file",
                 "announce a strip when its file is complete")
@@ -116,11 +120,19 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
     private static bool IsStill(string real, FileStamp stamp) =>
         RealPath.Of(real) == real && new FileInfo(real) is { Exists: true } file && StampOf(file) == stamp;
 
-    private static bool HasChecksum(FileInfo file, ContentChecksum checksum)
+    private static bool HasChecksum(FileInfo file, ContentChecksum checksum, Action? onStep)
     {
         using var stream = file.OpenRead();
-        var digest = checksum.Kind == HashKind.Sha256 ? SHA256.HashData(stream) : SHA512.HashData(stream);
-        return Convert.ToHexStringLower(digest) == checksum.Hex;
+        using var digest = IncrementalHash.CreateHash(
+            checksum.Kind == HashKind.Sha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512);
+        var chunk = new byte[(int)Math.Min(ChunkBytes, Math.Max(1, file.Length))];
+        for (int read; (read = stream.Read(chunk)) > 0;)
+        {
+            digest.AppendData(chunk, 0, read);
+            onStep?.Invoke();
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset()) == checksum.Hex;
     }
 
     private (CoordinateSystem? Crs, Rejection? Rejection) Crs(StripAnnouncement strip, RasterInfo info)

@@ -32,7 +32,10 @@ internal sealed class ReconnectLoop(
             }
 
             Announce(MqttConnectionPhase.Waiting, last);
-            var wait = session.Options.Backoff.Delay(++_failures, _jitter.NextDouble());
+            var (backoff, jitter) = (session.Options.Backoff, _jitter.NextDouble());
+            var wait = LinkErrors.ReasonOf(last) == MqttReasonCode.SessionTakenOver
+                ? backoff.DelayAfterTakeover(jitter)
+                : backoff.Delay(++_failures, jitter);
             await Task.Delay(wait, time, stop)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

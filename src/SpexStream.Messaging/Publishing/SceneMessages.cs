@@ -51,7 +51,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
     ];
 
     /// <inheritdoc/>
-    public ImmutableArray<OutgoingMessage> Published(SceneOutcome outcome)
+    public ImmutableArray<OutgoingMessage> Published(SceneOutcome outcome, bool goesOn)
     {
         var messages = ImmutableArray.CreateBuilder<OutgoingMessage>();
         var product = OutcomeProducts.Of(outcome, identity);
@@ -73,17 +73,40 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         }
 
         messages.Add(SceneMessage.Encode(Closed(outcome, product, links), Context));
-        messages.Add(SceneProgressMessage.Encode(Finished(outcome), Context));
+        if (!goesOn)
+        {
+            messages.Add(SceneProgressMessage.Encode(Finished(outcome), Context));
+        }
+
         return messages.ToImmutable();
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<OutgoingMessage> Failed(SceneSpec scene, string reason, string sentence) =>
-        [Letter(scene, ProductStage, reason, sentence, strip: null, attempts: 1)];
+    public ImmutableArray<OutgoingMessage> Reopened(SceneSpec scene, SceneMoment moment) =>
+        [State(scene, ScenePhase.Open, moment)];
 
     /// <inheritdoc/>
-    public ImmutableArray<OutgoingMessage> Quarantined(SceneSpec scene, int stripIndex, string sentence, int crashes) =>
-        [Letter(scene, StripStage, "quarantined", sentence, stripIndex, crashes)];
+    public ImmutableArray<OutgoingMessage> Failed(SceneSpec scene, string reason, string sentence, SceneMoment moment) =>
+    [
+        Letter(scene, ProductStage, reason, sentence, strip: null, attempts: 1, moment),
+        State(scene, ScenePhase.Failed, moment, reason, sentence),
+    ];
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Quarantined(
+        SceneSpec scene, int stripIndex, string sentence, int crashes, SceneMoment moment) =>
+        [Letter(scene, StripStage, "quarantined", sentence, stripIndex, crashes, moment)];
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Retracted(SceneSpec scene, WithdrawnProduct product, SceneMoment moment) =>
+    [
+        .. product.Classes.Select(value => MaskDeletionMessage.Encode(scene, product, value, identity.Collection, Context)),
+        State(scene, ScenePhase.Retracted, moment, "retracted", product.Reason),
+    ];
+
+    /// <inheritdoc/>
+    public ImmutableArray<OutgoingMessage> Abandoned(SceneSpec scene, bool stands, string sentence, SceneMoment moment) =>
+        [State(scene, stands ? ScenePhase.Closed : ScenePhase.Abandoned, moment, "abandoned", sentence)];
 
     private Wire.Envelope.WireContext Context => identity.Context(time.GetUtcNow());
 
@@ -99,6 +122,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         StripsExpected = outcome.Scene.StripCount,
         MissingStrips = outcome.MissingStrips,
         CompletenessPercent = outcome.CompletenessPercent,
+        GivenUpPercent = product.Visibility.GivenUp * 100,
         Reason = outcome.Revision > 1 ? null : outcome.ClosedFor,
         Outlines = product.Outlines,
         Bounds = product.Bounds,
@@ -136,7 +160,8 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         return null;
     }
 
-    private OutgoingMessage Letter(SceneSpec scene, string stage, string reason, string sentence, int? strip, int attempts) =>
+    private OutgoingMessage Letter(
+        SceneSpec scene, string stage, string reason, string sentence, int? strip, int attempts, SceneMoment moment) =>
         DeadLetterMessage.Encode(
             new DeadLetter
             {
@@ -144,10 +169,31 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 Reason = reason,
                 Sentence = sentence,
                 Original = OriginalPayload.Of(new InboundMessage(string.Empty, ReadOnlyMemory<byte>.Empty, null, [])),
-                Arrival = 0,
+                Arrival = moment.Number,
                 Attempts = attempts,
                 Scene = scene.Id,
                 Strip = strip,
+            },
+            Context);
+
+    private OutgoingMessage State(
+        SceneSpec scene, ScenePhase phase, SceneMoment moment, string? reason = null, string? sentence = null) =>
+        SceneProgressMessage.Encode(
+            new SceneProgress
+            {
+                Platform = scene.Platform,
+                Scene = scene.Id,
+                Phase = phase,
+                Revision = moment.Revision,
+                StripsReceived = moment.StripsReceived,
+                StripsExpected = moment.StripsExpected,
+                TilesDone = 0,
+                TilesTotal = null,
+                CompletenessPercent = moment.StripsExpected is > 0 and var count ? 100.0 * moment.StripsReceived / count : 0,
+                Deadline = scene.Deadline,
+                Change = moment.Number,
+                Reason = reason,
+                Sentence = sentence,
             },
             Context);
 }

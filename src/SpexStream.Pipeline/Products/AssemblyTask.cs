@@ -16,6 +16,9 @@ internal sealed record AssemblyTask(SceneWorkshop Workshop, SceneSpec Scene, Til
     /// <summary>Fence of the scene's writer; null where a folder is simply the scene's.</summary>
     public required long? Epoch { get; init; }
 
+    /// <summary>Fence of the scene's first writer.</summary>
+    public long FirstEpoch { get; init; }
+
     /// <summary>Strips that made it, in percent of those expected.</summary>
     public required double CompletenessPercent { get; init; }
 

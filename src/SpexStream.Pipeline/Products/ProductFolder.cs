@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Products;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Products;
 
@@ -45,8 +46,11 @@ internal sealed class ProductFolder : IDisposable
     /// <summary>The files with size and checksum, by name.</summary>
     public ImmutableArray<ProductFile> Seal() => [.. _files.OrderBy(file => file.Name, StringComparer.Ordinal)];
 
-    /// <summary>Puts the folder into place; an older one of the same scene is replaced.</summary>
-    public void Publish(bool flushToDisk)
+    /// <summary>Puts the folder into place.</summary>
+    /// <param name="flushToDisk">Whether it is there for certain, also after the power fails.</param>
+    /// <param name="replaces">Whether an older one under the name is of the same scene, and goes; else it is somebody
+    /// else's, and stays under another name.</param>
+    public void Publish(bool flushToDisk, bool replaces)
     {
         if (flushToDisk)
         {
@@ -55,10 +59,12 @@ internal sealed class ProductFolder : IDisposable
                 using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
                 RandomAccess.FlushToDisk(handle);
             }
+
+            LinuxFiles.FlushFolder(_aside);
         }
 
-        // A leading dot: no scene can have this name.
-        var old = _aside + ".old";
+        // A leading dot: no scene can have this name; nor can it have one with an @.
+        var old = replaces ? _aside + ".old" : $"{_target}@{Guid.NewGuid():N}";
         if (Directory.Exists(_target))
         {
             DeleteIfThere(old);
@@ -67,7 +73,15 @@ internal sealed class ProductFolder : IDisposable
 
         Directory.Move(_aside, _target);
         _published = true;
-        DeleteIfThere(old);
+        if (flushToDisk)
+        {
+            LinuxFiles.FlushFolder(Path.GetDirectoryName(_target)!);
+        }
+
+        if (replaces)
+        {
+            DeleteIfThere(old);
+        }
     }
 
     public void Dispose()

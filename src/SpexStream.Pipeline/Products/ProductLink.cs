@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Products;
@@ -8,7 +7,7 @@ namespace SpexStream.Pipeline.Products;
 /// A scene's name in the output folder: a symbolic link to the folder of its newest product, replaced by a rename, so that
 /// every reader sees a whole product at any time.
 /// </summary>
-internal static partial class ProductLink
+internal static class ProductLink
 {
     /// <summary>Makes a scene's name point to a product folder beside it.</summary>
     /// <exception cref="IOException">The file system will not take it.</exception>
@@ -23,24 +22,44 @@ internal static partial class ProductLink
 
         File.CreateSymbolicLink(aside, folder);
         FailPoints.Pass(FailPoints.LinkMiddle);
-        // The framework's own move looks at what the link points to, and does not replace one.
-        if (Rename(aside, path) != 0)
+        try
         {
-            var fault = Marshal.GetLastPInvokeErrorMessage();
+            LinuxFiles.Replace(aside, path);
+        }
+        catch (IOException)
+        {
             File.Delete(aside);
-            throw new IOException($"{path}: cannot be made to point to {folder}: {fault}");
+            throw;
+        }
+
+        // The journal says next that this is the product: it must not go back to an older one when the power fails.
+        LinuxFiles.FlushFolder(root);
+    }
+
+    /// <summary>Takes a scene's name away, if it points to this folder.</summary>
+    public static void Remove(string root, string scene, string folder)
+    {
+        var link = new FileInfo(Path.Combine(root, scene));
+        if (link.LinkTarget == folder)
+        {
+            link.Delete();
         }
     }
 
     /// <summary>
     /// Deletes what crashed attempts at a revision left behind: their folders, whole or not, and links that did not get
-    /// their place. Those of a later epoch belong to somebody else.
+    /// their place. Those of other epochs belong to somebody else.
     /// </summary>
-    public static void Sweep(string root, string scene, int revision, long epoch)
+    /// <param name="root">The output folder.</param>
+    /// <param name="scene">The scene.</param>
+    /// <param name="revision">The revision that is in its place now.</param>
+    /// <param name="first">Epoch in which the scene was opened: what is older is not of this journal.</param>
+    /// <param name="epoch">Epoch of what is in its place.</param>
+    public static void Sweep(string root, string scene, int revision, long first, long epoch)
     {
         try
         {
-            SweepAll(root, scene, revision, epoch);
+            SweepAll(root, scene, revision, first, epoch);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -48,13 +67,14 @@ internal static partial class ProductLink
         }
     }
 
-    private static void SweepAll(string root, string scene, int revision, long epoch)
+    private static void SweepAll(string root, string scene, int revision, long first, long epoch)
     {
         var attempt = $"{scene}@r{revision}.e";
         foreach (var path in Directory.EnumerateDirectories(root, $"*{attempt}*"))
         {
             var name = Path.GetFileName(path).TrimStart('.');
-            if (name.StartsWith(attempt, StringComparison.Ordinal) && EpochOf(name[attempt.Length..]) < epoch)
+            if (name.StartsWith(attempt, StringComparison.Ordinal) && EpochOf(name[attempt.Length..]) is var of
+                && of >= first && of < epoch)
             {
                 Directory.Delete(path, recursive: true);
             }
@@ -73,7 +93,4 @@ internal static partial class ProductLink
     // Aside, a random part follows behind a further dot.
     private static long EpochOf(string rest) =>
         long.TryParse(rest.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : long.MaxValue;
-
-    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Rename(string from, string to);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SpexStream.Domain.Grid;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
@@ -75,9 +76,16 @@ internal sealed class SceneAssembler(
         FailPoints.Pass(FailPoints.AssemblyMiddle);
         File.WriteAllBytes(folder.PathOf(catalogue.FileName), catalogue.Describe(outcome));
         DescribeCollection();
-        folder.Publish(options.FlushToDisk);
+        // A folder of this scene's revision and epoch can only be there from another journal.
+        folder.Publish(options.FlushToDisk, replaces: task.Epoch is null);
         return outcome;
     }
+
+    /// <summary>Full path of a product folder.</summary>
+    public string PathOf(string folder) => Path.GetFullPath(Path.Combine(outputRoot, folder));
+
+    /// <summary>Takes a scene's name away from a product; the folder stays until retention deletes it.</summary>
+    public void Withdraw(SceneId scene, string folder) => ProductLink.Remove(outputRoot, scene.Value, folder);
 
     // No scene's id holds an @, so that no revision's folder can be another scene's.
     private static string FolderName(AssemblyTask task) => task.Epoch is { } epoch

@@ -14,7 +14,7 @@ internal sealed class FoundFiles
     public IReadOnlyDictionary<SceneId, SceneFiles> Scenes => _scenes;
 
     /// <summary>Left behind by a process that died; whose, if it says so.</summary>
-    public List<(string Path, SceneId? Scene)> Orphans { get; } = [];
+    public List<FoundOrphan> Orphans { get; } = [];
 
     /// <summary>In a folder that is ours alone, under a name that is not.</summary>
     public List<string> Strange { get; } = [];
@@ -28,7 +28,7 @@ internal sealed class FoundFiles
         found.LookIntoSpool(places.Spool);
         found.Orphans.AddRange(EntriesOf(places.DataRoot)
             .Where(path => Path.GetFileName(path).StartsWith(".probe-", StringComparison.Ordinal) && IsHidden(path))
-            .Select(path => (path, (SceneId?)null)));
+            .Select(path => new FoundOrphan(path)));
         return found;
     }
 
@@ -41,15 +41,15 @@ internal sealed class FoundFiles
             var name = Path.GetFileName(path);
             if (StoredNames.Product(name) is { } product && Directory.Exists(path))
             {
-                Of(product.Scene).Products.Add((path, product.Revision));
+                Of(product.Scene).Products.Add((path, product.Revision, product.Epoch));
             }
             else if (StoredNames.Aside(name) is { } aside)
             {
-                Orphans.Add((path, aside.Scene));
+                Orphans.Add(new(path) { Scene = aside.Scene, Epoch = aside.Epoch });
             }
             else if (IsHidden(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
             {
-                Orphans.Add((path, null));
+                Orphans.Add(new(path) { Scene = StoredNames.AsideLink(name) });
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed class FoundFiles
             }
             else if (IsHidden(path))
             {
-                Orphans.Add((path, null));
+                Orphans.Add(new(path));
             }
             else
             {
@@ -83,7 +83,7 @@ internal sealed class FoundFiles
             }
             else if (StoredNames.IsSpoolDraft(path))
             {
-                Orphans.Add((path, null));
+                Orphans.Add(new(path));
             }
             else
             {

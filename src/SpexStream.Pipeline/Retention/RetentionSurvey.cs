@@ -28,15 +28,33 @@ public sealed class RetentionSurvey(IJournalReader journal, RetentionPlaces plac
             }
         }
 
-        foreach (var (path, scene) in found.Orphans)
+        foreach (var orphan in found.Orphans)
         {
-            var listing = scene is { } known ? await journal.FindAsync(known, cancellation) : null;
-            items.Add(Item(RetentionClass.Orphan, path, listing, waiting) with { Scene = scene });
+            items.Add(await OfOrphanAsync(orphan, waiting, cancellation));
         }
 
         items.AddRange(found.Strange.Select(path => Item(RetentionClass.Unknown, path, null, waiting)));
         items.AddRange(await FactsAsync(rules, now, found, waiting, cancellation));
         return items.ToImmutable();
+    }
+
+    // Others may have the same folder for their products: what names a scene is ours only if the journal knows that scene,
+    // and gave out that epoch.
+    private async Task<RetentionItem> OfOrphanAsync(
+        FoundOrphan orphan, ImmutableHashSet<SceneId> waiting, CancellationToken cancellation)
+    {
+        if (orphan.Scene is not { } scene)
+        {
+            return Item(RetentionClass.Orphan, orphan.Path, null, waiting);
+        }
+
+        var listing = await journal.FindAsync(scene, cancellation);
+        var isOurs = listing is not null && (orphan.Epoch is not { } epoch
+            || (await ToldFiles.ReadAsync(journal, scene, cancellation)).HasEpoch(epoch, listing));
+        return Item(isOurs ? RetentionClass.Orphan : RetentionClass.Unknown, orphan.Path, listing, waiting) with
+        {
+            Scene = scene,
+        };
     }
 
     private async Task<IEnumerable<RetentionItem>> OfSceneAsync(
@@ -51,9 +69,9 @@ public sealed class RetentionSurvey(IJournalReader journal, RetentionPlaces plac
 
         var told = await ToldFiles.ReadAsync(journal, scene, cancellation);
         var items = new List<RetentionItem>();
-        foreach (var (path, revision) in files.Products)
+        foreach (var (path, revision, epoch) in files.Products)
         {
-            items.Add(Item(ClassOf(path, listing, told), path, listing, waiting) with { Revision = revision });
+            items.Add(Item(ClassOf(path, epoch, listing, told), path, listing, waiting) with { Revision = revision });
         }
 
         items.AddRange(files.Spooled.Select(path => Item(
@@ -67,12 +85,13 @@ public sealed class RetentionSurvey(IJournalReader journal, RetentionPlaces plac
         return items;
     }
 
-    private RetentionClass ClassOf(string path, SceneListing listing, ToldFiles told)
+    private RetentionClass ClassOf(string path, long epoch, SceneListing listing, ToldFiles told)
     {
         var name = Path.GetFileName(path);
         return name == listing.Folder
             ? listing.Standing == SceneStanding.Retracted ? RetentionClass.Superseded : RetentionClass.Product
             : told.Products.Contains(name) ? RetentionClass.Superseded
+            : !told.HasEpoch(epoch, listing) ? RetentionClass.Unknown
             // Readers may have found it under the scene's name already, although nobody was told.
             : new FileInfo(Path.Combine(places.OutputRoot, listing.Scene.Value)).LinkTarget == name
                 ? RetentionClass.Unknown

@@ -8,16 +8,22 @@ namespace SpexStream.Pipeline.Retention;
 /// <summary>The files that the facts of one scene tell of, by name.</summary>
 /// <param name="Products">Folders that were published.</param>
 /// <param name="Rasters">Rasters of strips that are in a published product.</param>
-internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<string> Rasters)
+/// <param name="FirstEpoch">Epoch of the first fact.</param>
+internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<string> Rasters, long FirstEpoch)
 {
+    /// <summary>Whether a writer of the scene may have had this epoch.</summary>
+    public bool HasEpoch(long epoch, SceneListing listing) => epoch >= FirstEpoch && epoch <= listing.Epoch;
+
     /// <summary>Reads the facts of a scene.</summary>
     public static async Task<ToldFiles> ReadAsync(
         IJournalReader journal, SceneId scene, CancellationToken cancellation)
     {
         var (products, published) = (new HashSet<string>(), new HashSet<string>());
         var accepted = new Dictionary<StripKey, string>();
+        var first = long.MaxValue;
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
         {
+            first = Math.Min(first, recorded.Epoch);
             switch (recorded.Fact)
             {
                 case SceneFact.StripAccepted { Strip: var strip }:
@@ -28,6 +34,10 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
                     // It can be asked for again, and is in no product.
                     published.Remove(poison);
                     break;
+                case SceneFact.SceneAbandoned:
+                    // Nobody will ask for them again.
+                    published.UnionWith(accepted.Values);
+                    break;
                 case SceneFact.ScenePublished { Product: var product }:
                     products.Add(product.Folder);
                     published.UnionWith(accepted.Values);
@@ -35,6 +45,6 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
             }
         }
 
-        return new(products, published);
+        return new(products, published, first);
     }
 }

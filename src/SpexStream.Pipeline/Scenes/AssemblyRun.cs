@@ -4,44 +4,60 @@ using SpexStream.Pipeline.Products;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>Puts products together away from the scene's loop, and brings the outcome back as a message.</summary>
-internal static class AssemblyRun
+/// <summary>
+/// Puts products together away from the scene's loop, and brings the outcome back as a message. Tried again after a fault,
+/// it goes on with the step that failed: products that have their place are not written once more because of their name.
+/// One call at a time.
+/// </summary>
+/// <param name="assemble">Writes the products and puts them into their place.</param>
+/// <param name="point">Makes the scene's name point to them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onAssembled">Told how long it took in all when it was done, in seconds.</param>
+internal sealed class AssemblyRun(
+    Func<SceneOutcome> assemble, Action<SceneOutcome> point, TimeProvider time, Action<double> onAssembled)
 {
-    public static SceneMessage Of(AssemblyTask task, SceneRunContext context)
+    private SceneOutcome? _outcome;
+
+    /// <summary>The run of a task.</summary>
+    public static AssemblyRun Of(AssemblyTask task, SceneRunContext context) => new(
+        () => context.Assembler.Assemble(task),
+        outcome => Point(outcome, task),
+        context.Time,
+        seconds => context.Meter.StageLatency.Record(seconds, new KeyValuePair<string, object?>("stage", "assemble")));
+
+    /// <summary>Does what is left to do. Blocks.</summary>
+    public SceneMessage Run()
     {
-        var started = context.Time.GetTimestamp();
-        context.Assemblies.Begin();
+        var started = time.GetTimestamp();
         try
         {
-            var outcome = context.Assembler.Assemble(task);
-            FailPoints.Pass(FailPoints.AfterRenameBeforeLink);
-            if (task.Epoch is { } epoch)
+            if (_outcome is null)
             {
-                Point(outcome, epoch);
+                _outcome = assemble();
+                FailPoints.Pass(FailPoints.AfterRenameBeforeLink);
             }
 
-            context.Meter.StageLatency.Record(
-                context.Time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", "assemble"));
-            return new SceneMessage.Assembled(outcome);
+            point(_outcome);
+            onAssembled(time.GetElapsedTime(started).TotalSeconds);
+            return new SceneMessage.Assembled(_outcome);
         }
         catch (Exception fault)
         {
             // The top of the task: whatever went wrong becomes the scene's failure, told to the operator.
             return new SceneMessage.AssemblyBroke(FirstOf(fault));
         }
-        finally
-        {
-            context.Assemblies.End();
-        }
     }
 
     // Who hears of the product finds it under the scene's name, too. If the journal's fact does not follow, the next process
     // makes the revision anew, and sweeps this one; after the fact nobody would come back to sweep.
-    private static void Point(SceneOutcome outcome, long epoch)
+    private static void Point(SceneOutcome outcome, AssemblyTask task)
     {
-        var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
-        ProductLink.Point(root, scene, Path.GetFileName(outcome.Folder));
-        ProductLink.Sweep(root, scene, outcome.Revision, epoch);
+        if (task.Epoch is { } epoch)
+        {
+            var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
+            ProductLink.Point(root, scene, Path.GetFileName(outcome.Folder));
+            ProductLink.Sweep(root, scene, outcome.Revision, task.FirstEpoch, epoch);
+        }
     }
 
     // Threads at work side by side wrap what went wrong, one layer for each that waited; the first cause says it all.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
@@ -18,9 +19,19 @@ internal static class LifeFacts
         step.Effects.Select(effect => Of(effect, delivery)).OfType<SceneFact>();
 
     /// <summary>The messages that tell of a step's facts.</summary>
-    public static IEnumerable<OutgoingMessage> MessagesOf(SceneStep step, SceneSpec scene, ISceneMessages messages) =>
-        step.Effects.OfType<SceneEffect.ReportMissing>().SelectMany(
-            missing => messages.Failed(scene, MissingCritical, SentenceOf(missing)));
+    /// <param name="step">What the life asks for.</param>
+    /// <param name="scene">The scene.</param>
+    /// <param name="messages">Puts it into messages.</param>
+    /// <param name="moment">Where the scene stands, for a revision; with a number of its own each time.</param>
+    public static IEnumerable<OutgoingMessage> MessagesOf(
+        SceneStep step, SceneSpec scene, ISceneMessages messages, Func<int, SceneMoment> moment) =>
+        step.Effects.SelectMany(effect => effect switch
+        {
+            SceneEffect.ReportMissing missing =>
+                messages.Failed(scene, MissingCritical, SentenceOf(missing), moment(step.State.NextRevision)),
+            SceneEffect.Reopen reopen => messages.Reopened(scene, moment(reopen.Revision)),
+            _ => ImmutableArray<OutgoingMessage>.Empty,
+        });
 
     /// <summary>What whoever handed a strip over is told at once; null when the strip was taken.</summary>
     public static DeliveryOutcome? OutcomeOf(SceneEffect effect) => effect switch
@@ -33,7 +44,7 @@ internal static class LifeFacts
     /// <summary>What is said of a strip that brought the process down.</summary>
     public static string SentenceOf(StripKey strip, int crashes) =>
         $"strip {strip.Index} was on a device at {crashes} crashes of the process and is worked on no more; "
-        + "announce it again to try it once more";
+        + "release it by command, or announce it again, to try it once more";
 
     private static SceneFact? Of(SceneEffect effect, StripDelivery? delivery) => effect switch
     {
@@ -41,7 +52,7 @@ internal static class LifeFacts
         SceneEffect.NotePassEnd note => new SceneFact.PassEnded(note.StripCount),
         SceneEffect.StopGathering stop =>
             new SceneFact.GatheringEnded(stop.Reason, stop.FirstRow, stop.Height, stop.MissingStrips),
-        SceneEffect.Reopen reopen => new SceneFact.SceneReopened(reopen.Revision, "A strip came after the scene was closed."),
+        SceneEffect.Reopen reopen => new SceneFact.SceneReopened(reopen.Revision, reopen.Reason),
         SceneEffect.ReportMissing missing =>
             new SceneFact.SceneFailed(MissingCritical, SentenceOf(missing), missing.CriticalStrips),
         _ => null,

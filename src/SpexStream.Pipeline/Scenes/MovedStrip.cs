@@ -11,6 +11,15 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 internal static class MovedStrip
 {
+    /// <summary>What a delivery is to its scene: new, too, where tiles of the strip were given up meanwhile.</summary>
+    public static SceneInput.StripArrived Input(
+        StripBook strips, StripDelivery delivery, SceneState state, TileStore tiles) => new(delivery.Strip, delivery.EndsPass)
+    {
+        IsAnew = strips.Find(delivery.Strip.Index) is { } known && IsMoved(known, delivery)
+            && state.Strips.TryGetValue(delivery.Strip.Index, out var used)
+            && tiles.HasGivenUp(used.RowOffset / state.Layout.TileSize, (used.Bottom - 1) / state.Layout.TileSize),
+    };
+
     /// <summary>Reads a duplicate's file from now on, where it is another one and its checksum was verified.</summary>
     /// <param name="strips">What was handed over, by index; takes the new one up.</param>
     /// <param name="again">The duplicate.</param>
@@ -21,8 +30,7 @@ internal static class MovedStrip
         StripBook strips, StripDelivery again, SceneState state, SceneLedger ledger, Action<StripEntry> use)
     {
         var (index, content) = (again.Strip.Index, again.Strip.ContentId);
-        if (strips.Find(index) is not { } known || known.Path == again.Path || known.Strip.ContentId != content
-            || !AnnouncementIdentity.IsDigest(content))
+        if (strips.Find(index) is not { } known || !IsMoved(known, again))
         {
             return;
         }
@@ -36,4 +44,8 @@ internal static class MovedStrip
             use(used);
         }
     }
+
+    private static bool IsMoved(StripDelivery known, StripDelivery again) =>
+        known.Path != again.Path && known.Strip.ContentId == again.Strip.ContentId
+        && AnnouncementIdentity.IsDigest(again.Strip.ContentId);
 }

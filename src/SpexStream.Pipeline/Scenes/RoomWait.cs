@@ -20,12 +20,14 @@ internal static class RoomWait
             try
             {
                 work();
+                context.Stalls.End(scene.Id);
                 return;
             }
             catch (Exception fault) when (context.Outlives && fault is (IOException or UnauthorizedAccessException))
             {
                 // Full, read-only, gone: an operator mends that, and nothing of the write counts before it is whole.
                 wait = Retry.Disk(attempts);
+                context.Stalls.Begin(scene.Id, fault);
                 await context.Events.DelayedAsync(scene, fault, wait);
             }
 

@@ -14,7 +14,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox)
 {
-    private AssemblyTask? _task;
+    private AssemblyRun? _run;
     private int _faults;
 
     /// <summary>Ends when nothing is being written.</summary>
@@ -23,32 +23,46 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
     /// <summary>Writes the products of a task; answered by a message.</summary>
     public void Start(AssemblyTask task)
     {
-        _task = task;
+        _run = AssemblyRun.Of(task with { FirstEpoch = ledger.FirstEpoch }, context);
         Start();
     }
 
-    /// <summary>Writes the products of the last task once more.</summary>
+    /// <summary>Goes on with the last task where it failed.</summary>
     public void Start()
     {
-        if (_task is { } task)
+        if (_run is { } run)
         {
-            Running = Task.Run(() => mailbox.Answer(AssemblyRun.Of(task, context)));
+            Running = Task.Run(() => Answer(run));
         }
     }
 
     /// <summary>When products that could not be written are tried again; null when they are given up.</summary>
     public TimeSpan? WaitAfter(Exception fault) => context.Outlives ? Retry.Products(++_faults, fault) : null;
 
-    /// <summary>Makes a folder that is in place the scene's product.</summary>
-    public async ValueTask PublishAsync(SceneOutcome outcome)
+    /// <summary>Makes a folder that is in place the scene's product, and gives its name.</summary>
+    public async ValueTask<string> PublishAsync(SceneOutcome outcome, bool goesOn)
     {
         var product = new PublishedProduct(
             outcome.Revision, ledger.Epoch, Path.GetFileName(outcome.Folder), outcome.Files.Sum(file => file.Bytes),
             outcome.CompletenessPercent, outcome.MissingStrips);
         FailPoints.Pass(FailPoints.AfterLinkBeforeJournal);
-        await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome));
+        await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome, goesOn));
         FailPoints.Pass(FailPoints.AfterPublishedFact);
         _faults = 0;
         await context.Events.ClosedAsync(outcome);
+        return product.Folder;
+    }
+
+    private void Answer(AssemblyRun run)
+    {
+        context.Assemblies.Begin();
+        try
+        {
+            mailbox.Answer(run.Run());
+        }
+        finally
+        {
+            context.Assemblies.End();
+        }
     }
 }

@@ -69,6 +69,12 @@ internal sealed class SceneMailbox(int capacity)
                 case SceneMessage.Deliver deliver:
                     deliver.Outcome.TrySetResult(null);
                     break;
+                case SceneMessage.Order order when fault is not null:
+                    order.Outcome.TrySetException(fault);
+                    break;
+                case SceneMessage.Order order:
+                    order.Outcome.TrySetResult(null);
+                    break;
                 case SceneMessage.EndPass end:
                     end.Read.TrySetResult();
                     break;

@@ -18,6 +18,9 @@ internal abstract record SceneMessage
     /// <summary>The pass is over; who said so is told when it was read, so that no more are in the mailbox than wait.</summary>
     public sealed record EndPass(int? StripCount, TaskCompletionSource Read) : SceneMessage;
 
+    /// <summary>A person asks for something; the outcome is set as that of a strip.</summary>
+    public sealed record Order(SceneOrder What, TaskCompletionSource<SceneOrderOutcome?> Outcome) : SceneMessage;
+
     /// <summary>A timer of the scene has fired.</summary>
     public sealed record Tick : SceneMessage;
 

@@ -11,7 +11,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// One open scene: takes it up from the journal, then takes messages one by one until it is over. The only writer of its
 /// state; what goes wrong here ends this scene and no other.
 /// </summary>
-internal sealed class SceneRun : IAsyncDisposable
+internal sealed partial class SceneRun : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneMailbox _mailbox;
@@ -104,10 +104,13 @@ internal sealed class SceneRun : IAsyncDisposable
         var journal = _context.Journal;
         var writer = await JournalPatience.AskAsync(
             () => journal.OpenWriterAsync(Scene, _context.Abandoned), _context.Time, _context.Abandoned);
-        _ledger = new(writer, _context.Time, _context.Abandoned);
         var facts = await JournalPatience.AskAsync(
             () => journal.ReadAsync(Scene, cancellation: _context.Abandoned).ToListAsync(_context.Abandoned),
             _context.Time, _context.Abandoned);
+        _ledger = new(writer, _context.Time, _context.Abandoned)
+        {
+            FirstEpoch = facts.Count > 0 ? facts[0].Epoch : writer.Epoch,
+        };
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);
@@ -142,6 +145,9 @@ internal sealed class SceneRun : IAsyncDisposable
                 break;
             case SceneMessage.EndPass end:
                 await EndPassAsync(end);
+                break;
+            case SceneMessage.Order order:
+                await OrderAsync(order);
                 break;
             case { } when _work is not null:
                 await _work.HandleAsync(message);

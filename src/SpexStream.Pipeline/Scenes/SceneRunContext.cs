@@ -63,6 +63,9 @@ internal sealed record SceneRunContext
     /// <summary>Products being put together, and how they get on.</summary>
     public StageTally Assemblies { get; } = new();
 
+    /// <summary>The scenes that wait for a disk.</summary>
+    public DiskStalls Stalls { get; } = new();
+
     /// <summary>Requested when scenes are abandoned: nothing is waited for any more.</summary>
     public required CancellationToken Abandoned { get; init; }
 

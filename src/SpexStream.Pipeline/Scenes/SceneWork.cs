@@ -16,7 +16,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// The work on one scene: keeps its state, lets <see cref="SceneLife"/> decide, writes down what must not be forgotten, and
 /// then carries out what was asked for. Belongs to the scene's loop.
 /// </summary>
-internal sealed class SceneWork : IAsyncDisposable
+internal sealed partial class SceneWork : IAsyncDisposable
 {
     private readonly SceneRunContext _context;
     private readonly SceneLedger _ledger;
@@ -55,7 +55,7 @@ internal sealed class SceneWork : IAsyncDisposable
     /// <param name="poisonous">Strips that brought the process down, and how often.</param>
     public async ValueTask ResumeAsync(SceneHistory history, IReadOnlyDictionary<StripKey, int> poisonous)
     {
-        State = history.State;
+        (State, _product) = (history.State, history.Folder);
         foreach (var strip in history.Strips.Values)
         {
             _strips.Keep(strip.Delivery(_announced));
@@ -95,7 +95,7 @@ internal sealed class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, new SceneInput.StripArrived(delivery.Strip, delivery.EndsPass), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
@@ -127,7 +127,7 @@ internal sealed class SceneWork : IAsyncDisposable
         return FollowAsync(
             SceneLife.Handle(State, new SceneInput.StripQuarantined(strip.Index), _context.Time.GetUtcNow()), null,
             [new SceneFact.StripQuarantined(strip, crashes, sentence)],
-            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes));
+            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes, Moment(State.NextRevision)));
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -156,10 +156,12 @@ internal sealed class SceneWork : IAsyncDisposable
                 _tiles.TryAgain(again);
                 break;
             case SceneMessage.Assembled assembled:
-                await _closing.PublishAsync(assembled.Outcome);
+                _context.Stalls.End(Scene.Id);
+                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
+                _context.Stalls.Begin(Scene.Id, broke.Fault);
                 await _context.Events.DelayedAsync(Scene, broke.Fault, wait);
                 _timers.Later(wait, new SceneMessage.TryAssembly());
                 break;
@@ -177,7 +179,8 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         const string Reason = "failed";
         await _ledger.WriteAsync(
-            [new SceneFact.SceneFailed(Reason, fault.Message, [])], _context.Messages.Failed(Scene, Reason, fault.Message));
+            [new SceneFact.SceneFailed(Reason, fault.Message, [])],
+            _context.Messages.Failed(Scene, Reason, fault.Message, Moment(State.NextRevision)));
         State = State with { Phase = ScenePhase.Failed };
         await _context.Events.FailedAsync(Scene, fault);
     }
@@ -186,6 +189,7 @@ internal sealed class SceneWork : IAsyncDisposable
     {
         _tiles.Stop();
         _timers.Dispose();
+        _context.Stalls.End(Scene.Id);
         await _closing.Running;
         _tiles.Dispose();
         _workshop.ForgetPixels();
@@ -200,7 +204,7 @@ internal sealed class SceneWork : IAsyncDisposable
         Func<ValueTask>? written = null)
     {
         await _ledger.WriteAsync(
-            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages)]);
+            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages, Moment)]);
         State = step.State;
         if (written is not null)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -10,6 +11,24 @@ namespace SpexStream.Pipeline.Scenes;
 internal readonly record struct StampedPath(string Path, FileStamp Stamp)
 {
     private const char Mark = '@';
+
+    /// <summary>
+    /// A delivery that names its file together with the stamp. Where no checksum says what a file holds, the time of its
+    /// last change does: written anew and announced again, it is other content, be it of the same size.
+    /// </summary>
+    public static StripDelivery Name(StripDelivery delivery)
+    {
+        if (delivery.Stamp is not { } stamp)
+        {
+            return delivery;
+        }
+
+        var named = delivery with { Path = new StampedPath(delivery.Path, stamp).ToString() };
+        return AnnouncementIdentity.IsDigest(delivery.Strip.ContentId) ? named : named with
+        {
+            Strip = delivery.Strip with { ContentId = new StampedPath(delivery.Strip.ContentId, stamp).ToString() },
+        };
+    }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for a plain path.</summary>
     public static StampedPath? TryParse(string text)

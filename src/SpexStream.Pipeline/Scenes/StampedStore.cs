@@ -28,6 +28,6 @@ internal sealed class StampedStore(IRasterStore store) : IRasterStore
         reader.Dispose();
         throw new RasterException(
             stamped.Path, null,
-            $"has changed since it was announced: it had {stamped.Stamp}. Announce new content under a name and a scene of its own.");
+            $"has changed since it was announced: it had {stamped.Stamp}. Announce the strip again, and its tiles are done anew.");
     }
 }

@@ -47,6 +47,10 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     /// <summary>Whether a tile has an answer on this basis.</summary>
     public bool IsCurrent(TileIndex tile, UInt128 basis) => _entries.TryGetValue(tile, out var entry) && entry.Basis == basis;
 
+    /// <summary>Whether a tile in some rows of tiles, the last included, was given up.</summary>
+    public bool HasGivenUp(int first, int last) =>
+        _entries.Any(entry => entry.Key.Row >= first && entry.Key.Row <= last && entry.Value.Basis == UInt128.Zero);
+
     public TileResult Read(TileIndex tile) => Answer(tile).Result;
 
     /// <summary>A packed plane of a tile.</summary>

@@ -36,6 +36,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.Products)] = ["", "maps", "masks,", "31"],
         [nameof(RunSettings.Tile)] = [.. NoNumbers, "0", "7", "100", "8192", "-512"],
         [nameof(RunSettings.GatherMinutes)] = [.. NoNumbers, "0", "-1", "1441", "Infinity"],
+        [nameof(RunSettings.LateGraceSeconds)] = [.. NoNumbers, "-1", "86401", "Infinity"],
         [nameof(RunSettings.MaxDataAgeHours)] = [.. NoNumbers, "-1", "87601"],
         [nameof(RunSettings.ReceiveMaximum)] = [.. NoNumbers, "0", "65536"],
         [nameof(RunSettings.HoldMebibytes)] = [.. NoNumbers, "65", "65537"],
@@ -55,6 +56,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.FactsDays)] = [.. NoNumbers, "-1", "36501"],
         [nameof(RunSettings.StructuredEvents)] = NoFlags,
         [nameof(RunSettings.OgcTypes)] = NoFlags,
+        [nameof(RunSettings.Commands)] = NoFlags,
         [nameof(RunSettings.JsonLog)] = NoFlags,
     };
 

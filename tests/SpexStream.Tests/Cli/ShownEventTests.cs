@@ -23,7 +23,7 @@ public sealed class ShownEventTests
         var line = Shown(Encoding.UTF8.GetBytes(payload)).ToText();
         Assert.DoesNotContain(line, char.IsControl);
         Assert.DoesNotContain(Shown(Encoding.UTF8.GetBytes(payload)).ToJson(), char.IsControl);
-        Assert.False(Shown(Encoding.UTF8.GetBytes(payload)).Closes("scene"));
+        Assert.Null(Shown(Encoding.UTF8.GetBytes(payload)).StateOf("scene"));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class Verbs
         ["run"] = [],
         ["process"] = ["a.tif", "--out", "products"],
         ["submit"] = ["a.tif", "--broker", "mqtt://localhost", "--station", "no-test"],
+        ["replay"] = ["--spool", "spool", "--broker", "mqtt://localhost", "--station", "no-test"],
         ["watch"] = ["--broker", "mqtt://localhost", "--station", "no-test"],
         ["evaluate"] = ["--mask", "mask.tif", "--truth", "truth.tif"],
         ["retention"] = ["--data", "data", "--out", "products"],

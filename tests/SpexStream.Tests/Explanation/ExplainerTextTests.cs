@@ -36,6 +36,19 @@ public sealed class ExplainerTextTests
         Explainer.OfScene(FixedFacts.Buildings).Text, StringComparison.Ordinal);
 
     [Fact]
+    public void A_scene_with_all_its_strips_and_tiles_that_were_given_up_is_not_called_complete()
+    {
+        var broken = Water with { Visibility = Water.Visibility with { GivenUp = 3600 } };
+        Assert.Contains(
+            "some tiles failed and were given up, so that there is no answer where they lie",
+            Explainer.OfScene(broken).Text, StringComparison.Ordinal);
+        var whole = FactSheet.ForScene(Water, northUp: true);
+        var torn = FactSheet.ForScene(broken, northUp: true);
+        Assert.Null(ExplanationChecker.Check("The scene is complete and water was found.", whole).Reason);
+        Assert.Equal(RejectionReason.StatusContradicted, ExplanationChecker.Check("The scene is complete and water was found.", torn).Reason);
+    }
+
+    [Fact]
     public void Nothing_seen_says_nothing_of_the_class() => Assert.Equal(
         "Nothing could be clearly seen, so nothing can be said about open water in this scene. "
         + "The scene is centred at 54.000° N, 12.500° E. What hid the scene: cloud 100.0 %.",

@@ -126,9 +126,10 @@ internal static class RandomFacts
         }
 
         var (cloud, shadow, snow, none, nodata) = (Take(2), Take(3), Take(5), Take(4), Take(3));
+        var given = none % 3 == 0 ? none : 0;
         return random.Next(30) == 0
-            ? new(0, cloud + left, shadow, snow, none, nodata)
-            : new(left, cloud, shadow, snow, none, nodata);
+            ? new(0, cloud + left, shadow, snow, none, nodata) { GivenUp = given }
+            : new(left, cloud, shadow, snow, none, nodata) { GivenUp = given };
     }
 
     private static ImmutableSortedDictionary<IndexKind, double> Means(Random random) =>

@@ -33,7 +33,7 @@ public sealed class DaemonStopTests
             OutboxCapacity = 16,
             ReceiveMaximum = Bad,
         };
-        await using var daemon = new DaemonHost(settings, meter, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var daemon = new DaemonHost(settings, meter, TimeProvider.System, NullLoggerFactory.Instance, () => { });
         await daemon.StartAsync(CancellationToken.None);
         var started = daemon.StartedAsync(CancellationToken.None);
         using var publish = await broker.WelcomeAsync();

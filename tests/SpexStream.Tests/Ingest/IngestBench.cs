@@ -5,6 +5,7 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Synthesis;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Ingest;
@@ -25,7 +26,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public IngestBench(Func<IngestOptions, IngestOptions>? change = null)
+    public IngestBench(Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null)
     {
         Directory.CreateDirectory(Incoming);
         Spool = new Spool(_folder["spool"]);
@@ -35,7 +36,8 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
             ResolvedRoots = [RealPath.Of(Incoming), RealPath.Of(Spool.Folder)],
         };
         options = change?.Invoke(options) ?? options;
-        var opener = new StripOpener(new GdalRasterStore(new RasterOptions()), new GdalCoordinateTransforms(), options);
+        IRasterStore store = new GdalRasterStore(new RasterOptions());
+        var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
             Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter, Clock);
     }
@@ -122,6 +124,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Ingest.Dispose();
         _stop.Dispose();
         Spool.Dispose();
         _meter.Dispose();

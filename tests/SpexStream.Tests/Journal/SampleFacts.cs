@@ -78,6 +78,7 @@ internal static class SampleFacts
         new SceneFact.SceneFailed("critical-strip-missing", "Strip 0 is critical and did not come.", [0]),
         new SceneFact.SceneReopened(2, "strip 3 came late"),
         new SceneFact.SceneRetracted(2, "wrong calibration"),
+        new SceneFact.SceneAbandoned(1, "nobody needs it"),
         new SceneFact.ProductRemoved(1, "s2a-20260314-t33.r1.e16"),
     ];
 

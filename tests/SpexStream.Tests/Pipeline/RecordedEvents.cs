@@ -19,8 +19,14 @@ internal sealed class RecordedEvents : ISceneEvents
     /// <summary>Thrown when a scene opens, to see what a broken listener does.</summary>
     public Exception? OnOpened { get; init; }
 
+    /// <summary>Thrown at every summary of a strip: the scene fails.</summary>
+    public Exception? OnSummary { get; init; }
+
     /// <summary>Waited for when a scene opens, to see what a slow listener does.</summary>
     public Task Opening { get; init; } = Task.CompletedTask;
+
+    /// <summary>Called when the disk would not take what a scene made.</summary>
+    public Action<Exception> OnDelayed { get; set; } = _ => { };
 
     /// <summary>The outcome of a scene; throws when the scene fails.</summary>
     public Task<SceneOutcome> ClosedAsync(string scene) => Closing(scene).Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -48,6 +54,11 @@ internal sealed class RecordedEvents : ISceneEvents
 
     public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
     {
+        if (OnSummary is not null)
+        {
+            throw OnSummary;
+        }
+
         Summaries.Enqueue((strip.Index, classes));
         return ValueTask.CompletedTask;
     }
@@ -62,6 +73,12 @@ internal sealed class RecordedEvents : ISceneEvents
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
     {
         Lines.Enqueue($"given up: {reason}");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait)
+    {
+        OnDelayed(fault);
         return ValueTask.CompletedTask;
     }
 

@@ -90,6 +90,28 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         Assert.Equal((2, 100.0), await last.Events.ClosedAsync("made") is var again ? (again.Revision, again.CompletenessPercent) : default);
     }
 
+    [Theory]
+    [InlineData("out")]
+    [InlineData("work/made")]
+    public async Task A_scene_that_waits_for_the_disk_says_so_until_it_goes_on(string place)
+    {
+        using var folder = new TemporaryFolder();
+        await using var life = await Life.BeginAsync(folder, Small);
+        var troubles = new List<string?>();
+        Directory.CreateDirectory(folder["work"]);
+        await File.WriteAllTextAsync(folder[place], "no folder");
+        life.Events.OnDelayed = _ =>
+        {
+            troubles.Add($"{life.Runtime.StalledScenes}: {life.Runtime.Trouble}");
+            File.Delete(folder[place]);
+        };
+        await life.DeliverAsync(files, 1, 0);
+        await life.Events.ClosedAsync("made");
+        Assert.StartsWith("1: 1 wait for the disk, made: ", Assert.Single(troubles), StringComparison.Ordinal);
+        Assert.Null(life.Runtime.Trouble);
+        Assert.Equal(0, life.Runtime.StalledScenes);
+    }
+
     private sealed class Life : IAsyncDisposable
     {
         private readonly SqliteJournal _journal;

@@ -189,28 +189,6 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
-    public async Task A_file_that_another_scene_finds_changed_is_read_anew()
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder["latest.tif"];
-        await using var bench = new Workbench(Small, 1);
-        files.Write(path, 0, 900, new TestTiff(0, 0, SyntheticScene.BandCount, PixelType.UInt16));
-        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "first", path), CancellationToken.None);
-        var first = Workbench.Pixels(await bench.Events.ClosedAsync("first"), "water.tif");
-        Assert.Contains(MaskCode.Yes, first);
-
-        // A receiving station replaces its newest file by renaming; open handles go on with the old one.
-        new TestTiff(StripFiles.Width, StripFiles.Height, 6, PixelType.UInt16)
-        {
-            Transform = files.Grid,
-            Epsg = SyntheticScene.EpsgCode,
-        }.Write(folder["next.tif"], (band, _, _) => 900 + (band * 700));
-        File.Move(folder["next.tif"], path, overwrite: true);
-        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "second", path), CancellationToken.None);
-        Assert.DoesNotContain(MaskCode.Yes, Workbench.Pixels(await bench.Events.ClosedAsync("second"), "water.tif"));
-    }
-
-    [Fact]
     public async Task The_same_file_in_two_scenes_with_other_bands_gives_each_its_own_bands()
     {
         await using var bench = new Workbench(Small, 1);

@@ -1,6 +1,7 @@
 using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -20,12 +21,13 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Workbench(
         ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
-        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null)
+        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
+        ISceneMessages? messages = null)
     {
         Events = events ?? new RecordedEvents();
         var options = new LocalRuntimeOptions
         {
-            Processing = processing with { AssemblyThreads = threads },
+            Processing = processing with { AssemblyThreads = threads, LateGrace = TimeSpan.FromSeconds(1) },
             Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
             OutputRoot = OutputRoot,
             WorkRoot = WorkRoot,
@@ -41,6 +43,7 @@ internal sealed class Workbench : IAsyncDisposable
             Catalogue = new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")),
             Events = Events,
             Journal = journal,
+            Messages = messages,
             Meter = _meter,
             Time = Clock,
         });

@@ -96,8 +96,12 @@ public sealed class RetentionJobTests : IDisposable
     {
         string[] paths =
         [
-            "out/lost@r1.e9/a.tif", "data/work/lost/tiles.log", "data/spool/lost-1-0123456789abcdef.tif", "data/spool/x",
+            "out/lost@r1.e9/a.tif", $"out/.lost@r1.e9.{new string('0', 32)}/a.tif", $"out/.lost.{new string('0', 32)}",
+            "data/work/lost/tiles.log", "data/spool/lost-1-0123456789abcdef.tif", "data/spool/x",
+            // Of a scene that it knows, by an epoch that it never gave out.
+            "out/scene@r1.e9/a.tif", $"out/.scene@r3.e9.{new string('0', 32)}/a.tif",
         ];
+        await AcknowledgedAsync();
         foreach (var path in paths)
         {
             Write(path);
@@ -111,8 +115,20 @@ public sealed class RetentionJobTests : IDisposable
             ProductsMakeRoom = true,
         });
         Assert.Empty(plan.Deletions);
-        Assert.Equal(4, plan.Stays.Length);
+        Assert.Equal(8, plan.Stays.Length);
         Assert.All(plan.Stays, stay => Assert.Equal(RetentionHold.Unknown, stay.Hold));
+    }
+
+    [Fact]
+    public async Task Attempts_of_the_scenes_own_writers_go()
+    {
+        await PublishTwiceAsync();
+        await AcknowledgeAsync();
+        Write($"out/.scene.{new string('0', 32)}");
+        Write("out/scene@r3.e1/half.tif");
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(3, (await RoundAsync()).Deletions.Count(deletion => deletion.Item.Class == RetentionClass.Orphan));
+        Assert.Equal(["scene", "scene@r1.e1", "scene@r2.e1", "notes.txt"], Names("out"));
     }
 
     [Fact]
@@ -189,6 +205,14 @@ public sealed class RetentionJobTests : IDisposable
 
     private static SceneFact.ScenePublished Published(int revision) =>
         new(new PublishedProduct(revision, 1, $"scene@r{revision}.e1", 4, 100, []));
+
+    // A scene without a product, and nothing to say.
+    private async Task AcknowledgedAsync()
+    {
+        var writer = await _journal.OpenWriterAsync(Scene);
+        await writer.AppendAsync(new(
+            Noon, SampleFacts.Opened(), new SceneFact.ScenePublished(new(1, 1, "scene@r1.e1", 4, 100, []))));
+    }
 
     private async Task AcknowledgeAsync()
     {

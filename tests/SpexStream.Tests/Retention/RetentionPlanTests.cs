@@ -41,10 +41,24 @@ public sealed class RetentionPlanTests
     public void What_is_not_published_and_acknowledged_stays_however_old_and_however_full(
         SceneStanding? standing, bool waits, RetentionHold hold)
     {
-        var item = Item(RetentionClass.Work, 1000) with { Standing = standing, MessagesWait = waits };
+        var item = Item(RetentionClass.Spool, 1000) with { Standing = standing, MessagesWait = waits };
         var plan = Plan([item], Rules with { KeepFreeBytes = long.MaxValue });
         Assert.Equal(hold, Assert.Single(plan.Stays).Hold);
         Assert.Empty(plan.Deletions);
+    }
+
+    [Fact]
+    public void The_work_folder_of_a_failed_scene_goes_with_time_and_nothing_else_of_it()
+    {
+        RetentionItem[] items =
+        [
+            .. new[] { RetentionClass.Spool, RetentionClass.Work, RetentionClass.Superseded, RetentionClass.Product }
+                .Select(value => Item(value, 1000) with { Standing = SceneStanding.Failed }),
+        ];
+        Assert.Equal(RetentionClass.Work, Assert.Single(Plan(items).Deletions).Item.Class);
+        var waits = items[1] with { MessagesWait = true };
+        Assert.Equal(RetentionHold.MessagesWait, Assert.Single(Plan(waits).Stays).Hold);
+        Assert.Empty(Plan(items[1] with { Since = Now.AddHours(-23) }).Deletions);
     }
 
     [Fact]
@@ -125,7 +139,7 @@ public sealed class RetentionPlanTests
             {
                 Assert.False(item.MessagesWait);
                 Assert.NotNull(item.Standing);
-                Assert.True(item.Class == RetentionClass.Facts || item.Standing != SceneStanding.Failed);
+                Assert.True(item.Class is RetentionClass.Facts or RetentionClass.Work || item.Standing != SceneStanding.Failed);
             }
         });
         Assert.All(plan.Deletions.Where(deletion => deletion.Reason == RetentionReason.Age), deletion =>

@@ -30,6 +30,8 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
 
     public int Crashes { get; private set; }
 
+    public DateTimeOffset Now => _now;
+
     public IReadOnlyList<RecordedFact> Facts => _facts;
 
     public void Strip(int index, int row, int height, string content, StripTier tier = StripTier.Wanted) =>

@@ -1,7 +1,9 @@
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Scenes;
 using Xunit;
 using Xunit.Abstractions;
+using ScenePhase = SpexStream.Domain.Scenes.ScenePhase;
 
 namespace SpexStream.Tests.Scenes;
 
@@ -87,6 +89,56 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
         Assert.Equal(["0a", "0a 1a 2a"], play.Published);
     }
 
+    [Theory]
+    [InlineData(0, true, false)]
+    [InlineData(0, false, true)]
+    [InlineData(2, true, true)]
+    public void Strips_of_a_complete_scene_that_are_replaced_within_the_grace_share_a_revision(
+        int passes, bool counted, bool crashes)
+    {
+        var play = new ScenePlay(Layout(passes) with { StripCount = counted ? 3 : null, Height = 450 }, new Random(1));
+        foreach (var index in new[] { 0, 1, 2 })
+        {
+            play.Strip(index, index * 150, 150, "a");
+        }
+
+        play.Hear(new SceneInput.PassEnded(3));
+        play.WorkAll();
+        foreach (var index in new[] { 2, 0, 1 })
+        {
+            play.Strip(index, index * 150, 150, "b");
+            play.WorkAll();
+            if (crashes)
+            {
+                play.Crash();
+            }
+        }
+
+        Assert.Equal((ScenePhase.Gathering, 1), (play.State.Phase, play.State.PublishedRevision));
+        play.Wait();
+        Assert.Equal(CloseReason.Complete, play.State.ClosedFor);
+        play.WorkAll();
+        Assert.Equal(["0a 1a 2a", "0b 1b 2b"], play.Published);
+        // From the first of them: strips that keep coming do not hold the product back for ever.
+        play.Strip(0, 0, 150, "c");
+        Assert.Equal(play.Now + TimeSpan.FromMinutes(1), play.State.WaitsUntil);
+    }
+
+    [Fact]
+    public void The_last_strip_that_a_published_scene_was_short_of_is_waited_for_no_longer()
+    {
+        var play = new ScenePlay(Layout(0) with { StripCount = 3, Height = 450 }, new Random(1));
+        play.Strip(0, 0, 150, "a");
+        play.Wait();
+        play.WorkAll();
+        play.Strip(1, 150, 150, "a");
+        play.WorkAll();
+        Assert.Equal(ScenePhase.Gathering, play.State.Phase);
+        play.Strip(2, 300, 150, "a");
+        play.WorkAll();
+        Assert.Equal(["0a", "0a 1a 2a"], play.Published);
+    }
+
     [Fact]
     public void A_strip_that_comes_while_products_are_written_is_in_the_revision_after()
     {
@@ -100,6 +152,8 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
         play.Strip(0, 0, 150, "b");
         Assert.Equal(ScenePhase.Assembling, play.State.Phase);
         play.Crash();
+        play.WorkAll();
+        play.Wait();
         play.WorkAll();
         Assert.Equal(["0a", "0b"], play.Published);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Tests.Support;
 
@@ -29,6 +30,18 @@ internal sealed class FakeRuntime : IPipelineRuntime
     {
         Ended.Enqueue((scene.Value, stripCount));
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What becomes of an order; by default it is done.</summary>
+    public Func<SceneId, SceneOrder, SceneOrderOutcome> OnOrder { get; set; } = (_, _) => new(true, "done", "Done.");
+
+    /// <summary>Orders given.</summary>
+    public ConcurrentQueue<(string Scene, SceneOrder Order)> Orders { get; } = new();
+
+    public ValueTask<SceneOrderOutcome> OrderAsync(SceneId scene, SceneOrder order, CancellationToken cancellation)
+    {
+        Orders.Enqueue((scene.Value, order));
+        return ValueTask.FromResult(OnOrder(scene, order));
     }
 
     public Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation) => Task.FromResult(true);

@@ -136,6 +136,14 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void A_scene_with_tiles_that_were_given_up_says_how_much_of_it_they_are()
+    {
+        var sent = SceneMessage.Encode(Sample.Closed() with { GivenUpPercent = 2.5 }, Sample.Context);
+        Assert.Contains("\"spex:given_up\":2.5,", Sample.Json(sent), StringComparison.Ordinal);
+        Assert.Equal(2.5, SceneNoticeReader.TryRead(Sample.Received(sent))!.GivenUpPercent);
+    }
+
+    [Fact]
     public void A_long_list_of_missing_strips_is_left_out_whole()
     {
         var notice = Sample.Closed() with { MissingStrips = [.. Enumerable.Range(0, 5000)] };

@@ -36,6 +36,11 @@ internal static class OutputFolder
             throw Refused(target, "is a file");
         }
 
+        if (new FileInfo(target).LinkTarget is not null)
+        {
+            throw Refused(target, "is the product of a daemon");
+        }
+
         if (Directory.Exists(target))
         {
             if (RealPath.IsInside(RealPath.Of(raster), RealPath.Of(target)))

@@ -39,7 +39,7 @@ internal static class StatusJudge
             Status.CloudFree => facts.Visibility.Cloud > 0 ? false : isScreened ? true : null,
             Status.NothingSeen => facts.Visibility.Clear == 0,
             Status.AllSeen => facts.Visibility.Clear == facts.Visibility.Total,
-            Status.Complete => facts.CompletenessPercent >= 100,
+            Status.Complete => facts.CompletenessPercent >= 100 && facts.Visibility.GivenUp == 0,
             _ => TouchesEdge(at),
         };
     }

@@ -4,6 +4,13 @@ namespace SpexStream.Domain.Ports.Mqtt;
 /// evenly from its upper half, so that a fleet does not come back in one instant.</summary>
 public sealed record MqttBackoff
 {
+    /// <summary>The usual <see cref="AfterTakeover"/>.</summary>
+    public static readonly TimeSpan DefaultAfterTakeover = TimeSpan.FromMinutes(1);
+
+    /// <summary>Wait after somebody else has connected under the same client id (0x8E): coming back throws the other out,
+    /// so it is long, and leaves both time to work.</summary>
+    public TimeSpan AfterTakeover { get; init; } = DefaultAfterTakeover;
+
     /// <summary>Wait after the first failure, more than zero.</summary>
     public TimeSpan First { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -13,6 +20,10 @@ public sealed record MqttBackoff
 
     /// <summary>Seed of the jitter; null takes one from the client id, which differs between nodes.</summary>
     public int? JitterSeed { get; init; }
+
+    /// <summary>The wait after a takeover, drawn as the others.</summary>
+    /// <param name="jitter">Even random number, 0 inclusive to 1 exclusive.</param>
+    public TimeSpan DelayAfterTakeover(double jitter) => AfterTakeover * (0.5 + (jitter / 2));
 
     /// <summary>The wait after a number of failures in a row.</summary>
     /// <param name="failures">1 or more.</param>

@@ -1,4 +1,5 @@
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Domain.Ports.Pipeline;
 
@@ -17,6 +18,10 @@ public interface IPipelineRuntime : IAsyncDisposable
     /// those that were handed over before. Nothing happens if the scene is not open.
     /// </summary>
     ValueTask EndPassAsync(SceneId scene, int? stripCount, CancellationToken cancellation);
+
+    /// <summary>Carries out what a person asks of a scene, open or closed; the answer is given when what follows from it is
+    /// written down, which is long before a reprocessed scene is closed again.</summary>
+    ValueTask<SceneOrderOutcome> OrderAsync(SceneId scene, SceneOrder order, CancellationToken cancellation);
 
     /// <summary>Takes no new strip and waits until every open scene that is complete has been published, or for the limit.
     /// True when nothing was left under way.</summary>

@@ -31,6 +31,10 @@ internal readonly struct JsonField(ReadFindings findings, JsonElement element, s
         return new(findings, child, Join(name));
     }
 
+    /// <summary>Names of the members; none where this is no object.</summary>
+    public IEnumerable<string> Names =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => member.Name) : [];
+
     /// <summary>This member, reported as missing where it does not exist.</summary>
     public JsonField Required(string remedy)
     {

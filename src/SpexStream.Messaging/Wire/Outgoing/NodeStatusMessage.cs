@@ -49,6 +49,7 @@ public static class NodeStatusMessage
     private static string Name(NodeState state) => state switch
     {
         NodeState.Online => "online",
+        NodeState.Paused => "paused",
         NodeState.Draining => "draining",
         NodeState.Offline => "offline",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),

@@ -107,6 +107,7 @@ public static class ObservationMessage
         writer.Number("snow_ice", shares.SnowIce, places: 4);
         writer.Number("no_answer", shares.NoAnswer, places: 4);
         writer.Number("nodata", shares.Nodata, places: 4);
+        writer.Number("given_up", shares.GivenUp > 0 ? shares.GivenUp : null, places: 6);
     });
 
     private static void Words(WireWriter writer, Observation observation, Omission form)

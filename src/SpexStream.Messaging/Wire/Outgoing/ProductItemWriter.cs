@@ -1,3 +1,4 @@
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Envelope;
@@ -15,14 +16,15 @@ internal static class ProductItemWriter
     ];
 
     /// <summary>Id of the Item; the same in every revision.</summary>
-    public static string Id(SceneProduct product, ProductClass value)
+    public static string Id(SceneProduct product, ProductClass value) => Id(product.Scene, product.Strip, value);
+
+    /// <summary>Id of the Item; the same in every revision.</summary>
+    public static string Id(SceneId scene, int? stripIndex, ProductClass value)
     {
-        var strip = product.Strip is { } index
+        var strip = stripIndex is { } index
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-s{index}")
             : "";
-        return value == ProductClass.LandCover
-            ? product.Scene.Value + strip
-            : $"{product.Scene.Value}{strip}-{value.Slug()}";
+        return value == ProductClass.LandCover ? scene.Value + strip : $"{scene.Value}{strip}-{value.Slug()}";
     }
 
     /// <summary>Everything in front of the properties.</summary>
@@ -56,6 +58,8 @@ internal static class ProductItemWriter
         writer.Integer("spex:revision", product.Revision);
         writer.Text("spex:status", product.Status.Slug());
         writer.Number("spex:completeness", product.CompletenessPercent, places: 1);
+        writer.Number(
+            "spex:given_up", product.Visibility.GivenUp > 0 ? product.Visibility.GivenUp * 100 : null, places: 4);
         writer.ClockSeconds("spex:latency_s", context.Now - product.SensingEnd);
         writer.Object("spex:class_area_km2", () =>
         {

@@ -53,6 +53,7 @@ public static class SceneMessage
                 writer.Text("spex:status", notice.Status.Slug());
                 writer.Text("spex:close_reason", notice.Reason?.Slug());
                 writer.Number("spex:completeness", notice.CompletenessPercent, places: 1);
+                writer.Number("spex:given_up", notice.GivenUpPercent > 0 ? notice.GivenUpPercent : null, places: 4);
                 writer.ClockSeconds("spex:latency_s", context.Now - notice.SensingEnd);
                 writer.Object("spex:strips", () =>
                 {

@@ -8,9 +8,12 @@ namespace SpexStream.Messaging.Wire.Outgoing;
 /// <summary>Retained progress of a scene.</summary>
 public static class SceneProgressMessage
 {
-    /// <summary>The message.</summary>
+    private const string Message = "message";
+
+    /// <summary>The message; a sentence that does not fit is left out, and named in "omitted".</summary>
     public static OutgoingMessage Encode(SceneProgress progress, WireContext context) => MessageFitting.Fit(
-        EventEnvelope.Seal(
+        Omission.Forms(GeometryChoice.Of([], null, null), Message),
+        form => EventEnvelope.Seal(
             new SpexTopic.SceneState(context.Station, progress.Scene),
             new()
             {
@@ -28,6 +31,8 @@ public static class SceneProgressMessage
                 writer.Text("scene_id", progress.Scene.Value);
                 writer.Text("platform", progress.Platform.Value);
                 writer.Text("phase", Name(progress.Phase));
+                writer.Text("reason", progress.Reason);
+                writer.Text("message", form.Has(Message) ? null : progress.Sentence);
                 writer.Integer("revision", progress.Revision);
                 writer.Integer("strips_received", progress.StripsReceived);
                 writer.Integer("strips_expected", progress.StripsExpected);
@@ -36,6 +41,8 @@ public static class SceneProgressMessage
                 writer.Number("completeness", progress.CompletenessPercent, places: 1);
                 writer.Time("deadline", progress.Deadline);
                 writer.Time("predicted_finish", progress.PredictedFinish);
+                writer.Integer("change", progress.Change);
+                writer.Texts("omitted", form.All);
                 writer.Clock("updated", context.Now);
             })));
 
@@ -48,6 +55,9 @@ public static class SceneProgressMessage
         ScenePhase.Open => "open",
         ScenePhase.Closing => "closing",
         ScenePhase.Closed => "closed",
+        ScenePhase.Failed => "failed",
+        ScenePhase.Retracted => "retracted",
+        ScenePhase.Abandoned => "abandoned",
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, null),
     };
 }

@@ -96,7 +96,10 @@ public static class ObservationReader
     {
         double Share(string name) => field.Member(name).Number() ?? 0;
         return new(
-            Share("clear"), Share("cloud"), Share("shadow"), Share("snow_ice"), Share("no_answer"), Share("nodata"));
+            Share("clear"), Share("cloud"), Share("shadow"), Share("snow_ice"), Share("no_answer"), Share("nodata"))
+        {
+            GivenUp = Share("given_up"),
+        };
     }
 
     private static PixelWindow? Window(JsonField field)

@@ -37,6 +37,7 @@ public static class SceneNoticeReader
             MissingStrips = [.. strips.Member("missing").Items(WireReading.MaxItems)
                 .Select(strip => (int?)strip.Integer(0, int.MaxValue)).OfType<int>()],
             CompletenessPercent = p.Member("spex:completeness").Number() ?? 0,
+            GivenUpPercent = p.Member("spex:given_up").Number() ?? 0,
             Reason = CloseReasons.FromSlug(p.Member("spex:close_reason").Text(WireReading.MaxText)),
             Outlines = GeoJsonReader.Geometry(feature.Member("geometry"), WireReading.MaxItems) is GeoOutline outline
                 ? [outline]

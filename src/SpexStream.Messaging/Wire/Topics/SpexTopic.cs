@@ -72,7 +72,7 @@ public abstract record SpexTopic
     public sealed record DeadLetter(StationId Owner, string Stage, string Reason)
         : SpexTopic(Owner, "dlq", Level(Stage), Level(Reason));
 
-    /// <summary>Commands: replay, reprocess, retract, drain, pause.</summary>
+    /// <summary>Commands; the verbs are those of <see cref="Domain.Commands.CommandVerbs"/>.</summary>
     public sealed record Command(StationId Owner, string Verb)
         : SpexTopic(Owner, "cmd", Level(Verb));
 }

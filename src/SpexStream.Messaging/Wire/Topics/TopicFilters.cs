@@ -7,6 +7,7 @@ namespace SpexStream.Messaging.Wire.Topics;
 public static class TopicFilters
 {
     private const string Any = "+";
+    private const int MaxReply = 512;
 
     /// <summary>All announcements of strips, each to every subscriber.</summary>
     public static string Strips(StationId station) => $"{SpexTopic.Root(station)}/in/strip/#";
@@ -51,6 +52,21 @@ public static class TopicFilters
 
     /// <summary>Commands to a station.</summary>
     public static string Commands(StationId station) => $"{SpexTopic.Root(station)}/cmd/+";
+
+    /// <summary>Answers to the commands of one user.</summary>
+    /// <exception cref="ArgumentException">The user's name is no valid level.</exception>
+    public static string Replies(StationId station, string user) => TopicLevel.IsValid(user)
+        ? $"{SpexTopic.Root(station)}/reply/{user}/#"
+        : throw new ArgumentException($"'{user}' cannot be a topic level: {TopicLevel.Rule}.", nameof(user));
+
+    /// <summary>Whether a command may ask for its answer on a topic: only below <c>reply</c> of the station, for the
+    /// station has rights that whoever asks may not have.</summary>
+    public static bool IsReply(StationId station, string topic)
+    {
+        var root = $"{SpexTopic.Root(station)}/reply/";
+        return topic.Length <= MaxReply && topic.StartsWith(root, StringComparison.Ordinal)
+            && topic[root.Length..].Split('/').All(level => TopicLevel.IsValid(level));
+    }
 
     private static string Root(StationId? station) => $"spex/a/{station?.Value ?? Any}";
 }

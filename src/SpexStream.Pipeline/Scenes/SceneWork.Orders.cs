@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>What a person asks of the scene.</summary>
+internal sealed partial class SceneWork
+{
+    // Name of the folder of the product that stands; null while none does.
+    private string? _product;
+
+    /// <summary>Carries an order out; the answer is given when what follows is written down.</summary>
+    public async ValueTask OrderAsync(SceneOrder order, Action<SceneOrderOutcome> answer)
+    {
+        var named = order is SceneOrder.Release release ? _strips.Find(release.StripIndex)?.Strip : null;
+        var decision = SceneOrders.Decide(
+            State, order, _product is not null, named, order is SceneOrder.Reprocess ? GoneStrips() : [],
+            _context.Time.GetUtcNow());
+        var messages = MessagesOf(decision);
+        foreach (var retracted in decision.Facts.OfType<SceneFact.SceneRetracted>())
+        {
+            // The name goes first: a crash in between leaves a product that is not found, and the order is given again.
+            _context.Assembler.Withdraw(Scene.Id, _product!);
+            _product = null;
+        }
+
+        await FollowAsync(
+            decision.Step, null, decision.Facts, messages,
+            () =>
+            {
+                answer(decision.Outcome);
+                return ValueTask.CompletedTask;
+            });
+    }
+
+    private ImmutableArray<OutgoingMessage> MessagesOf(SceneOrderDecision decision) =>
+    [
+        .. decision.Facts.SelectMany(fact => fact switch
+        {
+            SceneFact.SceneRetracted retracted => _context.Messages.Retracted(
+                Scene,
+                new(retracted.Revision, _context.Assembler.PathOf(_product!), Terms.Classes, retracted.Reason),
+                Moment(retracted.Revision)),
+            SceneFact.SceneAbandoned abandoned => _context.Messages.Abandoned(
+                Scene, abandoned.Revision > 0, decision.Outcome.Sentence,
+                Moment(Math.Max(1, abandoned.Revision))),
+            _ => ImmutableArray<OutgoingMessage>.Empty,
+        }),
+    ];
+
+    private ImmutableArray<int> GoneStrips() =>
+    [
+        .. from strip in State.Strips.Values
+           let path = _strips.Find(strip.Index)!.Path
+           let file = StampedPath.TryParse(path)?.Path ?? path
+           where file.StartsWith('/') && !File.Exists(file)
+           select strip.Index,
+    ];
+
+    private SceneMoment Moment(int revision) =>
+        new(_ledger.NextNumber(), revision, State.Strips.Count, State.ExpectedStrips);
+}
