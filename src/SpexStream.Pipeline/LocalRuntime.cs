@@ -47,6 +47,7 @@ public sealed class LocalRuntime : IPipelineRuntime
             Backends = ports.Backends,
             Dispatcher = dispatcher,
             ModelTiles = options.Models is null ? null : dispatcher,
+            ModelReserve = options.Models?.AssemblyReserve ?? TimeSpan.Zero,
             SceneTiles = options.SceneTiles,
             MailboxCapacity = options.MailboxCapacity,
             Admission = new AdmissionGate(options.MaxReadyTiles),
@@ -75,7 +76,7 @@ public sealed class LocalRuntime : IPipelineRuntime
             options.Devices.Select(DeviceName.Parse),
             name => new ModelDeviceTools(
                 limits, options.Processing.TileSize, Recorder($"{name}-model"), ports.Devices!, ports.Time,
-                () => new WorkerScratch($"{name} answers", files), ports.OnDeviceFault));
+                () => new WorkerScratch($"{name} answers", files), () => false, _ => { }, ports.OnDeviceFault));
         _workers = [.. options.Devices.Select(device => new DeviceWorker(device, new WorkerTools(
             dispatcher, files, Recorder(device), options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time,
             Models?.Of(DeviceName.Parse(device)))))];

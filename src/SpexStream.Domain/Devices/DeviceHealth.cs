@@ -15,6 +15,8 @@ public sealed record DeviceHealth
     /// <summary>Longest rest.</summary>
     public static TimeSpan LongestRest { get; } = TimeSpan.FromMinutes(5);
 
+    private const int FailuresToBeOut = 3;
+
     private DeviceHealth(int batchLimit) => BatchLimit = batchLimit;
 
     /// <summary>Whether it gets work.</summary>
@@ -28,6 +30,9 @@ public sealed record DeviceHealth
 
     /// <summary>End of the rest; only while quarantined.</summary>
     public DateTimeOffset RestsUntil { get; private init; }
+
+    /// <summary>Whether nobody should wait for it: it failed again and again, and has not worked since.</summary>
+    public bool IsOut => Phase != DevicePhase.Serving && FailuresInARow >= FailuresToBeOut;
 
     /// <summary>A device that was opened and warmed up.</summary>
     /// <param name="batchSize">Most tiles that its session takes at once.</param>

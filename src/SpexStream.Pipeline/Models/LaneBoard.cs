@@ -88,13 +88,13 @@ internal sealed class LaneBoard : IDisposable
         }
     }
 
-    /// <summary>Waits while the device rests.</summary>
-    public void WaitWhileResting(CancellationToken stop)
+    /// <summary>Waits while the device rests, as long as another one may do its work.</summary>
+    public void WaitWhileResting(Func<bool> allAreOut, CancellationToken stop)
     {
         using var registration = stop.Register(Wake);
         lock (_gate)
         {
-            while (!stop.IsCancellationRequested && !_isEnding && IsResting(out var rest))
+            while (!stop.IsCancellationRequested && !_isEnding && IsResting(out var rest) && !allAreOut())
             {
                 Wait(rest);
             }
@@ -192,11 +192,14 @@ internal sealed class LaneBoard : IDisposable
     }
 
     /// <summary>A batch was computed.</summary>
-    public void Computed(int tiles, TimeSpan took)
+    /// <returns>Whether the device had been out before.</returns>
+    public bool Computed(int tiles, TimeSpan took)
     {
         lock (_gate)
         {
+            var wasOut = _health.IsOut;
             (_health, _pace) = (_health.Succeeded(), _pace.After(tiles, took.TotalSeconds));
+            return wasOut;
         }
     }
 
@@ -330,7 +333,8 @@ internal sealed class LaneBoard : IDisposable
         Monitor.Wait(_gate);
     }
 
-    private void Wake()
+    /// <summary>Lets everybody who waits here look again.</summary>
+    public void Wake()
     {
         lock (_gate)
         {

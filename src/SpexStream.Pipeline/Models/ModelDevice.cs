@@ -59,8 +59,14 @@ internal sealed class ModelDevice : IDisposable
     /// <summary>Closes a model when its last batch is through; a tile that asks for it again opens it again.</summary>
     public void Retire(ITileModel model) => _board.Retire(model);
 
-    /// <summary>Waits while the device rests. Returns at once when it works.</summary>
-    public void WaitWhileResting(CancellationToken stop) => _board.WaitWhileResting(stop);
+    /// <summary>Whether no device of the machine can be waited for: rules shall answer.</summary>
+    public bool AllAreOut => _tools.AllAreOut();
+
+    /// <summary>Waits while the device rests, unless all are out. Returns at once when it works.</summary>
+    public void WaitWhileResting(CancellationToken stop) => _board.WaitWhileResting(_tools.AllAreOut, stop);
+
+    /// <summary>Another device's health has changed: who waits here looks again.</summary>
+    public void Wake() => _board.Wake();
 
     /// <summary>Adds a tile to a batch; waits while both batches of its model are on their way.</summary>
     /// <param name="model">The model it asks.</param>
@@ -149,7 +155,11 @@ internal sealed class ModelDevice : IDisposable
         {
             var times = batch.Lane.Session.Infer(batch.Batch);
             var busy = _tools.Time.GetElapsedTime(started);
-            _board.Computed(tiles, busy);
+            if (_board.Computed(tiles, busy))
+            {
+                _tools.OnHealth(Health);
+            }
+
             _tools.Meter.Computed(
                 _name, tiles / (double)batch.Batch.Capacity, _tools.Time.GetElapsedTime(batch.Since, started), busy, times);
             _computed.Add(batch);
@@ -169,6 +179,7 @@ internal sealed class ModelDevice : IDisposable
     {
         var fault = cause as DeviceFaultException ?? new(_name, DeviceFaultKind.Failed, cause.Message, cause);
         var tiles = _board.Failed(fault, batch);
+        _tools.OnHealth(Health);
         _tools.Meter.Failed(_name, fault.Kind);
         _tools.OnFault(fault);
         GiveBack(tiles, fault);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SpexStream.Domain.Devices;
 using SpexStream.Domain.Ports.Models;
@@ -8,9 +9,17 @@ namespace SpexStream.Pipeline.Models;
 public sealed class ModelDevices : IDisposable
 {
     private readonly ImmutableArray<(DeviceName Name, ModelDevice Device)> _devices;
+    private readonly ConcurrentDictionary<DeviceName, bool> _out = [];
+    private volatile bool _allAreOut;
 
-    internal ModelDevices(IEnumerable<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) =>
-        _devices = [.. devices.Select(name => (name, new ModelDevice(name, tools(name))))];
+    internal ModelDevices(IEnumerable<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) => _devices =
+    [
+        .. devices.Select(name => (name, new ModelDevice(name, tools(name) with
+        {
+            AllAreOut = () => _allAreOut,
+            OnHealth = health => Note(name, health.IsOut),
+        }))),
+    ];
 
     /// <summary>Every device with whether it gets work, and the bytes that its sessions hold.</summary>
     public IEnumerable<(DeviceName Device, DeviceHealth Health, long MemoryBytes)> States =>
@@ -61,6 +70,20 @@ public sealed class ModelDevices : IDisposable
         foreach (var (_, device) in _devices)
         {
             device.Dispose();
+        }
+    }
+
+    private void Note(DeviceName name, bool isOut)
+    {
+        _out[name] = isOut;
+        var allAreOut = _out.Count == _devices.Length && _out.Values.All(value => value);
+        if (allAreOut != _allAreOut)
+        {
+            _allAreOut = allAreOut;
+            foreach (var (_, device) in _devices)
+            {
+                device.Wake();
+            }
         }
     }
 

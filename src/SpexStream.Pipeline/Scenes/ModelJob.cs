@@ -17,6 +17,9 @@ internal sealed class ModelJob(
     SceneWorkshop workshop, ILearnedBackend backend, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
     SceneMailbox mailbox, TileDispatcher dispatcher) : SceneTileJob(stage, tile, mailbox), IModelTile
 {
+    /// <summary>Why a tile was answered by rules whose model could not keep the deadline.</summary>
+    public const string OverdueReason = "deadline";
+
     // A tile that breaks sessions must not go on for ever to break those of others.
     private const int MostDeviceFaults = 3;
     private StripSet _strips = StripSet.Empty;
@@ -27,10 +30,20 @@ internal sealed class ModelJob(
 
     public override FlightMark? Mark => workshop.MarkOf(Tile, grid);
 
+    /// <summary>How early a tile has to be done before the scene's answer is due; null where the scene is not to be hurried,
+    /// for what it has told already stands.</summary>
+    public TimeSpan? Reserve { get; init; }
+
     public override void Run(WorkerScratch scratch)
     {
         var core = grid.Core(Tile);
         (_strips, _browse) = (workshop.Strips, null);
+        if (backend.Fallback is { } rules && Obstacle(scratch.Models!) is { } obstacle)
+        {
+            Answer(rules, obstacle, scratch);
+            return;
+        }
+
         var whole = _strips.CoveredParts(core).FirstOrDefault(part => part.Intersect(core) == core);
         if (whole.IsEmpty)
         {
@@ -62,7 +75,7 @@ internal sealed class ModelJob(
 
     public void GiveBack(DeviceFaultException fault)
     {
-        if (++_deviceFaults >= MostDeviceFaults)
+        if (++_deviceFaults >= MostDeviceFaults && backend.Fallback is null)
         {
             Fail(fault);
         }
@@ -70,6 +83,25 @@ internal sealed class ModelJob(
         {
             Reoffer();
         }
+    }
+
+    private string? Obstacle(ModelDevice device) =>
+        _deviceFaults >= MostDeviceFaults ? "tile-breaks-devices"
+        : device.AllAreOut ? "no-device"
+        : Reserve is { } reserve && device.Forecast + reserve > Deadline ? OverdueReason
+        : null;
+
+    // On no basis that another answer could rest on: whoever needs the tile once more asks the model.
+    private void Answer(ITileBackend rules, string obstacle, WorkerScratch scratch)
+    {
+        var (evidence, browse) =
+            RuleAnswer.Of(workshop, grid.Core(Tile), grid, _strips, rules, rules.InitialFindings, scratch);
+        var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
+        Report(new SceneMessage.Classified(
+            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, TileBasis.OfRules))
+        {
+            InsteadOfModel = obstacle,
+        });
     }
 
     /// <summary>Puts the tile back into the queue.</summary>

@@ -28,6 +28,9 @@ internal sealed record SceneRunContext
     /// <summary>Where tiles go back to whose device failed; null where no device computes models.</summary>
     public TileDispatcher? ModelTiles { get; init; }
 
+    /// <summary>What is left of a scene's time for its products when a model has answered the last tile.</summary>
+    public TimeSpan ModelReserve { get; init; }
+
     public required AdmissionGate Admission { get; init; }
 
     public required PixelCache Cache { get; init; }

@@ -157,8 +157,13 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 break;
             case SceneMessage.Assembled assembled:
                 _context.Stalls.End(Scene.Id);
-                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty);
+                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty || _tiles.WantsRefining);
                 await DecideAsync(new SceneInput.ProductsAssembled());
+                if (_tiles.WantsRefining)
+                {
+                    await FollowAsync(SceneOrders.Refine(State, _context.Time.GetUtcNow()), null, [], []);
+                }
+
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
                 _context.Stalls.Begin(Scene.Id, broke.Fault);

@@ -90,13 +90,25 @@ internal sealed class SceneWorkshop(
     }
 
     /// <summary>The work of a stage on one tile, as urgent as the scene is.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="grid">Its grid.</param>
+    /// <param name="findings">What is known of the scene.</param>
+    /// <param name="mailbox">Where the answer goes.</param>
+    /// <param name="reserve">How early before the deadline a model has to be done, or rules answer; null where it has all the
+    /// time it needs.</param>
     public SceneTileJob NewJob(
-        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox)
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox, TimeSpan? reserve)
     {
         var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
         if (stage.Pass == backend.PassCount && modelTiles is not null && backend is ILearnedBackend learned)
         {
-            return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, modelTiles) { Priority = priority, Deadline = deadline };
+            return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, modelTiles)
+            {
+                Priority = priority,
+                Deadline = deadline,
+                Reserve = _scene.Deadline is null ? null : reserve,
+            };
         }
 
         return stage.Pass == backend.PassCount

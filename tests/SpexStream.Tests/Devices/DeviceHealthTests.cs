@@ -43,6 +43,20 @@ public sealed class DeviceHealthTests
     }
 
     [Fact]
+    public void After_three_failures_in_a_row_nobody_should_wait_for_it_until_it_works_again()
+    {
+        var health = DeviceHealth.Fresh(4);
+        for (var failure = 0; failure < 3; failure++)
+        {
+            Assert.False(health.IsOut);
+            health = health.Failed(DeviceFaultKind.Failed, 4, Now).At(Now.AddHours(1));
+        }
+
+        Assert.True(health.IsOut);
+        Assert.False(health.Succeeded().IsOut);
+    }
+
+    [Fact]
     public void A_batch_that_does_not_fit_is_halved_until_single_tiles_do_not_fit_either()
     {
         var health = DeviceHealth.Fresh(8);
