@@ -66,7 +66,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
-        var options = RuntimeOptions(settings, devices);
+        var options = RunOptions.Runtime(settings, devices);
         _model = LoadedModel.Open(settings.Backend, devices, settings.DeviceFallback == "cpu", options.Processing, time);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
@@ -110,15 +110,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-<<<<<<< HEAD
             options, store, _identity, events, meter, time, _journal, messages, _control, _model);
-        var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
-        _spool = new Spool(SpoolFolder(settings));
-=======
-            RunOptions.Runtime(settings, devices), store, _identity, events, meter, time, _journal, messages, _control);
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
->>>>>>> words
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);

@@ -40,6 +40,9 @@ internal sealed class RuleModel : ITileModel
         return new Session(this, options);
     }
 
+    public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
+        throw new NotSupportedException("Scenes of these tests bring their own backend.");
+
     public void Dispose()
     {
     }
@@ -54,6 +57,8 @@ internal sealed class RuleModel : ITileModel
         public DeviceName Device => options.Device;
 
         public string Provider => "cpu";
+
+        public string? FallbackReason => null;
 
         public int BatchSize => options.BatchSize;
 

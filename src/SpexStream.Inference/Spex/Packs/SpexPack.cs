@@ -25,7 +25,8 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
                 new ModelIdentity(
                     description.Name,
                     description.Version,
-                    PackDigest.Of(full, [SpexPackFiles.Description, .. description.Files.Keys])),
+                    PackDigest.Of(description.Files.Add(
+                        SpexPackFiles.Description, PackDigest.OfFile(Path.Combine(full, SpexPackFiles.Description))))),
                 description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length));
     }
 
