@@ -43,15 +43,15 @@ def wait_for(what, holds, limit=LIMIT_SECONDS):
 class Rig:
     """All processes of one run, in a folder of its own."""
 
-    def __init__(self, folder, program, raster, bands):
+    def __init__(self, folder, program, raster=None, bands=None, conf=BROKER_CONF):
         self.folder, self.program, self.raster, self.bands = folder, program, raster, bands
         for name in ("broker", "data", "out", "in"):
             os.makedirs(self.path(name))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        with open(self.path("broker", "mosquitto.conf"), "w", encoding="utf-8") as conf:
-            conf.write(BROKER_CONF.format(port=self.port, folder=self.path("broker")))
+        with open(self.path("broker", "mosquitto.conf"), "w", encoding="utf-8") as file:
+            file.write(conf.format(port=self.port, folder=self.path("broker")))
         self.broker = self.daemon = self.recorder = None
         self._daemons = 0
 
@@ -87,17 +87,18 @@ class Rig:
         self.broker.kill()
         self.broker.wait()
 
-    def start_daemon(self, fail_at=None):
-        """Starts the daemon; does not wait."""
+    def start_daemon(self, fail_at=None, http=0, settings=None):
+        """Starts the daemon, with settings of the environment; does not wait."""
         self._daemons += 1
         environment = {key: value for key, value in os.environ.items() if not key.startswith("SPEX_")}
+        environment.update(settings or {})
         if fail_at:
             environment["SPEX_FAIL_AT"] = fail_at
         with open(self.daemon_log, "w", encoding="utf-8") as log:
             self.daemon = subprocess.Popen(
                 [*self.program, "run", "--broker", f"mqtt://127.0.0.1:{self.port}", "--station", STATION, "--node",
                  "node-1", "--data", self.path("data"), "--out", self.path("out"), "--allow", self.path("in"),
-                 "--http", "0", "--tile", TILE], stdout=log, stderr=log, env=environment)
+                 "--http", str(http), "--tile", TILE], stdout=log, stderr=log, env=environment)
 
     @property
     def daemon_log(self):

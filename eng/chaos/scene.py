@@ -12,8 +12,8 @@ SPECTRA = [(600, 500, 300, 120), (350, 600, 380, 3900), (1700, 1900, 2150, 2500)
 SHORT, LONG, DOUBLE = 3, 4, 12
 
 
-def make(path, width, height, seed):
-    """Writes width x height pixels, band after band, uncompressed."""
+def make(path, width, height, seed, top=0):
+    """Writes width x height pixels, band after band, uncompressed; the first row is row `top` of the scene."""
     chance = random.Random(seed)
     patches = _patches(chance, -(-width // PATCH), -(-height // PATCH))
     with open(path, "wb") as out:
@@ -26,7 +26,7 @@ def make(path, width, height, seed):
                 for kind in patches[row // PATCH]:
                     line.extend([SPECTRA[kind][band] + row % 41] * PATCH)
                 out.write(line[:width].tobytes())
-        out.write(_directory(width, height, 8 + body))
+        out.write(_directory(width, height, 8 + body, top))
 
 
 def _patches(chance, columns, rows):
@@ -41,7 +41,7 @@ def _patches(chance, columns, rows):
     return grid
 
 
-def _directory(width, height, at):
+def _directory(width, height, at, top):
     bands = len(SPECTRA)
     plane = 2 * width * height
     keys = (1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, EPSG)
@@ -49,7 +49,7 @@ def _directory(width, height, at):
         (256, LONG, [width]), (257, LONG, [height]), (258, SHORT, [16] * bands), (259, SHORT, [1]), (262, SHORT, [1]),
         (273, LONG, [8 + band * plane for band in range(bands)]), (277, SHORT, [bands]), (278, LONG, [height]),
         (279, LONG, [plane] * bands), (284, SHORT, [2]), (338, SHORT, [0] * (bands - 1)), (339, SHORT, [1] * bands),
-        (33550, DOUBLE, [PIXEL_METRES, PIXEL_METRES, 0.0]), (33922, DOUBLE, [0.0, 0.0, 0.0, 500000.0, 8700000.0, 0.0]),
+        (33550, DOUBLE, [PIXEL_METRES, PIXEL_METRES, 0.0]), (33922, DOUBLE, [0.0, 0.0, 0.0, 500000.0, 8700000.0 - PIXEL_METRES * top, 0.0]),
         (34735, SHORT, list(keys)),
     ]
     entries, rest = b"", b""

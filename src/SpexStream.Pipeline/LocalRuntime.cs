@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
@@ -17,11 +19,13 @@ namespace SpexStream.Pipeline;
 /// <summary>The in-process runtime: one mailbox per scene, one thread per device, bounded everywhere.</summary>
 public sealed class LocalRuntime : IPipelineRuntime
 {
+    private const int MostHalo = 128;
     private readonly SceneRunContext _context;
     private readonly PixelPool _pool;
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
+    private readonly int _maxPending;
     private readonly HungFileBoard _hungFiles = new();
     private readonly IStripGate _gate;
     private readonly CancellationTokenSource _abandoned = new();
@@ -34,15 +38,19 @@ public sealed class LocalRuntime : IPipelineRuntime
     {
         _pool = new PixelPool(options.PixelPoolBytes);
         _gate = ports.Gate;
-        _pendingDeliveries = new SemaphoreSlim(options.MaxPendingDeliveries);
+        _maxPending = options.MaxPendingDeliveries;
+        _pendingDeliveries = new SemaphoreSlim(_maxPending);
         Directory.CreateDirectory(options.WorkRoot);
+        var dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles);
         _context = new SceneRunContext
         {
             Options = options.Processing,
             Journal = ports.Journal ?? new ForgetfulJournal(),
             Outlives = ports.Journal is not null,
             Backends = ports.Backends,
-            Dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles),
+            Dispatcher = dispatcher,
+            ModelTiles = options.Models is null ? null : dispatcher,
+            ModelReserve = options.Models?.AssemblyReserve ?? TimeSpan.Zero,
             SceneTiles = options.SceneTiles,
             MailboxCapacity = options.MailboxCapacity,
             Admission = new AdmissionGate(options.MaxReadyTiles),
@@ -67,10 +75,21 @@ public sealed class LocalRuntime : IPipelineRuntime
 
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
         var files = new StampedStore(ports.Store);
+        Models = options.Models is not { } limits ? null : new ModelDevices(
+            options.Devices.Select(DeviceName.Parse),
+            name => new ModelDeviceTools(
+                limits, options.Processing.TileSize, Recorder($"{name}-model"), ports.Devices!, ports.Time,
+                () => new WorkerScratch($"{name} answers", files), () => false, _ => { }, ports.OnDeviceFault));
         _workers = [.. options.Devices.Select(device => new DeviceWorker(device, new WorkerTools(
-            _context.Dispatcher, files, _context.Outlives ? new FlightRecorder(options.DevicesRoot, device) : null,
-            options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time)))];
+            dispatcher, files, Recorder(device), options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time,
+            Models?.Of(DeviceName.Parse(device)))))];
+
+        FlightRecorder? Recorder(string name) =>
+            _context.Outlives ? new FlightRecorder(options.DevicesRoot, name) : null;
     }
+
+    /// <summary>Where models are computed; null where the devices only run rules.</summary>
+    public ModelDevices? Models { get; }
 
     /// <summary>Steps of the tiles' work.</summary>
     public StageTally TilesAtWork { get; } = new();
@@ -104,6 +123,18 @@ public sealed class LocalRuntime : IPipelineRuntime
 
     /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
     public long PixelCacheBytes => _context.Cache.Bytes;
+
+    /// <summary>Bytes of idle pixel memory.</summary>
+    public long PixelPoolBytes => _pool.IdleBytes;
+
+    /// <summary>Strips on their way into their scenes.</summary>
+    public int PendingStrips => _maxPending - _pendingDeliveries.CurrentCount;
+
+    /// <summary>Messages in the mailbox that is fullest.</summary>
+    public int MailboxDepth => _scenes.Open.Select(scene => scene.MailboxDepth).DefaultIfEmpty().Max();
+
+    /// <summary>Bytes of answers that the open scenes keep in memory.</summary>
+    public long ResultBytes => _scenes.Open.Sum(scene => scene.ResultBytes);
 
     /// <summary>Takes up the scenes that an earlier process left open. Once, before strips are handed over.</summary>
     /// <returns>How many there are.</returns>
@@ -199,11 +230,14 @@ public sealed class LocalRuntime : IPipelineRuntime
     private async Task EndAsync()
     {
         await _abandoned.CancelAsync();
+        // A worker may wait for its device's next batch.
+        Models?.Stop();
         foreach (var worker in _workers)
         {
             worker.Dispose();
         }
 
+        Models?.Dispose();
         _scenes.Abandon();
         foreach (var run in _scenes.Open)
         {
@@ -217,6 +251,14 @@ public sealed class LocalRuntime : IPipelineRuntime
         _abandoned.Dispose();
     }
 
+    // Tiles whose rows, with what lies around them, the strip meets.
+    private int TilesOf(StripDelivery delivery)
+    {
+        var size = _context.Options.TileSize;
+        var columns = (delivery.Scene.Width + size - 1) / size;
+        return columns * (((delivery.Info.Height + (2 * MostHalo) + size - 1) / size) + 1);
+    }
+
     // A scene that failed has said so; here it only matters that it is over.
     private static async Task EndAsync(SceneRun run) =>
         await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -228,7 +270,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         await _pendingDeliveries.WaitAsync(cancellation);
         try
         {
-            using var turn = await _context.Admission.EnterAsync(cancellation);
+            using var turn = await _context.Admission.EnterAsync(TilesOf(delivery), cancellation);
             return await run.DeliverAsync(StampedPath.Name(delivery), cancellation);
         }
         finally

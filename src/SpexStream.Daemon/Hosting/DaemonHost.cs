@@ -24,8 +24,6 @@ namespace SpexStream.Daemon.Hosting;
 /// </summary>
 internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
-    // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
-    private const long MaxInBandBytes = 64L << 20;
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(60);
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
@@ -43,6 +41,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
+    private readonly Stages _stages;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
     private readonly RefusedMessages _refused;
@@ -67,7 +66,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
-        var options = RuntimeOptions(settings, devices);
+        var options = RunOptions.Runtime(settings, devices);
         _model = LoadedModel.Open(settings.Backend, devices, settings.DeviceFallback == "cpu", options.Processing, time);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
@@ -77,7 +76,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
-            _connections.Publish, settings.OutboxCapacity, 64, meter, time,
+            _connections.Publish, settings.OutboxCapacity, settings.PublishWindow, meter, time,
             (message, fault) =>
             {
                 _refused.Note(message.Topic, fault.Message);
@@ -89,6 +88,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             new SqliteJournalOptions
             {
                 Path = JournalPath,
+                QueueCapacity = settings.JournalWrites,
                 OnSetAside = (key, reason) =>
                 {
                     Interlocked.Increment(ref _setAside);
@@ -97,7 +97,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             time);
         _relay = new JournalRelay(
-            _journal.Outbox, _outbox, time, fault => Log.JournalDelayed(_logger, fault.Message),
+            _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
         var messages = new SceneMessages(_identity, time, reason =>
         {
@@ -111,14 +111,24 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
             options, store, _identity, events, meter, time, _journal, messages, _control, _model);
-        var ingestOptions = IngestOptionsOf(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
-        _spool = new Spool(SpoolFolder(settings));
+        var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
+        _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.", () => Interlocked.Read(ref _setAside));
-        Gauges.Add(meter, settings, _runtime, _outbox, _connections);
+        _stages = new Stages(
+            [
+                Stage.Of("intake", _ingest.Tally),
+                Stage.Of("journal", _journal.Writes),
+                new("tiles", () => _runtime.ReadyTiles, () => _runtime.TilesAtWork.Progress),
+                Stage.Of("assembly", _runtime.Assemblies),
+                Stage.Of("publish", _outbox.Wire),
+                Stage.Of("outbox", _relay.Tally),
+            ],
+            TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
+        new Gauges(settings, _ingest, _journal, _runtime, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Id of this node.</summary>
@@ -138,7 +148,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
-        _housekeeping = _keeping.RunAsync(_stopAll.Token);
+        _housekeeping = Task.WhenAll(_keeping.RunAsync(_stopAll.Token), _stages.RunAsync(_stopAll.Token));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
@@ -199,6 +209,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
+        _ingest.Dispose();
         _owner.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
@@ -249,36 +260,6 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
     private OutgoingMessage Word(NodeState state) =>
         NodeStatusMessage.Encode(_status with { State = state }, _identity.Context(_time.GetUtcNow()));
-
-    private static LocalRuntimeOptions RuntimeOptions(RunSettings settings, ImmutableArray<string> devices) => new()
-    {
-        Processing = Commands.CommonOptions.Processing(settings.Classes, settings.Products, settings.Tile) with
-        {
-            GatherTimeout = TimeSpan.FromMinutes(settings.GatherMinutes),
-            LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
-            FlushToDisk = true,
-        },
-        Devices = devices,
-        WorkRoot = Path.Combine(settings.Data!, "work"),
-        OutputRoot = Path.GetFullPath(settings.Out!),
-        MaxOpenScenes = settings.MaxOpenScenes,
-        MaxReadyTiles = settings.MaxReadyTiles,
-        PixelCacheBytes = (long)settings.PixelCacheMebibytes << 20,
-    };
-
-    private static IngestOptions IngestOptionsOf(RunSettings settings) => new()
-    {
-        Limits = AnnouncementLimits.Default with
-        {
-            MaxInBandBytes = MaxInBandBytes,
-            MaxDataAge = settings.MaxDataAgeHours > 0 ? TimeSpan.FromHours(settings.MaxDataAgeHours) : null,
-            Roots = [.. settings.Allow.Select(Path.GetFullPath)],
-        },
-        MaxUnsettled = settings.ReceiveMaximum,
-        ResolvedRoots = [.. settings.Allow.Append(SpoolFolder(settings)).Select(RealPath.Of)],
-    };
-
-    private static string SpoolFolder(RunSettings settings) => Path.GetFullPath(Path.Combine(settings.Data!, "spool"));
 
     private static string NodeName()
     {

@@ -1,31 +1,55 @@
 using System.Diagnostics.Metrics;
+using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Journal.Sqlite;
+using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline;
 
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>Gauges of every buffer, read when scraped.</summary>
-internal static class Gauges
+internal sealed class Gauges(
+    RunSettings settings, StripIngest ingest, SqliteJournal journal, LocalRuntime runtime, JournalRelay relay,
+    MqttOutbox outbox, BrokerConnections connections)
 {
-    public static void Add(
-        SpexMeter meter, RunSettings settings, LocalRuntime runtime, MqttOutbox outbox, BrokerConnections connections)
+    private const double Mebibyte = 1 << 20;
+
+    // Every queue: what waits in it, and how much may.
+    private (string Stage, double Depth, double Bound)[] Queues =>
+    [
+        ("ingest", connections.Ingest.Counters.HeldMessages, settings.ReceiveMaximum),
+        ("intake", ingest.Unsettled, settings.ReceiveMaximum),
+        ("admission", runtime.WaitingStrips, settings.ReceiveMaximum),
+        ("pending", runtime.PendingStrips, settings.PendingStrips),
+        ("mailbox", runtime.MailboxDepth, RunOptions.Runtime(settings, []).MailboxCapacity),
+        ("tiles", runtime.ReadyTiles, settings.MaxReadyTiles),
+        ("dispatch", runtime.QueuedTiles, settings.MaxOpenScenes * settings.SceneTiles),
+        ("scenes", runtime.OpenScenes, settings.MaxOpenScenes),
+        ("journal", journal.QueuedWrites, settings.JournalWrites),
+        ("relay", relay.Tally.Depth, settings.RelayMessages),
+        ("outbox", outbox.Depth, settings.OutboxCapacity + settings.PublishWindow),
+        ("wire", outbox.Wire.Depth, settings.PublishWindow),
+    ];
+
+    // Every buffer that is counted in bytes.
+    private (string Stage, double Depth, double Bound)[] Buffers =>
+    [
+        ("ingest", connections.Ingest.Counters.HeldBytes, settings.HoldMebibytes * Mebibyte),
+        ("results", runtime.ResultBytes, settings.MaxOpenScenes * settings.ResultMebibytes * Mebibyte),
+        ("pixel-cache", runtime.PixelCacheBytes, settings.PixelCacheMebibytes * Mebibyte),
+        ("pixel-pool", runtime.PixelPoolBytes, settings.PixelPoolMebibytes * Mebibyte),
+    ];
+
+    public void AddTo(SpexMeter meter)
     {
-        meter.ObserveAll("spex_queue_depth", null, "What waits in each stage.", () =>
-        [
-            Stage("ingest", connections.Ingest.Counters.HeldMessages),
-            Stage("admission", runtime.WaitingStrips),
-            Stage("tiles", runtime.ReadyTiles),
-            Stage("dispatch", runtime.QueuedTiles),
-            Stage("outbox", outbox.Depth),
-        ]);
-        meter.ObserveAll("spex_queue_bound", null, "The bound of each stage's queue.", () =>
-        [
-            Stage("ingest", settings.ReceiveMaximum),
-            Stage("tiles", settings.MaxReadyTiles),
-            Stage("outbox", settings.OutboxCapacity),
-        ]);
+        meter.ObserveAll("spex_queue_depth", null, "What waits in each stage.", () => Queues.Select(q => Stage(q.Stage, q.Depth)));
+        meter.ObserveAll("spex_queue_bound", null, "The bound of each stage's queue.", () => Queues.Select(q => Stage(q.Stage, q.Bound)));
+        meter.ObserveAll("spex_buffer", "By", "Bytes in each stage's buffer.", () => Buffers.Select(q => Stage(q.Stage, q.Depth)));
+        meter.ObserveAll("spex_buffer_bound", "By", "The bound of each stage's buffer.", () => Buffers.Select(q => Stage(q.Stage, q.Bound)));
+        meter.ObserveAll("spex_hung_reads", null, "Reads of rasters that were given up and have not come back.", () =>
+            [Stage("intake", ingest.HungReads), Stage("tiles", runtime.HungReads)]);
         meter.Observe("spex_credits_available", null, "Tiles that may still become ready before strips wait.",
             () => Math.Max(0, settings.MaxReadyTiles - runtime.ReadyTiles));
         meter.Observe("spex_outbox_depth", null, "Messages that the broker has not acknowledged yet.", () => outbox.Depth);

@@ -90,6 +90,12 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Warning, "Retention could not do all; it goes on later: {Reason}")]
     public static partial void RetentionFault(ILogger logger, string reason);
 
+    [LoggerMessage(1401, LogLevel.Error, "Stage {Stage} has work and has made no progress for {Seconds:0} s")]
+    public static partial void StageStalled(ILogger logger, string stage, double seconds);
+
+    [LoggerMessage(1402, LogLevel.Information, "Stage {Stage} goes on")]
+    public static partial void StageGoesOn(ILogger logger, string stage);
+
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);
 }

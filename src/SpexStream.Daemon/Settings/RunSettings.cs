@@ -95,6 +95,42 @@ internal sealed class RunSettings
     /// <summary>Messages that may wait for the broker.</summary>
     public int OutboxCapacity { get; set; } = 10_000;
 
+    /// <summary>Seconds that a read of a raster may take without getting on.</summary>
+    public double ReadTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Reads that were given up and have not come back, for each device and opening thread.</summary>
+    public int MaxHungReads { get; set; } = 4;
+
+    /// <summary>Minutes that an announcement is kept whose file does not answer.</summary>
+    public double SilentMinutes { get; set; } = 10;
+
+    /// <summary>Seconds that a stage with work may show no progress before it counts as stalled.</summary>
+    public double StallSeconds { get; set; } = 120;
+
+    /// <summary>Announced rasters that are opened at once.</summary>
+    public int OpeningThreads { get; set; } = 4;
+
+    /// <summary>Strips that may be on their way into their scenes at once.</summary>
+    public int PendingStrips { get; set; } = 64;
+
+    /// <summary>Tiles of one scene in the queue of the devices.</summary>
+    public int SceneTiles { get; set; } = 32;
+
+    /// <summary>MiB of answers of tiles that an open scene keeps in memory.</summary>
+    public int ResultMebibytes { get; set; } = 96;
+
+    /// <summary>MiB of pixel memory that is kept for the next tiles.</summary>
+    public int PixelPoolMebibytes { get; set; } = 24;
+
+    /// <summary>Own messages on the wire without acknowledgement.</summary>
+    public int PublishWindow { get; set; } = 64;
+
+    /// <summary>Messages of the journal that may be on their way to the broker.</summary>
+    public int RelayMessages { get; set; } = 1024;
+
+    /// <summary>Writes that may wait for the journal.</summary>
+    public int JournalWrites { get; set; } = 1024;
+
     /// <summary>Seconds that SIGTERM leaves for finishing what is in flight.</summary>
     public double StopSeconds { get; set; } = 25;
 

@@ -45,6 +45,9 @@ internal static class RunSettingsRules
         Expect(settings.OutboxCapacity is >= 16 and <= 10_000_000, nameof(settings.OutboxCapacity),
             settings.OutboxCapacity);
         Expect(settings.StopSeconds is >= 0 and <= 3600, nameof(settings.StopSeconds), settings.StopSeconds);
+        mistakes.AddRange(LimitSettings.Check(settings));
+        Expect(settings.MaxReadyTiles >= settings.PendingStrips, nameof(settings.MaxReadyTiles), settings.MaxReadyTiles,
+            "at least as many as pendingStrips");
         mistakes.AddRange(RetentionSettings.Check(settings));
         CheckAccess();
         return mistakes;

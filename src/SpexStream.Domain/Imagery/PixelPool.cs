@@ -19,6 +19,18 @@ public sealed class PixelPool : IDisposable
     /// <param name="maxIdleBytes">Bytes that may wait unused; what comes back beyond that is freed.</param>
     public PixelPool(long maxIdleBytes) => _maxIdleBytes = maxIdleBytes;
 
+    /// <summary>Bytes that wait unused.</summary>
+    public long IdleBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _idleBytes;
+            }
+        }
+    }
+
     /// <summary>Planes whose content is undefined. Disposing them gives the memory back.</summary>
     public PixelPlanes Rent(PixelWindow window, PixelWindow core, int bands, PixelType type) =>
         new(window, core, bands, type, this);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Journal.Sqlite;
 
@@ -28,11 +29,26 @@ internal sealed class CommitLoop : IAsyncDisposable
     /// <summary>Writes that wait; for a gauge.</summary>
     public int Depth => _waiting.Reader.Count;
 
+    /// <summary>Writes asked for and not answered.</summary>
+    public StageTally Tally { get; } = new();
+
     /// <summary>Does some work in a transaction and answers when it is committed as durably as asked for.</summary>
     public async Task<T> WriteAsync<T>(
         Func<WriteSession, T> work, Durability durability, long bytes, CancellationToken cancellation)
     {
-        var write = new JournalWrite<T>(work, durability, bytes);
+        Tally.Begin();
+        try
+        {
+            return await AskAsync(new JournalWrite<T>(work, durability, bytes), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Tally.End();
+        }
+    }
+
+    private async Task<T> AskAsync<T>(JournalWrite<T> write, CancellationToken cancellation)
+    {
         try
         {
             await _waiting.Writer.WriteAsync(write, cancellation).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Journal.Sqlite;
 
@@ -40,6 +41,9 @@ public sealed class SqliteJournal : ISceneJournal
 
     /// <summary>Writes that wait for the disk; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;
+
+    /// <summary>Writes asked for and not answered.</summary>
+    public StageTally Writes => _commits.Tally;
 
     /// <summary>Opens the journal, or makes it. Blocks on the disk, for about the time of the check at most.</summary>
     /// <exception cref="JournalException">It cannot be opened; what is there was left as it is.</exception>

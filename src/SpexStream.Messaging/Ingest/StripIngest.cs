@@ -27,6 +27,7 @@ public sealed class StripIngest : IDisposable
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
     private readonly string _passTopics;
+    private int _unsettled;
 
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
@@ -59,6 +60,9 @@ public sealed class StripIngest : IDisposable
     /// <summary>Opens that were given up and have not come back.</summary>
     public int HungReads => _desk.HungReads;
 
+    /// <summary>Announcements taken from the broker and not settled.</summary>
+    public int Unsettled => Volatile.Read(ref _unsettled);
+
     /// <summary>Why nothing can be opened at present; null when all is well.</summary>
     public string? Trouble => _desk.IsServing ? null : $"{HungReads} rasters do not answer, and no thread is left to open another";
 
@@ -87,6 +91,7 @@ public sealed class StripIngest : IDisposable
                 await places.WaitAsync(stop.Token);
                 await turns.WaitAsync(stop.Token);
                 var arrival = new Arrival(await _connection.Deliveries.ReadAsync(stop.Token));
+                Interlocked.Increment(ref _unsettled);
                 inHand.RemoveAll(earlier => earlier.Settled.IsCompletedSuccessfully);
                 Arrival[] before = IsPass(arrival) ? [.. inHand] : [];
                 arrival.Settled = Task.Run(() => SettleAsync(arrival, before, turns, places, stop), CancellationToken.None);
@@ -138,6 +143,7 @@ public sealed class StripIngest : IDisposable
         {
             arrival.Scene.TrySetResult(null);
             arrival.Dispose();
+            Interlocked.Decrement(ref _unsettled);
             places.Release();
         }
     }

@@ -40,6 +40,19 @@ internal sealed class StripIntake(
     /// it is tried again for a while, and the message stays the broker's.</summary>
     public async Task<OpenedStrip?> OpenAsync(StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
     {
+        tally.Begin();
+        try
+        {
+            return await TryAsync(strip, original, cancellation);
+        }
+        finally
+        {
+            tally.End();
+        }
+    }
+
+    private async Task<OpenedStrip?> TryAsync(StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
+    {
         var first = time.GetTimestamp();
         for (var attempts = 1; ; attempts++)
         {
@@ -108,7 +121,6 @@ internal sealed class StripIntake(
     private async Task<OpenAnswer> OpenOnceAsync(StripAnnouncement strip, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        tally.Begin();
         try
         {
             return await desk.OpenAsync(strip, cancellation);
@@ -122,7 +134,6 @@ internal sealed class StripIntake(
         }
         finally
         {
-            tally.End();
             meter.StageLatency.Record(
                 time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", "header"));
         }

@@ -12,20 +12,23 @@ namespace SpexStream.Messaging.Publishing;
 /// <param name="outbox">The journal's messages.</param>
 /// <param name="sender">Sends them; bounded, so that few are in memory however many wait.</param>
 /// <param name="time">The clock.</param>
+/// <param name="capacity">Messages that may be on their way to the broker; further ones stay in the journal.</param>
 /// <param name="onDelay">Told that the journal cannot be read or written at present; it is tried again.</param>
 /// <param name="onEnd">Told of what ends the work: a damaged journal. Nothing is sent any more.</param>
 public sealed class JournalRelay(
-    IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, Action<Exception> onDelay, Action<Exception> onEnd) : IDisposable
+    IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, int capacity, Action<Exception> onDelay, Action<Exception> onEnd) : IDisposable
 {
-    private const int MostUnsettled = 1024;
     private const int PageEntries = 64;
     private const long PageBytes = 1 << 20;
-    private readonly SemaphoreSlim _places = new(MostUnsettled);
+    private readonly SemaphoreSlim _places = new(capacity);
     private readonly Channel<long> _acknowledged =
-        Channel.CreateBounded<long>(new BoundedChannelOptions(MostUnsettled) { SingleReader = true });
+        Channel.CreateBounded<long>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
     /// <summary>Why nothing is sent any more; null while all is well.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>Messages taken from the journal and still in it.</summary>
+    public StageTally Tally { get; } = new();
 
     /// <summary>Works until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
@@ -81,11 +84,21 @@ public sealed class JournalRelay(
             {
                 await _places.WaitAsync(cancellation);
                 FailPoints.Pass(FailPoints.BeforeOutboxSend);
-                await sender.PostAsync(entry.Message, () => _acknowledged.Writer.TryWrite(entry.Key), cancellation);
+                Tally.Begin();
+                await sender.PostAsync(entry.Message, () => Settle(entry.Key), cancellation);
                 after = entry.Key;
             }
 
             await outbox.WaitAsync(after, cancellation);
+        }
+    }
+
+    private void Settle(long key)
+    {
+        // There are as many places in the channel as messages on their way; a key that is lost would be sent for ever.
+        if (!_acknowledged.Writer.TryWrite(key))
+        {
+            throw new InvalidOperationException($"No room to note that message {key} was acknowledged.");
         }
     }
 
@@ -111,6 +124,10 @@ public sealed class JournalRelay(
                 },
                 cancellation);
             _places.Release(batch.Length);
+            foreach (var _ in batch)
+            {
+                Tally.End();
+            }
         }
     }
 

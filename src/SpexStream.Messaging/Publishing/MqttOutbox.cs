@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Telemetry;
 
 namespace SpexStream.Messaging.Publishing;
@@ -24,7 +25,6 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     private readonly Action<OutgoingMessage, Exception> _onFault;
     private readonly SpexMeter _meter;
     private readonly TimeProvider _time;
-    private int _unacknowledged;
     private volatile string? _trouble;
 
     /// <summary>Creates an outbox on a connection, which stays the caller's.</summary>
@@ -47,7 +47,10 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     }
 
     /// <summary>Messages not acknowledged yet.</summary>
-    public int Depth => _waiting.Reader.Count + Volatile.Read(ref _unacknowledged);
+    public int Depth => _waiting.Reader.Count + Wire.Depth;
+
+    /// <summary>Messages on the wire, or about to be.</summary>
+    public StageTally Wire { get; } = new();
 
     /// <summary>Why nothing is sent at present; null while all is well. A broker that is away is no trouble.</summary>
     public string? Trouble => _trouble;
@@ -104,7 +107,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
                 // Who is in trouble holds the line.
                 await _line.WaitAsync(_stop.Token);
                 _line.Release();
-                Interlocked.Increment(ref _unacknowledged);
+                Wire.Begin();
                 running.Enqueue(SettleAsync(message, settled));
                 while (running.TryPeek(out var oldest) && oldest.IsCompleted)
                 {
@@ -132,7 +135,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _unacknowledged);
+            Wire.End();
             _window.Release();
         }
     }

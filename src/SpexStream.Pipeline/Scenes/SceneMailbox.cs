@@ -48,6 +48,9 @@ internal sealed class SceneMailbox(int capacity)
         return false;
     }
 
+    /// <summary>The next message, if there is one.</summary>
+    public SceneMessage? TryTake() => _channel.Reader.TryRead(out var message) ? message : null;
+
     /// <summary>Takes no more messages; what is in is still read.</summary>
     public void Close()
     {
@@ -59,7 +62,7 @@ internal sealed class SceneMailbox(int capacity)
     /// <param name="fault">What the scene ended with; null when it is simply over.</param>
     public void GiveBackRest(Exception? fault = null)
     {
-        while (_channel.Reader.TryRead(out var message))
+        while (TryTake() is { } message)
         {
             switch (message)
             {

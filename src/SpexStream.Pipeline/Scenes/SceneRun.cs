@@ -35,6 +35,12 @@ internal sealed partial class SceneRun : IAsyncDisposable
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
 
+    /// <summary>Messages in its mailbox.</summary>
+    public int MailboxDepth => _mailbox.Depth;
+
+    /// <summary>Bytes of answers that it keeps in memory.</summary>
+    public long ResultBytes => _work?.ResultBytes ?? 0;
+
     /// <summary>Whether strips are still waited for; read by others, so only a hint.</summary>
     public bool IsGathering => _work is null or { State.Phase: ScenePhase.Gathering };
 

@@ -22,6 +22,9 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     /// <summary>Told of every answer that is read; must not block.</summary>
     public Action? OnRead { get; init; }
 
+    /// <summary>Bytes of answers in memory; for a gauge, from any thread.</summary>
+    public long HeldBytes => Volatile.Read(ref _heldBytes);
+
     /// <summary>Takes up the answers of an earlier process; before anything is put.</summary>
     public void Recall()
     {
@@ -102,7 +105,7 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private static long SizeOf(TileAnswer answer) =>
         (answer.Result.Runs.Count * 3L) + answer.Result.Labels.Sum(labels => (labels.Components.Length * 4L) + (labels.Count * 120L))
-        + answer.Planes.Sum(plane => (long)plane.Length);
+        + answer.Planes.Sum(plane => (long)plane.Length) + ((answer.Browse?.Rgb.Length ?? 0) * (long)sizeof(float));
 
     private readonly record struct Entry(TileAnswer? Answer, TileLog.Place? Place, UInt128 Basis, long HeldBytes);
 }

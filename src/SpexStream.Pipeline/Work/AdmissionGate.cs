@@ -2,9 +2,9 @@ namespace SpexStream.Pipeline.Work;
 
 /// <summary>
 /// Lets strips in, first come first served, while the tiles that are ready but not done stay below a bound. How many
-/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as one tile, so that room
-/// for one strip lets one strip in. Ready tiles need nothing from outside, so whoever waits here always gets in. Safe
-/// for use from several threads.
+/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as many as it may make ready.
+/// One that may make more ready than the bound allows goes in alone. Ready tiles need nothing from outside, so whoever
+/// waits here always gets in. Safe for use from several threads.
 /// </summary>
 public sealed class AdmissionGate(int maxReadyTiles)
 {
@@ -41,20 +41,22 @@ public sealed class AdmissionGate(int maxReadyTiles)
     }
 
     /// <summary>Waits until there is room and all that came before are in.</summary>
+    /// <param name="tiles">Tiles that the strip may make ready; 1 or more.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The turn; disposed when the strip's tiles are counted by <see cref="Add"/>, or it has none.</returns>
     /// <exception cref="OperationCanceledException">Given up; the room goes to the next that waits.</exception>
-    public ValueTask<Turn> EnterAsync(CancellationToken cancellation)
+    public ValueTask<Turn> EnterAsync(int tiles, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (_waiting.Count == 0 && HasRoom && !cancellation.IsCancellationRequested)
+            if (_waiting.Count == 0 && HasRoom(tiles) && !cancellation.IsCancellationRequested)
             {
-                _entering++;
-                return new(new Turn(this));
+                _entering += tiles;
+                return new(new Turn(this, tiles));
             }
 
             // A token that is cancelled already calls back at once; the lock lets its own thread in again.
-            var place = _waiting.AddLast(new Waiter());
+            var place = _waiting.AddLast(new Waiter(tiles));
             place.Value.Stop = cancellation.Register(() => GiveUp(place, cancellation));
             return new(place.Value.Task);
         }
@@ -79,16 +81,16 @@ public sealed class AdmissionGate(int maxReadyTiles)
         }
     }
 
-    private bool HasRoom => _ready + _entering < maxReadyTiles;
+    private bool HasRoom(int tiles) => _ready + _entering + Math.Min(tiles, maxReadyTiles) <= maxReadyTiles;
 
     private void LetIn()
     {
-        while (HasRoom && _waiting.First is { } next)
+        while (_waiting.First is { } next && HasRoom(next.Value.Tiles))
         {
             _waiting.RemoveFirst();
-            _entering++;
+            _entering += next.Value.Tiles;
             next.Value.Stop.Unregister();
-            next.Value.SetResult(new Turn(this));
+            next.Value.SetResult(new Turn(this, next.Value.Tiles));
         }
     }
 
@@ -108,28 +110,31 @@ public sealed class AdmissionGate(int maxReadyTiles)
         place.Value.SetCanceled(cancellation);
     }
 
-    private void Leave()
+    private void Leave(int tiles)
     {
         lock (_lock)
         {
-            _entering--;
+            _entering -= tiles;
             LetIn();
         }
     }
 
-    private sealed class Waiter() : TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter(int tiles) : TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
+        public int Tiles => tiles;
+
         public CancellationTokenRegistration Stop { get; set; }
     }
 
     /// <summary>A strip is on its way in; over when it is disposed, by whichever thread.</summary>
     public sealed class Turn : IDisposable
     {
+        private readonly int _tiles;
         private AdmissionGate? _gate;
 
-        internal Turn(AdmissionGate gate) => _gate = gate;
+        internal Turn(AdmissionGate gate, int tiles) => (_gate, _tiles) = (gate, tiles);
 
         /// <summary>Ends the turn; a second call does nothing.</summary>
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave();
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave(_tiles);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class RegionFileWriter : IRegionWriter
     private readonly string _flatGeobufPath;
     private readonly OrderedFile _geoJson;
     private readonly FeatureSpool _spool;
-    private readonly ConcurrentBag<RegionFileBatch> _free = [];
+    // Not a bag: that is kept by each thread that used it, and what is in it holds the bag, for as long as the thread lives.
+    private readonly ConcurrentStack<RegionFileBatch> _free = new();
 
     public RegionFileWriter(string flatGeobufPath, string geoJsonPath)
     {
@@ -34,9 +35,9 @@ internal sealed class RegionFileWriter : IRegionWriter
 
     public IRegionBatch Open(int number)
     {
-        if (!_free.TryTake(out var batch))
+        if (!_free.TryPop(out var batch))
         {
-            batch = new RegionFileBatch(_geoJson, _spool, _free.Add);
+            batch = new RegionFileBatch(_geoJson, _spool, _free.Push);
         }
 
         batch.Open(number);

@@ -31,6 +31,16 @@ public sealed class ChaosTests(ChaosScript script) : IClassFixture<ChaosScript>
     }
 
     [RequiresMosquittoClientsTheory]
+    [InlineData("1", "2.0")]
+    public async Task Under_twice_the_load_no_buffer_passes_its_bound_and_no_strip_is_dropped(string minutes, string load)
+    {
+        var figures = await ChaosScript.SoaksAsync("--minutes", minutes, "--load", load);
+        Assert.Equal(0, figures.GetProperty("lost").GetInt32());
+        Assert.Equal(figures.GetProperty("accepted").GetInt32(), figures.GetProperty("published").GetInt32());
+        Assert.InRange(figures.GetProperty("depth_max").GetDouble(), 1, figures.GetProperty("depth_bound").GetDouble());
+    }
+
+    [RequiresMosquittoClientsTheory]
     [InlineData("broker")]
     [InlineData("offline")]
     public async Task A_pass_is_whole_though_one_of_the_two_was_away(string who)

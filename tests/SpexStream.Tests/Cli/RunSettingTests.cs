@@ -46,6 +46,18 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.MaxReadyTiles)] = [.. NoNumbers, "63", "10000001"],
         [nameof(RunSettings.PixelCacheMebibytes)] = [.. NoNumbers, "0", "65537"],
         [nameof(RunSettings.OutboxCapacity)] = [.. NoNumbers, "15", "10000001"],
+        [nameof(RunSettings.ReadTimeoutSeconds)] = [.. NoNumbers, "0", "3601"],
+        [nameof(RunSettings.MaxHungReads)] = [.. NoNumbers, "0", "65"],
+        [nameof(RunSettings.SilentMinutes)] = [.. NoNumbers, "-1", "1441"],
+        [nameof(RunSettings.StallSeconds)] = [.. NoNumbers, "9", "86401"],
+        [nameof(RunSettings.OpeningThreads)] = [.. NoNumbers, "0", "65"],
+        [nameof(RunSettings.PendingStrips)] = [.. NoNumbers, "0", "65536"],
+        [nameof(RunSettings.SceneTiles)] = [.. NoNumbers, "0", "4097"],
+        [nameof(RunSettings.ResultMebibytes)] = [.. NoNumbers, "0", "65537"],
+        [nameof(RunSettings.PixelPoolMebibytes)] = [.. NoNumbers, "0", "65537"],
+        [nameof(RunSettings.PublishWindow)] = [.. NoNumbers, "0", "257"],
+        [nameof(RunSettings.RelayMessages)] = [.. NoNumbers, "15", "1000001"],
+        [nameof(RunSettings.JournalWrites)] = [.. NoNumbers, "15", "1000001"],
         [nameof(RunSettings.StopSeconds)] = [.. NoNumbers, "-1", "3601"],
         [nameof(RunSettings.MinFreeMebibytes)] = [.. NoNumbers, "-1", "1073741825"],
         [nameof(RunSettings.KeepFreeMebibytes)] = [.. NoNumbers, "-1", "1073741825"],
@@ -142,6 +154,14 @@ public sealed class RunSettingTests : IDisposable
         var values = Right();
         (values["Out"], values["Data"]) = (_folder[products], _folder[data]);
         Assert.Contains("neither is --data nor holds it", Assert.Single(Check(values)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strips_on_their_way_alone_must_not_fill_the_tiles()
+    {
+        var values = Right();
+        (values["MaxReadyTiles"], values["PendingStrips"]) = ("100", "101");
+        Assert.Contains("at least as many as pendingStrips", Assert.Single(Check(values)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class SetAsideTests : IDisposable
         var connection = new FakeConnection();
         using var meter = new SpexMeter();
         await using var sender = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
-        using var relay = new JournalRelay(journal.Outbox, sender, TimeProvider.System, _ => { }, _ => { });
+        using var relay = new JournalRelay(journal.Outbox, sender, TimeProvider.System, 16, _ => { }, _ => { });
         using var stop = new CancellationTokenSource();
         var running = relay.RunAsync(stop.Token);
         Assert.True(await relay.DrainAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));

@@ -9,12 +9,12 @@ public sealed class AdmissionGateTests
     public async Task A_strip_waits_while_the_bound_is_reached_and_goes_on_when_a_tile_is_done()
     {
         var gate = new AdmissionGate(2);
-        using (await gate.EnterAsync(CancellationToken.None))
+        using (await gate.EnterAsync(1, CancellationToken.None))
         {
             gate.Add(2);
         }
 
-        var waiting = gate.EnterAsync(CancellationToken.None).AsTask();
+        var waiting = gate.EnterAsync(1, CancellationToken.None).AsTask();
         Assert.Equal((2, 1), (gate.ReadyTiles, gate.Waiting));
         Assert.False(waiting.IsCompleted);
         gate.Remove(1);
@@ -23,12 +23,38 @@ public sealed class AdmissionGateTests
     }
 
     [Fact]
+    public async Task A_strip_counts_as_many_tiles_as_it_may_make_ready_until_it_is_in()
+    {
+        var gate = new AdmissionGate(10);
+        var turn = await gate.EnterAsync(6, CancellationToken.None);
+        var next = gate.EnterAsync(6, CancellationToken.None).AsTask();
+        Assert.False(next.IsCompleted);
+        gate.Add(4);
+        turn.Dispose();
+        using (await next.WaitAsync(TimeSpan.FromSeconds(10)))
+        {
+            Assert.Equal(4, gate.ReadyTiles);
+        }
+    }
+
+    [Fact]
+    public async Task A_strip_that_may_make_more_ready_than_the_bound_goes_in_alone()
+    {
+        var gate = new AdmissionGate(10);
+        gate.Add(1);
+        var large = gate.EnterAsync(50, CancellationToken.None).AsTask();
+        Assert.False(large.IsCompleted);
+        gate.Remove(1);
+        (await large.WaitAsync(TimeSpan.FromSeconds(10))).Dispose();
+    }
+
+    [Fact]
     public async Task Whoever_gives_up_waiting_no_longer_counts_as_waiting()
     {
         var gate = new AdmissionGate(1);
         gate.Add(1);
         using var stop = new CancellationTokenSource();
-        var waiting = gate.EnterAsync(stop.Token).AsTask();
+        var waiting = gate.EnterAsync(1, stop.Token).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(0, gate.Waiting);
@@ -39,11 +65,11 @@ public sealed class AdmissionGateTests
     {
         var gate = new AdmissionGate(3);
         gate.Add(3);
-        var waiting = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(CancellationToken.None).AsTask()).ToArray();
+        var waiting = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(1, CancellationToken.None).AsTask()).ToArray();
         gate.Remove(1);
         Assert.Equal([true, false, false, false, false], waiting.Select(turn => turn.IsCompleted));
         // Who comes now stands behind those who wait, also where there will be room for several.
-        var late = gate.EnterAsync(CancellationToken.None).AsTask();
+        var late = gate.EnterAsync(1, CancellationToken.None).AsTask();
         gate.Remove(2);
         Assert.Equal([true, true, true, false, false], waiting.Select(turn => turn.IsCompleted));
         Assert.False(late.IsCompleted);
@@ -67,7 +93,7 @@ public sealed class AdmissionGateTests
             {
                 case 0 or 1:
                     var stop = new CancellationTokenSource();
-                    waiting.Add((gate.EnterAsync(stop.Token).AsTask(), stop));
+                    waiting.Add((gate.EnterAsync(1, stop.Token).AsTask(), stop));
                     break;
                 case 2 when inside.Count > 0:
                     // A strip brings tiles or none, and only then is its turn over.
@@ -114,7 +140,7 @@ public sealed class AdmissionGateTests
         await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Task.Run(async () =>
         {
             using var stop = new CancellationTokenSource();
-            var entering = gate.EnterAsync(stop.Token).AsTask();
+            var entering = gate.EnterAsync(1, stop.Token).AsTask();
             if (number % 5 == 0)
             {
                 await stop.CancelAsync();
@@ -142,7 +168,7 @@ public sealed class AdmissionGateTests
         Assert.Equal((0, 0), (gate.ReadyTiles, gate.Waiting));
         // All of the room is there again.
         Assert.All(
-            Enumerable.Range(0, Bound).Select(_ => gate.EnterAsync(CancellationToken.None).AsTask()).ToArray(),
+            Enumerable.Range(0, Bound).Select(_ => gate.EnterAsync(1, CancellationToken.None).AsTask()).ToArray(),
             turn => Assert.True(turn.IsCompleted));
     }
 
