@@ -19,6 +19,7 @@ internal static class CommandLine
         new WatchCommand().Build(),
         new EvaluateCommand().Build(),
         new RetentionCommand().Build(),
+        ModelCommand.Build(),
         new DoctorCommand().Build(),
     };
 

@@ -1,4 +1,5 @@
 using SpexStream.Daemon.Commands.Input;
+using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
@@ -53,6 +54,14 @@ internal static class CommonOptions
         {
             value = text;
             return ParseProducts(text) is not null;
+        });
+
+    public static CheckedOption<string?> Backend() => new(
+        "--backend", "Backend that tells the classes", BackendName.Rule, BackendName.Spectral,
+        (text, out value) =>
+        {
+            value = text;
+            return BackendName.IsValid(text);
         });
 
     public static CheckedOption<int> Tile() =>

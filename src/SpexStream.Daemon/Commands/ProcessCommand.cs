@@ -19,8 +19,7 @@ internal sealed class ProcessCommand
     private readonly CheckedOption<int> _tile = CommonOptions.Tile();
     private readonly CheckedOption<int?> _threads =
         Numbers.Optional("--threads", "Worker threads", 1, 1024, "as many as processors");
-    private readonly CheckedOption<string?> _backend =
-        Texts.Word("--backend", "Backend that tells the classes", "spectral", "spectral");
+    private readonly CheckedOption<string?> _backend = CommonOptions.Backend();
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
     public Command Build()
@@ -77,10 +76,12 @@ internal sealed class ProcessCommand
             OutputRoot = places.Output,
             WorkRoot = places.Work,
         };
+        using var model = LoadedModel.Open(
+            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, false, options.Processing, TimeProvider.System);
         using var meter = new SpexMeter();
         await using var runtime = RuntimeFactory.Create(
-            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion), report, meter,
-            TimeProvider.System);
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
+            TimeProvider.System, backends: model);
         var outcome = await runtime.DeliverAsync(delivery, cancellation);
         if (outcome is DeliveryOutcome.Refused refused)
         {

@@ -14,7 +14,7 @@ internal static class RuntimeFactory
     public static LocalRuntime Create(
         LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
         TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
-        IStripGate? gate = null) => new(
+        IStripGate? gate = null, IBackendFactory? backends = null) => new(
         options,
         new LocalRuntimePorts
         {
@@ -22,7 +22,7 @@ internal static class RuntimeFactory
             Rasters = new GdalByteRasterWriters(),
             Regions = new GdalRegionWriters(),
             Transforms = new GdalCoordinateTransforms(),
-            Backends = new SpectralBackends(options.Processing),
+            Backends = backends ?? new SpectralBackends(options.Processing),
             Texts = new RegionTexts(),
             Catalogue = new StacCatalogue(identity),
             Events = events,

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Mqtt;
 
 namespace SpexStream.Daemon.Console;
@@ -14,7 +15,7 @@ internal static class UserFault
         AggregateException several =>
             several.Flatten().InnerExceptions.Select(Words) is var all && !all.Contains(null) ? all.First() : null,
         RasterException or IOException or FormatException or UnauthorizedAccessException or MqttException
-            or JournalException =>
+            or JournalException or ModelRefusedException or DeviceFaultException =>
             fault.Message.ReplaceLineEndings(" "),
         _ => null,
     };

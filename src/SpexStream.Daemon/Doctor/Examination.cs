@@ -28,6 +28,7 @@ internal static class Examination
         new(FindingLevel.Ok, "switches", string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}"))),
         Devices(),
         .. Gdal(),
+        .. ModelProbe.Examine(),
         .. folders.Select(folder => FolderProbe.Examine(folder.Subject, folder.Path)),
         await BrokerAsync(broker, cancellation),
     ];

@@ -28,6 +28,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    // Never disposed: a runtime that was given up may still compute with it until the process ends.
+    private readonly LoadedModel? _model;
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
@@ -63,9 +65,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _logger = loggers.CreateLogger("SpexStream");
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
-        _identity = Identity.Of(
-            StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes));
         var devices = DeviceList.Parse(settings.Devices);
+        var options = RunOptions.Runtime(settings, devices);
+        _model = LoadedModel.Open(settings.Backend, devices, settings.DeviceFallback == "cpu", options.Processing, time);
+        ModelTelemetry.Tell(_model, meter, _logger);
+        _identity = Identity.Of(
+            StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
+            _model);
         Node = settings.Node ?? NodeName();
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
@@ -104,7 +110,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-            RunOptions.Runtime(settings, devices), store, _identity, events, meter, time, _journal, messages, _control);
+            options, store, _identity, events, meter, time, _journal, messages, _control, _model);
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(

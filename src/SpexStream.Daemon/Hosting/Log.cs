@@ -65,6 +65,13 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Critical, "Messages in the journal are no longer sent; see the journal's documentation and start again")]
     public static partial void RelayFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(2301, LogLevel.Information, "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
+    public static partial void ModelOpened(
+        ILogger logger, string name, string version, string sha256, string device, string provider, long mebibytes);
+
+    [LoggerMessage(2302, LogLevel.Warning, "The processor does the work of {Device}: {Reason}")]
+    public static partial void DeviceFellBack(ILogger logger, string device, string reason);
+
     [LoggerMessage(1105, LogLevel.Error, "Broker connection {Connection} was taken over: {Reason}; tried again in a minute")]
     public static partial void TakenOver(ILogger logger, string connection, string reason);
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using SpexStream.Domain.Ports.Models;
 
 namespace SpexStream.Daemon.Settings;
 
 /// <summary>Reads a list of devices.</summary>
 internal static class DeviceList
 {
-    /// <summary>Reads "cpu:0,cpu:1"; false for unknown kinds and doubles.</summary>
+    /// <summary>Reads "cpu:0,cuda:1"; false for unknown kinds and doubles.</summary>
     public static bool TryParse(string? text, out ImmutableArray<string> devices)
     {
         devices = [.. (text ?? string.Empty).Split(',', StringSplitOptions.TrimEntries)];
@@ -18,6 +18,5 @@ internal static class DeviceList
     public static ImmutableArray<string> Parse(string text) =>
         TryParse(text, out var devices) ? devices : throw new FormatException($"'{text}' is no list of devices.");
 
-    private static bool IsDevice(string device) => device.StartsWith("cpu:", StringComparison.Ordinal)
-        && int.TryParse(device.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 1024;
+    private static bool IsDevice(string device) => DeviceName.TryParse(device, out _);
 }

@@ -1,3 +1,5 @@
+using SpexStream.Daemon.Composition;
+
 namespace SpexStream.Daemon.Settings;
 
 /// <summary>
@@ -50,6 +52,12 @@ internal sealed class RunSettings
 
     /// <summary>One worker each, comma separated.</summary>
     public string Devices { get; set; } = "cpu:0,cpu:1";
+
+    /// <summary>What the classes are told by: "spectral", or the folder of a model pack.</summary>
+    public string Backend { get; set; } = BackendName.Spectral;
+
+    /// <summary>What works in place of a graphics card whose software is missing: "none" (an error) or "cpu".</summary>
+    public string DeviceFallback { get; set; } = "none";
 
     /// <summary>Classes, comma separated; default all.</summary>
     public string? Classes { get; set; }

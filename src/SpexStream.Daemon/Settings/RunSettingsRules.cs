@@ -1,4 +1,5 @@
 using SpexStream.Daemon.Commands;
+using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
@@ -20,6 +21,10 @@ internal static class RunSettingsRules
         Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress),
             settings.HttpAddress);
         Expect(DeviceList.TryParse(settings.Devices, out _), nameof(settings.Devices), settings.Devices);
+        Expect(BackendName.IsValid(settings.Backend), nameof(settings.Backend), settings.Backend);
+        Expect(settings.DeviceFallback is "none" or "cpu", nameof(settings.DeviceFallback), settings.DeviceFallback);
+        Expect(settings.Backend != BackendName.Spectral || !(settings.Devices ?? "").Contains("cuda:", StringComparison.Ordinal),
+            nameof(settings.Devices), settings.Devices, "cpu:N only, for the spectral backend works on the processor");
         Expect(settings.Classes is null || settings.Classes.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null),
             nameof(settings.Classes), settings.Classes);
         Expect(settings.Products is null || CommonOptions.ParseProducts(settings.Products) is not null,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpexStream.Daemon.Commands;
+using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Identity;
 
 namespace SpexStream.Daemon.Settings;
@@ -27,7 +28,9 @@ internal static class SettingWords
         [nameof(RunSettings.Allow)] = "a folder that exists",
         [nameof(RunSettings.Http)] = "a port from 0 to 65535",
         [nameof(RunSettings.HttpAddress)] = "an IP address",
-        [nameof(RunSettings.Devices)] = "cpu:N with N from 0 to 1023, comma separated, each once",
+        [nameof(RunSettings.Devices)] = "cpu:N or cuda:N with N from 0 to 1023, comma separated, each once",
+        [nameof(RunSettings.Backend)] = BackendName.Rule,
+        [nameof(RunSettings.DeviceFallback)] = "none or cpu",
         [nameof(RunSettings.Classes)] = CommonOptions.ClassWords,
         [nameof(RunSettings.Products)] = CommonOptions.ProductWords,
         [nameof(RunSettings.Tile)] = CommonOptions.TileSizes,

@@ -48,6 +48,9 @@ public static class CoverCode
     /// <summary>No answer: the tile failed and was given up.</summary>
     public const byte TileFailed = 0x86;
 
+    /// <summary>No answer: the model says nothing here, or is not sure enough.</summary>
+    public const byte Undecided = 0x87;
+
     /// <summary>The bit that makes a pixel part of a region of a class.</summary>
     public static byte RegionBit(LandCoverClass value) => value switch
     {

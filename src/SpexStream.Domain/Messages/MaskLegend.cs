@@ -30,6 +30,7 @@ public static class MaskLegend
         new(CoverCode.Saturated, "saturated", "Bands of the index saturated", "FF00FF"),
         new(CoverCode.UndefinedIndex, "undefined-index", "Index not defined", "FF8000"),
         new(CoverCode.TileFailed, "tile-failed", "Tile given up", "FF0000"),
+        new(CoverCode.Undecided, "undecided", "The model is not sure", "FFFF00"),
     ];
 
     /// <summary>Values of a class mask.</summary>

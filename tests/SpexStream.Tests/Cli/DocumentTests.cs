@@ -13,13 +13,13 @@ public sealed partial class DocumentTests
 {
     private static readonly Dictionary<string, string> Sections = Chapters("docs/cli.md");
 
-    public static TheoryData<string> VerbNames() => [.. Verbs.All.Select(verb => verb.Name)];
+    public static TheoryData<string> VerbNames() => [.. Verbs.All.Select(Verbs.TitleOf)];
 
     [Theory]
     [MemberData(nameof(VerbNames))]
     public void Help_has_an_example_that_works_and_tells_what_every_option_takes_and_its_default(string name)
     {
-        var verb = Verbs.All.Single(verb => verb.Name == name);
+        var verb = Verbs.All.Single(verb => Verbs.TitleOf(verb) == name);
         var examples = Example().Matches(verb.Description!).Select(match => match.Groups[1].Value).ToArray();
         Assert.NotEmpty(examples);
         Assert.All(examples, example =>
@@ -48,7 +48,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(VerbNames))]
     public void The_page_has_the_options_of_a_verb_with_what_they_take_and_their_defaults(string name)
     {
-        var verb = Verbs.All.Single(verb => verb.Name == name);
+        var verb = Verbs.All.Single(verb => Verbs.TitleOf(verb) == name);
         var written = name == "run" ? SettingRows() : Rows(name);
         Assert.Equal(
             Verbs.OptionsOf(verb).Select(option => option.Name).Order(StringComparer.Ordinal),

@@ -53,7 +53,10 @@ public sealed class OptionValueTests
         ["--products"] = ["", ",", "maps", "masks,", "masks,,browse", "1", "-1", "31"],
         ["--tile"] = [.. BadWholes, "0", "-512", "7", "32", "100", "513", "8192", "1000000000"],
         ["--threads"] = [.. BadWholes, "0", "-1", "1025"],
-        ["--backend"] = ["", "onnx", "Spectral"],
+        ["--backend"] = ["", " ", "onnx", "Spectral", "/none/there", "/proc"],
+        ["--device"] = ["", "gpu", "gpu:0", "cpu", "cpu:", "cpu:-1", "cpu:01", "cpu:1024", "CPU:0", "cpu:0,cpu:1"],
+        ["--batch"] = [.. BadWholes, "0", "-1", "1025"],
+        ["--rounds"] = [.. BadWholes, "0", "-1", "1001"],
         ["--strips"] = [.. BadWholes, "0", "-1", "1000001"],
         ["--pace"] = [.. BadWholes, "-5", "3600001"],
         ["--seed"] = BadWholes,
@@ -105,9 +108,9 @@ public sealed class OptionValueTests
     {
         var cases = new TheoryData<string, string>();
         foreach (var (verb, option, _) in Verbs.CheckedOptions()
-            .Where(entry => entry.Verb.Name != "run" || entry.Option.Name == "--config"))
+            .Where(entry => entry.Verb != "run" || entry.Option.Name == "--config"))
         {
-            cases.Add(verb.Name, option.Name);
+            cases.Add(verb, option.Name);
         }
 
         return cases;
@@ -117,7 +120,7 @@ public sealed class OptionValueTests
     [MemberData(nameof(Options))]
     public void A_bad_value_is_one_line_with_the_option_the_value_and_what_it_takes(string verb, string option)
     {
-        var takes = Verbs.CheckedOptions().Single(entry => entry.Verb.Name == verb && entry.Option.Name == option)
+        var takes = Verbs.CheckedOptions().Single(entry => entry.Verb == verb && entry.Option.Name == option)
             .Checked.Takes;
         // An option without an entry has no bad values in this table yet: give it some.
         foreach (var value in Bad.TryGetValue($"{verb} {option}", out var own) ? own : Bad[option])

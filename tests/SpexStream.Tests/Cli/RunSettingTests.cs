@@ -31,7 +31,9 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.Allow)] = ["", "/none/there", "/dev/null"],
         [nameof(RunSettings.Http)] = [.. NoNumbers, "-1", "65536", "80.5"],
         [nameof(RunSettings.HttpAddress)] = ["", "localhost", "1.2.3.4.5"],
-        [nameof(RunSettings.Devices)] = ["", "gpu", "cpu:-1", "cpu:1024", "cpu:0,cpu:0", "cpu:0,"],
+        [nameof(RunSettings.Devices)] = ["", "gpu", "cpu:-1", "cpu:1024", "cpu:0,cpu:0", "cpu:0,", "cuda", "cuda:1024"],
+        [nameof(RunSettings.Backend)] = ["", " ", "onnx", "/none/there"],
+        [nameof(RunSettings.DeviceFallback)] = ["", "gpu", "CPU"],
         [nameof(RunSettings.Classes)] = ["", "roads", "water,"],
         [nameof(RunSettings.Products)] = ["", "maps", "masks,", "31"],
         [nameof(RunSettings.Tile)] = [.. NoNumbers, "0", "7", "100", "8192", "-512"],
@@ -108,6 +110,19 @@ public sealed class RunSettingTests : IDisposable
             ["http is 'many': expected a port from 0 to 65535", "jsonLog is 'perhaps': expected true or false",
                 "tile is '7': expected a power of two from 64 to 4096"],
             Check(values).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_graphics_card_needs_a_model()
+    {
+        var values = Right();
+        values["Devices"] = "cuda:0";
+        Assert.Contains("the spectral backend works on the processor", Assert.Single(Check(values)), StringComparison.Ordinal);
+
+        values["Backend"] = _folder["pack"];
+        Directory.CreateDirectory(_folder["pack"]);
+        File.WriteAllText(Path.Combine(_folder["pack"], "model.json"), "{}");
+        Assert.Empty(Check(values));
     }
 
     [Fact]

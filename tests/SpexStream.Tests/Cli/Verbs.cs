@@ -18,19 +18,27 @@ internal static class Verbs
         ["evaluate"] = ["--mask", "mask.tif", "--truth", "truth.tif"],
         ["retention"] = ["--data", "data", "--out", "products"],
         ["doctor"] = [],
+        ["model inspect"] = ["pack"],
+        ["model verify"] = ["pack"],
+        ["model bench"] = ["pack"],
     };
 
-    public static IReadOnlyCollection<Command> All { get; } = [.. CommandLine.Build().Subcommands];
+    /// <summary>Every verb that does something; of a group its members.</summary>
+    public static IReadOnlyCollection<Command> All { get; } = [.. CommandLine.Build().Subcommands.SelectMany(Leaves)];
+
+    /// <summary>A verb as it is typed, with the group that it stands in.</summary>
+    public static string TitleOf(Command verb) =>
+        verb.Parents.OfType<Command>().SingleOrDefault(parent => parent is not RootCommand) is { } group ? $"{group.Name} {verb.Name}" : verb.Name;
 
     /// <summary>Every option of a verb, but for help.</summary>
     public static IEnumerable<Option> OptionsOf(Command verb) =>
         verb.Options.Where(option => !option.Name.Contains("help", StringComparison.Ordinal));
 
-    public static IEnumerable<(Command Verb, Option Option, ICheckedOption Checked)> CheckedOptions() =>
+    public static IEnumerable<(string Verb, Option Option, ICheckedOption Checked)> CheckedOptions() =>
         from verb in All
         from option in OptionsOf(verb)
         where option is ICheckedOption
-        select (verb, option, (ICheckedOption)option);
+        select (TitleOf(verb), option, (ICheckedOption)option);
 
     /// <summary>A command line that is right but for one option, which is given a value.</summary>
     public static string[] With(string verb, string option, string value)
@@ -45,8 +53,10 @@ internal static class Verbs
         var partner = option == "--key-file" ? "--certificate-file" : "--key-file";
         string[] other = option is "--key-file" or "--certificate-file" ? [partner, typeof(Verbs).Assembly.Location]
             : [];
-        return [verb, .. least, .. other, option, value];
+        return [.. verb.Split(' '), .. least, .. other, option, value];
     }
+
+    private static IEnumerable<Command> Leaves(Command verb) => verb.Subcommands.Count == 0 ? [verb] : verb.Subcommands;
 
     /// <summary>What parsing complains of.</summary>
     public static string[] Complaints(params string[] arguments) =>

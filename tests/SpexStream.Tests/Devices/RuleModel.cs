@@ -40,6 +40,9 @@ internal sealed class RuleModel : ITileModel
         return new Session(this, options);
     }
 
+    public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
+        throw new InvalidOperationException("Backends that ask this model are made by RuleBackends.");
+
     public void Dispose()
     {
     }
@@ -52,6 +55,8 @@ internal sealed class RuleModel : ITileModel
         private static readonly ConcurrentDictionary<(RuleModel, DeviceName), int> Counts = [];
 
         public DeviceName Device => options.Device;
+
+        public string? FallbackReason => null;
 
         public string Provider => "cpu";
 

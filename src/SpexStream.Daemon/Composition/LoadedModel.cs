@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Models;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
+using SpexStream.Inference;
+using SpexStream.Inference.Devices;
+using SpexStream.Inference.Packs;
+
+namespace SpexStream.Daemon.Composition;
+
+/// <summary>A pack that was chosen as the backend, opened on its devices. Disposed after the runtime.</summary>
+internal sealed class LoadedModel : IBackendFactory, IDisposable
+{
+    private readonly ILoadedPack _pack;
+    private readonly ProcessingOptions _options;
+    private readonly SpectralBackends _spectral;
+
+    private LoadedModel(ILoadedPack pack, string folder, ProcessingOptions options)
+    {
+        (_pack, _options, _spectral) = (pack, options, new SpectralBackends(options));
+        Sessions = pack.OpenForThreads();
+        Facts = new ModelFacts(
+            pack.Identity.Name, pack.Identity.Version, pack.Identity.Sha256,
+            new Uri(Path.GetFullPath(Path.Combine(folder, PackFiles.DescriptionName))).AbsoluteUri);
+    }
+
+    /// <summary>How products and events name it.</summary>
+    public ModelFacts Facts { get; }
+
+    /// <summary>One on each device; they stay the model's.</summary>
+    public IReadOnlyList<IModelSession> Sessions { get; }
+
+    /// <summary>What computes, for products.</summary>
+    public ImmutableArray<SoftwareVersion> Software =>
+    [
+        new("onnxruntime", OnnxRuntimeLibrary.Version),
+        new("execution provider", string.Join(", ", Sessions.Select(session => session.Provider).Distinct())),
+    ];
+
+    /// <summary>Loads the pack that a setting names; null for the spectral backend.</summary>
+    /// <exception cref="ModelRefusedException">The pack cannot be used.</exception>
+    /// <exception cref="DeviceFaultException">A device is not there.</exception>
+    public static LoadedModel? Open(
+        string backend, ImmutableArray<string> devices, bool fallsBackToCpu, ProcessingOptions options, TimeProvider time)
+    {
+        if (backend == BackendName.Spectral)
+        {
+            return null;
+        }
+
+        var pack = PackLoader.Load(
+            backend,
+            [
+                .. devices.Select(device => new ModelSessionOptions
+                {
+                    Device = DeviceName.Parse(device),
+                    TileSize = options.TileSize,
+                    FallsBackToCpu = fallsBackToCpu,
+                }),
+            ],
+            time);
+        try
+        {
+            return new LoadedModel(pack, backend, options);
+        }
+        catch
+        {
+            // The pack is ours until somebody has it.
+            pack.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ITileBackend Create(SceneImagery imagery) =>
+        _pack.BackendFor(imagery, new LearnedOptions { Classes = _options.Classes, Fallback = Rules(imagery) });
+
+    /// <inheritdoc/>
+    public void Dispose() => _pack.Dispose();
+
+    private ITileBackend? Rules(SceneImagery imagery)
+    {
+        try
+        {
+            return _spectral.Create(imagery);
+        }
+        catch (ArgumentException)
+        {
+            // The model may do with bands that the rules cannot use.
+            return null;
+        }
+    }
+}
