@@ -5,7 +5,8 @@ namespace SpexStream.Inference;
 /// <summary>A model that was read from a pack, with sessions for runtimes that know nothing of models.</summary>
 public interface ILoadedPack : ITileModel
 {
-    /// <summary>Opens a session on each device that the pack was loaded for, so that what is missing shows now and not with
+    /// <summary>Opens a session on each device that the pack was loaded for, so that what is missing shows now and
+    /// not with
     /// the first tile. Backends take these sessions for the first threads that classify directly. Once.</summary>
     /// <returns>The sessions; they stay the pack's.</returns>
     /// <exception cref="DeviceFaultException">A device is not there, or lacks software or memory.</exception>

@@ -14,7 +14,8 @@ public static class PackLoader
 
     /// <summary>Reads a pack and checks all its files.</summary>
     /// <param name="folder">The pack.</param>
-    /// <param name="direct">Sessions for backends that are used without device workers, in turn; their batch size does not
+    /// <param name="direct">Sessions for backends that are used without device workers, in turn; their batch size
+    /// does not
     /// matter.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ModelRefusedException">It cannot be used; all faults are in it.</exception>
@@ -25,7 +26,8 @@ public static class PackLoader
             folder, [$"model.json: properties.spex:kind is '{other}'; this version knows {Segmentation}"]),
     };
 
-    /// <summary>The kind that a pack names. What cannot be read is taken for a segmentation pack, whose reader tells why.
+    /// <summary>The kind that a pack names. What cannot be read is taken for a segmentation pack, whose reader tells
+    /// why.
     /// </summary>
     public static string KindOf(string folder)
     {

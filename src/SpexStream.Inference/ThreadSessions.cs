@@ -8,7 +8,8 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Inference;
 
 /// <summary>
-/// Sessions for runtimes that know nothing of models: each thread that asks gets one of its own, on the next device of the
+/// Sessions for runtimes that know nothing of models: each thread that asks gets one of its own, on the next device
+/// of the
 /// list, with a batch of one tile. Safe for use from several threads; disposed after the last of them has ended.
 /// </summary>
 internal sealed class ThreadSessions : IDisposable

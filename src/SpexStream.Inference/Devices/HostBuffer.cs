@@ -6,7 +6,8 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Inference.Devices;
 
 /// <summary>
-/// Memory of the host that a session reads from or writes to, 64-byte aligned, zeroed; pinned where a graphics card copies
+/// Memory of the host that a session reads from or writes to, 64-byte aligned, zeroed; pinned where a graphics card
+/// copies
 /// it. Never moved. Owned by one batch.
 /// </summary>
 internal sealed unsafe class HostBuffer : IDisposable

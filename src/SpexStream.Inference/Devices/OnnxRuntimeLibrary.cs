@@ -9,7 +9,8 @@ public static class OnnxRuntimeLibrary
     /// <summary>Version that our sources were compiled from; the core must be of the same.</summary>
     public const string Expected = "1.29.0";
 
-    /// <summary>Why a graphics card cannot be used, in one line; null when it can. Loads the libraries to find out.</summary>
+    /// <summary>Why a graphics card cannot be used, in one line; null when it can. Loads the libraries to find
+    /// out.</summary>
     public static string? WhyNot(DeviceName cuda)
     {
         try

@@ -42,7 +42,8 @@ internal static class OrtFaults
         var text = fault.Message.ReplaceLineEndings(" ").Trim();
         var end = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) ? text.IndexOf(']', StringComparison.Ordinal) : -1;
         text = text[(end + 1)..].Trim();
-        // Faults of libraries begin with the place in their source: "... [ONNXRuntimeError] : 1 : FAIL : what went wrong".
+        // Faults of libraries begin with the place in their source: "... [ONNXRuntimeError] : 1 : FAIL : what went
+        // wrong".
         var words = text.IndexOf(ErrorMark, StringComparison.Ordinal) is >= 0 and var mark
             ? text[(mark + ErrorMark.Length)..].Split(" : ", 3)
             : [text];

@@ -2,7 +2,8 @@ using SpexStream.Domain.Ports.Models;
 
 namespace SpexStream.Inference.Examination;
 
-/// <summary>Tiles per second of a pack, with and without what is around it. Medians over rounds that took turns.</summary>
+/// <summary>Tiles per second of a pack, with and without what is around it. Medians over rounds that took
+/// turns.</summary>
 /// <param name="Identity">Which model it was.</param>
 /// <param name="Provider">What computed.</param>
 /// <param name="Rounds">Rounds of each kind.</param>

@@ -9,7 +9,8 @@ using SpexStream.Inference.Segmentation;
 
 namespace SpexStream.Inference.Examination;
 
-/// <summary>Loads a segmentation pack as the daemon would, runs a made tile and looks at the numbers that come out.</summary>
+/// <summary>Loads a segmentation pack as the daemon would, runs a made tile and looks at the numbers that come
+/// out.</summary>
 public static class PackTrial
 {
     // Of sums of probabilities; what float16 leaves of one.

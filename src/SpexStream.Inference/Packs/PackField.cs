@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace SpexStream.Inference.Packs;
 
 /// <summary>
-/// A place in a description. Asking it for a value that is missing or of another kind notes a fault, with the place, and
+/// A place in a description. Asking it for a value that is missing or of another kind notes a fault, with the place,
+/// and
 /// gives something harmless, so that one reading finds all faults.
 /// </summary>
 internal sealed class PackField
@@ -27,7 +28,8 @@ internal sealed class PackField
 
     public void Fault(string what) => _faults.Add($"{_path} {what}");
 
-    /// <summary>The members whose names begin with our prefix must be known: a misspelt one would change nothing.</summary>
+    /// <summary>The members whose names begin with our prefix must be known: a misspelt one would change
+    /// nothing.</summary>
     public void OnlyKnows(params ReadOnlySpan<string> ours)
     {
         if (_value is not { ValueKind: JsonValueKind.Object } value)

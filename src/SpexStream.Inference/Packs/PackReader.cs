@@ -4,7 +4,8 @@ using SpexStream.Inference.Onnx;
 
 namespace SpexStream.Inference.Packs;
 
-/// <summary>Reads <c>model.json</c>: a STAC Item's properties with the fields of MLM 1.4, and ours where MLM has none.</summary>
+/// <summary>Reads <c>model.json</c>: a STAC Item's properties with the fields of MLM 1.4, and ours where MLM has
+/// none.</summary>
 internal static class PackReader
 {
     private const int MostFileBytes = 4 << 20;

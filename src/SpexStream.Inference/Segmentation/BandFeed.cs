@@ -5,7 +5,8 @@ using SpexStream.Inference.Packs;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// Samples of one band as numbers for a model: <c>clamp(sample * Gain + Bias, Least, Most)</c> in float32, each step rounded
+/// Samples of one band as numbers for a model: <c>clamp(sample * Gain + Bias, Least, Most)</c> in float32, each step
+/// rounded
 /// by itself. Gain and bias hold scale and offset of the radiometry and the normalisation in one.
 /// </summary>
 /// <param name="Plane">Place of the band in the file.</param>

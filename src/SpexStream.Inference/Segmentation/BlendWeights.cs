@@ -1,7 +1,8 @@
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// How much a window counts at each of its rows or columns: sin^2 over the stretch that it shares with the window before,
+/// How much a window counts at each of its rows or columns: sin^2 over the stretch that it shares with the window
+/// before,
 /// cos^2 over that with the next, 1 between. Where two windows meet their weights add up to 1.
 /// </summary>
 internal static class BlendWeights

@@ -8,7 +8,8 @@ using SpexStream.Inference.Packs;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// The inputs and outputs of inferences, bound to stretches of a batch's buffers. Each stretch is bound once and kept. On a
+/// The inputs and outputs of inferences, bound to stretches of a batch's buffers. Each stretch is bound once and
+/// kept. On a
 /// graphics card binding an input is what copies it, once, so it is bound again before every run (onnxruntime #20824).
 /// </summary>
 internal sealed class BoundRuns(OpenedSession session, PackDescription pack, int edge, HostBuffer input, HostBuffer output)

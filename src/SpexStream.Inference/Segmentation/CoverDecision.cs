@@ -6,8 +6,10 @@ using SpexStream.Inference.Packs;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// Decides the cover codes of a row from the probabilities of the targets, and how sure each decision is. Exclusive classes:
-/// the most probable target, if it reaches its threshold. Independent ones: each that reaches its threshold; a reason not
+/// Decides the cover codes of a row from the probabilities of the targets, and how sure each decision is. Exclusive
+/// classes:
+/// the most probable target, if it reaches its threshold. Independent ones: each that reaches its threshold; a reason
+/// not
 /// to see the ground beats all. Where a probability is no number, nothing is said.
 /// </summary>
 internal sealed unsafe class CoverDecision(TargetPlan plan)

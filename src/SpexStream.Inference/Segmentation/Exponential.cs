@@ -4,9 +4,12 @@ using System.Runtime.CompilerServices;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// e^x of many numbers at once, in float32. The framework's own computes in double precision, which costs more than the rest
-/// of a softmax. Split as 2^n * 2^f with |f| &lt;= 0.5, and 2^f by its Taylor series to the seventh power (Cody and Waite,
-/// Software Manual for the Elementary Functions, 1980, chapter 6); relative error below 1e-5 from -87 to 88 (1e-6 near 0),
+/// e^x of many numbers at once, in float32. The framework's own computes in double precision, which costs more than
+/// the rest
+/// of a softmax. Split as 2^n * 2^f with |f| &lt;= 0.5, and 2^f by its Taylor series to the seventh power (Cody and
+/// Waite,
+/// Software Manual for the Elementary Functions, 1980, chapter 6); relative error below 1e-5 from -87 to 88 (1e-6
+/// near 0),
 /// clamped beyond. NaN stays NaN.
 /// </summary>
 internal static class Exponential

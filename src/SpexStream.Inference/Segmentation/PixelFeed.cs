@@ -8,7 +8,8 @@ using SpexStream.Inference.Packs;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// Writes windows of a scene as a model takes them: its bands in its order, scaled and normalised, mirrored beyond the last
+/// Writes windows of a scene as a model takes them: its bands in its order, scaled and normalised, mirrored beyond
+/// the last
 /// measured row and column, 0 (after normalisation) where nothing was measured. One scene; any thread.
 /// </summary>
 internal sealed unsafe class PixelFeed
@@ -18,7 +19,8 @@ internal sealed unsafe class PixelFeed
     private readonly ImmutableArray<BandFeed> _bands;
 
     /// <summary>Prepares the bands.</summary>
-    /// <exception cref="ArgumentException">The scene lacks bands, or a calibration that the model counts on.</exception>
+    /// <exception cref="ArgumentException">The scene lacks bands, or a calibration that the model counts
+    /// on.</exception>
     public PixelFeed(SceneImagery imagery, PackInput input)
     {
         var lacking = input.Bands.Where(name => !imagery.Bands.Has(BandSet.RoleOf(name))).ToArray();

@@ -3,7 +3,8 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// How many windows one inference may have. A processor takes any number; a graphics card, where a new shape costs time and
+/// How many windows one inference may have. A processor takes any number; a graphics card, where a new shape costs
+/// time and
 /// memory once, takes powers of two; a graph that was made for a number takes that one only.
 /// </summary>
 internal sealed class RunShapes

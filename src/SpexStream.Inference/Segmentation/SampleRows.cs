@@ -4,7 +4,8 @@ using SpexStream.Domain.Imagery;
 
 namespace SpexStream.Inference.Segmentation;
 
-/// <summary>Turns runs of samples into numbers, whatever their type. May read 64 bytes behind the last sample.</summary>
+/// <summary>Turns runs of samples into numbers, whatever their type. May read 64 bytes behind the last
+/// sample.</summary>
 internal static unsafe class SampleRows
 {
     /// <summary>Converts a run; as many numbers as samples are written, none behind them.</summary>

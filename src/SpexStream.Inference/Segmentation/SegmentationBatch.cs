@@ -8,7 +8,8 @@ using SpexStream.Inference.Onnx;
 
 namespace SpexStream.Inference.Segmentation;
 
-/// <summary>Tiles on their way through a segmentation model: buffers of a fixed size, each tile a run of windows.</summary>
+/// <summary>Tiles on their way through a segmentation model: buffers of a fixed size, each tile a run of
+/// windows.</summary>
 internal sealed unsafe class SegmentationBatch : IModelBatch
 {
     private readonly SegmentationSession _session;
@@ -156,7 +157,8 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         return values;
     }
 
-    /// <summary>Nothing but the session's own work on what the buffers hold: what all else is measured against.</summary>
+    /// <summary>Nothing but the session's own work on what the buffers hold: what all else is measured
+    /// against.</summary>
     public void RunBare()
     {
         for (var first = 0; first < _windowCount; first += _session.Shapes.Most)

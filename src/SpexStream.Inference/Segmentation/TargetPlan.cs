@@ -4,7 +4,8 @@ using SpexStream.Inference.Packs;
 
 namespace SpexStream.Inference.Segmentation;
 
-/// <summary>What a model's classes stand for: the targets that it knows, each with its threshold, and of each channel the
+/// <summary>What a model's classes stand for: the targets that it knows, each with its threshold, and of each channel
+/// the
 /// target that it counts for.</summary>
 internal sealed class TargetPlan
 {

@@ -4,8 +4,10 @@ using System.Runtime.CompilerServices;
 namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
-/// Turns what a model gives for a run of pixels into one probability 0..1 for each target: softmax or the logistic function
-/// where it gives logits; then, of the classes that stand for the same, the sum where classes exclude each other and else
+/// Turns what a model gives for a run of pixels into one probability 0..1 for each target: softmax or the logistic
+/// function
+/// where it gives logits; then, of the classes that stand for the same, the sum where classes exclude each other and
+/// else
 /// the largest. May read and write up to one vector behind the run.
 /// </summary>
 internal static unsafe class TargetProbabilities
@@ -15,9 +17,11 @@ internal static unsafe class TargetProbabilities
 
     /// <summary>Converts a run.</summary>
     /// <param name="plan">What the channels stand for.</param>
-    /// <param name="channels">First value of the first channel; the next channel lies <paramref name="stride"/> on.</param>
+    /// <param name="channels">First value of the first channel; the next channel lies <paramref name="stride"/>
+    /// on.</param>
     /// <param name="stride">Values from one channel to the next.</param>
-    /// <param name="targets">First value of the first target; the next target lies <paramref name="targetStride"/> on.</param>
+    /// <param name="targets">First value of the first target; the next target lies <paramref name="targetStride"/>
+    /// on.</param>
     /// <param name="targetStride">Values from one target to the next.</param>
     /// <param name="count">Pixels.</param>
     public static void Convert(

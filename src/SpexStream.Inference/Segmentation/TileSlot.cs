@@ -2,7 +2,8 @@ using SpexStream.Domain.Grid;
 
 namespace SpexStream.Inference.Segmentation;
 
-/// <summary>What a batch keeps of one of its tiles. Its fields are set anew for each tile; nothing is allocated.</summary>
+/// <summary>What a batch keeps of one of its tiles. Its fields are set anew for each tile; nothing is
+/// allocated.</summary>
 internal sealed class TileSlot
 {
     public PixelWindow Core { get; set; }

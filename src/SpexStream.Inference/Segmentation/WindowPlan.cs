@@ -5,7 +5,8 @@ namespace SpexStream.Inference.Segmentation;
 
 /// <summary>
 /// How windows of a model lie over a tile (ADR 19). Cropping: they begin at the tile's core, and of each only what is
-/// further than the overlap from its edge is used. Blending: they lie on one grid over the whole scene, so that tiles that
+/// further than the overlap from its edge is used. Blending: they lie on one grid over the whole scene, so that tiles
+/// that
 /// share a window compute the same of it, and the answer does not depend on the tiles at all.
 /// </summary>
 internal sealed class WindowPlan

@@ -12,20 +12,15 @@ internal sealed class LaneBoard : IDisposable
 {
     private readonly object _gate = new();
     private readonly TimeProvider _time;
-    private readonly TimeSpan _longestWait;
     private readonly ITimer _timer;
-    private readonly Dictionary<ITileModel, ModelLane> _lanes = [];
-    private readonly List<ModelLane> _closing = [];
-    private readonly HashSet<ITileModel> _wanted = [];
-    private readonly Queue<BatchInHand> _ready = new();
+    private readonly LaneSet _lanes;
     private DeviceHealth _health;
     private Pace _pace;
-    private int _inHand;
     private bool _isEnding;
 
     public LaneBoard(ModelLimits limits, TimeProvider time)
     {
-        (_time, _longestWait, _health) = (time, limits.LongestWait, DeviceHealth.Fresh(limits.BatchSize));
+        (_time, _lanes, _health) = (time, new LaneSet(limits.LongestWait, time), DeviceHealth.Fresh(limits.BatchSize));
         _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -47,7 +42,7 @@ internal sealed class LaneBoard : IDisposable
         {
             lock (_gate)
             {
-                return _lanes.Values.Concat(_closing).Sum(lane => lane.Session.MemoryBytes);
+                return _lanes.All.Sum(lane => lane.Session.MemoryBytes);
             }
         }
     }
@@ -59,7 +54,7 @@ internal sealed class LaneBoard : IDisposable
         {
             lock (_gate)
             {
-                return _time.GetUtcNow() + _pace.Forecast(_inHand + 1, 1);
+                return _time.GetUtcNow() + _pace.Forecast(_lanes.InHand + 1, 1);
             }
         }
     }
@@ -69,7 +64,7 @@ internal sealed class LaneBoard : IDisposable
     {
         lock (_gate)
         {
-            var isNew = !_isEnding && _lanes.TryAdd(lane.Model, lane);
+            var isNew = !_isEnding && _lanes.TryAdd(lane);
             Monitor.PulseAll(_gate);
             return isNew;
         }
@@ -80,11 +75,8 @@ internal sealed class LaneBoard : IDisposable
     {
         lock (_gate)
         {
-            if (_lanes.Remove(model, out var lane))
-            {
-                _closing.Add(lane);
-                Monitor.PulseAll(_gate);
-            }
+            _lanes.Retire(model);
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -109,19 +101,14 @@ internal sealed class LaneBoard : IDisposable
         {
             while (!_isEnding && !IsResting(out _))
             {
-                if (!_lanes.TryGetValue(model, out var lane))
+                if (_lanes.TryClaim(model, out batch))
                 {
-                    _wanted.Add(model);
+                    return true;
+                }
+
+                if (_lanes.Want(model))
+                {
                     Monitor.PulseAll(_gate);
-                }
-                else if (lane.Partial is { } partial)
-                {
-                    (lane.Partial, batch) = (null, partial);
-                    return true;
-                }
-                else if (lane.Free.TryPop(out batch))
-                {
-                    return true;
                 }
 
                 Monitor.Wait(_gate);
@@ -139,28 +126,7 @@ internal sealed class LaneBoard : IDisposable
     {
         lock (_gate)
         {
-            if (added is not null)
-            {
-                batch.Tiles.Add(added);
-                batch.Since = batch.Tiles.Count == 1 ? _time.GetTimestamp() : batch.Since;
-                _inHand++;
-            }
-
-            List<IModelTile> stranded = [];
-            if (batch.Lane.Fault is not null || batch.Tiles.Count == 0)
-            {
-                stranded.AddRange(batch.Tiles);
-                Free(batch);
-            }
-            else if (batch.Tiles.Count >= _health.BatchLimit)
-            {
-                _ready.Enqueue(batch);
-            }
-            else
-            {
-                batch.Lane.Partial = batch;
-            }
-
+            var stranded = _lanes.PutBack(batch, added, _health.BatchLimit);
             Monitor.PulseAll(_gate);
             return stranded;
         }
@@ -177,7 +143,7 @@ internal sealed class LaneBoard : IDisposable
                 {
                     Wait(wait);
                 }
-                else if (TryNext(out var step, out wait))
+                else if (_lanes.TryNext(_health.BatchLimit, out var step, out wait))
                 {
                     return step;
                 }
@@ -208,7 +174,7 @@ internal sealed class LaneBoard : IDisposable
     {
         lock (_gate)
         {
-            Free(batch);
+            _lanes.Free(batch);
             Monitor.PulseAll(_gate);
         }
     }
@@ -225,11 +191,11 @@ internal sealed class LaneBoard : IDisposable
             List<BatchInHand> stranded = failed is null ? [] : [failed];
             if (_health.Phase == DevicePhase.Quarantined)
             {
-                stranded.AddRange(Abandon(fault));
+                stranded.AddRange(_lanes.Abandon(fault));
             }
 
             List<IModelTile> tiles = [.. stranded.SelectMany(batch => batch.Tiles)];
-            stranded.ForEach(Free);
+            stranded.ForEach(_lanes.Free);
             Monitor.PulseAll(_gate);
             return tiles;
         }
@@ -249,74 +215,10 @@ internal sealed class LaneBoard : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        foreach (var lane in _lanes.Values.Concat(_closing))
+        foreach (var lane in _lanes.All)
         {
             lane.Dispose();
         }
-    }
-
-    private bool TryNext([NotNullWhen(true)] out LaneStep? step, out TimeSpan wait)
-    {
-        (step, wait) = (null, Timeout.InfiniteTimeSpan);
-        if (_wanted.FirstOrDefault() is { } wanted)
-        {
-            _wanted.Remove(wanted);
-            step = new LaneStep.Open(wanted);
-        }
-        else if (_ready.TryDequeue(out var full))
-        {
-            step = new LaneStep.Infer(full);
-        }
-        else if (_closing.Find(lane => lane.IsIdle) is { } old)
-        {
-            _closing.Remove(old);
-            step = new LaneStep.Close(old);
-        }
-        else if (Oldest() is { } partial)
-        {
-            var rule = new BatchRule(_health.BatchLimit, _longestWait);
-            if (rule.WaitFor(partial.Tiles.Count, _time.GetElapsedTime(partial.Since)) is { } longer)
-            {
-                wait = longer;
-            }
-            else
-            {
-                partial.Lane.Partial = null;
-                step = new LaneStep.Infer(partial);
-            }
-        }
-
-        return step is not null;
-    }
-
-    private BatchInHand? Oldest() => _lanes.Values.Concat(_closing)
-        .Select(lane => lane.Partial).OfType<BatchInHand>().MinBy(batch => batch.Since);
-
-    // No session of a device that broke is used again: what waits for one is taken out of it.
-    private List<BatchInHand> Abandon(DeviceFaultException fault)
-    {
-        List<BatchInHand> waiting = [.. _ready];
-        _ready.Clear();
-        _closing.AddRange(_lanes.Values);
-        _lanes.Clear();
-        foreach (var lane in _closing)
-        {
-            lane.Fault = fault;
-            if (lane.Partial is { } partial)
-            {
-                waiting.Add(partial);
-                lane.Partial = null;
-            }
-        }
-
-        return waiting;
-    }
-
-    private void Free(BatchInHand batch)
-    {
-        _inHand -= batch.Tiles.Count;
-        batch.Clear();
-        batch.Lane.Free.Push(batch);
     }
 
     private bool IsResting(out TimeSpan left)

@@ -278,28 +278,4 @@ internal sealed partial class SceneWork : IAsyncDisposable
         _workshop.Use(_strips.RasterOf(strip, State.StripRevisions.GetValueOrDefault(strip.Index, 1)));
         _ground = null;
     }
-
-    private async ValueTask FinishTileAsync(TileStage stage, TileIndex tile, bool byDevice)
-    {
-        _tiles.Finish(byDevice);
-        await DecideAsync(new SceneInput.TileDone(stage, tile));
-        _tiles.Offer();
-        await _context.Events.ProgressedAsync(
-            Scene,
-            new SceneProgressFacts(State.Strips.Count, State.ExpectedStrips, _tiles.Done, _tiles.Known, _tiles.Pixels)
-            {
-                Revision = State.NextRevision,
-            });
-    }
-
-    private async ValueTask SummariseAsync(int index)
-    {
-        var strip = State.Strips[index];
-        _ground ??= SceneGround.Of(Scene, State.KnownHeight, _context.Transforms);
-        var facts = StripSummary.Of(_workshop, State, strip, _tiles.Store, _tiles.Findings.Latest, _ground);
-        await _ledger.WriteAsync(
-            [new SceneFact.StripSummarised(new(index, State.StripRevisions.GetValueOrDefault(index, 1)))],
-            _context.Messages.StripSummarised(Scene, strip, State.NextRevision, facts));
-        await _context.Events.StripSummarisedAsync(Scene, strip, facts);
-    }
 }

@@ -41,7 +41,7 @@ internal sealed class RuleModel : ITileModel
     }
 
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
-        throw new NotSupportedException("Scenes of these tests bring their own backend.");
+        throw new InvalidOperationException("Backends that ask this model are made by RuleBackends.");
 
     public void Dispose()
     {
@@ -56,9 +56,9 @@ internal sealed class RuleModel : ITileModel
 
         public DeviceName Device => options.Device;
 
-        public string Provider => "cpu";
-
         public string? FallbackReason => null;
+
+        public string Provider => "cpu";
 
         public int BatchSize => options.BatchSize;
 

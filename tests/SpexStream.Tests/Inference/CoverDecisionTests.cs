@@ -7,7 +7,8 @@ using Xunit;
 
 namespace SpexStream.Tests.Inference;
 
-/// <summary>From what a model gives to cover codes and confidence. The models of these tests give back what they get.</summary>
+/// <summary>From what a model gives to cover codes and confidence. The models of these tests give back what they
+/// get.</summary>
 public sealed class CoverDecisionTests
 {
     private const int Edge = 64;

@@ -31,7 +31,8 @@ internal sealed class TestPack : IDisposable
 
     public JsonNode Output => Properties["mlm:output"]![0]!;
 
-    /// <summary>1 where (green - nir) / (green + nir) lies above a threshold, else 0: no weights, no neighbourhood.</summary>
+    /// <summary>1 where (green - nir) / (green + nir) lies above a threshold, else 0: no weights, no
+    /// neighbourhood.</summary>
     public static TestPack Ndwi(float threshold, string type = "float32")
     {
         var element = type == "float16" ? ElementType.Float16 : ElementType.Float32;
@@ -47,7 +48,8 @@ internal sealed class TestPack : IDisposable
         return new(Describe(["green", "nir"], ["water"], type, "water", "probabilities", exclusive: false, 0, 1), graph);
     }
 
-    /// <summary>A U-Net of two levels with random weights: 4 bands in, land, water and vegetation out, as logits. A pixel
+    /// <summary>A U-Net of two levels with random weights: 4 bands in, land, water and vegetation out, as logits. A
+    /// pixel
     /// sees no further than 16 pixels.</summary>
     public static TestPack UNet(int seed, int overlap = 16)
     {

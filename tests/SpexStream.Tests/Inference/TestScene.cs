@@ -7,7 +7,8 @@ using SpexStream.Inference.Segmentation;
 
 namespace SpexStream.Tests.Inference;
 
-/// <summary>A scene in memory, cut into tiles as the pipeline does: windows with a halo, of which only the part inside the
+/// <summary>A scene in memory, cut into tiles as the pipeline does: windows with a halo, of which only the part
+/// inside the
 /// scene is covered.</summary>
 internal sealed class TestScene
 {
@@ -69,7 +70,8 @@ internal sealed class TestScene
         return (codes, water);
     }
 
-    /// <summary>A tile's pixels; the caller disposes them. What lies outside of the scene is filled with rubbish.</summary>
+    /// <summary>A tile's pixels; the caller disposes them. What lies outside of the scene is filled with
+    /// rubbish.</summary>
     public unsafe PixelPlanes Read(PixelWindow core, int halo)
     {
         var planes = new PixelPlanes(core.Grow(halo), core, Imagery.Bands.Count, Imagery.Type)

@@ -17,13 +17,15 @@ public interface IModelBatch : IDisposable
     int Count { get; }
 
     /// <summary>
-    /// Converts the pixels of a tile into the next slot; the planes are not kept and stay the caller's. The first tile has
+    /// Converts the pixels of a tile into the next slot; the planes are not kept and stay the caller's. The first
+    /// tile has
     /// slot 0. Not after <see cref="IModelSession.Infer"/>, before <see cref="Clear"/>.
     /// </summary>
     /// <param name="pixels">A tile with a halo of at least the model's reach.</param>
     /// <param name="request">What the scene's backend asks about this tile.</param>
     /// <returns>The slot.</returns>
-    /// <exception cref="ArgumentException">The tile is larger than the session was opened for, its halo too small, or the
+    /// <exception cref="ArgumentException">The tile is larger than the session was opened for, its halo too small, or
+    /// the
     /// request another model's.</exception>
     /// <exception cref="InvalidOperationException">The batch is full.</exception>
     int Add(PixelPlanes pixels, ITileRequest request);

@@ -2,7 +2,8 @@ namespace SpexStream.Domain.Ports.Models;
 
 /// <summary>
 /// A model on one device. Belongs to the device's own thread, which alone calls <see cref="Infer"/> and
-/// <see cref="IDisposable.Dispose"/>; batches are made by it and filled and read by other threads meanwhile. Its batches are
+/// <see cref="IDisposable.Dispose"/>; batches are made by it and filled and read by other threads meanwhile. Its
+/// batches are
 /// disposed before it.
 /// </summary>
 public interface IModelSession : IDisposable
@@ -10,7 +11,8 @@ public interface IModelSession : IDisposable
     /// <summary>The device that was asked for.</summary>
     DeviceName Device { get; }
 
-    /// <summary>What really computes: "cpu" or "cuda". "cpu" on a CUDA device is the fall-back that was allowed.</summary>
+    /// <summary>What really computes: "cpu" or "cuda". "cpu" on a CUDA device is the fall-back that was
+    /// allowed.</summary>
     string Provider { get; }
 
     /// <summary>Why the processor does the work of a graphics card; null where each does its own.</summary>
@@ -23,18 +25,21 @@ public interface IModelSession : IDisposable
     long MemoryBytes { get; }
 
     /// <summary>
-    /// Allocates a batch with buffers of its own for <see cref="BatchSize"/> tiles. Two are enough to overlap reading with
+    /// Allocates a batch with buffers of its own for <see cref="BatchSize"/> tiles. Two are enough to overlap reading
+    /// with
     /// inference: one is filled while the other is computed. The caller owns it.
     /// </summary>
     /// <exception cref="DeviceFaultException">There is no memory for it.</exception>
     IModelBatch NewBatch();
 
     /// <summary>
-    /// Computes the answers of all tiles of a batch of this session. Blocks. Nothing else may touch the batch meanwhile.
+    /// Computes the answers of all tiles of a batch of this session. Blocks. Nothing else may touch the batch
+    /// meanwhile.
     /// The work grows with the tiles in the batch, so that a part of one is not paid for as a whole.
     /// </summary>
     /// <returns>Where the time went.</returns>
-    /// <exception cref="DeviceFaultException">The device failed; the batch has no answers, but keeps its tiles and may be
+    /// <exception cref="DeviceFaultException">The device failed; the batch has no answers, but keeps its tiles and
+    /// may be
     /// computed again, here or, by adding the tiles anew, elsewhere.</exception>
     /// <exception cref="OperationCanceledException">Given up between two steps; the batch has no answers.</exception>
     ModelTimes Infer(IModelBatch batch, CancellationToken cancellation = default);

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace SpexStream.Domain.Ports.Models;
 
-/// <summary>A model's files cannot be used: they lack something, contradict each other, or are not what they claim.</summary>
+/// <summary>A model's files cannot be used: they lack something, contradict each other, or are not what they
+/// claim.</summary>
 public sealed class ModelRefusedException : Exception
 {
     /// <summary>Creates the refusal.</summary>
