@@ -18,7 +18,8 @@ internal sealed class ModelImportCommand
     private readonly CheckedOption<int> _context =
         Numbers.Whole("--context", "Most tokens of prompt, image and answer together", 64, 131072, 4096);
 
-    private readonly CheckedOption<string?> _name = Texts.OptionalName("--name", "Name of the model, else the folder's");
+    private readonly CheckedOption<string?> _name = Texts.OptionalName(
+        "--name", "Name of the model, else the folder's");
     private readonly CheckedOption<string> _version = Texts.Name("--version-name", "Version of the model", "1");
     private readonly CheckedOption<string[]?> _bands = new(
         "--bands", "Common names of the bands of the network's channels, in order", "names, comma separated", "red,green,blue",

@@ -1,6 +1,7 @@
 namespace SpexStream.Inference.Onnx;
 
-/// <summary>One axis of a tensor's shape: a length, or a name for a length that is known only when the graph runs.</summary>
+/// <summary>One axis of a tensor's shape: a length, or a name for a length that is known only when the graph
+/// runs.</summary>
 public readonly record struct Dimension
 {
     private Dimension(long length, string? name) => (Length, Name) = (length, name);

@@ -5,14 +5,16 @@ namespace SpexStream.Inference.Onnx;
 
 /// <summary>
 /// Builds an ONNX graph node by node. A value is named by a string: what a method returns is what later nodes take. The
-/// nodes must come in an order in which every value is made before it is used (ONNX IR, section "Graphs"). Not thread-safe.
+/// nodes must come in an order in which every value is made before it is used (ONNX IR, section "Graphs"). Not
+/// thread-safe.
 /// </summary>
 public sealed class GraphBuilder
 {
     /// <summary>Domain of ONNX Runtime's own operators.</summary>
     public const string RuntimeDomain = "com.microsoft";
 
-    /// <summary>Operator set of the standard's own domain: the newest that every kernel we need is written for.</summary>
+    /// <summary>Operator set of the standard's own domain: the newest that every kernel we need is written
+    /// for.</summary>
     public const int OperatorSet = 20;
 
     private const int IrVersion = 10;
@@ -67,12 +69,13 @@ public sealed class GraphBuilder
         _graph.Output[^1].Type.TensorType.Shape = null;
     }
 
-    /// <summary>Makes a value an output of the graph under its own name, without a node between: what a runtime binds to
-    /// it is written by the node that makes the value.</summary>
+    /// <summary>Makes a value an output of the graph under its own name, without a node between: what a runtime binds
+    /// to it is written by the node that makes the value.</summary>
     public void Expose(string value, ElementType type, params ReadOnlySpan<Dimension> shape) =>
         _graph.Output.Add(Describe(value, type, shape));
 
-    /// <summary>A node with one output, which is returned. An empty string stands for an input that is left out.</summary>
+    /// <summary>A node with one output, which is returned. An empty string stands for an input that is left
+    /// out.</summary>
     public string Node(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeValue> attributes) =>
         Add(string.Empty, operation, inputs, Numbered(operation, 1), attributes)[0];
 
@@ -101,7 +104,8 @@ public sealed class GraphBuilder
         $"i64[{string.Join(',', values.ToArray())}]", ElementType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
 
     /// <summary>One integer without axes.</summary>
-    public string Integer(long value) => Constant($"i64 {value}", ElementType.Int64, [], MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value)));
+    public string Integer(long value) => Constant(
+        $"i64 {value}", ElementType.Int64, [], MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value)));
 
     /// <summary>One number without axes, of type float32.</summary>
     public string Number(float value) => Constant(
@@ -143,10 +147,11 @@ public sealed class GraphBuilder
         return name;
     }
 
-    /// <summary>Writes the graph and, where weights are large, a file with them beside it (its name and ".data"). Weights are
-    /// written one after the other, so at most one is in memory.</summary>
+    /// <summary>Writes the graph and, where weights are large, a file with them beside it (its name and ".data").
+    /// Weights are written one after the other, so at most one is in memory.</summary>
     /// <exception cref="IOException">The files cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">A weight wrote more or fewer bytes than its shape asks for.</exception>
+    /// <exception cref="InvalidOperationException">A weight wrote more or fewer bytes than its shape asks
+    /// for.</exception>
     public void Save(string path)
     {
         if (_external.Count > 0)
@@ -173,7 +178,8 @@ public sealed class GraphBuilder
         {
             if (!places.TryGetValue(weight.Tensor.Name, out var place) || !weight.IsLike(place))
             {
-                throw new InvalidOperationException($"The saved graph has no weight '{weight.Tensor.Name}' of that kind.");
+                throw new InvalidOperationException(
+                    $"The saved graph has no weight '{weight.Tensor.Name}' of that kind.");
             }
 
             weight.PlaceAs(place);
@@ -193,7 +199,8 @@ public sealed class GraphBuilder
     {
         if (written != expected)
         {
-            throw new InvalidOperationException($"The weight '{name}' wrote {written} bytes; its shape asks for {expected}.");
+            throw new InvalidOperationException(
+                $"The weight '{name}' wrote {written} bytes; its shape asks for {expected}.");
         }
     }
 

@@ -4,8 +4,8 @@ using SpexStream.Inference.Checkpoint;
 namespace SpexStream.Inference.Spex.Import;
 
 /// <summary>
-/// The description of a checkpoint. Sizes of the language model stand at its root or under "llm"; those of the other parts
-/// under "vision", "projector", "llamaneck" and "sam" where they are given at all.
+/// The description of a checkpoint. Sizes of the language model stand at its root or under "llm"; those of the other
+/// parts under "vision", "projector", "llamaneck" and "sam" where they are given at all.
 /// </summary>
 internal sealed class CheckpointConfig
 {

@@ -11,14 +11,15 @@ internal sealed class CheckpointShapes(IReadOnlyDictionary<string, CheckpointTen
 {
     public bool Has(string name) => tensors.ContainsKey(root + name);
 
-    /// <summary>Length of one axis; the released model's where there is no such tensor, which is told when its weights are
-    /// asked for.</summary>
+    /// <summary>Length of one axis; the released model's where there is no such tensor, which is told when its weights
+    /// are asked for.</summary>
     public int Length(string name, int axis, int released) =>
         tensors.TryGetValue(root + name, out var tensor) && axis < tensor.Shape.Length && tensor.Shape[axis] is > 0 and < int.MaxValue
             ? (int)tensor.Shape[axis]
             : released;
 
-    /// <summary>How many of "prefix0", "prefix1" ... are there in one run; the released model's number where none is.</summary>
+    /// <summary>How many of "prefix0", "prefix1" ... are there in one run; the released model's number where none
+    /// is.</summary>
     public int Count(string prefix, int released)
     {
         var numbers = tensors.Keys.Where(name => name.StartsWith(root + prefix, StringComparison.Ordinal))

@@ -3,8 +3,8 @@ using SpexStream.Inference.Spex.Packs;
 
 namespace SpexStream.Inference.Spex.Import;
 
-/// <summary>Sizes of a checkpoint: as its description gives them, where it does not, as its tensors show them, and where
-/// those are missing too, as the released model has them.</summary>
+/// <summary>Sizes of a checkpoint: as its description gives them, where it does not, as its tensors show them, and
+/// where those are missing too, as the released model has them.</summary>
 internal sealed class SizeReader(CheckpointConfig config, CheckpointShapes shapes)
 {
     private const string Tower = "model.vision_tower.vision_tower.vision_model";
@@ -23,7 +23,8 @@ internal sealed class SizeReader(CheckpointConfig config, CheckpointShapes shape
         return new SpexSizes
         {
             Vision = vision,
-            ProjectorHidden = config.Int("projector", "hidden", () => shapes.Length("model.mm_projector.0.weight", 0, 1536)),
+            ProjectorHidden = config.Int(
+                "projector", "hidden", () => shapes.Length("model.mm_projector.0.weight", 0, 1536)),
             Language = Language(mostPositions),
             CondensedTokens = config.Int("llamaneck", "num_seq", () => 4),
             MaskDecoder = Masks(vision.MaskChannels),
@@ -36,13 +37,15 @@ internal sealed class SizeReader(CheckpointConfig config, CheckpointShapes shape
         AggregatorHidden = config.Int(
             "vision", "aggregator_hidden", () => shapes.Length($"{Tower}.feat_aggregator.fuse_all.0.weight", 0, 1024)),
         NormGroups = config.Int("vision", "groupnorm_groups", () => 16),
-        MaskChannels = config.Int("vision", "sam_channels", () => shapes.Length($"{Tower}.visionneck.conv1.weight", 0, 256)),
+        MaskChannels = config.Int(
+            "vision", "sam_channels", () => shapes.Length($"{Tower}.visionneck.conv1.weight", 0, 256)),
     };
 
     private InternImageSizes Backbone()
     {
         const string FirstBlock = $"{Tower}.levels.0.blocks.0";
-        var channels = config.Int("vision", "channels", () => shapes.Length($"{Tower}.patch_embed.conv2.weight", 0, 160));
+        var channels = config.Int(
+            "vision", "channels", () => shapes.Length($"{Tower}.patch_embed.conv2.weight", 0, 160));
         var depths = config.List("vision", "depths", () =>
         [
             .. ReleasedDepths.Select((depth, level) => shapes.Count($"{Tower}.levels.{level}.blocks.", depth)),

@@ -15,7 +15,8 @@ public sealed record SpexImportOptions
     /// <summary>Version of the model.</summary>
     public string Version { get; init; } = "1";
 
-    /// <summary>Common names of the bands of the network's channels. May be left out for three: red, green, blue.</summary>
+    /// <summary>Common names of the bands of the network's channels. May be left out for three: red, green,
+    /// blue.</summary>
     public ImmutableArray<string> Bands { get; init; } = [];
 
     /// <summary>Side of the square image, in pixels.</summary>

@@ -7,8 +7,8 @@ using SpexStream.Inference.Spex.Weights;
 namespace SpexStream.Inference.Spex.Import;
 
 /// <summary>
-/// Makes a pack of a checkpoint in the layout of the release. Weights are streamed from the mapped files to the pack's: at
-/// no time is more than a quarter of a gigabyte of them in memory.
+/// Makes a pack of a checkpoint in the layout of the release. Weights are streamed from the mapped files to the pack's:
+/// at no time is more than a quarter of a gigabyte of them in memory.
 /// </summary>
 public static class SpexImporter
 {
@@ -76,7 +76,8 @@ public static class SpexImporter
             ClassWords = SpexClassWords.Released,
             Files = ImmutableSortedDictionary<string, string>.Empty,
         };
-        return SpexPackWriter.Write(weights, description, pack, () => RefuseIf([.. Faults(weights, sizes, bands)]), addFiles, progress);
+        return SpexPackWriter.Write(
+            weights, description, pack, () => RefuseIf([.. Faults(weights, sizes, bands)]), addFiles, progress);
     }
 
     private static IEnumerable<string> Faults(CheckpointWeights weights, SpexSizes sizes, ImmutableArray<string> bands)

@@ -5,8 +5,8 @@ using SpexStream.Inference.Spex.Weights;
 
 namespace SpexStream.Inference.Spex.Import;
 
-/// <summary>A SPEX of the smallest size with weights drawn at random: every step of the real one runs, and nothing that it
-/// says means anything. Its description says so.</summary>
+/// <summary>A SPEX of the smallest size with weights drawn at random: every step of the real one runs, and nothing that
+/// it says means anything. Its description says so.</summary>
 public static class TinySpex
 {
     /// <summary>Writes the pack.</summary>
@@ -31,7 +31,8 @@ public static class TinySpex
             Precision = precision,
             Sizes = Sizes(),
             Input = SpexInput.Released with { SizePixels = sizePixels },
-            Limits = new SpexLimits(mostNewTokens, Sizes().Language.Positions, [ByteTokenizer.TextEnd, ByteTokenizer.TurnEnd]),
+            Limits = new SpexLimits(
+                mostNewTokens, Sizes().Language.Positions, [ByteTokenizer.TextEnd, ByteTokenizer.TurnEnd]),
             ClassWords = SpexClassWords.Released,
             Files = ImmutableSortedDictionary<string, string>.Empty,
         };

@@ -1,11 +1,12 @@
 namespace SpexStream.Inference.Spex.Network;
 
-/// <summary>Token context condensation: the states of an answer become a few prompt tokens of the mask decoder.</summary>
+/// <summary>Token context condensation: the states of an answer become a few prompt tokens of the mask
+/// decoder.</summary>
 internal static class Condensation
 {
     /// <summary>
-    /// Averages any number of states to <paramref name="bins"/>: bin i takes states floor(i n / bins) up to, and without,
-    /// ceil((i + 1) n / bins), so bins overlap, and with fewer states than bins some serve twice.
+    /// Averages any number of states to <paramref name="bins"/>: bin i takes states floor(i n / bins) up to, and
+    /// without, ceil((i + 1) n / bins), so bins overlap, and with fewer states than bins some serve twice.
     /// </summary>
     /// <param name="states">[count, width], at least one.</param>
     /// <param name="width">Length of a state.</param>

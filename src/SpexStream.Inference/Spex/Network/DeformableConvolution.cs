@@ -1,7 +1,7 @@
 namespace SpexStream.Inference.Spex.Network;
 
-/// <summary>A deformable convolution, version 3, with its projections (Wang et al. 2023, section 3.1). Its middle sampling
-/// is <see cref="DeformableSampling"/>.</summary>
+/// <summary>A deformable convolution, version 3, with its projections (Wang et al. 2023, section 3.1). Its middle
+/// sampling is <see cref="DeformableSampling"/>.</summary>
 internal static class DeformableConvolution
 {
     /// <summary>[batch, rows, columns, channels] in and out.</summary>

@@ -1,8 +1,8 @@
 namespace SpexStream.Inference.Spex.Network;
 
 /// <summary>
-/// The core of a deformable convolution, version 3 (Wang et al. 2023, "InternImage", equation 2): at every place and for
-/// every group, a weighted sum of bilinear samples around it. What lies outside the image counts as zero.
+/// The core of a deformable convolution, version 3 (Wang et al. 2023, "InternImage", equation 2): at every place and
+/// for every group, a weighted sum of bilinear samples around it. What lies outside the image counts as zero.
 /// </summary>
 internal static class DeformableSampling
 {

@@ -6,7 +6,8 @@ internal static class FeatureAggregator
     // The order in which the levels are put together, and the one that gives the size.
     private static readonly int[] Order = [2, 0, 1, 3];
 
-    /// <summary>Four stages [batch, channels, rows, columns] to one map of <paramref name="hidden"/> channels.</summary>
+    /// <summary>Four stages [batch, channels, rows, columns] to one map of <paramref name="hidden"/>
+    /// channels.</summary>
     public static string Aggregate(
         this NetworkWriter net, IReadOnlyList<string> stages, IReadOnlyList<int> widths, int hidden, int groups)
     {

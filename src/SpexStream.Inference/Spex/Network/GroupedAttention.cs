@@ -4,8 +4,9 @@ using SpexStream.Inference.Onnx;
 namespace SpexStream.Inference.Spex.Network;
 
 /// <summary>
-/// Attention through ONNX Runtime's GroupQueryAttention: rotation inside, and a cache of fixed length that is bound as past
-/// and as present at once, so that a step writes one row of it and copies nothing. Rows of a batch may differ in length.
+/// Attention through ONNX Runtime's GroupQueryAttention: rotation inside, and a cache of fixed length that is bound as
+/// past and as present at once, so that a step writes one row of it and copies nothing. Rows of a batch may differ in
+/// length.
 /// </summary>
 internal sealed class GroupedAttention : IAttentionForm
 {

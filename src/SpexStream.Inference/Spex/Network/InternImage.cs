@@ -3,7 +3,8 @@ namespace SpexStream.Inference.Spex.Network;
 /// <summary>The InternImage backbone, post-norm with layer scale (Wang et al. 2023, section 3.2).</summary>
 internal static class InternImage
 {
-    /// <summary>Pixels [batch, bands, rows, columns] to the features of the levels, [batch, channels, rows, columns] each.</summary>
+    /// <summary>Pixels [batch, bands, rows, columns] to the features of the levels, [batch, channels, rows, columns]
+    /// each.</summary>
     public static string[] Backbone(this NetworkWriter net, string pixels, InternImageSizes sizes)
     {
         var value = Stem(net.At("patch_embed"), pixels, sizes);
@@ -26,7 +27,8 @@ internal static class InternImage
     private static string Stem(NetworkWriter net, string pixels, InternImageSizes sizes)
     {
         var half = sizes.Channels / 2;
-        var first = net.At("conv1").Convolution(pixels, new ConvolutionShape(sizes.Bands, half, 3) { Stride = 2, Pad = 1 });
+        var first = net.At("conv1").Convolution(
+            pixels, new ConvolutionShape(sizes.Bands, half, 3) { Stride = 2, Pad = 1 });
         net.Traced("stem.conv1_nchw", first);
         var normed = net.At("norm1.1").ChannelNorm(first, half);
         net.Traced("stem.norm1_nchw", normed);

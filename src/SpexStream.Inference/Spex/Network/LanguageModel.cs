@@ -14,13 +14,16 @@ internal static class LanguageModel
     /// <summary>Writes the decoder's inputs, layers and outputs.</summary>
     /// <param name="net">Where to write, at the checkpoint's root.</param>
     /// <param name="sizes">Sizes.</param>
-    /// <param name="grouped">Whether attention is <see cref="GroupedAttention"/> or <see cref="PlainAttention"/>.</param>
+    /// <param name="grouped">Whether attention is <see cref="GroupedAttention"/> or
+    /// <see cref="PlainAttention"/>.</param>
     public static void Decoder(this NetworkWriter net, LanguageModelSizes sizes, bool grouped)
     {
         var graph = net.Graph;
         var embeddings = graph.Input("embeddings", ElementType.Float32, "batch", "tokens", sizes.Hidden);
         var wanted = graph.Input("logit_positions", ElementType.Int64, "batch", "answers");
-        IAttentionForm attention = grouped ? new GroupedAttention(net, sizes) : new PlainAttention(net, sizes, embeddings);
+        IAttentionForm attention = grouped
+            ? new GroupedAttention(net, sizes)
+            : new PlainAttention(net, sizes, embeddings);
         var model = net.At(Root);
         var state = embeddings;
         for (var layer = 0; layer < sizes.Layers; layer++)
@@ -54,12 +57,14 @@ internal static class LanguageModel
             own.At("q_proj").Linear(normed, sizes.Hidden, sizes.Hidden),
             own.At("k_proj").Linear(normed, sizes.Hidden, shared),
             own.At("v_proj").Linear(normed, sizes.Hidden, shared));
-        var attended = net.Node("Add", [state, own.At("o_proj").Linear(mixed, sizes.Hidden, sizes.Hidden, bias: false)]);
+        var attended = net.Node(
+            "Add", [state, own.At("o_proj").Linear(mixed, sizes.Hidden, sizes.Hidden, bias: false)]);
 
         var again = net.At("post_attention_layernorm").RootMeanSquareNorm(attended, sizes.Hidden, sizes.Epsilon);
         var gate = net.Silu(net.At("mlp.gate_proj").Linear(again, sizes.Hidden, sizes.Perceptron, bias: false));
         var up = net.At("mlp.up_proj").Linear(again, sizes.Hidden, sizes.Perceptron, bias: false);
-        var down = net.At("mlp.down_proj").Linear(net.Node("Mul", [gate, up]), sizes.Perceptron, sizes.Hidden, bias: false);
+        var down = net.At("mlp.down_proj").Linear(
+            net.Node("Mul", [gate, up]), sizes.Perceptron, sizes.Hidden, bias: false);
         return net.Node("Add", [attended, down]);
     }
 }

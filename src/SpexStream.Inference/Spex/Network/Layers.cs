@@ -1,6 +1,7 @@
 namespace SpexStream.Inference.Spex.Network;
 
-/// <summary>Layers that hold one product. Each stands at its own path, with weights named "weight" and "bias".</summary>
+/// <summary>Layers that hold one product. Each stands at its own path, with weights named "weight" and
+/// "bias".</summary>
 internal static class Layers
 {
     /// <summary>y = x W^T + b over the last axis.</summary>

@@ -23,7 +23,8 @@ internal static class MaskDecoder
         int tokenSoftmaxes = 2)
     {
         var tokens = Tokens(net, prompt, sizes);
-        var (queries, keys) = Transform(net.At("transformer"), tokens, Rows(net, image), Rows(net, positions), sizes, tokenSoftmaxes);
+        var (queries, keys) = Transform(
+            net.At("transformer"), tokens, Rows(net, image), Rows(net, positions), sizes, tokenSoftmaxes);
         var picture = Upscale(net, net.ReshapeTo(net.Permute(keys, 0, 2, 1), net.Node("Shape", [image])), sizes);
         var fit = Perceptron(
             net.At("iou_prediction_head"), Row(net, queries, 0), [sizes.Hidden, sizes.FitHidden, sizes.MaskTokens], sizes.FitDepth);

@@ -27,7 +27,8 @@ internal static class MaskResize
             for (var x = 0; x < line.Length; x++)
             {
                 var tap = across[x];
-                line[x] = down.Mix(tap.Mix(upper[tap.First], upper[tap.Second]), tap.Mix(lower[tap.First], lower[tap.Second]));
+                line[x] = down.Mix(
+                    tap.Mix(upper[tap.First], upper[tap.Second]), tap.Mix(lower[tap.First], lower[tap.Second]));
             }
         }
     }

@@ -4,9 +4,9 @@ using SpexStream.Inference.Spex.Weights;
 namespace SpexStream.Inference.Spex.Network;
 
 /// <summary>
-/// Writes the modules of a network into a graph. Stands at a path of the original network ("levels.0.blocks.1"), below which
-/// the names of weights are meant. Every value between modules is float32; what <see cref="Precision"/> makes smaller is
-/// only the inside of products and convolutions.
+/// Writes the modules of a network into a graph. Stands at a path of the original network ("levels.0.blocks.1"), below
+/// which the names of weights are meant. Every value between modules is float32; what <see cref="Precision"/> makes
+/// smaller is only the inside of products and convolutions.
 /// </summary>
 internal sealed class NetworkWriter
 {
@@ -54,7 +54,8 @@ internal sealed class NetworkWriter
     public string Matrix(string name, long inputs, long outputs)
     {
         var tensor = _weights.Take(PathOf(name), outputs, inputs);
-        return Graph.Weight(tensor.Name, ComputeType, [inputs, outputs], WeightEncoding.Transposed(tensor, ComputeType));
+        return Graph.Weight(
+            tensor.Name, ComputeType, [inputs, outputs], WeightEncoding.Transposed(tensor, ComputeType));
     }
 
     /// <summary>A value in the type of products.</summary>

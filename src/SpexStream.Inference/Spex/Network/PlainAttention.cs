@@ -4,8 +4,9 @@ using SpexStream.Inference.Onnx;
 namespace SpexStream.Inference.Spex.Network;
 
 /// <summary>
-/// Attention in operators of the standard alone, for execution providers without GroupQueryAttention in the wanted number
-/// format. The cache grows by concatenation, so it is copied at each step, and all rows of a batch are of one length.
+/// Attention in operators of the standard alone, for execution providers without GroupQueryAttention in the wanted
+/// number format. The cache grows by concatenation, so it is copied at each step, and all rows of a batch are of one
+/// length.
 /// </summary>
 internal sealed class PlainAttention : IAttentionForm
 {
@@ -36,8 +37,10 @@ internal sealed class PlainAttention : IAttentionForm
         var (heads, shared, width) = (_sizes.Heads, _sizes.KeyValueHeads, _sizes.HeadWidth);
         var scaled = net.Node("Mul", [queries, net.Graph.Number(1f / MathF.Sqrt(width))]);
         var query = Rotated(net, Split(net, scaled, heads));
-        var key = Extended(net, CacheNames.PastKey(layer), CacheNames.PresentKey(layer), Rotated(net, Split(net, keys, shared)));
-        var value = Extended(net, CacheNames.PastValue(layer), CacheNames.PresentValue(layer), Split(net, values, shared));
+        var key = Extended(
+            net, CacheNames.PastKey(layer), CacheNames.PresentKey(layer), Rotated(net, Split(net, keys, shared)));
+        var value = Extended(
+            net, CacheNames.PastValue(layer), CacheNames.PresentValue(layer), Split(net, values, shared));
 
         // The queries that share a key head stand one below the other, so that no key is repeated.
         var together = net.Reshape(query, 0, shared, -1, width);
@@ -61,7 +64,8 @@ internal sealed class PlainAttention : IAttentionForm
     private string Rotated(NetworkWriter net, string value)
     {
         var halves = _sizes.HeadWidth / 2;
-        var first = net.Node("Slice", [value, net.Graph.Integers(0), net.Graph.Integers(halves), net.Graph.Integers(3)]);
+        var first = net.Node(
+            "Slice", [value, net.Graph.Integers(0), net.Graph.Integers(halves), net.Graph.Integers(3)]);
         var second = net.Node(
             "Slice", [value, net.Graph.Integers(halves), net.Graph.Integers(2 * halves), net.Graph.Integers(3)]);
         var left = net.Node("Sub", [net.Node("Mul", [first, _cosines]), net.Node("Mul", [second, _sines])]);

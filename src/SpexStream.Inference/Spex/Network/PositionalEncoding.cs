@@ -3,7 +3,8 @@ namespace SpexStream.Inference.Spex.Network;
 /// <summary>Positions on a grid as random Fourier features (Tancik et al. 2020, section 6.1).</summary>
 internal static class PositionalEncoding
 {
-    /// <summary>Encoding of the grid of an image [batch, channels, rows, columns]: [1, 2 x features, rows, columns].</summary>
+    /// <summary>Encoding of the grid of an image [batch, channels, rows, columns]: [1, 2 x features, rows,
+    /// columns].</summary>
     public static string Positions(this NetworkWriter net, string image, int features)
     {
         var graph = net.Graph;

@@ -3,7 +3,8 @@ namespace SpexStream.Inference.Spex.Network;
 /// <summary>The mask decoder with SPEX's prompts: condensed tokens, and no mask to begin with.</summary>
 internal static class PromptedMask
 {
-    /// <summary>Features [batch, hidden, rows, columns] and prompt tokens [batch, tokens, hidden] to logits and fit.</summary>
+    /// <summary>Features [batch, hidden, rows, columns] and prompt tokens [batch, tokens, hidden] to logits and
+    /// fit.</summary>
     public static (string Logits, string Fit) Mask(
         this NetworkWriter net, string features, string tokens, MaskDecoderSizes sizes, int masks, int tokenSoftmaxes = 2)
     {

@@ -1,6 +1,7 @@
 namespace SpexStream.Inference.Spex.Network;
 
-/// <summary>Cosines and sines of rotary position embedding (Su et al. 2021, equation 34), [positions, half a head].</summary>
+/// <summary>Cosines and sines of rotary position embedding (Su et al. 2021, equation 34), [positions, half a
+/// head].</summary>
 internal static class RotaryTables
 {
     /// <summary>The frequencies, in float32 as the original has them.</summary>

@@ -8,9 +8,10 @@ namespace SpexStream.Inference.Spex.Network;
 /// <param name="OffsetUnit">[2]: what an offset of one counts in x and in y.</param>
 internal sealed record SamplingGrid(string Regular, string OffsetUnit)
 {
-    /// <summary>Grid for values [batch, rows, columns, channels] of the input, and rows and columns of the output, both as
-    /// lists of one integer.</summary>
-    public static SamplingGrid Of(NetworkWriter net, string values, string outputRows, string outputColumns, DeformableShape shape)
+    /// <summary>Grid for values [batch, rows, columns, channels] of the input, and rows and columns of the output, both
+    /// as lists of one integer.</summary>
+    public static SamplingGrid Of(
+        NetworkWriter net, string values, string outputRows, string outputColumns, DeformableShape shape)
     {
         var graph = net.Graph;
         var size = net.ToFloat(net.Joined(net.Length(values, 2), net.Length(values, 1)));

@@ -18,7 +18,8 @@ internal static class Shapes
         net.Node("Reshape", [value, net.Graph.Integers(shape)]);
 
     /// <summary>The value in a shape that the graph has worked out.</summary>
-    public static string ReshapeTo(this NetworkWriter net, string value, string shape) => net.Node("Reshape", [value, shape]);
+    public static string ReshapeTo(this NetworkWriter net, string value, string shape) => net.Node(
+        "Reshape", [value, shape]);
 
     /// <summary>The value with its axes in another order.</summary>
     public static string Permute(this NetworkWriter net, string value, params long[] order) =>

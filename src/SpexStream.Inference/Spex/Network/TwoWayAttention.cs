@@ -1,6 +1,7 @@
 namespace SpexStream.Inference.Spex.Network;
 
-/// <summary>Multi-head attention of the mask decoder (Kirillov et al. 2023, appendix A: lightweight mask decoder).</summary>
+/// <summary>Multi-head attention of the mask decoder (Kirillov et al. 2023, appendix A: lightweight mask
+/// decoder).</summary>
 internal static class TwoWayAttention
 {
     /// <summary>Queries [batch, n, hidden] over keys and values [batch, m, hidden].</summary>
@@ -16,7 +17,8 @@ internal static class TwoWayAttention
     {
         var inside = sizes.Hidden / reduction;
         var width = inside / sizes.Heads;
-        var query = Heads(net, net.At("q_proj").Linear(queries, sizes.Hidden, inside), sizes.Heads, width, [0, 2, 1, 3]);
+        var query = Heads(
+            net, net.At("q_proj").Linear(queries, sizes.Hidden, inside), sizes.Heads, width, [0, 2, 1, 3]);
         var key = Heads(net, net.At("k_proj").Linear(keys, sizes.Hidden, inside), sizes.Heads, width, [0, 2, 3, 1]);
         var value = Heads(net, net.At("v_proj").Linear(values, sizes.Hidden, inside), sizes.Heads, width, [0, 2, 1, 3]);
         var scores = net.Node("Div", [net.Node("MatMul", [query, key]), net.Graph.Number(MathF.Sqrt(width))]);

@@ -7,8 +7,8 @@ namespace SpexStream.Inference.Spex.Network;
 internal sealed record TwoWayLayer(MaskDecoderSizes Sizes, string Prompt, string Positions)
 {
     /// <summary>
-    /// How often token-to-image attention of the layers takes the softmax. SPEX was trained with two: its caller passes a
-    /// similarity of "false" where the library only asks whether there is one.
+    /// How often token-to-image attention of the layers takes the softmax. SPEX was trained with two: its caller passes
+    /// a similarity of "false" where the library only asks whether there is one.
     /// </summary>
     public int TokenSoftmaxes { get; init; } = 2;
 

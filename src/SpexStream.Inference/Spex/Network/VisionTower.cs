@@ -3,8 +3,8 @@ namespace SpexStream.Inference.Spex.Network;
 /// <summary>Backbone, aggregator and neck together.</summary>
 internal static class VisionTower
 {
-    /// <summary>Pixels [batch, bands, rows, columns] to tokens for the language model [batch, tokens, hidden], row by row, and
-    /// features for the mask decoder [batch, channels, rows, columns].</summary>
+    /// <summary>Pixels [batch, bands, rows, columns] to tokens for the language model [batch, tokens, hidden], row by
+    /// row, and features for the mask decoder [batch, channels, rows, columns].</summary>
     public static (string Tokens, string MaskFeatures) Tower(this NetworkWriter net, string pixels, VisionSizes sizes)
     {
         var stages = net.Backbone(pixels, sizes.Backbone);

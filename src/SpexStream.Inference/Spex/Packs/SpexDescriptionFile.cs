@@ -52,7 +52,8 @@ internal static class SpexDescriptionFile
                     ?? throw new ModelRefusedException(folder, [$"model.json: properties.{ModelField} is missing"])
                 : throw new ModelRefusedException(folder, [$"model.json: properties.{KindField} is not '{SpexPackFiles.Kind}'"]);
         }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             throw new ModelRefusedException(folder, [$"model.json cannot be used: {fault.Message}"], fault);
         }

@@ -46,8 +46,8 @@ internal static class SpexGraphs
         return graph;
     }
 
-    /// <summary>pooled [batch, condensed tokens, hidden] and features to logits [batch, 1, rows, columns] and fit [batch, mask
-    /// tokens]. Always in float32: it is small, and decides the edges.</summary>
+    /// <summary>pooled [batch, condensed tokens, hidden] and features to logits [batch, 1, rows, columns] and fit
+    /// [batch, mask tokens]. Always in float32: it is small, and decides the edges.</summary>
     public static GraphBuilder Mask(IWeights weights, SpexSizes sizes)
     {
         var graph = new GraphBuilder("mask");

@@ -4,14 +4,16 @@ using SpexStream.Inference.Spex.Weights;
 
 namespace SpexStream.Inference.Spex.Packs;
 
-/// <summary>Writes a SPEX pack: aside first, then renamed, so that a folder of its name is whole or not there.</summary>
+/// <summary>Writes a SPEX pack: aside first, then renamed, so that a folder of its name is whole or not
+/// there.</summary>
 internal static class SpexPackWriter
 {
     /// <summary>Writes all files.</summary>
     /// <param name="weights">Weights by original name.</param>
     /// <param name="description">What the pack says of itself; the digests are filled in here.</param>
     /// <param name="folder">The pack; must not exist.</param>
-    /// <param name="check">Looks at the weights after all graphs have asked for theirs, before anything is written.</param>
+    /// <param name="check">Looks at the weights after all graphs have asked for theirs, before anything is
+    /// written.</param>
     /// <param name="addFiles">Puts further files into the folder it is given.</param>
     /// <param name="progress">Is told each file that is about to be written.</param>
     /// <exception cref="IOException">The folder exists, or cannot be written.</exception>

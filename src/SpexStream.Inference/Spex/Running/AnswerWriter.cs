@@ -4,8 +4,8 @@ using SpexStream.Inference.Spex.Network;
 namespace SpexStream.Inference.Spex.Running;
 
 /// <summary>
-/// Generates answers: reads the prompts of a batch at once, then writes a token of each answer per step. Buffers and cache
-/// are allocated once. One thread.
+/// Generates answers: reads the prompts of a batch at once, then writes a token of each answer per step. Buffers and
+/// cache are allocated once. One thread.
 /// </summary>
 internal sealed class AnswerWriter : IDisposable
 {
@@ -43,7 +43,8 @@ internal sealed class AnswerWriter : IDisposable
         var most = Math.Min(generation.MostNewTokens, _mostPositions - longest);
         if (most < 1)
         {
-            throw new ArgumentException($"A prompt of {longest} tokens leaves no room within {_mostPositions}.", nameof(prompts));
+            throw new ArgumentException(
+                $"A prompt of {longest} tokens leaves no room within {_mostPositions}.", nameof(prompts));
         }
 
         AnswerRow[] rows =

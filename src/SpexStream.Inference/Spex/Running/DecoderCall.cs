@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace SpexStream.Inference.Spex.Running;
 
 /// <summary>
-/// Calls of a decoder of one shape, in buffers that stay: fill <see cref="Embeddings"/> and <see cref="LogitPositions"/>,
-/// run, read <see cref="Logits"/> and <see cref="Hidden"/>.
+/// Calls of a decoder of one shape, in buffers that stay: fill <see cref="Embeddings"/> and
+/// <see cref="LogitPositions"/>, run, read <see cref="Logits"/> and <see cref="Hidden"/>.
 /// </summary>
 internal sealed class DecoderCall : IDisposable
 {

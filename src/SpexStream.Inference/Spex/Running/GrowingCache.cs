@@ -6,7 +6,8 @@ using SpexStream.Inference.Spex.Weights;
 
 namespace SpexStream.Inference.Spex.Running;
 
-/// <summary>The cache of a decoder in plain operators: each call gives a longer one, and the shorter one is let go.</summary>
+/// <summary>The cache of a decoder in plain operators: each call gives a longer one, and the shorter one is let
+/// go.</summary>
 internal sealed class GrowingCache(OpenedSession session, DecoderShape shape) : IDecoderCache
 {
     private readonly List<IDisposable> _owned = [];
@@ -58,7 +59,8 @@ internal sealed class GrowingCache(OpenedSession session, DecoderShape shape) : 
     {
         var names = binding.GetOutputNames();
         var values = binding.GetOutputValues();
-        var byName = names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => values[pair.index]);
+        var byName = names.Select((name, index) => (name, index)).ToDictionary(
+            pair => pair.name, pair => values[pair.index]);
         Release();
         _owned.Add(values);
         _past = [.. Enumerable.Range(0, shape.Sizes.Layers).SelectMany(layer => new[]

@@ -9,7 +9,8 @@ internal interface IDecoderCache : IDisposable
     /// <exception cref="ArgumentException">The form cannot hold rows of different lengths.</exception>
     void Begin(ReadOnlySpan<int> lengths);
 
-    /// <summary>One more token comes for each row that is marked; the others repeat their last one, to no effect.</summary>
+    /// <summary>One more token comes for each row that is marked; the others repeat their last one, to no
+    /// effect.</summary>
     void Advance(ReadOnlySpan<bool> active);
 
     /// <summary>Binds past and present of the next call.</summary>
@@ -18,6 +19,7 @@ internal interface IDecoderCache : IDisposable
     /// <summary>Takes what the call has written.</summary>
     void Take(OrtIoBinding binding);
 
-    /// <summary>A copy of what is kept for one layer, [rows, heads, tokens, width]. For tests and comparisons.</summary>
+    /// <summary>A copy of what is kept for one layer, [rows, heads, tokens, width]. For tests and
+    /// comparisons.</summary>
     float[] Snapshot(int layer, bool values);
 }

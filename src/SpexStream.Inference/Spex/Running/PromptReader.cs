@@ -19,7 +19,8 @@ internal sealed class PromptReader(InferenceSession embedding, int hidden)
         var prompt = new float[(words.Length * hidden) + image.Length];
         if (words.Length > 0)
         {
-            using var results = embedding.Run(["embeddings"], ("ids", TensorRun.Over(words.AsMemory(), 1, words.Length)));
+            using var results = embedding.Run(
+                ["embeddings"], ("ids", TensorRun.Over(words.AsMemory(), 1, words.Length)));
             var embedded = results[0].GetTensorDataAsSpan<float>();
             embedded[..before].CopyTo(prompt);
             embedded[before..].CopyTo(prompt.AsSpan(before + image.Length));

@@ -7,7 +7,8 @@ using SpexStream.Inference.Spex.Weights;
 
 namespace SpexStream.Inference.Spex.Running;
 
-/// <summary>The cache of a decoder with grouped attention: one buffer, allocated once, bound as past and as present.</summary>
+/// <summary>The cache of a decoder with grouped attention: one buffer, allocated once, bound as past and as
+/// present.</summary>
 internal sealed class SharedCache : IDecoderCache
 {
     private readonly DecoderShape _shape;
@@ -112,7 +113,8 @@ internal sealed class SharedCache : IDecoderCache
         var bytes = rows * RowBytes;
         for (var index = 0; index < Sizes.Layers * 2; index++)
         {
-            _tensors.Add(_memory.Tensor(type, index * bytes, bytes, [rows, Sizes.KeyValueHeads, _positions, Sizes.HeadWidth]));
+            _tensors.Add(
+                _memory.Tensor(type, index * bytes, bytes, [rows, Sizes.KeyValueHeads, _positions, Sizes.HeadWidth]));
         }
     }
 

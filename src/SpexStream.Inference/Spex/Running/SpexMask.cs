@@ -14,7 +14,8 @@ public sealed record SpexMask(ReadOnlyMemory<float> Logits, int Side, float Fit)
     /// <param name="columns">Columns of the target.</param>
     public void Resize(Span<float> target, int columns) => MaskResize.Bilinear(Logits.Span, Side, target, columns);
 
-    /// <summary>As the original does it: first yes (1) or no (0), then resized, so that edges are between the two.</summary>
+    /// <summary>As the original does it: first yes (1) or no (0), then resized, so that edges are between the
+    /// two.</summary>
     /// <param name="target">Receives [rows, columns].</param>
     /// <param name="columns">Columns of the target.</param>
     public void OriginalOrder(Span<float> target, int columns)

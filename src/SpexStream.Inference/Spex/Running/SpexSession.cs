@@ -6,13 +6,13 @@ using SpexStream.Inference.Spex.Packs;
 namespace SpexStream.Inference.Spex.Running;
 
 /// <summary>
-/// SPEX on one device: image and instruction in, text and mask out. Blocks; belongs to the device's own thread, which alone
-/// calls and disposes it.
+/// SPEX on one device: image and instruction in, text and mask out. Blocks; belongs to the device's own thread, which
+/// alone calls and disposes it.
 /// </summary>
 public sealed class SpexSession : IDisposable
 {
-    /// <summary>Why a one-token answer has no mask: the mask is drawn from the states at the tokens that were read again,
-    /// and the last one never is.</summary>
+    /// <summary>Why a one-token answer has no mask: the mask is drawn from the states at the tokens that were read
+    /// again, and the last one never is.</summary>
     public const string OneToken = "the answer has one token only, and a mask is drawn from the states behind the first";
 
     private readonly SpexModels _models;
@@ -69,6 +69,10 @@ public sealed class SpexSession : IDisposable
         {
             throw OrtFaults.Translate(_models.Vision.Device, fault);
         }
+        catch (InvalidDataException fault)
+        {
+            throw new DeviceFaultException(_models.Vision.Device, DeviceFaultKind.Failed, fault.Message, fault);
+        }
     }
 
     /// <summary>Answers one question.</summary>
@@ -82,7 +86,8 @@ public sealed class SpexSession : IDisposable
         _models.Dispose();
     }
 
-    private SpexAnswer[] AnswerBatch(SpexQuestion[] questions, SpexGeneration generation, CancellationToken cancellation)
+    private SpexAnswer[] AnswerBatch(
+        SpexQuestion[] questions, SpexGeneration generation, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var sight = new ImageReader(_models, _sizes).Read(questions);

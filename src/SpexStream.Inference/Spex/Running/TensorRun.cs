@@ -12,7 +12,8 @@ internal static class TensorRun
         try
         {
             using var options = new RunOptions();
-            return session.Run(options, [.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value)], outputs);
+            return session.Run(
+                options, [.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value)], outputs);
         }
         finally
         {

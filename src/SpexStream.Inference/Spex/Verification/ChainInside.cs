@@ -55,7 +55,8 @@ internal sealed class ChainInside
             comparison.Compare($"{run}/mid/gen.logits_step{step}", own, Tolerance.ChainStates, part.Form);
             if (step > 0)
             {
-                comparison.Compare($"{run}/mid/gen.hidden_last_step{step}", inside[last], Tolerance.ChainStates, part.Form);
+                comparison.Compare(
+                    $"{run}/mid/gen.hidden_last_step{step}", inside[last], Tolerance.ChainStates, part.Form);
             }
 
             if (step == tokens.Length - 1)
@@ -75,7 +76,8 @@ internal sealed class ChainInside
     private Dictionary<string, float[]> Look()
     {
         var bands = _sizes.Vision.Backbone.Bands;
-        var wanted = _file.Results.Select(name => name[(name.LastIndexOf('/') + 1)..].Replace("vision.", string.Empty, StringComparison.Ordinal))
+        var wanted = _file.Results.Select(
+            name => name[(name.LastIndexOf('/') + 1)..].Replace("vision.", string.Empty, StringComparison.Ordinal))
             .Concat(["llm_feat", "sam_feat_nchw"]);
         using var tower = ProbeGraph.Of(_file.Weights($"{Tower}vision_tower.vision_model."), wanted, net =>
             net.Tower(net.Graph.Input("pixels", ElementType.Float32, "batch", bands, "rows", "columns"), _sizes.Vision));

@@ -24,7 +24,8 @@ internal static class DeformableChecks
                 var grid = SamplingGrid.Of(net, values, net.Length(offsets, 1), net.Length(offsets, 2), shape);
                 net.Traced("output/y", net.Sample(values, offsets, weights, shape, grid));
             });
-            var results = part.Run(Input(file, $"{name}/input/x"), Input(file, $"{name}/input/offset"), Input(file, $"{name}/input/mask"));
+            var results = part.Run(
+                Input(file, $"{name}/input/x"), Input(file, $"{name}/input/offset"), Input(file, $"{name}/input/mask"));
             comparison.CompareAll(name, results, Tolerance.Module);
         }
     }
@@ -53,7 +54,8 @@ internal static class DeformableChecks
         }
     }
 
-    public static (float[] Values, long[] Shape) Input(GoldenFile file, string name) => (file.Values(name), file.Shape(name));
+    public static (float[] Values, long[] Shape) Input(GoldenFile file, string name) => (
+        file.Values(name), file.Shape(name));
 
     private static DeformableShape Shape(JsonElement settings, int channels, string kernel) =>
         new(channels, settings.Int("group"))

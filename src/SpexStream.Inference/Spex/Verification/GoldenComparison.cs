@@ -44,7 +44,8 @@ internal sealed class GoldenComparison(GoldenFile file)
     }
 
     /// <summary>Compares every tensor that was recorded for a case in a group, by its name there.</summary>
-    public void CompareAll(string prefix, IReadOnlyDictionary<string, float[]> computed, Tolerance tolerance, string form = "")
+    public void CompareAll(
+        string prefix, IReadOnlyDictionary<string, float[]> computed, Tolerance tolerance, string form = "")
     {
         foreach (var (name, values) in computed)
         {

@@ -2,11 +2,13 @@ using SpexStream.Inference.Checkpoint;
 
 namespace SpexStream.Inference.Spex.Verification;
 
-/// <summary>Runs every stage that a file with recorded results of the original holds, on the processor, and compares.</summary>
+/// <summary>Runs every stage that a file with recorded results of the original holds, on the processor, and
+/// compares.</summary>
 public static class GoldenVerification
 {
     /// <summary>Compares everything; what a file holds is told by the names of its tensors.</summary>
-    /// <param name="jsonPath">The description; the tensors lie beside it, under the same name with ".safetensors".</param>
+    /// <param name="jsonPath">The description; the tensors lie beside it, under the same name with
+    /// ".safetensors".</param>
     /// <exception cref="CheckpointException">The file cannot be read, or holds nothing that is known.</exception>
     public static IReadOnlyList<GoldenDifference> Run(string jsonPath)
     {

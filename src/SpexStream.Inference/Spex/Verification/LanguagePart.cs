@@ -39,8 +39,11 @@ internal sealed class LanguagePart : IDisposable
 
         _seen = [.. trace.Found.Keys.Select(name => $"seen/{name}")];
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        _session = new OpenedSession(new InferenceSession(graph.ToBytes(), options), DeviceName.Cpu, DeviceKind.Cpu, null);
-        _cache = grouped ? new SharedCache(_session, _shape, 1, Math.Min(sizes.Positions, 4096)) : new GrowingCache(_session, _shape);
+        _session = new OpenedSession(
+            new InferenceSession(graph.ToBytes(), options), DeviceName.Cpu, DeviceKind.Cpu, null);
+        _cache = grouped
+            ? new SharedCache(_session, _shape, 1, Math.Min(sizes.Positions, 4096))
+            : new GrowingCache(_session, _shape);
     }
 
     public LanguageModelSizes Sizes => _shape.Sizes;

@@ -79,7 +79,8 @@ internal static class MaskChecks
     {
         var recorded = file.Values($"{name}/{SingleSoftmax}masks");
         var (once, twice) = (part.Run(features, states, 1), part.Run(features, states, 2));
-        comparison.Compare($"{name}/{SingleSoftmax}masks", once.Masks.AsSpan(0, recorded.Length), Tolerance.Network, "one softmax");
+        comparison.Compare(
+            $"{name}/{SingleSoftmax}masks", once.Masks.AsSpan(0, recorded.Length), Tolerance.Network, "one softmax");
         comparison.Compare($"{name}/{SingleSoftmax}iou", once.Fit.AsSpan(0, 1), Tolerance.Network, "one softmax");
         var apart = recorded.Zip(twice.Masks, (left, right) => MathF.Abs(left - right)).Max();
         comparison.Check($"{name}/{SingleSoftmax}masks", apart > 0.01f, "two softmaxes must differ", apart);

@@ -15,7 +15,8 @@ internal sealed class MaskPart
     private readonly int _width;
 
     public MaskPart(GoldenFile file, string weights, MaskDecoderSizes sizes, JsonElement neck) =>
-        (_file, _weights, Sizes, _width, Bins) = (file, weights, sizes, neck.Int("input_channels"), neck.Int("num_seq"));
+        (_file, _weights, Sizes, _width, Bins) = (
+            file, weights, sizes, neck.Int("input_channels"), neck.Int("num_seq"));
 
     public MaskDecoderSizes Sizes { get; }
 
@@ -31,7 +32,8 @@ internal sealed class MaskPart
         Tolerance masks)
     {
         var pooled = Pool(states);
-        comparison.Compare($"{name}/mid/condense.pooled_ncl", CondensationChecks.ChannelsBeforeBins(pooled, _width), inside);
+        comparison.Compare(
+            $"{name}/mid/condense.pooled_ncl", CondensationChecks.ChannelsBeforeBins(pooled, _width), inside);
         using var part = Part(2, condense: true);
         var results = part.Run((pooled, [1, Bins, _width]), features);
         comparison.CompareAll($"{name}/mid", results, inside);
@@ -56,7 +58,8 @@ internal sealed class MaskPart
         return (results["masks"], results["fit"]);
     }
 
-    // Undecided pixels take the recorded side, so that the rest, and what is resized from them, can be compared exactly.
+    // Undecided pixels take the recorded side, so that the rest, and what is resized from them, can be compared
+    // exactly.
     private void CheckPixels(GoldenComparison comparison, string name, float[] logits)
     {
         if (!_file.Has($"{name}/output/lowres_mask_logits") || !_file.Has($"{name}/output/sam_pred"))

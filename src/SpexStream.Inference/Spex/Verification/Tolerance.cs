@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SpexStream.Inference.Spex.Verification;
 
-/// <summary>How far a value may be from the recorded one: |difference| at most absolute + relative |recorded|.</summary>
+/// <summary>How far a value may be from the recorded one: |difference| at most absolute + relative
+/// |recorded|.</summary>
 internal readonly record struct Tolerance(float Absolute, float Relative)
 {
     /// <summary>The same, for integers.</summary>

@@ -6,8 +6,8 @@ namespace SpexStream.Inference.Spex.Weights;
 
 /// <summary>
 /// Weights drawn from a seed: for models that need not mean anything. Each element follows from seed, name and place
-/// alone, so equal seeds give equal models, in whatever order they are written. Sums keep about the size of what is summed
-/// (He et al. 2015, section 2.2).
+/// alone, so equal seeds give equal models, in whatever order they are written. Sums keep about the size of what is
+/// summed (He et al. 2015, section 2.2).
 /// </summary>
 public sealed class MadeWeights(int seed) : IWeights
 {
@@ -27,7 +27,8 @@ public sealed class MadeWeights(int seed) : IWeights
 
     private static (float Middle, float Spread) Range(string name, ReadOnlySpan<long> shape)
     {
-        var isNorm = name.Contains("norm", StringComparison.Ordinal) || name.Contains("dw_conv.1", StringComparison.Ordinal)
+        var isNorm = name.Contains("norm", StringComparison.Ordinal) || name.Contains(
+            "dw_conv.1", StringComparison.Ordinal)
             || name.Contains("fuse_all.1", StringComparison.Ordinal);
         if (shape.Length == 1)
         {

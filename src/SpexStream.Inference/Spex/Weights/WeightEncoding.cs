@@ -31,8 +31,8 @@ internal static class WeightEncoding
         }
     };
 
-    /// <summary>A matrix [rows, columns] as [columns, rows]: the layout of a right-hand factor. The source is read once for
-    /// each band of columns that fits into a quarter of a gigabyte.</summary>
+    /// <summary>A matrix [rows, columns] as [columns, rows]: the layout of a right-hand factor. The source is read once
+    /// for each band of columns that fits into a quarter of a gigabyte.</summary>
     public static WeightWriter Transposed(WeightTensor tensor, ElementType type) => stream =>
     {
         var (rows, columns) = (tensor.Shape[0], tensor.Shape[1]);

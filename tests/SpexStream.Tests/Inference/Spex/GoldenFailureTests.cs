@@ -42,7 +42,8 @@ public sealed class GoldenFailureTests
     {
         var differences = Run("neck", made => made.Set("aggregator/sq/mid/unheard_of", [1], 0));
 
-        Assert.Equal("aggregator/sq/mid/unheard_of", Assert.Single(differences, difference => !difference.Passed).Tensor);
+        Assert.Equal(
+            "aggregator/sq/mid/unheard_of", Assert.Single(differences, difference => !difference.Passed).Tensor);
     }
 
     [RequiresGoldensFact]

@@ -8,7 +8,8 @@ namespace SpexStream.Tests.Inference.Spex;
 /// <summary>Safetensors that a test changes before they are written.</summary>
 internal sealed class MadeCheckpoint
 {
-    private readonly SortedDictionary<string, (string Type, long[] Shape, byte[] Bytes)> _tensors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (string Type, long[] Shape, byte[] Bytes)> _tensors = new(
+        StringComparer.Ordinal);
 
     public IEnumerable<string> Names => _tensors.Keys;
 

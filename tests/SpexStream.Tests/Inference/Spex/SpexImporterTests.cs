@@ -92,7 +92,8 @@ public sealed class SpexImporterTests : IDisposable
         var fault = Assert.Throws<CheckpointException>(
             () => SpexImporter.Import(_folder["in"], _folder["pack"], new SpexImportOptions()));
 
-        Assert.Contains("model.layers.0.mlp.down_proj.weight: the tensor holds NaN", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.layers.0.mlp.down_proj.weight: the tensor holds NaN", fault.Message, StringComparison.Ordinal);
         Assert.Equal([_folder["in"]], Directory.EnumerateFileSystemEntries(_folder.Root));
     }
 

@@ -44,7 +44,8 @@ public sealed class SpexPackTests : IDisposable
 
         var refused = Assert.Throws<ModelRefusedException>(() => SpexPack.Load(_folder["pack"]));
 
-        Assert.Contains(refused.Faults, fault => fault.StartsWith("mask.onnx has the SHA-256", StringComparison.Ordinal));
+        Assert.Contains(
+            refused.Faults, fault => fault.StartsWith("mask.onnx has the SHA-256", StringComparison.Ordinal));
         Assert.Contains("vision.onnx.data is missing", refused.Faults);
     }
 
