@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
@@ -39,13 +41,16 @@ public sealed class LocalRuntime : IPipelineRuntime
         _maxPending = options.MaxPendingDeliveries;
         _pendingDeliveries = new SemaphoreSlim(_maxPending);
         Directory.CreateDirectory(options.WorkRoot);
+        var dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles);
         _context = new SceneRunContext
         {
             Options = options.Processing,
             Journal = ports.Journal ?? new ForgetfulJournal(),
             Outlives = ports.Journal is not null,
             Backends = ports.Backends,
-            Dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles),
+            Dispatcher = dispatcher,
+            ModelTiles = options.Models is null ? null : dispatcher,
+            ModelReserve = options.Models?.AssemblyReserve ?? TimeSpan.Zero,
             SceneTiles = options.SceneTiles,
             MailboxCapacity = options.MailboxCapacity,
             Admission = new AdmissionGate(options.MaxReadyTiles),
@@ -70,10 +75,21 @@ public sealed class LocalRuntime : IPipelineRuntime
 
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
         var files = new StampedStore(ports.Store);
+        Models = options.Models is not { } limits ? null : new ModelDevices(
+            options.Devices.Select(DeviceName.Parse),
+            name => new ModelDeviceTools(
+                limits, options.Processing.TileSize, Recorder($"{name}-model"), ports.Devices!, ports.Time,
+                () => new WorkerScratch($"{name} answers", files), () => false, _ => { }, ports.OnDeviceFault));
         _workers = [.. options.Devices.Select(device => new DeviceWorker(device, new WorkerTools(
-            _context.Dispatcher, files, _context.Outlives ? new FlightRecorder(options.DevicesRoot, device) : null,
-            options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time)))];
+            dispatcher, files, Recorder(device), options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time,
+            Models?.Of(DeviceName.Parse(device)))))];
+
+        FlightRecorder? Recorder(string name) =>
+            _context.Outlives ? new FlightRecorder(options.DevicesRoot, name) : null;
     }
+
+    /// <summary>Where models are computed; null where the devices only run rules.</summary>
+    public ModelDevices? Models { get; }
 
     /// <summary>Steps of the tiles' work.</summary>
     public StageTally TilesAtWork { get; } = new();
@@ -214,11 +230,14 @@ public sealed class LocalRuntime : IPipelineRuntime
     private async Task EndAsync()
     {
         await _abandoned.CancelAsync();
+        // A worker may wait for its device's next batch.
+        Models?.Stop();
         foreach (var worker in _workers)
         {
             worker.Dispose();
         }
 
+        Models?.Dispose();
         _scenes.Abandon();
         foreach (var run in _scenes.Open)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline;
@@ -40,6 +41,9 @@ public sealed record LocalRuntimeOptions
 
     /// <summary>What is borne of reads that do not come back.</summary>
     public ReadLimits Reads { get; init; } = ReadLimits.None;
+
+    /// <summary>How models are run; null where the devices only run rules.</summary>
+    public ModelLimits? Models { get; init; }
 
     /// <summary>Bytes of chunks kept for neighbouring tiles.</summary>
     public long PixelCacheBytes { get; init; } = 112L << 20;

@@ -1,4 +1,5 @@
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Telemetry;
@@ -43,6 +44,12 @@ public sealed record LocalRuntimePorts
 
     /// <summary>Instruments.</summary>
     public required SpexMeter Meter { get; init; }
+
+    /// <summary>Instruments of devices that compute models; needed where there are such.</summary>
+    public DeviceMeter? Devices { get; init; }
+
+    /// <summary>Told of every failure of a device, on its own thread; must not block.</summary>
+    public Action<DeviceFaultException> OnDeviceFault { get; init; } = _ => { };
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -11,12 +11,12 @@ internal sealed unsafe class GdalRasterReader : IRasterReader
 {
     private readonly GdalDataset _dataset;
 
-    public GdalRasterReader(GdalDataset dataset, string path)
+    public GdalRasterReader(GdalDataset dataset, string path, long maxBlockBytes)
     {
         _dataset = dataset;
         try
         {
-            Info = RasterHeader.Read(dataset, path);
+            Info = RasterHeader.Read(dataset, path, maxBlockBytes);
         }
         catch
         {

@@ -43,6 +43,6 @@ public sealed class GdalRasterStore : IRasterStore
     public IRasterReader Open(string path)
     {
         RasterPaths.Check(path, _options);
-        return new GdalRasterReader(GdalDataset.OpenRaster(path, _options.AllowedDrivers), path);
+        return new GdalRasterReader(GdalDataset.OpenRaster(path, _options.AllowedDrivers), path, _options.MaxBlockBytes);
     }
 }

@@ -8,7 +8,7 @@ namespace SpexStream.Raster;
 /// <summary>Reads what a dataset says of itself.</summary>
 internal static unsafe class RasterHeader
 {
-    public static RasterInfo Read(GdalDataset dataset, string path)
+    public static RasterInfo Read(GdalDataset dataset, string path, long maxBlockBytes)
     {
         var handle = dataset.Handle;
         var count = Gdal.BandCount(handle);
@@ -24,6 +24,15 @@ internal static unsafe class RasterHeader
         }
 
         Gdal.BlockSize(Gdal.Band(handle, 1), out var blockWidth, out var blockHeight);
+        var blockBytes = (long)blockWidth * blockHeight * bands[0].Type.ByteSize();
+        if (blockBytes > maxBlockBytes)
+        {
+            throw new RasterException(
+                path, null,
+                $"its blocks of {blockWidth} x {blockHeight} pixels take {blockBytes >> 20} MiB each, {maxBlockBytes >> 20} MiB are allowed; "
+                + "write it in tiles of 256 or 512 pixels.");
+        }
+
         return new RasterInfo
         {
             Path = path,

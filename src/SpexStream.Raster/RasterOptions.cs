@@ -12,6 +12,10 @@ public sealed record RasterOptions
     /// <summary>Whether paths of GDAL's network file systems (/vsicurl/, /vsis3/ ...) and URLs may be opened.</summary>
     public bool AllowNetwork { get; init; }
 
+    /// <summary>Bytes that one decoded block of one band may take. A file of a few kilobytes can claim blocks of many
+    /// gigabytes, which every read of it would allocate and fill.</summary>
+    public long MaxBlockBytes { get; init; } = 1L << 30;
+
     /// <summary>GDAL's block cache in bytes, for the whole process. Small: SpexStream keeps its own pixel cache.</summary>
     public long BlockCacheBytes { get; init; } = 24L << 20;
 }

@@ -29,6 +29,14 @@ public static class SceneOrders
             _ => throw new ArgumentOutOfRangeException(nameof(order), order, null),
         };
 
+    /// <summary>What a journal says of products that are made again because a model was too slow the first time.</summary>
+    public const string Refined = "Tiles that rules answered to keep the deadline are asked of the model.";
+
+    /// <summary>Opens a closed scene again, so that what stands in for better answers gives way to them.</summary>
+    public static SceneStep Refine(SceneState state, DateTimeOffset now) => state.Phase != ScenePhase.Closed
+        ? SceneStep.Of(state)
+        : SceneLife.Reopen(state with { Taken = [], Classified = [] }, now, Refined);
+
     private static SceneOrderDecision Reprocess(
         SceneState state, SceneOrder.Reprocess order, ImmutableArray<int> goneStrips, DateTimeOffset now)
     {

@@ -38,6 +38,8 @@ public sealed class SpexMeter : IDisposable
             "spex_stage_latency", "s", "Time that one piece of work takes in a stage (header, survey, classify, assemble).", advice: Stages);
         Backends = _meter.CreateCounter<long>("spex_backend", null, "Tiles by backend that answered and reason.");
         Retries = _meter.CreateCounter<long>("spex_retries", null, "Tiles that were tried again.");
+        Degraded = _meter.CreateCounter<long>(
+            "spex_degraded", null, "Tiles that rules answered instead of the model, by reason.");
         TilesGivenUp = _meter.CreateCounter<long>("spex_tiles_given_up", null, "Tiles coded 'no answer' after the last attempt.");
         ExplanationsRejected = _meter.CreateCounter<long>(
             "spex_explanations_rejected", null, "Texts that contradict the measured values, by reason.");
@@ -75,6 +77,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Tiles tried again.</summary>
     public Counter<long> Retries { get; }
+
+    /// <summary>Tiles that rules answered instead of the model; label reason.</summary>
+    public Counter<long> Degraded { get; }
 
     /// <summary>Tiles given up.</summary>
     public Counter<long> TilesGivenUp { get; }

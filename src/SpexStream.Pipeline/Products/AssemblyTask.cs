@@ -28,6 +28,9 @@ internal sealed record AssemblyTask(SceneWorkshop Workshop, SceneSpec Scene, Til
     /// <summary>Strips that were given up, ascending.</summary>
     public required ImmutableArray<int> MissingStrips { get; init; }
 
+    /// <summary>Remarks on how tiles were answered, in plain English.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>Why strips were waited for no longer.</summary>
     public required CloseReason ClosedFor { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record AssemblyTask(SceneWorkshop Workshop, SceneSpec Scene, Til
             CompletenessPercent = assemble.CompletenessPercent,
             StripsReceived = state.Strips.Count,
             MissingStrips = state.MissingStrips,
+            Remarks = tiles.Remarks,
             ClosedFor = state.ClosedFor ?? CloseReason.Complete,
         };
     }

@@ -37,7 +37,7 @@ internal static class SceneFacts
             CentreOnEarth = ground?.Map.At(task.Grid.Width / 2.0, task.Grid.Height / 2.0),
             CompletenessPercent = task.CompletenessPercent,
             IsPreliminary = false,
-            Remarks = task.Findings.Remarks,
+            Remarks = [.. task.Findings.Remarks, .. task.Remarks],
         };
     }
 

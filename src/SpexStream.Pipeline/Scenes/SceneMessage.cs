@@ -29,7 +29,11 @@ internal abstract record SceneMessage
     public sealed record Surveyed(TileStage Stage, TileIndex Tile) : SceneMessage;
 
     /// <summary>A tile was classified.</summary>
-    public sealed record Classified(TileStage Stage, TileIndex Tile, TileAnswer Answer) : SceneMessage;
+    public sealed record Classified(TileStage Stage, TileIndex Tile, TileAnswer Answer) : SceneMessage
+    {
+        /// <summary>Why rules answered where a model should have; null when all is as it should be.</summary>
+        public string? InsteadOfModel { get; init; }
+    }
 
     /// <summary>A tile broke.</summary>
     public sealed record TileBroke(TileStage Stage, TileIndex Tile, Exception Fault) : SceneMessage;

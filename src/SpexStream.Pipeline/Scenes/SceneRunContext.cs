@@ -25,6 +25,12 @@ internal sealed record SceneRunContext
 
     public required TileDispatcher Dispatcher { get; init; }
 
+    /// <summary>Where tiles go back to whose device failed; null where no device computes models.</summary>
+    public TileDispatcher? ModelTiles { get; init; }
+
+    /// <summary>What is left of a scene's time for its products when a model has answered the last tile.</summary>
+    public TimeSpan ModelReserve { get; init; }
+
     public required AdmissionGate Admission { get; init; }
 
     public required PixelCache Cache { get; init; }

@@ -17,6 +17,7 @@ internal sealed class SceneTiles : IDisposable
     private readonly TileFlow _flow;
     private readonly Func<SceneState> _state;
     private readonly SceneTimers _timers;
+    private readonly Dictionary<TileIndex, string> _byRules = [];
 
     public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, SceneTimers timers, Func<SceneState> state)
     {
@@ -29,7 +30,9 @@ internal sealed class SceneTiles : IDisposable
         Findings = new BatchFindings(workshop);
         Surveys = new KeptSurveys(workshop, context.WorkFolder(workshop.Scene.Id), context.Outlives);
         _flow = new TileFlow(context, (stage, tile) =>
-            workshop.NewJob(stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox));
+            workshop.NewJob(
+                stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox,
+                state().PublishedRevision == 0 ? context.ModelReserve : null));
     }
 
     public TileStore Store { get; }
@@ -39,6 +42,14 @@ internal sealed class SceneTiles : IDisposable
     public KeptSurveys Surveys { get; }
 
     public long Pixels { get; private set; }
+
+    /// <summary>Whether rules answered tiles whose model was too slow for the deadline: it shall be asked when there is
+    /// time.</summary>
+    public bool WantsRefining => _byRules.ContainsValue(ModelJob.OverdueReason);
+
+    /// <summary>What a reader must know of the answers besides what was found.</summary>
+    public ImmutableArray<string> Remarks => _byRules.Count == 0 ? [] :
+        [$"{_byRules.Count} of {_state().Grid.Count} tiles were answered by the spectral rules instead of the model"];
 
     public int Done => _flow.Done;
 
@@ -93,7 +104,17 @@ internal sealed class SceneTiles : IDisposable
         await PutAsync(classified.Tile, classified.Answer);
         Pixels += classified.Answer.Result.Core.Area;
         _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
-        Count("classified");
+        if (classified.InsteadOfModel is { } reason)
+        {
+            _byRules[classified.Tile] = reason;
+            _context.Meter.Degraded.Add(1, new KeyValuePair<string, object?>("reason", reason));
+            Count("by-rules");
+        }
+        else
+        {
+            _byRules.Remove(classified.Tile);
+            Count("classified");
+        }
     }
 
     /// <summary>A tile broke; true when it is given up.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
         _strips = new StripBook(scene.Id);
-        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache);
+        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache, context.ModelTiles);
         _timers = new SceneTimers(mailbox, context.Time);
         _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);
@@ -159,8 +159,13 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 break;
             case SceneMessage.Assembled assembled:
                 _context.Stalls.End(Scene.Id);
-                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty);
+                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty || _tiles.WantsRefining);
                 await DecideAsync(new SceneInput.ProductsAssembled());
+                if (_tiles.WantsRefining)
+                {
+                    await FollowAsync(SceneOrders.Refine(State, _context.Time.GetUtcNow()), null, [], []);
+                }
+
                 break;
             case SceneMessage.AssemblyBroke broke when _closing.WaitAfter(broke.Fault) is { } wait:
                 _context.Stalls.Begin(Scene.Id, broke.Fault);

@@ -7,6 +7,7 @@ using SpexStream.Domain.Journal;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
+using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Scenes;
 
@@ -15,7 +16,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// list of strips is replaced as a whole.
 /// </summary>
 internal sealed class SceneWorkshop(
-    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache)
+    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache, TileDispatcher? modelTiles)
 {
     private readonly ConcurrentDictionary<(TileStage Stage, string Device), ISceneSurvey> _surveys = new();
     private readonly ConcurrentDictionary<(string Device, TileGrid Grid), TileLabeller> _labellers = new();
@@ -89,10 +90,27 @@ internal sealed class SceneWorkshop(
     }
 
     /// <summary>The work of a stage on one tile, as urgent as the scene is.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="grid">Its grid.</param>
+    /// <param name="findings">What is known of the scene.</param>
+    /// <param name="mailbox">Where the answer goes.</param>
+    /// <param name="reserve">How early before the deadline a model has to be done, or rules answer; null where it has all the
+    /// time it needs.</param>
     public SceneTileJob NewJob(
-        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox)
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox, TimeSpan? reserve)
     {
         var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
+        if (stage.Pass == backend.PassCount && modelTiles is not null && backend is ILearnedBackend learned)
+        {
+            return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, modelTiles)
+            {
+                Priority = priority,
+                Deadline = deadline,
+                Reserve = _scene.Deadline is null ? null : reserve,
+            };
+        }
+
         return stage.Pass == backend.PassCount
             ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline }
             : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline };

@@ -14,6 +14,10 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 internal static class TileBasis
 {
+    /// <summary>What no other answer rests on: rules have answered where a model should have, and whoever needs the tile once
+    /// more asks the model.</summary>
+    public static UInt128 OfRules => UInt128.One;
+
     /// <summary>The basis of a tile.</summary>
     /// <param name="frame">What is the same for all tiles of the scene: backend, classes, planes.</param>
     /// <param name="tile">The tile.</param>

@@ -28,25 +28,31 @@ public sealed class FlightRecorder : IDisposable
     public static ImmutableArray<FlightMark> Read(string folder) => !Directory.Exists(folder) ? [] :
     [
         .. from path in Directory.EnumerateFiles(folder, Pattern)
-           let mark = FlightMark.TryParse(File.ReadAllText(path).TrimEnd('\0'))
+           from line in File.ReadAllText(path).TrimEnd('\0').Split('\n')
+           let mark = FlightMark.TryParse(line)
            where mark is not null
            select mark,
     ];
 
-    /// <summary>A tile begins. A mark that is too long is left out: it only helps to find out.</summary>
-    public void Begin(FlightMark? mark)
+    /// <summary>Tiles begin. Marks that do not fit are left out: they only help to find out.</summary>
+    public void Begin(params ReadOnlySpan<FlightMark?> marks)
     {
         _buffer.AsSpan().Clear();
-        if (mark?.ToString() is { } text && Encoding.UTF8.GetByteCount(text) <= Bytes)
+        var at = 0;
+        foreach (var mark in marks)
         {
-            Encoding.UTF8.GetBytes(text, _buffer);
+            if (mark?.ToString() is { } text && at + Encoding.UTF8.GetByteCount(text) < Bytes)
+            {
+                at += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(at));
+                _buffer[at++] = (byte)'\n';
+            }
         }
 
         RandomAccess.Write(_file, _buffer, 0);
     }
 
-    /// <summary>The tile has ended, well or not; the process has outlived it.</summary>
-    public void End() => Begin(null);
+    /// <summary>The tiles have ended, well or not; the process has outlived them.</summary>
+    public void End() => Begin();
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

@@ -43,6 +43,18 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
         return true;
     }
 
+    /// <summary>Takes a tile back whose device failed. There is always room: it was in the queue before, and those on devices
+    /// are few.</summary>
+    public void Return(TileJob job)
+    {
+        lock (_lock)
+        {
+            _jobs.Enqueue(job, (job.Deadline, -job.Priority, _sequence++));
+        }
+
+        _available.Release();
+    }
+
     /// <summary>The next tile; blocks the worker's thread until there is one.</summary>
     /// <exception cref="OperationCanceledException">The worker shall stop.</exception>
     public TileJob Take(CancellationToken stop)

@@ -1,13 +1,14 @@
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Models;
 
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>What a worker thread works with.</summary>
 internal sealed record WorkerTools(
     TileDispatcher Dispatcher, IRasterStore Store, FlightRecorder? Recorder, ReadLimits Limits, HungFileBoard Files,
-    StageTally Tally, SpexMeter Meter, TimeProvider Time);
+    StageTally Tally, SpexMeter Meter, TimeProvider Time, ModelDevice? Models = null);
 
 /// <summary>
 /// One thread at a device: takes a tile, runs it, takes the next. When a read hangs it is given up: the tile has failed,
@@ -34,7 +35,7 @@ internal sealed class WorkerThread : IDisposable
     {
         (_tools, _onHung, _onReturned, _stop) = (tools, onHung, onReturned, stop);
         _calls = new CallGuard(tools.Limits.Timeout, tools.Time);
-        _scratch = new WorkerScratch(device, tools.Store, new ReadGuard(_calls, tools.Files, tools.Limits, GiveUp));
+        _scratch = new WorkerScratch(device, tools.Store, new ReadGuard(_calls, tools.Files, tools.Limits, GiveUp), tools.Models);
         new Thread(Run) { Name = $"spex {device}", IsBackground = true }.Start();
     }
 
@@ -66,6 +67,8 @@ internal sealed class WorkerThread : IDisposable
     {
         try
         {
+            // While the device rests, others shall have its tiles.
+            _tools.Models?.WaitWhileResting(_stop);
             return _stop.IsCancellationRequested ? null : _tools.Dispatcher.Take(_stop);
         }
         catch (OperationCanceledException)

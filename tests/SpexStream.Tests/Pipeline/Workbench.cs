@@ -1,6 +1,7 @@
 using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Products;
@@ -18,11 +19,12 @@ internal sealed class Workbench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly SpexMeter _meter = new();
+    private readonly DeviceMeter _devices = new();
 
     public Workbench(
         ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
         Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
-        ISceneMessages? messages = null)
+        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null)
     {
         Events = events ?? new RecordedEvents();
         var options = new LocalRuntimeOptions
@@ -38,7 +40,9 @@ internal sealed class Workbench : IAsyncDisposable
             Rasters = new GdalByteRasterWriters(),
             Regions = new GdalRegionWriters(),
             Transforms = new GdalCoordinateTransforms(),
-            Backends = new SpectralBackends(processing),
+            Backends = backends ?? new SpectralBackends(processing),
+            Devices = _devices,
+            OnDeviceFault = onFault ?? (_ => { }),
             Texts = new RegionTexts(),
             Catalogue = new StacCatalogue(Identity.Of(StationId.Parse("test"), "0")),
             Events = Events,
@@ -77,6 +81,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         await Runtime.DisposeAsync();
         _meter.Dispose();
+        _devices.Dispose();
         _folder.Dispose();
     }
 }

@@ -1,0 +1,344 @@
+using System.Diagnostics.CodeAnalysis;
+using SpexStream.Domain.Devices;
+using SpexStream.Domain.Ports.Models;
+
+namespace SpexStream.Pipeline.Models;
+
+/// <summary>
+/// Where the threads of one device meet: which models are open, which batches are free, filling, or ready, and whether the
+/// device works or rests. A batch is on the board or with one thread. Safe for use from several threads.
+/// </summary>
+internal sealed class LaneBoard : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _longestWait;
+    private readonly ITimer _timer;
+    private readonly Dictionary<ITileModel, ModelLane> _lanes = [];
+    private readonly List<ModelLane> _closing = [];
+    private readonly HashSet<ITileModel> _wanted = [];
+    private readonly Queue<BatchInHand> _ready = new();
+    private DeviceHealth _health;
+    private Pace _pace;
+    private int _inHand;
+    private bool _isEnding;
+
+    public LaneBoard(ModelLimits limits, TimeProvider time)
+    {
+        (_time, _longestWait, _health) = (time, limits.LongestWait, DeviceHealth.Fresh(limits.BatchSize));
+        _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public DeviceHealth Health
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _health.At(_time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>Bytes that the open sessions hold.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lanes.Values.Concat(_closing).Sum(lane => lane.Session.MemoryBytes);
+            }
+        }
+    }
+
+    /// <summary>When a tile that is added now will be done.</summary>
+    public DateTimeOffset Forecast
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _time.GetUtcNow() + _pace.Forecast(_inHand + 1, 1);
+            }
+        }
+    }
+
+    /// <summary>Puts an opened model up; false when it is open already, or nobody is left to use it.</summary>
+    public bool TryAdd(ModelLane lane)
+    {
+        lock (_gate)
+        {
+            var isNew = !_isEnding && _lanes.TryAdd(lane.Model, lane);
+            Monitor.PulseAll(_gate);
+            return isNew;
+        }
+    }
+
+    /// <summary>Takes a model down: it is closed when its last batch is through.</summary>
+    public void Retire(ITileModel model)
+    {
+        lock (_gate)
+        {
+            if (_lanes.Remove(model, out var lane))
+            {
+                _closing.Add(lane);
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Waits while the device rests, as long as another one may do its work.</summary>
+    public void WaitWhileResting(Func<bool> allAreOut, CancellationToken stop)
+    {
+        using var registration = stop.Register(Wake);
+        lock (_gate)
+        {
+            while (!stop.IsCancellationRequested && !_isEnding && IsResting(out var rest) && !allAreOut())
+            {
+                Wait(rest);
+            }
+        }
+    }
+
+    /// <summary>Waits for a batch with room, and takes it. False when the device fails or ends meanwhile.</summary>
+    public bool TryClaim(ITileModel model, [NotNullWhen(true)] out BatchInHand? batch)
+    {
+        batch = null;
+        lock (_gate)
+        {
+            while (!_isEnding && !IsResting(out _))
+            {
+                if (!_lanes.TryGetValue(model, out var lane))
+                {
+                    _wanted.Add(model);
+                    Monitor.PulseAll(_gate);
+                }
+                else if (lane.Partial is { } partial)
+                {
+                    (lane.Partial, batch) = (null, partial);
+                    return true;
+                }
+                else if (lane.Free.TryPop(out batch))
+                {
+                    return true;
+                }
+
+                Monitor.Wait(_gate);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts a claimed batch back.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="added">The tile that was added to it; null when that failed.</param>
+    /// <returns>The tiles to give back, because the session broke meanwhile; none as a rule.</returns>
+    public List<IModelTile> PutBack(BatchInHand batch, IModelTile? added)
+    {
+        lock (_gate)
+        {
+            if (added is not null)
+            {
+                batch.Tiles.Add(added);
+                batch.Since = batch.Tiles.Count == 1 ? _time.GetTimestamp() : batch.Since;
+                _inHand++;
+            }
+
+            List<IModelTile> stranded = [];
+            if (batch.Lane.Fault is not null || batch.Tiles.Count == 0)
+            {
+                stranded.AddRange(batch.Tiles);
+                Free(batch);
+            }
+            else if (batch.Tiles.Count >= _health.BatchLimit)
+            {
+                _ready.Enqueue(batch);
+            }
+            else
+            {
+                batch.Lane.Partial = batch;
+            }
+
+            Monitor.PulseAll(_gate);
+            return stranded;
+        }
+    }
+
+    /// <summary>Waits for what the device's own thread has to do; null when it ends.</summary>
+    public LaneStep? Next()
+    {
+        lock (_gate)
+        {
+            while (!_isEnding)
+            {
+                if (IsResting(out var wait))
+                {
+                    Wait(wait);
+                }
+                else if (TryNext(out var step, out wait))
+                {
+                    return step;
+                }
+                else
+                {
+                    Wait(wait);
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A batch was computed.</summary>
+    /// <returns>Whether the device had been out before.</returns>
+    public bool Computed(int tiles, TimeSpan took)
+    {
+        lock (_gate)
+        {
+            var wasOut = _health.IsOut;
+            (_health, _pace) = (_health.Succeeded(), _pace.After(tiles, took.TotalSeconds));
+            return wasOut;
+        }
+    }
+
+    /// <summary>The answers of a batch were taken out.</summary>
+    public void Answered(BatchInHand batch)
+    {
+        lock (_gate)
+        {
+            Free(batch);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>The device failed.</summary>
+    /// <param name="fault">How.</param>
+    /// <param name="failed">What it was computing; null when it was opening a model.</param>
+    /// <returns>The tiles to give back.</returns>
+    public List<IModelTile> Failed(DeviceFaultException fault, BatchInHand? failed)
+    {
+        lock (_gate)
+        {
+            _health = _health.Failed(fault.Kind, failed?.Tiles.Count ?? 0, _time.GetUtcNow());
+            List<BatchInHand> stranded = failed is null ? [] : [failed];
+            if (_health.Phase == DevicePhase.Quarantined)
+            {
+                stranded.AddRange(Abandon(fault));
+            }
+
+            List<IModelTile> tiles = [.. stranded.SelectMany(batch => batch.Tiles)];
+            stranded.ForEach(Free);
+            Monitor.PulseAll(_gate);
+            return tiles;
+        }
+    }
+
+    /// <summary>Ends: whoever waits here is let go.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _isEnding = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Closes every session; when no thread has a batch any more.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        foreach (var lane in _lanes.Values.Concat(_closing))
+        {
+            lane.Dispose();
+        }
+    }
+
+    private bool TryNext([NotNullWhen(true)] out LaneStep? step, out TimeSpan wait)
+    {
+        (step, wait) = (null, Timeout.InfiniteTimeSpan);
+        if (_wanted.FirstOrDefault() is { } wanted)
+        {
+            _wanted.Remove(wanted);
+            step = new LaneStep.Open(wanted);
+        }
+        else if (_ready.TryDequeue(out var full))
+        {
+            step = new LaneStep.Infer(full);
+        }
+        else if (_closing.Find(lane => lane.IsIdle) is { } old)
+        {
+            _closing.Remove(old);
+            step = new LaneStep.Close(old);
+        }
+        else if (Oldest() is { } partial)
+        {
+            var rule = new BatchRule(_health.BatchLimit, _longestWait);
+            if (rule.WaitFor(partial.Tiles.Count, _time.GetElapsedTime(partial.Since)) is { } longer)
+            {
+                wait = longer;
+            }
+            else
+            {
+                partial.Lane.Partial = null;
+                step = new LaneStep.Infer(partial);
+            }
+        }
+
+        return step is not null;
+    }
+
+    private BatchInHand? Oldest() => _lanes.Values.Concat(_closing)
+        .Select(lane => lane.Partial).OfType<BatchInHand>().MinBy(batch => batch.Since);
+
+    // No session of a device that broke is used again: what waits for one is taken out of it.
+    private List<BatchInHand> Abandon(DeviceFaultException fault)
+    {
+        List<BatchInHand> waiting = [.. _ready];
+        _ready.Clear();
+        _closing.AddRange(_lanes.Values);
+        _lanes.Clear();
+        foreach (var lane in _closing)
+        {
+            lane.Fault = fault;
+            if (lane.Partial is { } partial)
+            {
+                waiting.Add(partial);
+                lane.Partial = null;
+            }
+        }
+
+        return waiting;
+    }
+
+    private void Free(BatchInHand batch)
+    {
+        _inHand -= batch.Tiles.Count;
+        batch.Clear();
+        batch.Lane.Free.Push(batch);
+    }
+
+    private bool IsResting(out TimeSpan left)
+    {
+        var now = _time.GetUtcNow();
+        _health = _health.At(now);
+        left = _health.RestsUntil - now;
+        return _health.Phase == DevicePhase.Quarantined;
+    }
+
+    private void Wait(TimeSpan longest)
+    {
+        _timer.Change(longest, Timeout.InfiniteTimeSpan);
+        Monitor.Wait(_gate);
+    }
+
+    /// <summary>Lets everybody who waits here look again.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using SpexStream.Domain.Ports.Models;
+
+namespace SpexStream.Pipeline.Models;
+
+/// <summary>One model on one device: its session, and two batches, so that one is filled while the other is computed. Guarded
+/// by the device's lock; the session is used and disposed of by the device's own thread alone.</summary>
+internal sealed class ModelLane : IDisposable
+{
+    private const int BatchesInFlight = 2;
+    private readonly BatchInHand[] _batches;
+
+    /// <summary>Opens the model.</summary>
+    /// <exception cref="DeviceFaultException">The device cannot.</exception>
+    public ModelLane(ITileModel model, ModelSessionOptions options)
+    {
+        Model = model;
+        Session = model.Open(options);
+        _batches = [.. Enumerable.Range(0, BatchesInFlight).Select(_ => new BatchInHand(this, Session.NewBatch()))];
+        Free = new Stack<BatchInHand>(_batches);
+    }
+
+    /// <summary>The model.</summary>
+    public ITileModel Model { get; }
+
+    /// <summary>Its session.</summary>
+    public IModelSession Session { get; }
+
+    /// <summary>Batches without tiles.</summary>
+    public Stack<BatchInHand> Free { get; }
+
+    /// <summary>A batch with some tiles that may take more; null while a reader has it.</summary>
+    public BatchInHand? Partial { get; set; }
+
+    /// <summary>Why its session is not to be used any more; null while it may.</summary>
+    public DeviceFaultException? Fault { get; set; }
+
+    /// <summary>Whether all its batches are at home and empty.</summary>
+    public bool IsIdle => Free.Count == _batches.Length;
+
+    public void Dispose()
+    {
+        foreach (var batch in _batches)
+        {
+            batch.Dispose();
+        }
+
+        Session.Dispose();
+    }
+}

@@ -1,0 +1,131 @@
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Models;
+using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Models;
+using SpexStream.Pipeline.Work;
+
+namespace SpexStream.Pipeline.Scenes;
+
+/// <summary>
+/// Asks a model about one tile: the pixels are read and put into a batch on a reading thread, the answer is taken out of it
+/// on the device's answering thread. A device that fails gives the tile back; another one takes it, or the same one later.
+/// </summary>
+internal sealed class ModelJob(
+    SceneWorkshop workshop, ILearnedBackend backend, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
+    SceneMailbox mailbox, TileDispatcher dispatcher) : SceneTileJob(stage, tile, mailbox), IModelTile
+{
+    /// <summary>Why a tile was answered by rules whose model could not keep the deadline.</summary>
+    public const string OverdueReason = "deadline";
+
+    // A tile that breaks sessions must not go on for ever to break those of others.
+    private const int MostDeviceFaults = 3;
+    private StripSet _strips = StripSet.Empty;
+    private BrowseSamples? _browse;
+    private int _deviceFaults;
+
+    public override string Stage => "classify";
+
+    public override FlightMark? Mark => workshop.MarkOf(Tile, grid);
+
+    /// <summary>How early a tile has to be done before the scene's answer is due; null where the scene is not to be hurried,
+    /// for what it has told already stands.</summary>
+    public TimeSpan? Reserve { get; init; }
+
+    public override void Run(WorkerScratch scratch)
+    {
+        var core = grid.Core(Tile);
+        (_strips, _browse) = (workshop.Strips, null);
+        if (backend.Fallback is { } rules && Obstacle(scratch.Models!) is { } obstacle)
+        {
+            Answer(rules, obstacle, scratch);
+            return;
+        }
+
+        var whole = _strips.CoveredParts(core).FirstOrDefault(part => part.Intersect(core) == core);
+        if (whole.IsEmpty)
+        {
+            // Rows that no strip brought are nodata; each run of rows between them is asked about on its own.
+            new GapTile(this, core, grid.TileSize).Run(_strips.CoveredParts(core), scratch);
+            return;
+        }
+
+        using var pixels = Read(core, whole, scratch);
+        _browse = workshop.Browse.Take(pixels);
+        var evidence = scratch.Evidence(grid.TileSize);
+        switch (Ask(pixels, this, evidence, scratch))
+        {
+            case Asked.NeedNot:
+                Finish(evidence, scratch);
+                break;
+            case Asked.DeviceIsOut:
+                Reoffer();
+                break;
+        }
+    }
+
+    public void Answer(IModelBatch batch, int slot, WorkerScratch scratch)
+    {
+        var evidence = scratch.Evidence(grid.TileSize);
+        batch.Answer(slot, evidence);
+        Finish(evidence, scratch);
+    }
+
+    public void GiveBack(DeviceFaultException fault)
+    {
+        if (++_deviceFaults >= MostDeviceFaults && backend.Fallback is null)
+        {
+            Fail(fault);
+        }
+        else
+        {
+            Reoffer();
+        }
+    }
+
+    private string? Obstacle(ModelDevice device) =>
+        _deviceFaults >= MostDeviceFaults ? "tile-breaks-devices"
+        : device.AllAreOut ? "no-device"
+        : Reserve is { } reserve && device.Forecast + reserve > Deadline ? OverdueReason
+        : null;
+
+    // On no basis that another answer could rest on: whoever needs the tile once more asks the model.
+    private void Answer(ITileBackend rules, string obstacle, WorkerScratch scratch)
+    {
+        var (evidence, browse) =
+            RuleAnswer.Of(workshop, grid.Core(Tile), grid, _strips, rules, rules.InitialFindings, scratch);
+        var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
+        Report(new SceneMessage.Classified(
+            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, TileBasis.OfRules))
+        {
+            InsteadOfModel = obstacle,
+        });
+    }
+
+    /// <summary>Puts the tile back into the queue.</summary>
+    public void Reoffer() => dispatcher.Return(this);
+
+    /// <summary>Asks the model about some pixels.</summary>
+    /// <param name="pixels">The pixels; the caller's.</param>
+    /// <param name="answered">Told the answer.</param>
+    /// <param name="evidence">The whole answer, where the model need not be asked.</param>
+    /// <param name="scratch">What the reading thread keeps.</param>
+    public Asked Ask(PixelPlanes pixels, IModelTile answered, TileEvidence evidence, WorkerScratch scratch) =>
+        backend.Ask(pixels, findings, evidence) is not { } request ? Asked.NeedNot
+        : scratch.Models!.TryAdd(backend.Model, pixels, request, answered) ? Asked.Waits : Asked.DeviceIsOut;
+
+    /// <summary>Reads a part of the tile with its halo.</summary>
+    public PixelPlanes Read(PixelWindow core, PixelWindow covered, WorkerScratch scratch) =>
+        workshop.Pixels.Read(core, grid.Halo, covered.Intersect(grid.Bounds), _strips.ByRow, scratch.Readers);
+
+    /// <summary>Reports the answer of the whole tile.</summary>
+    public void Finish(TileEvidence evidence, WorkerScratch scratch)
+    {
+        var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
+        var basis = TileBasis.Of(workshop.Frame, Tile, grid, _strips, findings);
+        Report(new SceneMessage.Classified(
+            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), _browse, basis)));
+    }
+}
