@@ -164,7 +164,7 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
 
         if (missing is not null)
         {
-            await bench.Runtime.EndPassAsync(Domain.Identity.SceneId.Parse("made"), null, CancellationToken.None);
+            await bench.Runtime.EndPassAsync(new(Domain.Identity.SceneId.Parse("made"), null), CancellationToken.None);
         }
     }
 }
