@@ -14,6 +14,7 @@ internal static class CommandLine
         new DemoCommand().Build(),
         new RunCommand().Build(),
         new ProcessCommand().Build(),
+        Spie.SpieCommand.Build(),
         new SubmitCommand().Build(),
         new ReplayCommand().Build(),
         new WatchCommand().Build(),

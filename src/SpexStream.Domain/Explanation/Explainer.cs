@@ -26,6 +26,23 @@ public static class Explainer
         return new(Join(SceneText.Sentences(facts), CaveatText.Remarks(facts), SceneLimit), evidence);
     }
 
+    /// <summary>
+    /// Describes one class in a picture as a model should learn to: what there is, how much and where, without positions on
+    /// Earth, confidence, thresholds or notes, none of which a picture shows.
+    /// </summary>
+    public static string OfPicture(ClassFacts facts)
+    {
+        var seen = facts with
+        {
+            MeanConfidence = double.NaN,
+            AreaSquareMetres = double.NaN,
+            CentreOnEarth = null,
+            Largest = [.. facts.Largest.Select(region =>
+                region with { AreaSquareMetres = double.NaN, CentroidOnEarth = null })],
+        };
+        return Join(SceneText.Sentences(seen, withNotes: false), [], SceneLimit);
+    }
+
     /// <summary>Explains one region of a scene.</summary>
     /// <exception cref="ArgumentException">The scene's facts are those of another class.</exception>
     public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene) => new RegionNarrator(scene).Explain(region);

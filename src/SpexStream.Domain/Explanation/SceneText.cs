@@ -7,8 +7,8 @@ internal static class SceneText
 {
     private static readonly string[] Ranks = ["largest region", "second", "third"];
 
-    /// <summary>All sentences but the remarks.</summary>
-    public static IEnumerable<string> Sentences(ClassFacts facts)
+    /// <summary>All sentences but the remarks; the notes only where they are wanted.</summary>
+    public static IEnumerable<string> Sentences(ClassFacts facts, bool withNotes = true)
     {
         var extent = facts.RegionCount is null ? "strip" : "scene";
         var noun = ClassNouns.Of(facts.Class);
@@ -26,7 +26,7 @@ internal static class SceneText
 
         sentences.Add(Position(facts, extent));
         sentences.Add(VisibilityText.Of(facts.Visibility, extent));
-        sentences.Add(CaveatText.Notes(facts));
+        sentences.Add(withNotes ? CaveatText.Notes(facts) : null);
         return sentences.OfType<string>();
     }
 

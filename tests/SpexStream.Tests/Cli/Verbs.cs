@@ -12,6 +12,7 @@ internal static class Verbs
         ["demo"] = [],
         ["run"] = [],
         ["process"] = ["a.tif", "--out", "products"],
+        ["spie build"] = ["--images", "scenes", "--out", "set"],
         ["submit"] = ["a.tif", "--broker", "mqtt://localhost", "--station", "no-test"],
         ["replay"] = ["--spool", "spool", "--broker", "mqtt://localhost", "--station", "no-test"],
         ["watch"] = ["--broker", "mqtt://localhost", "--station", "no-test"],
