@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Inference.Examination;
+using SpexStream.Inference.Spex.Verification;
 
 namespace SpexStream.Daemon.Commands;
 
@@ -12,21 +13,45 @@ internal sealed class ModelVerifyCommand
     private readonly CheckedOption<int> _seed =
         Numbers.Whole("--seed", "Seed of the made tile", int.MinValue, int.MaxValue, 1);
 
+    private readonly CheckedOption<string?> _golden = Texts.Path(
+        "--golden", "Instead of a pack: recorded results of the original SPEX, the .json beside a .safetensors", "none");
+
     public Command Build()
     {
         var command = new Command(
             "verify",
-            "Load a model pack as the daemon does, run a made tile, check its numbers.\n"
-            + "Example: spexstream model verify packs/water-net --device cpu:0");
+            "Load a model pack as the daemon does, run a made tile, check its numbers; or run the parts of SPEX against "
+            + "recorded results of the original.\n"
+            + "Example: spexstream model verify packs/water-net --device cpu:0\n"
+            + "Example: spexstream model verify --golden goldens/end_to_end.json");
         _pack.AddTo(command);
+        _pack.Pack.Arity = ArgumentArity.ZeroOrOne;
         command.Options.Add(_seed);
+        command.Options.Add(_golden);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(_golden) is null == parsed.GetValue(_pack.Pack) is null)
+            {
+                throw new CommandException("name a pack, or recorded results with --golden", CommandException.Misused);
+            }
+
+            if (parsed.GetValue(_golden) is { } golden)
+            {
+                return Compare(golden, parsed.GetValue(_pack.Json));
+            }
+
             var result = PackTrial.Run(
                 parsed.GetValue(_pack.Pack)!, _pack.Session(parsed, 1), _seed.Of(parsed), TimeProvider.System);
             PackReport.Print(result, parsed.GetValue(_pack.Json));
             return result.Faults.IsEmpty ? 0 : CommandException.Failed;
         });
         return command;
+    }
+
+    private static int Compare(string golden, bool json)
+    {
+        var differences = GoldenVerification.Run(golden);
+        GoldenReport.Print(golden, differences, json);
+        return differences.All(difference => difference.Passed) ? 0 : CommandException.Failed;
     }
 }

@@ -2,6 +2,7 @@ using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Inference.Checkpoint;
 
 namespace SpexStream.Daemon.Console;
 
@@ -15,7 +16,8 @@ internal static class UserFault
         AggregateException several =>
             several.Flatten().InnerExceptions.Select(Words) is var all && !all.Contains(null) ? all.First() : null,
         RasterException or IOException or FormatException or UnauthorizedAccessException or MqttException
-            or JournalException or ModelRefusedException or DeviceFaultException =>
+            or JournalException or ModelRefusedException or DeviceFaultException
+            or CheckpointException =>
             fault.Message.ReplaceLineEndings(" "),
         _ => null,
     };

@@ -22,5 +22,15 @@ internal sealed record ExternalWeight(TensorProto Tensor, long Bytes, WeightWrit
         Tensor.ExternalData.Add(Entry("length", Bytes.ToString(CultureInfo.InvariantCulture)));
     }
 
+    public bool IsLike(ExternalWeight other) =>
+        Tensor.DataType == other.Tensor.DataType && Tensor.Dims.Equals(other.Tensor.Dims);
+
+    public void PlaceAs(ExternalWeight other)
+    {
+        Tensor.DataLocation = TensorProto.Types.DataLocation.External;
+        Tensor.ExternalData.Clear();
+        Tensor.ExternalData.Add(other.Tensor.ExternalData);
+    }
+
     private static StringStringEntryProto Entry(string key, string value) => new() { Key = key, Value = value };
 }

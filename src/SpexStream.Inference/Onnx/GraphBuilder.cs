@@ -60,19 +60,41 @@ public sealed class GraphBuilder
         _graph.Output.Add(Describe(name, type, shape));
     }
 
+    /// <summary>Makes a value an output of the graph whose shape is not told. For looking into a network.</summary>
+    public void Reveal(string name, string value, ElementType type)
+    {
+        Output(name, value, type);
+        _graph.Output[^1].Type.TensorType.Shape = null;
+    }
+
+    /// <summary>Makes a value an output of the graph under its own name, without a node between: what a runtime binds to
+    /// it is written by the node that makes the value.</summary>
+    public void Expose(string value, ElementType type, params ReadOnlySpan<Dimension> shape) =>
+        _graph.Output.Add(Describe(value, type, shape));
+
     /// <summary>A node with one output, which is returned. An empty string stands for an input that is left out.</summary>
     public string Node(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeValue> attributes) =>
-        Add(string.Empty, operation, inputs, 1, attributes)[0];
+        Add(string.Empty, operation, inputs, Numbered(operation, 1), attributes)[0];
 
     /// <summary>A node with several outputs.</summary>
     public string[] Nodes(
         string operation, ReadOnlySpan<string> inputs, int outputs, params ReadOnlySpan<AttributeValue> attributes) =>
-        Add(string.Empty, operation, inputs, outputs, attributes);
+        Add(string.Empty, operation, inputs, Numbered(operation, outputs), attributes);
+
+    /// <summary>A node whose outputs bear names that are given.</summary>
+    public void Named(
+        string operation, ReadOnlySpan<string> inputs, string[] outputs, params ReadOnlySpan<AttributeValue> attributes) =>
+        Add(string.Empty, operation, inputs, Claimed(outputs), attributes);
 
     /// <summary>A node of an operator that is ONNX Runtime's own.</summary>
     public string[] RuntimeNodes(
         string operation, ReadOnlySpan<string> inputs, int outputs, params ReadOnlySpan<AttributeValue> attributes) =>
-        Add(RuntimeDomain, operation, inputs, outputs, attributes);
+        Add(RuntimeDomain, operation, inputs, Numbered(operation, outputs), attributes);
+
+    /// <summary>A node of an operator that is ONNX Runtime's own, whose outputs bear names that are given.</summary>
+    public void RuntimeNamed(
+        string operation, ReadOnlySpan<string> inputs, string[] outputs, params ReadOnlySpan<AttributeValue> attributes) =>
+        Add(RuntimeDomain, operation, inputs, Claimed(outputs), attributes);
 
     /// <summary>Integers that are part of the graph (shapes, axes). Equal ones are kept once.</summary>
     public string Integers(params ReadOnlySpan<long> values) => Constant(
@@ -141,6 +163,26 @@ public sealed class GraphBuilder
         ToModel().WriteTo(output);
     }
 
+    /// <summary>Writes the graph beside another one that was saved, with whose data file it shares its large
+    /// weights.</summary>
+    /// <exception cref="InvalidOperationException">The other graph has no such weight.</exception>
+    public void SaveBeside(GraphBuilder saved, string path)
+    {
+        var places = saved._external.ToDictionary(weight => weight.Tensor.Name, StringComparer.Ordinal);
+        foreach (var weight in _external)
+        {
+            if (!places.TryGetValue(weight.Tensor.Name, out var place) || !weight.IsLike(place))
+            {
+                throw new InvalidOperationException($"The saved graph has no weight '{weight.Tensor.Name}' of that kind.");
+            }
+
+            weight.PlaceAs(place);
+        }
+
+        using var output = File.Create(path);
+        ToModel().WriteTo(output);
+    }
+
     /// <summary>The graph as bytes.</summary>
     /// <exception cref="InvalidOperationException">It has weights that must go to a file of their own.</exception>
     public byte[] ToBytes() => _external.Count == 0
@@ -166,20 +208,33 @@ public sealed class GraphBuilder
     }
 
     private string[] Add(
-        string domain, string operation, ReadOnlySpan<string> inputs, int outputs, ReadOnlySpan<AttributeValue> attributes)
+        string domain, string operation, ReadOnlySpan<string> inputs, string[] outputs, ReadOnlySpan<AttributeValue> attributes)
     {
-        var name = $"{_scope}{operation}_{_sequence++}";
-        var node = new NodeProto { OpType = operation, Domain = domain, Name = name };
+        var node = new NodeProto { OpType = operation, Domain = domain, Name = $"{_scope}{operation}_{_sequence++}" };
         node.Input.AddRange(inputs.ToArray());
-        string[] results = outputs == 1 ? [name] : [.. Enumerable.Range(0, outputs).Select(index => $"{name}:{index}")];
-        node.Output.AddRange(results);
+        node.Output.AddRange(outputs);
         foreach (var attribute in attributes)
         {
             node.Attribute.Add(attribute.Proto);
         }
 
         _graph.Node.Add(node);
-        return results;
+        return outputs;
+    }
+
+    // The number in the name is that of the node, which is added next.
+    private string[] Numbered(string operation, int outputs) => outputs == 1
+        ? [$"{_scope}{operation}_{_sequence}"]
+        : [.. Enumerable.Range(0, outputs).Select(index => $"{_scope}{operation}_{_sequence}:{index}")];
+
+    private string[] Claimed(string[] outputs)
+    {
+        foreach (var output in outputs)
+        {
+            Claim(output);
+        }
+
+        return outputs;
     }
 
     private string Constant(string key, ElementType type, ReadOnlySpan<long> shape, ReadOnlySpan<byte> content)

@@ -14,12 +14,16 @@ internal static class PackDigest
     }
 
     /// <summary>Digest of files in a folder; the form of <c>sha256sum</c>'s list is what is digested.</summary>
-    public static string Of(string folder, IEnumerable<string> files)
+    public static string Of(string folder, IEnumerable<string> files) =>
+        Of(files.Distinct().ToDictionary(name => name, name => OfFile(Path.Combine(folder, name))));
+
+    /// <summary>The same, of files whose digests are known by their names.</summary>
+    public static string Of(IReadOnlyDictionary<string, string> digests)
     {
         var list = new StringBuilder();
-        foreach (var name in files.Distinct().Order(StringComparer.Ordinal))
+        foreach (var name in digests.Keys.Order(StringComparer.Ordinal))
         {
-            list.Append(OfFile(Path.Combine(folder, name))).Append("  ").Append(name).Append('\n');
+            list.Append(digests[name]).Append("  ").Append(name).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list.ToString())));

@@ -22,6 +22,8 @@ internal static class Verbs
         ["model inspect"] = ["pack"],
         ["model verify"] = ["pack"],
         ["model bench"] = ["pack"],
+        ["model import"] = ["--checkpoint", "released", "--out", "pack"],
+        ["model make-tiny"] = ["--out", "pack"],
     };
 
     /// <summary>Every verb that does something; of a group its members.</summary>

@@ -1,0 +1,84 @@
+using SpexStream.Domain.Ports.Models;
+using SpexStream.Inference.Packs;
+
+namespace SpexStream.Inference.Spex.Packs;
+
+/// <summary>A SPEX pack whose files are there and are the ones that were written.</summary>
+/// <param name="Folder">Full path.</param>
+/// <param name="Description">What it says of itself.</param>
+/// <param name="Identity">Name, version and digest.</param>
+/// <param name="Bytes">Bytes of graphs and weights.</param>
+public sealed record SpexPack(string Folder, SpexDescription Description, ModelIdentity Identity, long Bytes)
+{
+    /// <summary>Reads a pack and checks the digest of every file.</summary>
+    /// <exception cref="ModelRefusedException">It cannot be used; all faults are in it.</exception>
+    public static SpexPack Load(string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        var description = SpexDescriptionFile.Read(full);
+        var faults = Faults(full, description).ToList();
+        return faults.Count > 0
+            ? throw new ModelRefusedException(folder, [.. faults])
+            : new SpexPack(
+                full,
+                description,
+                new ModelIdentity(
+                    description.Name,
+                    description.Version,
+                    PackDigest.Of(description.Files.Add(
+                        SpexPackFiles.Description, PackDigest.OfFile(Path.Combine(full, SpexPackFiles.Description))))),
+                description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length));
+    }
+
+    /// <summary>Full path of one of its files.</summary>
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    private static IEnumerable<string> Faults(string folder, SpexDescription description)
+    {
+        foreach (var graph in SpexPackFiles.Graphs.Where(graph => !description.Files.ContainsKey(graph)))
+        {
+            yield return $"model.json lists no {graph}";
+        }
+
+        if (description.Input.Bands.Length != description.Sizes.Vision.Backbone.Bands)
+        {
+            yield return $"model.json names {description.Input.Bands.Length} bands for a network of {description.Sizes.Vision.Backbone.Bands}";
+        }
+
+        foreach (var fault in WrongWeights(folder))
+        {
+            yield return fault;
+        }
+
+        foreach (var (name, digest) in description.Files)
+        {
+            var path = Path.Combine(folder, name);
+            if (Path.GetFileName(name) != name || !File.Exists(path))
+            {
+                yield return $"{name} is missing";
+            }
+            else if (PackDigest.OfFile(path) is var found && found != digest)
+            {
+                yield return $"{name} has the SHA-256 {found}; model.json says {digest}";
+            }
+        }
+    }
+
+    // Digests only say that nothing was changed; whoever wrote the pack may have written nonsense.
+    private static List<string> WrongWeights(string folder)
+    {
+        var faults = new List<string>();
+        foreach (var name in SpexPackFiles.Graphs.Where(name => name != SpexPackFiles.PlainDecoder && File.Exists(Path.Combine(folder, name))))
+        {
+            var found = new List<string>();
+            if (GraphCheck.Read(Path.Combine(folder, name), found) is { } model)
+            {
+                WeightCheck.Look(model.Graph, folder, found);
+            }
+
+            faults.AddRange(found.Select(fault => $"{name}: {fault}"));
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,31 @@
+using SpexStream.Inference.Spex.Verification;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SpexStream.Tests.Inference.Spex;
+
+public sealed class GoldenParityTests(ITestOutputHelper output)
+{
+    [RequiresGoldensTheory]
+    [InlineData("dcnv3_core")]
+    [InlineData("dcnv3_module")]
+    [InlineData("intern_image")]
+    [InlineData("neck")]
+    [InlineData("sam_decoder")]
+    [InlineData("qwen2")]
+    [InlineData("qwen2_tied")]
+    [InlineData("end_to_end")]
+    [InlineData("end_to_end_128")]
+    public void Every_recorded_tensor_is_met_within_its_tolerance(string name)
+    {
+        var differences = GoldenVerification.Run(GoldenFolder.Description(name));
+
+        foreach (var difference in differences.OrderByDescending(difference => difference.Largest).Take(12))
+        {
+            output.WriteLine($"{difference.Tensor}: {difference.Largest} ({difference.Remark}) {difference.Passed}");
+        }
+
+        Assert.NotEmpty(differences);
+        Assert.DoesNotContain(differences, difference => !difference.Passed);
+    }
+}
