@@ -27,6 +27,7 @@ public sealed class ComposedTextTests
     [InlineData("\U0001D15E", "\U0001D157\U0001D165")]
     [InlineData("a\u0328\u0301\u0315\u0300", "\u0105\u0301\u0300\u0315")]
     [InlineData("a\u05D0\u0301", "a\u05D0\u0301")]
+    [InlineData("e\u0346\u0301", "e\u0346\u0301")]
     [InlineData("\uFB06", "\uFB06")]
     public void Text_is_composed(string text, string expected) => Assert.Equal(expected, ComposedText.Of(text));
 

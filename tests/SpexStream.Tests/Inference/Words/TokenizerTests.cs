@@ -54,6 +54,19 @@ public sealed class TokenizerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(101)]
+    public void Of_equal_pairs_the_leftmost_is_merged_first(int letters)
+    {
+        using var folder = new TemporaryFolder();
+        var trained = new PairTrainer("aaaa", 1);
+        trained.WriteJson(folder.Root);
+        var tokens = Tokenizer.Open(folder.Root).EncodePlain(new string('a', letters));
+        var (pair, single) = (trained.Tokens.IndexOf("aa"), trained.Tokens.IndexOf("a"));
+        Assert.Equal([.. Enumerable.Repeat(pair, letters / 2), single], tokens);
+    }
+
     [Fact]
     public void Any_text_comes_back_in_composed_form()
     {
