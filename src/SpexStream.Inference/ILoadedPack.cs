@@ -5,11 +5,10 @@ namespace SpexStream.Inference;
 /// <summary>A model that was read from a pack, with sessions for runtimes that know nothing of models.</summary>
 public interface ILoadedPack : ITileModel
 {
-    /// <summary>Opens a session on each device that the pack was loaded for, so that what is missing shows now and
-    /// not with
-    /// the first tile. Backends take these sessions for the first threads that classify directly. Once.</summary>
-    /// <returns>The sessions; they stay the pack's.</returns>
+    /// <summary>Opens a session on each device that the pack was loaded for, so that what is missing shows now and not
+    /// with the first tile. Whoever opens the pack with the same options first gets that session. Once.</summary>
+    /// <returns>The sessions: to be looked at, for they are whoever's opens the pack, or stay the pack's.</returns>
     /// <exception cref="DeviceFaultException">A device is not there, or lacks software or memory.</exception>
     /// <exception cref="ModelRefusedException">The graph does not run.</exception>
-    IReadOnlyList<IModelSession> OpenForThreads();
+    IReadOnlyList<IModelSession> OpenAhead();
 }

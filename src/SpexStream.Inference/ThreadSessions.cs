@@ -8,15 +8,15 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Inference;
 
 /// <summary>
-/// Sessions for runtimes that know nothing of models: each thread that asks gets one of its own, on the next device
-/// of the
-/// list, with a batch of one tile. Safe for use from several threads; disposed after the last of them has ended.
+/// Sessions for runtimes that know nothing of models: each thread that asks gets one of its own, on the next device of
+/// the list. Sessions that were opened ahead go to whoever opens the model first. Safe for use from several threads;
+/// disposed after the last of them has ended.
 /// </summary>
 internal sealed class ThreadSessions : IDisposable
 {
     private readonly ITileModel _model;
     private readonly ImmutableArray<ModelSessionOptions> _options;
-    private readonly ConcurrentQueue<IModelSession> _ready = new();
+    private readonly ConcurrentDictionary<ModelSessionOptions, IModelSession> _ahead = new();
     private readonly ThreadLocal<Own> _own;
     private int _opened;
 
@@ -27,16 +27,20 @@ internal sealed class ThreadSessions : IDisposable
     }
 
     /// <summary>Opens a session on every device now, so that what is missing shows before the first tile.</summary>
-    /// <returns>The sessions; they stay this object's.</returns>
-    public IReadOnlyList<IModelSession> OpenAll()
+    /// <returns>The sessions; they stay this object's until they are taken.</returns>
+    public IReadOnlyList<IModelSession> OpenAhead()
     {
         foreach (var options in _options)
         {
-            _ready.Enqueue(_model.Open(options));
+            _ahead[options] = _model.Open(options);
         }
 
-        return [.. _ready];
+        return [.. _options.Select(options => _ahead[options])];
     }
+
+    /// <summary>Takes the session that was opened ahead with these options; null when there is none any more.</summary>
+    public IModelSession? TakeAhead(ModelSessionOptions options) =>
+        _ahead.TryRemove(options, out var session) ? session : null;
 
     /// <summary>Classifies one tile in one go.</summary>
     public void Classify(ILearnedBackend backend, PixelPlanes pixels, ISceneFindings findings, TileEvidence evidence)
@@ -62,7 +66,7 @@ internal sealed class ThreadSessions : IDisposable
         }
 
         _own.Dispose();
-        while (_ready.TryDequeue(out var session))
+        foreach (var session in _ahead.Values)
         {
             session.Dispose();
         }
@@ -70,12 +74,8 @@ internal sealed class ThreadSessions : IDisposable
 
     private Own Open()
     {
-        if (!_ready.TryDequeue(out var session))
-        {
-            var next = (uint)(Interlocked.Increment(ref _opened) - 1);
-            session = _model.Open(_options[(int)(next % (uint)_options.Length)]);
-        }
-
+        var next = (uint)(Interlocked.Increment(ref _opened) - 1);
+        var session = _model.Open(_options[(int)(next % (uint)_options.Length)]);
         return new(session, session.NewBatch());
     }
 

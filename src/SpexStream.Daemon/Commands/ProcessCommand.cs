@@ -5,6 +5,7 @@ using SpexStream.Daemon.Console;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Models;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Commands;
@@ -76,12 +77,19 @@ internal sealed class ProcessCommand
             OutputRoot = places.Output,
             WorkRoot = places.Work,
         };
+        var limits = new ModelLimits();
         using var model = LoadedModel.Open(
-            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, false, options.Processing, TimeProvider.System);
+            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing, TimeProvider.System);
         using var meter = new SpexMeter();
+        using var devices = model is null ? null : new DeviceMeter();
         await using var runtime = RuntimeFactory.Create(
-            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
-            TimeProvider.System, backends: model);
+            options with { Models = model is null ? null : limits }, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
+            TimeProvider.System, backends: model, devices: devices);
+        if (model is not null)
+        {
+            await runtime.Models!.PrepareAsync(model.Model);
+        }
+
         var outcome = await runtime.DeliverAsync(delivery, cancellation);
         if (outcome is DeliveryOutcome.Refused refused)
         {

@@ -8,6 +8,7 @@ using SpexStream.Domain.Scenes;
 using SpexStream.Inference;
 using SpexStream.Inference.Devices;
 using SpexStream.Inference.Packs;
+using SpexStream.Pipeline.Models;
 
 namespace SpexStream.Daemon.Composition;
 
@@ -21,7 +22,7 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     private LoadedModel(ILoadedPack pack, string folder, ProcessingOptions options)
     {
         (_pack, _options, _spectral) = (pack, options, new SpectralBackends(options));
-        Sessions = pack.OpenForThreads();
+        Sessions = pack.OpenAhead();
         Facts = new ModelFacts(
             pack.Identity.Name, pack.Identity.Version, pack.Identity.Sha256,
             new Uri(Path.GetFullPath(Path.Combine(folder, PackFiles.DescriptionName))).AbsoluteUri);
@@ -30,7 +31,10 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     /// <summary>How products and events name it.</summary>
     public ModelFacts Facts { get; }
 
-    /// <summary>One on each device; they stay the model's.</summary>
+    /// <summary>The model itself.</summary>
+    public ITileModel Model => _pack;
+
+    /// <summary>One on each device.</summary>
     public IReadOnlyList<IModelSession> Sessions { get; }
 
     /// <summary>What computes, for products.</summary>
@@ -44,7 +48,7 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     /// <exception cref="ModelRefusedException">The pack cannot be used.</exception>
     /// <exception cref="DeviceFaultException">A device is not there.</exception>
     public static LoadedModel? Open(
-        string backend, ImmutableArray<string> devices, bool fallsBackToCpu, ProcessingOptions options, TimeProvider time)
+        string backend, ImmutableArray<string> devices, ModelLimits limits, ProcessingOptions options, TimeProvider time)
     {
         if (backend == BackendName.Spectral)
         {
@@ -54,12 +58,7 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
         var pack = PackLoader.Load(
             backend,
             [
-                .. devices.Select(device => new ModelSessionOptions
-                {
-                    Device = DeviceName.Parse(device),
-                    TileSize = options.TileSize,
-                    FallsBackToCpu = fallsBackToCpu,
-                }),
+                .. devices.Select(device => limits.Session(DeviceName.Parse(device), options.TileSize)),
             ],
             time);
         try

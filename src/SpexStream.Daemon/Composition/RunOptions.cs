@@ -3,6 +3,7 @@ using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Daemon.Composition;
@@ -33,9 +34,19 @@ internal static class RunOptions
         MaxReadyTiles = settings.MaxReadyTiles,
         MaxPendingDeliveries = settings.PendingStrips,
         SceneTiles = settings.SceneTiles,
+        Models = settings.Backend == BackendName.Spectral ? null : Models(settings),
         Reads = new ReadLimits(TimeSpan.FromSeconds(settings.ReadTimeoutSeconds), settings.MaxHungReads),
         PixelCacheBytes = (long)settings.PixelCacheMebibytes << 20,
         PixelPoolBytes = (long)settings.PixelPoolMebibytes << 20,
+    };
+
+    /// <summary>How models are run.</summary>
+    public static ModelLimits Models(RunSettings settings) => new()
+    {
+        BatchSize = settings.BatchTiles,
+        LongestWait = TimeSpan.FromMilliseconds(settings.BatchMilliseconds),
+        Threads = settings.DeviceThreads,
+        FallsBackToCpu = settings.DeviceFallback == "cpu",
     };
 
     /// <summary>Options of the intake.</summary>

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
@@ -14,7 +15,8 @@ internal static class RuntimeFactory
     public static LocalRuntime Create(
         LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
         TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
-        IStripGate? gate = null, IBackendFactory? backends = null) => new(
+        IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
+        Action<DeviceFaultException>? onDeviceFault = null) => new(
         options,
         new LocalRuntimePorts
         {
@@ -30,6 +32,8 @@ internal static class RuntimeFactory
             Journal = journal,
             Gate = gate ?? new OpenGate(),
             Meter = meter,
+            Devices = devices,
+            OnDeviceFault = onDeviceFault ?? (_ => { }),
             Time = time,
         });
 

@@ -30,6 +30,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly ILogger _logger;
     // Never disposed: a runtime that was given up may still compute with it until the process ends.
     private readonly LoadedModel? _model;
+    private readonly DeviceMeter _deviceMeter = new();
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
@@ -67,7 +68,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
         var options = RunOptions.Runtime(settings, devices);
-        _model = LoadedModel.Open(settings.Backend, devices, settings.DeviceFallback == "cpu", options.Processing, time);
+        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
             StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
@@ -110,7 +111,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-            options, store, _identity, events, meter, time, _journal, messages, _control, _model);
+            options, store, _identity, events, meter, time, _journal, messages, _control, _model,
+            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message));
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
@@ -142,6 +144,12 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             _logger, SpexInfo.Version, Node, _identity.Station.Value,
             string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
         _watching = _connections.WatchAsync(_logger, _stopAll.Token);
+        if (_model is not null)
+        {
+            await _runtime.Models!.PrepareAsync(_model.Model);
+            ModelTelemetry.Watch(_runtime.Models, _meter);
+        }
+
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
@@ -211,6 +219,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         await _connections.DisposeAsync();
         _ingest.Dispose();
         _owner.Dispose();
+        // The model is left to the end of the process: a device that could not be waited for may still compute.
+        _deviceMeter.Dispose();
         _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();

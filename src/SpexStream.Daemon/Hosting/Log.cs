@@ -69,6 +69,9 @@ internal static partial class Log
     public static partial void ModelOpened(
         ILogger logger, string name, string version, string sha256, string device, string provider, long mebibytes);
 
+    [LoggerMessage(2303, LogLevel.Error, "A device failed; its tiles go to others, or wait for it: {Reason}")]
+    public static partial void DeviceFailed(ILogger logger, string reason);
+
     [LoggerMessage(2302, LogLevel.Warning, "The processor does the work of {Device}: {Reason}")]
     public static partial void DeviceFellBack(ILogger logger, string device, string reason);
 

@@ -10,6 +10,9 @@ internal static class LimitSettings
         {
             [nameof(RunSettings.ReadTimeoutSeconds)] = (1, 3600),
             [nameof(RunSettings.MaxHungReads)] = (1, 64),
+            [nameof(RunSettings.BatchTiles)] = (1, 256),
+            [nameof(RunSettings.BatchMilliseconds)] = (0, 10_000),
+            [nameof(RunSettings.DeviceThreads)] = (1, 1024),
             [nameof(RunSettings.SilentMinutes)] = (0, 1440),
             [nameof(RunSettings.StallSeconds)] = (10, 86_400),
             [nameof(RunSettings.OpeningThreads)] = (1, 64),
@@ -33,6 +36,9 @@ internal static class LimitSettings
         [
             (nameof(settings.ReadTimeoutSeconds), settings.ReadTimeoutSeconds),
             (nameof(settings.MaxHungReads), settings.MaxHungReads),
+            (nameof(settings.BatchTiles), settings.BatchTiles),
+            (nameof(settings.BatchMilliseconds), settings.BatchMilliseconds),
+            (nameof(settings.DeviceThreads), settings.DeviceThreads),
             (nameof(settings.SilentMinutes), settings.SilentMinutes),
             (nameof(settings.StallSeconds), settings.StallSeconds),
             (nameof(settings.OpeningThreads), settings.OpeningThreads),

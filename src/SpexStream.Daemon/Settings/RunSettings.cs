@@ -101,6 +101,15 @@ internal sealed class RunSettings
     /// <summary>Reads that were given up and have not come back, for each device and opening thread.</summary>
     public int MaxHungReads { get; set; } = 4;
 
+    /// <summary>Tiles that a device computes at once with a model.</summary>
+    public int BatchTiles { get; set; } = 4;
+
+    /// <summary>Milliseconds that the first tile of a batch waits for others while its device is idle.</summary>
+    public double BatchMilliseconds { get; set; } = 20;
+
+    /// <summary>Threads that one inference may use on the processor.</summary>
+    public int DeviceThreads { get; set; } = 1;
+
     /// <summary>Minutes that an announcement is kept whose file does not answer.</summary>
     public double SilentMinutes { get; set; } = 10;
 

@@ -27,9 +27,10 @@ internal sealed class SegmentationModel : ILoadedPack
 
     public int ReachPixels => WindowPlan.Reach(Files.Description.Tiling);
 
-    public IModelSession Open(ModelSessionOptions options) => new SegmentationSession(Files, _targets, options, _time);
+    public IModelSession Open(ModelSessionOptions options) =>
+        _sessions.TakeAhead(options) ?? new SegmentationSession(Files, _targets, options, _time);
 
-    public IReadOnlyList<IModelSession> OpenForThreads() => _sessions.OpenAll();
+    public IReadOnlyList<IModelSession> OpenAhead() => _sessions.OpenAhead();
 
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
         new SegmentationBackend(this, _targets, imagery, options, _sessions);

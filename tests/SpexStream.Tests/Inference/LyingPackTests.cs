@@ -127,7 +127,7 @@ public sealed class LyingPackTests
         using var pack = TestPack.Of(graph, ["nir"], ["water"], "probabilities", exclusive: false);
         using var model = pack.Load();
 
-        var refused = Assert.Throws<ModelRefusedException>(() => model.OpenForThreads());
+        var refused = Assert.Throws<ModelRefusedException>(() => model.OpenAhead());
 
         Assert.Contains("does not run on windows of 64", Assert.Single(refused.Faults), StringComparison.Ordinal);
     }
@@ -141,7 +141,7 @@ public sealed class LyingPackTests
         using var pack = TestPack.Of(graph, ["nir"], ["water"], "probabilities", exclusive: false);
         using var model = pack.Load();
 
-        var refused = Assert.Throws<ModelRefusedException>(() => model.OpenForThreads());
+        var refused = Assert.Throws<ModelRefusedException>(() => model.OpenAhead());
 
         Assert.Contains("ONNX Runtime does not take it", Assert.Single(refused.Faults), StringComparison.Ordinal);
     }
