@@ -13,7 +13,7 @@ namespace SpexStream.Tests.Devices;
 /// </summary>
 internal sealed class RuleModel : ITileModel
 {
-    private readonly ConcurrentDictionary<DeviceName, Func<int, DeviceFaultKind?>> _faults = [];
+    private readonly ConcurrentDictionary<DeviceName, Func<int, int, DeviceFaultKind?>> _faults = [];
 
     public ModelIdentity Identity { get; } = new("rules", "1", new string('a', 64));
 
@@ -31,8 +31,8 @@ internal sealed class RuleModel : ITileModel
     public Action OnInfer { get; set; } = () => { };
 
     /// <summary>Lets a device fail: asked before each of its batches with its number, from 1, counted over its
-    /// sessions.</summary>
-    public void FailOn(DeviceName device, Func<int, DeviceFaultKind?> fault) => _faults[device] = fault;
+    /// sessions, and the tiles in it.</summary>
+    public void FailOn(DeviceName device, Func<int, int, DeviceFaultKind?> fault) => _faults[device] = fault;
 
     public IModelSession Open(ModelSessionOptions options)
     {
@@ -69,7 +69,7 @@ internal sealed class RuleModel : ITileModel
         public ModelTimes Infer(IModelBatch batch, CancellationToken cancellation = default)
         {
             var number = Counts.AddOrUpdate((model, Device), 1, (_, count) => count + 1);
-            if (model._faults.TryGetValue(Device, out var fault) && fault(number) is { } kind)
+            if (model._faults.TryGetValue(Device, out var fault) && fault(number, batch.Count) is { } kind)
             {
                 throw new DeviceFaultException(Device, kind, $"told to fail at batch {number} of {batch.Count} tiles");
             }
