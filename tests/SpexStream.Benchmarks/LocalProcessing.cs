@@ -5,6 +5,7 @@ using SpexStream.Domain.Explanation;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -21,13 +22,14 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
 {
     private readonly LocalRuntime _runtime;
     private readonly ProcessingOptions _options;
+    private readonly ISceneJournal? _journal;
     private readonly GdalRasterStore _store = new(new RasterOptions());
     private readonly SpexMeter _meter = new();
     private TaskCompletionSource _closed = new();
 
-    public LocalProcessing(string folder, ProcessingOptions options)
+    public LocalProcessing(string folder, ProcessingOptions options, ISceneJournal? journal = null)
     {
-        _options = options;
+        (_options, _journal) = (options, journal);
         var identity = new StationIdentity
         {
             Station = StationId.Parse("bench"),
@@ -51,6 +53,8 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
                 Texts = this,
                 Catalogue = new StacCatalogue(identity),
                 Events = this,
+                Journal = journal,
+                Messages = journal is null ? null : new SceneMessages(identity, TimeProvider.System, _ => { }),
                 Meter = _meter,
                 Time = TimeProvider.System,
             });
@@ -112,5 +116,14 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync();
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
+
+        _meter.Dispose();
+    }
 }
