@@ -6,8 +6,8 @@ using SpexStream.Journal.Sqlite;
 namespace SpexStream.Benchmarks;
 
 /// <summary>
-/// journal FILE FOLDER ROUNDS: works on a scene without a journal, and with one: every fact forced to the disk, the answers
-/// of tiles kept in the work folder, messages serialised into the outbox. A-B-A-B in one warm process.
+/// journal FILE FOLDER ROUNDS: works on a scene without a journal, and with one: every fact forced to the disk, the
+/// answers of tiles kept in the work folder, messages serialised into the outbox. A-B-A-B in one warm process.
 /// </summary>
 internal static class JournalBench
 {

@@ -9,9 +9,9 @@ using SpexStream.Messaging.Mqtt;
 namespace SpexStream.Benchmarks;
 
 /// <summary>
-/// latency STRIP PORT STATION FOLDER SCENES: announces one strip as that many scenes, one after the other, to a daemon on
-/// this broker, and before each works on the same strip in this process. Prints the time from the announcement to the
-/// scene's last final observation, and that of the bare processing.
+/// latency STRIP PORT STATION FOLDER SCENES: announces one strip as that many scenes, one after the other, to a daemon
+/// on this broker, and before each works on the same strip in this process. Prints the time from the announcement to
+/// the scene's last final observation, and that of the bare processing.
 /// </summary>
 internal static class LatencyBench
 {

@@ -17,7 +17,8 @@ using SpexStream.Raster;
 
 namespace SpexStream.Benchmarks;
 
-/// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the disk.</summary>
+/// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the
+/// disk.</summary>
 internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTexts, IAsyncDisposable
 {
     private readonly LocalRuntime _runtime;

@@ -10,8 +10,10 @@ internal static class SceneFacts
 {
     private const int Largest = 10;
 
-    public static ImmutableArray<ClassFacts> Of(AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
-        [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(value => Of(task, regions, place, ground, value))];
+    public static ImmutableArray<ClassFacts> Of(
+        AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
+        [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(
+            value => Of(task, regions, place, ground, value))];
 
     private static ClassFacts Of(
         AssemblyTask task, SceneRegions scene, RegionPlace place, SceneGround? ground, LandCoverClass value)

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace SpexStream.Tests.Devices;
 
-/// <summary>Scenes whose tiles go through devices in batches have the same products, whatever becomes of the devices.</summary>
+/// <summary>Scenes whose tiles go through devices in batches have the same products, whatever becomes of the
+/// devices.</summary>
 public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFiles>
 {
     private static readonly DeviceName First = DeviceName.Parse("cpu:0");
@@ -116,12 +117,14 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
         bench.Events.Forget("made");
 
         Assert.Equal(1, first.Revision);
-        Assert.Contains(first.Classes[0].Remarks, remark => remark.Contains("instead of the model", StringComparison.Ordinal));
+        Assert.Contains(
+            first.Classes[0].Remarks, remark => remark.Contains("instead of the model", StringComparison.Ordinal));
 
         bench.Clock.Advance(TimeSpan.FromSeconds(2));
         var second = await bench.Events.ClosedAsync("made");
         Assert.Equal(2, second.Revision);
-        Assert.DoesNotContain(second.Classes[0].Remarks, remark => remark.Contains("instead", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            second.Classes[0].Remarks, remark => remark.Contains("instead", StringComparison.Ordinal));
         var direct = await ProcessAsync(null, 1, 4);
         Assert.True(direct["water.tif"].AsSpan().SequenceEqual(Workbench.Products(second)["water.tif"]));
     }
@@ -129,7 +132,8 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
     private static void Same(IReadOnlyDictionary<string, byte[]> expected, IReadOnlyDictionary<string, byte[]> actual)
     {
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
-        Assert.All(expected, product => Assert.True(product.Value.AsSpan().SequenceEqual(actual[product.Key]), product.Key));
+        Assert.All(
+            expected, product => Assert.True(product.Value.AsSpan().SequenceEqual(actual[product.Key]), product.Key));
     }
 
     private static Workbench Bench(RuleModel? model, int batch, Action<DeviceFaultException> onFault) => model is null

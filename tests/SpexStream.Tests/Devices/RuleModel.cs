@@ -8,8 +8,8 @@ using SpexStream.Tests.Support;
 namespace SpexStream.Tests.Devices;
 
 /// <summary>
-/// A model that answers with the rules of another backend, so that what went through devices can be compared with what did
-/// not; and that fails when it is told to. Safe for use from several threads.
+/// A model that answers with the rules of another backend, so that what went through devices can be compared with what
+/// did not; and that fails when it is told to. Safe for use from several threads.
 /// </summary>
 internal sealed class RuleModel : ITileModel
 {
