@@ -35,8 +35,12 @@ public sealed class RasterReadingTests : IDisposable
     public void A_window_holds_the_samples_of_the_file(PixelType type, int? tile, bool interleaved, bool deflate)
     {
         var path = _folder["raster.tif"];
-        new TestTiff(Width, Height, 3, type) { TileEdge = tile, PixelInterleaved = interleaved,
-            Deflate = deflate }.Write(path, (b, x, y) => Value(type, b, x, y));
+        new TestTiff(Width, Height, 3, type)
+        {
+            TileEdge = tile,
+            PixelInterleaved = interleaved,
+            Deflate = deflate
+        }.Write(path, (b, x, y) => Value(type, b, x, y));
         using var reader = _store.Open(path);
         Assert.Equal(type, reader.Info.Type);
         Assert.Equal((Width, Height, 3), (reader.Info.Width, reader.Info.Height, reader.Info.Bands.Length));
