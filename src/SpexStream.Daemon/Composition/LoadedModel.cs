@@ -75,7 +75,12 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
 
     /// <inheritdoc/>
     public ITileBackend Create(SceneImagery imagery) =>
-        _pack.BackendFor(imagery, new LearnedOptions { Classes = _options.Classes, Fallback = Rules(imagery) });
+        _pack.BackendFor(imagery, new LearnedOptions
+        {
+            Classes = _options.Classes,
+            Fallback = Rules(imagery),
+            TileSize = _options.TileSize,
+        });
 
     /// <inheritdoc/>
     public void Dispose() => _pack.Dispose();
