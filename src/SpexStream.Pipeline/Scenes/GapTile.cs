@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
@@ -16,6 +17,8 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 {
     private readonly Lock _lock = new();
     private readonly TileEvidence _whole = new(tileSize);
+    private readonly Dictionary<LandCoverClass, ModelText> _texts = [];
+    private bool _isAsked;
     private int _open = 1;
     private bool _isOver;
 
@@ -55,7 +58,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         switch (job.Ask(pixels, new Part(this), evidence, scratch))
         {
             case Asked.NeedNot:
-                Take(evidence);
+                Take(evidence, []);
                 Leave(scratch);
                 break;
             case Asked.DeviceIsOut:
@@ -73,10 +76,16 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         }
     }
 
-    private void Take(TileEvidence part)
+    private void Take(TileEvidence part, ImmutableArray<ModelText> texts)
     {
         lock (_lock)
         {
+            foreach (var text in texts)
+            {
+                // One for each class, on whichever rows came first.
+                _texts.TryAdd(text.Class, text);
+            }
+
             EvidencePlanes.CopyInto(part, _whole);
         }
     }
@@ -93,7 +102,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 
         if (scratch is not null)
         {
-            End(() => job.Finish(_whole, scratch));
+            End(() => job.Finish(_whole, [.. _texts.Values.OrderBy(text => text.Class)], _isAsked, scratch));
         }
 
         Dispose();
@@ -121,8 +130,9 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         public void Answer(IModelBatch batch, int slot, WorkerScratch scratch)
         {
             var evidence = scratch.Evidence(tile.TileSize);
-            batch.Answer(slot, evidence);
-            tile.Take(evidence);
+            var texts = batch.Answer(slot, evidence);
+            tile._isAsked = true;
+            tile.Take(evidence, texts);
             tile.Leave(scratch);
         }
 

@@ -72,7 +72,10 @@ internal sealed unsafe class PriorCover
             for (var x = 0; x < Core.Width; x++)
             {
                 var code = _codes[(y * Core.Width) + x];
-                codes[x] = code >= CoverCode.FirstReason ? code : unanswered;
+                // Dark land stays marked: whether it is shadow is decided when the clouds of the scene are known.
+                codes[x] = code >= CoverCode.FirstReason ? code
+                    : unanswered >= CoverCode.FirstReason ? unanswered
+                    : (byte)(unanswered | (code & CoverCode.DarkLand));
             }
 
             Row(evidence.Diagnostics(y)).Clear();

@@ -55,6 +55,8 @@ internal sealed class SpexBackend : ILearnedBackend
 
     public ITileBackend? Fallback { get; }
 
+    public bool Speaks => true;
+
     public string Name => "spex";
 
     public string Version => _instruction is null
