@@ -38,6 +38,7 @@ internal sealed class RunCommand
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
         ("--devices", nameof(RunSettings.Devices), "Devices, one worker thread each", "cpu:0,cpu:1"),
         ("--backend", nameof(RunSettings.Backend), "Backend that tells the classes", "spectral"),
+        ("--instruction", nameof(RunSettings.Instruction), "What a model that takes instructions is asked", "its own questions"),
         ("--device-fallback", nameof(RunSettings.DeviceFallback), "What works where the software of a graphics card is missing", "none"),
         ("--classes", nameof(RunSettings.Classes), "Classes to extract, comma separated", "all"),
         ("--products", nameof(RunSettings.Products), "Products to write, comma separated", "all"),

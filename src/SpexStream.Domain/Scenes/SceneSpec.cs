@@ -52,6 +52,10 @@ public sealed record SceneSpec
     /// <summary>When the answer is due; null for none.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>What a model that takes instructions is asked (<see cref="Spie.SpieInstruction"/>); null for the station's
+    /// own.</summary>
+    public string? Instruction { get; init; }
+
     /// <summary>The same scene with rows counted from its first row.</summary>
     public SceneSpec Rebased(int firstRow) => this with { RowsAreAbsolute = false, Transform = Transform?.Shifted(0, firstRow) };
 }

@@ -17,7 +17,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 {
     private readonly Lock _lock = new();
     private readonly TileEvidence _whole = new(tileSize);
-    private readonly Dictionary<LandCoverClass, ModelText> _texts = [];
+    private readonly Dictionary<LandCoverClass, (int Row, ModelText Text)> _texts = [];
     private bool _isAsked;
     private int _open = 1;
     private bool _isOver;
@@ -58,7 +58,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         switch (job.Ask(pixels, new Part(this), evidence, scratch))
         {
             case Asked.NeedNot:
-                Take(evidence, []);
+                Take(evidence, [], isAsked: false);
                 Leave(scratch);
                 break;
             case Asked.DeviceIsOut:
@@ -76,14 +76,18 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         }
     }
 
-    private void Take(TileEvidence part, ImmutableArray<ModelText> texts)
+    private void Take(TileEvidence part, ImmutableArray<ModelText> texts, bool isAsked)
     {
         lock (_lock)
         {
+            _isAsked |= isAsked;
             foreach (var text in texts)
             {
-                // One for each class, on whichever rows came first.
-                _texts.TryAdd(text.Class, text);
+                // One for each class: of the uppermost rows, whichever come back first.
+                if (!_texts.TryGetValue(text.Class, out var known) || part.Core.Row < known.Row)
+                {
+                    _texts[text.Class] = (part.Core.Row, text);
+                }
             }
 
             EvidencePlanes.CopyInto(part, _whole);
@@ -102,7 +106,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 
         if (scratch is not null)
         {
-            End(() => job.Finish(_whole, [.. _texts.Values.OrderBy(text => text.Class)], _isAsked, scratch));
+            End(() => job.Finish(_whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
         }
 
         Dispose();
@@ -131,8 +135,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         {
             var evidence = scratch.Evidence(tile.TileSize);
             var texts = batch.Answer(slot, evidence);
-            tile._isAsked = true;
-            tile.Take(evidence, texts);
+            tile.Take(evidence, texts, isAsked: true);
             tile.Leave(scratch);
         }
 
