@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
@@ -54,6 +55,7 @@ public sealed record SceneSpec
 
     /// <summary>What a model that takes instructions is asked (<see cref="Spie.SpieInstruction"/>); null for the station's
     /// own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Instruction { get; init; }
 
     /// <summary>The same scene with rows counted from its first row.</summary>
