@@ -31,7 +31,7 @@ public sealed class TileTextTests : IDisposable
         var answers = again.Scan().Select(again.Read).ToArray();
         Assert.Empty(answers[0].Texts);
         Assert.Equal(silent.Planes.Select(plane => plane[0]), answers[0].Planes.Select(plane => plane[0]));
-        Assert.Equal(texts, answers[1].Texts);
+        Assert.Equal(texts.AsEnumerable(), answers[1].Texts.AsEnumerable());
         Assert.Equal(2, answers[1].Planes.Length);
     }
 
