@@ -15,9 +15,12 @@ public sealed class SpexRunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         TinySpex.Write(7, pack, Precision.Float32, 64, 8);
         await using var rig = await DaemonRig.StartAsync(
             raster, "spex", "--backend", pack, "--devices", "cpu:0,cpu:1", "--classes", "water,vegetation");
-        await using var submit = SpexProgram.Start(
-            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--strips", "3"]);
-        Assert.Equal(0, await submit.ExitAsync());
+        var (code, output, error) = await SpexProgram.RunAsync(
+        [
+            "submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--spool", rig.Incoming,
+            "--strips", "3",
+        ]);
+        Assert.True(code == 0, output + error);
         var folder = await rig.ClosedAsync("pass");
 
         Assert.True(File.Exists(Path.Combine(folder, "water.tif")));

@@ -16,7 +16,8 @@ internal sealed class SpexPrompts
     private readonly SpexDescription _description;
 
     /// <summary>Prepares for a pack.</summary>
-    /// <exception cref="Checkpoint.CheckpointException">The tokenizer does not know turns.</exception>
+    /// <exception cref="Checkpoint.CheckpointException">The tokenizer does not know turns, or the pack has no room for a
+    /// question.</exception>
     public SpexPrompts(Tokenizer tokenizer, SpexDescription description)
     {
         (_tokenizer, _description) = (tokenizer, description);
@@ -24,6 +25,14 @@ internal sealed class SpexPrompts
         var grid = description.Input.SizePixels / 16;
         MostTokens = description.Limits.MostPositions - description.Limits.MostNewTokens - (grid * grid) + 1;
         Shortest = ChatPrompt.Tokens(tokenizer, ChatPrompt.ImagePlaceholder);
+        var least = LandCoverClasses.All.Max(value => OfRegions(value, []).Tokens.Length);
+        if (least > MostTokens)
+        {
+            throw new Checkpoint.CheckpointException(
+                SpexPackFiles.Description,
+                $"most_positions {description.Limits.MostPositions} leaves room for a prompt of {Math.Max(0, MostTokens)} tokens "
+                + $"beside the image and the longest answer; a question has {least} at least");
+        }
     }
 
     /// <summary>Most tokens of a prompt that leave room for the longest answer.</summary>
@@ -35,7 +44,7 @@ internal sealed class SpexPrompts
     /// <summary>Asks for the regions that the rules found; the least of them are left out where the prompt would be too
     /// long.</summary>
     /// <param name="value">The class.</param>
-    /// <param name="regions">The regions, largest first; at least one.</param>
+    /// <param name="regions">The regions, largest first.</param>
     public SpexAsk OfRegions(LandCoverClass value, ImmutableArray<SpieAttributes> regions)
     {
         for (var count = Math.Min(regions.Length, SpiePrompt.MaxRegions); ; count--)

@@ -29,14 +29,19 @@ internal sealed class BreakingModel(ITileModel model, ProcessingOptions options)
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions wanted) =>
         new Backend(this, model.BackendFor(imagery, wanted));
 
-    public ITileBackend Create(SceneImagery imagery) => BackendFor(imagery, new LearnedOptions
+    public ITileBackend Create(SceneImagery imagery) => Create(imagery, null);
+
+    public ITileBackend Create(SceneSpec scene) => Create(scene.Imagery, scene.Instruction);
+
+    public void Dispose() => model.Dispose();
+
+    private ILearnedBackend Create(SceneImagery imagery, string? instruction) => BackendFor(imagery, new LearnedOptions
     {
         Classes = options.Classes,
         Fallback = new SpectralBackends(options).Create(imagery),
         TileSize = options.TileSize,
+        Instruction = instruction,
     });
-
-    public void Dispose() => model.Dispose();
 
     private sealed class Session(BreakingModel breaking, IModelSession session) : IModelSession
     {

@@ -1,5 +1,6 @@
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Inference;
@@ -44,20 +45,42 @@ public sealed class SpexDeviceTests(StripFiles files) : IClassFixture<StripFiles
             whole.Outcome.Classes[0].Remarks, remark => remark.StartsWith("The model is untrained", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Describe the forests.", "not among the classes")]
+    [InlineData("Describe the image.", "names no class")]
+    public async Task An_announcement_that_asks_for_what_cannot_be_told_is_refused_with_the_reason(
+        string instruction, string reason)
+    {
+        TinySpex.Write(7, _folder["pack"], Precision.Float32, 64, 6);
+        using var model = Load(null);
+        await using var bench = Bench(model, _ => { });
+        var outcome = await bench.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.SixBands, 3, 0, change: strip => strip with { Instruction = instruction }),
+            CancellationToken.None);
+
+        var refused = Assert.IsType<DeliveryOutcome.Refused>(outcome);
+        Assert.Contains(reason, refused.Rejection.Sentence, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static Workbench Bench(BreakingModel model, Action<DeviceFaultException> onFault) => new(
+        Options, change: options => options with { Models = new ModelLimits { BatchSize = 2 } }, backends: model,
+        onFault: onFault);
+
+    private BreakingModel Load(DeviceName? breaks) => new(
+        PackLoader.Load(_folder["pack"], [new ModelSessionOptions { Device = DeviceName.Cpu }], TimeProvider.System),
+        Options)
+    {
+        Broken = breaks,
+        Good = 1,
+    };
 
     private async Task<(SceneOutcome Outcome, byte[] Mask, byte[] Confidence)> ProcessAsync(
         DeviceName? breaks, Action<DeviceFaultException> onFault)
     {
-        using var model = new BreakingModel(PackLoader.Load(
-            _folder["pack"], [new ModelSessionOptions { Device = DeviceName.Cpu }], TimeProvider.System), Options)
-        {
-            Broken = breaks,
-            Good = 1,
-        };
-        await using var bench = new Workbench(
-            Options, change: options => options with { Models = new ModelLimits { BatchSize = 2 } }, backends: model,
-            onFault: onFault);
+        using var model = Load(breaks);
+        await using var bench = Bench(model, onFault);
         await bench.Runtime.Models!.PrepareAsync(model);
         for (var index = 0; index < 3; index++)
         {
