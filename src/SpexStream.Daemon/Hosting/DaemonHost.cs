@@ -120,7 +120,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
             _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control,
+            trouble => Log.SpoolRefuses(_logger, trouble));
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
                 () => Interlocked.Read(ref _setAside));
