@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -114,12 +115,12 @@ internal sealed class RunCommand
         {
             // The signal came while the host was still starting: nothing had begun, so nothing is left to finish.
         }
-        catch (SocketException fault)
+        catch (Exception fault) when (fault is SocketException or IOException { InnerException: AddressInUseException })
         {
-            // An address of another machine, a port below 1024: what the server itself does not put into a line.
+            // A port in use, an address of another machine, a port below 1024.
+            var why = fault is SocketException ? fault.Message : "another process listens there";
             throw new CommandException(
-                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {fault.Message}; "
-                + "choose another httpAddress or http");
+                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {why}; choose another httpAddress or http");
         }
 
         return 0;
@@ -127,7 +128,9 @@ internal sealed class RunCommand
 
     private static void Logging(ILoggingBuilder logging, bool json)
     {
-        logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps the host from starting is told in one line at the end.
+        logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (json)
         {
             logging.AddJsonConsole(console => console.UseUtcTimestamp = true);

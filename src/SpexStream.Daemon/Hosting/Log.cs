@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "Stopping: {Step} did not end well: {Reason}")]
     public static partial void StopStepFailed(ILogger logger, string step, string reason);
 
+    [LoggerMessage(1006, LogLevel.Critical, "{Part} ended by a fault; start again")]
+    public static partial void PartEnded(ILogger logger, Exception fault, string part);
+
     [LoggerMessage(1101, LogLevel.Information, "Broker connection {Connection}: {Phase} (attempt {Attempt}) {Detail}")]
     public static partial void Connection(ILogger logger, string connection, string phase, int attempt, string detail);
 
@@ -91,6 +94,12 @@ internal static partial class Log
     [LoggerMessage(
         2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
     public static partial void MessageSetAside(ILogger logger, long key, string reason);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Scene {Scene}: {Sentence}")]
+    public static partial void StripMissed(ILogger logger, string scene, string sentence);
+
+    [LoggerMessage(2013, LogLevel.Warning, "Scene {Scene}: {Sentence}")]
+    public static partial void StripQuarantined(ILogger logger, string scene, string sentence);
 
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
     public static partial void RoomShort(ILogger logger, string reason);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
@@ -64,6 +66,19 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_scene_that_misses_a_critical_strip_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        await using var life = await Life.BeginAsync(folder, Small);
+        await life.DeliverAsync(files, 3, 0);
+        var critical = ImmutableSortedDictionary<int, StripTier>.Empty.Add(2, StripTier.Critical);
+        await life.Runtime.EndPassAsync(
+            new(SceneId.Parse("made"), null) { Tiers = critical }, CancellationToken.None);
+        var missed = await Assert.ThrowsAsync<InvalidOperationException>(() => life.Events.ClosedAsync("made"));
+        Assert.Contains("strip 2 did not come", missed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_strip_whose_tile_brings_the_process_down_three_times_is_worked_on_no_more()
     {
         using var folder = new TemporaryFolder();
@@ -85,6 +100,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         await using var last = await Life.BeginAsync(folder, Small);
         await last.DeliverAsync(files, 3, 2);
         var outcome = await last.Events.ClosedAsync("made");
+        Assert.Single(last.Events.Lines, line => line.StartsWith("quarantined made: strip 0 ", StringComparison.Ordinal));
         Assert.Equal([0], outcome.MissingStrips.AsEnumerable());
         Assert.Contains(MaskCode.Nodata, Workbench.Pixels(outcome, "water.tif"));
 
