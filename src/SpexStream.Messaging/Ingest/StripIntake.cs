@@ -121,8 +121,8 @@ internal sealed class StripIntake(
                 try
                 {
                     var href = await spool.PutAsync(strip, checksum, raster, cancellation);
-                    return strip with { Data = strip.Data with { Href = href, SizeBytes = raster.Length,
-                        Checksum = checksum } };
+                    var data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum };
+                    return strip with { Data = data };
                 }
                 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
                 {

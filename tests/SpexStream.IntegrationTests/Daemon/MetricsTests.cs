@@ -57,11 +57,11 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         var (_, body, _) = await rig.GetAsync("/metrics");
         using var promtool = Process.Start(
             new ProcessStartInfo(RequiresPromtoolFactAttribute.Executable!, ["check", "metrics"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         await promtool.StandardInput.WriteAsync(body);
         promtool.StandardInput.Close();
         var complaints = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
