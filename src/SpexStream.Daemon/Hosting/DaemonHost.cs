@@ -118,7 +118,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
             options, store, _identity, events, meter, time, _journal, messages, _control, _model,
-            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message));
+            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
+            fault => Log.RecorderFailed(_logger, fault.Message));
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(

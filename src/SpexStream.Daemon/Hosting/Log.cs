@@ -84,6 +84,10 @@ internal static partial class Log
     [LoggerMessage(2303, LogLevel.Error, "A device failed; its tiles go to others, or wait for it: {Reason}")]
     public static partial void DeviceFailed(ILogger logger, string reason);
 
+    [LoggerMessage(2304, LogLevel.Warning,
+        "The disk does not take what a device has in hand; a crash now would not be traced to its tile: {Reason}")]
+    public static partial void RecorderFailed(ILogger logger, string reason);
+
     [LoggerMessage(2302, LogLevel.Warning, "The processor does the work of {Device}: {Reason}")]
     public static partial void DeviceFellBack(ILogger logger, string device, string reason);
 

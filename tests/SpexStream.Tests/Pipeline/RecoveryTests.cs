@@ -84,8 +84,10 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         using var folder = new TemporaryFolder();
         for (var crash = 0; crash < CrashCount.Quarantine; crash++)
         {
+            long run;
             await using (var life = await Life.BeginAsync(folder, Small))
             {
+                run = life.Run;
                 if (crash == 0)
                 {
                     await life.DeliverAsync(files, 3, 0);
@@ -94,7 +96,10 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
             }
 
             var mark = new FlightMark(files.Delivery(MadeImagery.SixBands, 3, 0).Scene.Id, new(1, 0), [new(0, 1)]);
-            await File.WriteAllTextAsync(Path.Combine(folder["devices"], "cpu-0.flight"), mark.ToString());
+            await File.WriteAllTextAsync(Path.Combine(folder["devices"], "cpu-0.flight"), $"run {run}\n{mark}\n");
+            // Somebody looks after the files before the daemon is started again.
+            await using var other = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System);
+            await other.EndRunAsync();
         }
 
         await using var last = await Life.BeginAsync(folder, Small);
@@ -185,6 +190,8 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
                 processing, journal: _journal, store: store,
                 change: options => options with { WorkRoot = folder["work"], OutputRoot = folder["out"] });
         }
+
+        public long Run => _journal.Run.Number;
 
         public int TakenUp { get; private init; }
 
