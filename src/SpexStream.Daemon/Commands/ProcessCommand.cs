@@ -96,7 +96,7 @@ internal sealed class ProcessCommand
         var outcome = await runtime.DeliverAsync(delivery, cancellation);
         if (outcome is DeliveryOutcome.Refused refused)
         {
-            throw RasterInput.Refused(refused.Rejection);
+            throw _input.Refused(parsed, delivery.Info, refused.Rejection);
         }
 
         await report.Finished.WaitAsync(cancellation);

@@ -163,15 +163,17 @@ internal sealed class RunCommand
         }
 
         var mistakes = new List<string>();
-        var configuration = new ConfigurationBuilder();
+        var layers = new List<IConfiguration>();
         if (parsed.GetValue(_config) is { } file)
         {
             var values = SettingsFile.Read(file);
             mistakes.AddRange(SettingsReader.UnknownNames(values, file));
-            configuration.AddConfiguration(values);
+            layers.Add(values);
         }
 
-        var all = configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build();
+        layers.Add(new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build());
+        layers.Add(new ConfigurationBuilder().AddInMemoryCollection(given).Build());
+        var all = SettingLayers.Join(layers);
         if (all[FailPointKey] is { } point)
         {
             if (FailPoints.TryArm(point))
