@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 
+import journal
 import latency
 import machine
 from parts import Parts
@@ -69,6 +70,7 @@ def main():
     equality = _equality(scene, work)
     sections.append(("Single steps", Parts(scene, work, programs, options.rounds).rows()))
     sections.append(("From the broker to the broker", latency.rows(scene, work, programs, options.announcements)))
+    sections.append(("The journal", journal.rows(scene, work, programs, options.rounds)))
     sections.append(("Start", whole.start_rows()))
 
     text = INTRODUCTION.format(

@@ -58,7 +58,8 @@ public sealed class LocalRuntime : IPipelineRuntime
             Events = new EventsUntilAbandoned(ports.Events, _abandoned.Token),
             Messages = ports.Messages ?? new NoMessages(),
             Assembler = new SceneAssembler(
-                ports.Rasters, ports.Regions, ports.Transforms, ports.Texts, ports.Catalogue, options.OutputRoot, ports.Time),
+                ports.Rasters, ports.Regions, ports.Transforms, ports.Texts, ports.Catalogue, options.OutputRoot,
+                    ports.Time),
             Transforms = ports.Transforms,
             Time = ports.Time,
             Meter = ports.Meter,
@@ -156,8 +157,8 @@ public sealed class LocalRuntime : IPipelineRuntime
         while (true)
         {
             await _gate.WaitAsync(cancellation);
-            // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it is
-            // they that close a scene and make room.
+            // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it
+            // is they that close a scene and make room.
             var run = await _scenes.EnterAsync(delivery.Scene.Id, cancellation);
             if (await DeliverAsync(run, delivery, cancellation) is { } outcome)
             {
@@ -191,7 +192,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SceneOrderOutcome> OrderAsync(SceneId scene, SceneOrder order, CancellationToken cancellation)
+    public async ValueTask<SceneOrderOutcome> OrderAsync(
+        SceneId scene, SceneOrder order, CancellationToken cancellation)
     {
         while (_scenes.IsKnown(scene) || await _context.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
         {
@@ -263,7 +265,8 @@ public sealed class LocalRuntime : IPipelineRuntime
     private static async Task EndAsync(SceneRun run) =>
         await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async ValueTask<DeliveryOutcome?> DeliverAsync(SceneRun run, StripDelivery delivery, CancellationToken cancellation)
+    private async ValueTask<DeliveryOutcome?> DeliverAsync(
+        SceneRun run, StripDelivery delivery, CancellationToken cancellation)
     {
         // Its place may have come long after it asked for one.
         await _gate.WaitAsync(cancellation);

@@ -35,7 +35,8 @@ public sealed record LocalRuntimeOptions
     /// <summary>Tiles of one scene that may be in the devices' queue or running.</summary>
     public int SceneTiles { get; init; } = 32;
 
-    /// <summary>Messages that a scene's mailbox holds: answers to all that may be away, and as many again that can wait.
+    /// <summary>Messages that a scene's mailbox holds: answers to all that may be away, and as many again that can
+    /// wait.
     /// </summary>
     public int MailboxCapacity => 2 * (SceneTiles + MaxPendingDeliveries + 1);
 

@@ -5,7 +5,8 @@ using SpexStream.Raster.Native;
 
 namespace SpexStream.Raster;
 
-/// <summary>Product rasters: our own COG writer (several times as fast as GDAL's on masks), GDAL's PNG driver.</summary>
+/// <summary>Product rasters: our own COG writer (several times as fast as GDAL's on masks), GDAL's PNG
+/// driver.</summary>
 public sealed class GdalByteRasterWriters : IByteRasterWriters
 {
     private const long BlockMemoryBudgetBytes = 24L << 20;
@@ -31,7 +32,8 @@ public sealed class GdalByteRasterWriters : IByteRasterWriters
         {
             Cpl.ErrorReset();
             var error = Gdal.DatasetRasterIO(
-                memory.Handle, Gdal.WriteFlag, 0, 0, width, height, pixels, width, height, GdalPixelTypes.Byte, 3, bands,
+                memory.Handle, Gdal.WriteFlag, 0, 0, width, height, pixels, width, height, GdalPixelTypes.Byte, 3,
+                bands,
                 3, width * 3L, 1, null);
             if (error != 0)
             {

@@ -24,7 +24,8 @@ public sealed class GdalCoordinateTransforms : ICoordinateTransforms
             var handle = Osr.NewTransformation(source, target);
             return handle != 0
                 ? new Transformation(handle)
-                : throw new FormatException($"there is no way from {crs.Code ?? crs.Wkt} to longitude and latitude: {Cpl.LastError()}.");
+                : throw new FormatException(
+                    $"there is no way from {crs.Code ?? crs.Wkt} to longitude and latitude: {Cpl.LastError()}.");
         }
         finally
         {

@@ -21,7 +21,8 @@ internal sealed unsafe class GdalDataset : SafeHandle
         var handle = Gdal.OpenEx(path, Gdal.OpenRaster | Gdal.OpenVerboseError, allowed.Pointer, null, null);
         return handle != 0
             ? new GdalDataset(handle)
-            : throw new RasterException(path, null, $"{Cpl.LastError()} (drivers allowed: {string.Join(", ", drivers)}).");
+            : throw new RasterException(
+                path, null, $"{Cpl.LastError()} (drivers allowed: {string.Join(", ", drivers)}).");
     }
 
     /// <summary>Creates a dataset with a driver by name.</summary>

@@ -32,7 +32,8 @@ internal sealed unsafe class GdalRasterReader : IRasterReader
     {
         if (!Info.Bounds.Contains(window))
         {
-            throw new RasterException(Info.Path, window, $"the window is not inside of {Info.Width}x{Info.Height} pixels.");
+            throw new RasterException(
+                Info.Path, window, $"the window is not inside of {Info.Width}x{Info.Height} pixels.");
         }
 
         if (bands.Length != target.Bands || column < 0 || row < 0

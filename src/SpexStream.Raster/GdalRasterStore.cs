@@ -43,6 +43,7 @@ public sealed class GdalRasterStore : IRasterStore
     public IRasterReader Open(string path)
     {
         RasterPaths.Check(path, _options);
-        return new GdalRasterReader(GdalDataset.OpenRaster(path, _options.AllowedDrivers), path, _options.MaxBlockBytes);
+        return new GdalRasterReader(
+            GdalDataset.OpenRaster(path, _options.AllowedDrivers), path, _options.MaxBlockBytes);
     }
 }

@@ -8,12 +8,13 @@ namespace SpexStream.Raster;
 /// <summary>Writes rasters that lie in memory as plain GeoTIFF files.</summary>
 public static unsafe class GeoTiffWriter
 {
-    /// <summary>Writes bands that follow each other in memory, each row by row. The file appears under its name when it is
-    /// whole.</summary>
+    /// <summary>Writes bands that follow each other in memory, each row by row. The file appears under its name when it
+    /// is whole.</summary>
     /// <typeparam name="T">byte or ushort.</typeparam>
     /// <exception cref="RasterException">The file cannot be written.</exception>
     public static void Write<T>(
-        string path, int width, int height, ReadOnlySpan<T> samples, Affine transform, CoordinateSystem crs, double? nodata)
+        string path, int width, int height, ReadOnlySpan<T> samples, Affine transform, CoordinateSystem crs,
+            double? nodata)
         where T : unmanaged
     {
         GdalLibrary.EnsureLoaded();
@@ -41,7 +42,8 @@ public static unsafe class GeoTiffWriter
             {
                 Cpl.ErrorReset();
                 var error = Gdal.DatasetRasterIO(
-                    dataset.Handle, Gdal.WriteFlag, 0, 0, width, height, first, width, height, type, bands, numbers, 0, 0, 0, null);
+                    dataset.Handle, Gdal.WriteFlag, 0, 0, width, height, first, width, height, type, bands, numbers, 0,
+                        0, 0, null);
                 if (error != 0)
                 {
                     throw new RasterException(path, null, Cpl.LastError());

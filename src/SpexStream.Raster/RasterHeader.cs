@@ -50,7 +50,8 @@ internal static unsafe class RasterHeader
     private static RasterBand Band(nint band, string path, int number)
     {
         var type = GdalPixelTypes.FromGdal(Gdal.DataType(band))
-            ?? throw new RasterException(path, null, $"band {number} holds complex numbers; give a file of real samples.");
+            ?? throw new RasterException(
+                path, null, $"band {number} holds complex numbers; give a file of real samples.");
         var nodata = Gdal.Nodata(band, out var hasNodata);
         var scale = Gdal.Scale(band, out var hasScale);
         var offset = Gdal.Offset(band, out var hasOffset);

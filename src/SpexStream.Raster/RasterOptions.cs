@@ -5,7 +5,8 @@ namespace SpexStream.Raster;
 /// <summary>How rasters are opened.</summary>
 public sealed record RasterOptions
 {
-    /// <summary>Drivers that may open untrusted input; the first that fits is used. No VRT: it can name any other file.</summary>
+    /// <summary>Drivers that may open untrusted input; the first that fits is used. No VRT: it can name any other
+    /// file.</summary>
     public ImmutableArray<string> AllowedDrivers { get; init; } =
         ["GTiff", "JP2OpenJPEG", "PNG", "NITF", "HDF5", "HDF5Image", "netCDF"];
 
@@ -16,6 +17,7 @@ public sealed record RasterOptions
     /// gigabytes, which every read of it would allocate and fill.</summary>
     public long MaxBlockBytes { get; init; } = 1L << 30;
 
-    /// <summary>GDAL's block cache in bytes, for the whole process. Small: SpexStream keeps its own pixel cache.</summary>
+    /// <summary>GDAL's block cache in bytes, for the whole process. Small: SpexStream keeps its own pixel
+    /// cache.</summary>
     public long BlockCacheBytes { get; init; } = 24L << 20;
 }

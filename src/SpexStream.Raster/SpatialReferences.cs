@@ -27,7 +27,9 @@ internal static unsafe class SpatialReferences
         var geographic = Osr.IsGeographic(reference) != 0;
         return new CoordinateSystem(
             text,
-            authority.Length > 0 && code.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"{authority}:{code}") : null,
+            authority.Length > 0 && code.Length > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{authority}:{code}")
+                : null,
             geographic,
             geographic ? 1 : Osr.LinearUnits(reference, null));
     }

@@ -11,12 +11,13 @@ public static unsafe class StripCutter
 {
     private const long BufferBytes = 32L << 20;
 
-    /// <summary>Writes rows of a raster as an uncompressed GeoTIFF. The file appears under its name when it is whole.</summary>
+    /// <summary>Writes rows of a raster as an uncompressed GeoTIFF. The file appears under its name when it is
+    /// whole.</summary>
     /// <param name="source">The raster; opened with any driver of the allow list.</param>
     /// <param name="row">First row.</param>
     /// <param name="height">Number of rows.</param>
-    /// <param name="target">File to write; replaced if it is there, but left alone where it holds the very same: whoever was
-    /// told of it may be reading.</param>
+    /// <param name="target">File to write; replaced if it is there, but left alone where it holds the very same:
+    /// whoever was told of it may be reading.</param>
     /// <param name="options">How to open the raster.</param>
     /// <param name="withNodata">Whether the strip gets the raster's nodata tags.</param>
     /// <param name="cancellation">Ends the work between two blocks of rows; nothing is left behind.</param>

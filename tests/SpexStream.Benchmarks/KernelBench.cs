@@ -9,7 +9,8 @@ namespace SpexStream.Benchmarks;
 
 /// <summary>
 /// kernel SCENE SIDE: the index kernel (green and nir to a mask) against memcpy and against its plain loop, on whole
-/// planes of the scene, which are far larger than the caches; and what the backend's full rules take per pixel. One thread.
+/// planes of the scene, which are far larger than the caches; and what the backend's full rules take per pixel. One
+/// thread.
 /// </summary>
 internal static unsafe class KernelBench
 {
@@ -33,7 +34,8 @@ internal static unsafe class KernelBench
             9,
             () => Repeat(() => Plane(Green).CopyTo(copy)),
             () => Repeat(() => IndexThresholdKernel.Apply(Plane(Green), Plane(Nir), 0.1, mask)));
-        var scalar = Rounds.Interleave(3, () => IndexThresholdKernel.ApplyScalar(Plane(Green), Plane(Nir), 0.1, copy.AsBytes()));
+        var scalar = Rounds.Interleave(
+            3, () => IndexThresholdKernel.ApplyScalar(Plane(Green), Plane(Nir), 0.1, copy.AsBytes()));
         if (!copy.AsBytes()[..pixels].SequenceEqual(mask))
         {
             throw new InvalidOperationException("The kernel and its plain loop differ.");
@@ -99,7 +101,8 @@ internal static unsafe class KernelBench
             for (var y = covered.Row; y < covered.Bottom; y++)
             {
                 var from = samples.AsSpan((((band * side) + y) * side) + covered.Column, covered.Width);
-                from.CopyTo(planes.RowSpan<ushort>(band, y - planes.Window.Row)[(covered.Column - planes.Window.Column)..]);
+                from.CopyTo(
+                    planes.RowSpan<ushort>(band, y - planes.Window.Row)[(covered.Column - planes.Window.Column)..]);
             }
         }
 

@@ -3,7 +3,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Benchmarks;
 
-/// <summary>label MASK SIDE: components of a raw mask of 0 and 1 (8-connected) with their area, box and confidence.</summary>
+/// <summary>label MASK SIDE: components of a raw mask of 0 and 1 (8-connected) with their area, box and
+/// confidence.</summary>
 internal static class LabelBench
 {
     private const int Repeats = 5;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Scenes;
@@ -11,14 +9,13 @@ using SpexStream.Messaging.Mqtt;
 namespace SpexStream.Benchmarks;
 
 /// <summary>
-/// latency STRIP PORT STATION FOLDER SCENES: announces one strip as that many scenes, one after the other, to a daemon on
-/// this broker, and before each works on the same strip in this process. Prints the time from the announcement to the
-/// scene's last final observation, and that of the bare processing.
+/// latency STRIP PORT STATION FOLDER SCENES: announces one strip as that many scenes, one after the other, to a daemon
+/// on this broker, and before each works on the same strip in this process. Prints the time from the announcement to
+/// the scene's last final observation, and that of the bare processing.
 /// </summary>
 internal static class LatencyBench
 {
     private const int WarmUp = 5;
-    private static readonly string[] BandNames = ["blue", "green", "red", "nir"];
 
     public static async Task RunAsync(string[] arguments)
     {
@@ -47,9 +44,9 @@ internal static class LatencyBench
         for (var scene = -WarmUp; scene < scenes; scene++)
         {
             var started = Stopwatch.GetTimestamp();
-            await local.ProcessAsync(Announcement(strip, $"bare-{scene + WarmUp}"));
+            await local.ProcessAsync(SceneOfOneStrip.Announce(strip, $"bare-{scene + WarmUp}"));
             var processed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            var seen = await watch.AnnounceAsync(Announcement(strip, $"announced-{scene + WarmUp}"));
+            var seen = await watch.AnnounceAsync(SceneOfOneStrip.Announce(strip, $"announced-{scene + WarmUp}"));
             if (scene >= 0)
             {
                 bare.Add(processed);
@@ -69,30 +66,5 @@ internal static class LatencyBench
     {
         double[] sorted = [.. values.Order()];
         return sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(0.95 * sorted.Length) - 1)];
-    }
-
-    private static StripAnnouncement Announcement(string path, string scene)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        return new()
-        {
-            ItemId = scene,
-            Scene = SceneId.Parse(scene),
-            Platform = PlatformId.Parse("bench"),
-            StripIndex = 0,
-            StripCount = 1,
-            RowOffset = 0,
-            SensingStart = now,
-            SensingEnd = now,
-            IsLast = true,
-            Radiometry = RadiometryLevel.SurfaceReflectance,
-            Data = new StripAsset
-            {
-                Href = StripHref.TryParse(path, out var href) ? href : null,
-                MediaType = "image/tiff; application=geotiff",
-                Bands = [.. BandNames.Select(name => new StripBand(name, name))],
-                Scale = 0.0001,
-            },
-        };
     }
 }

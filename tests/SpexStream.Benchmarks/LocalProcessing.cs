@@ -5,6 +5,7 @@ using SpexStream.Domain.Explanation;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -16,18 +17,20 @@ using SpexStream.Raster;
 
 namespace SpexStream.Benchmarks;
 
-/// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the disk.</summary>
+/// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the
+/// disk.</summary>
 internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTexts, IAsyncDisposable
 {
     private readonly LocalRuntime _runtime;
     private readonly ProcessingOptions _options;
+    private readonly ISceneJournal? _journal;
     private readonly GdalRasterStore _store = new(new RasterOptions());
     private readonly SpexMeter _meter = new();
     private TaskCompletionSource _closed = new();
 
-    public LocalProcessing(string folder, ProcessingOptions options)
+    public LocalProcessing(string folder, ProcessingOptions options, ISceneJournal? journal = null)
     {
-        _options = options;
+        (_options, _journal) = (options, journal);
         var identity = new StationIdentity
         {
             Station = StationId.Parse("bench"),
@@ -51,6 +54,8 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
                 Texts = this,
                 Catalogue = new StacCatalogue(identity),
                 Events = this,
+                Journal = journal,
+                Messages = journal is null ? null : new SceneMessages(identity, TimeProvider.System, _ => { }),
                 Meter = _meter,
                 Time = TimeProvider.System,
             });
@@ -112,5 +117,14 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync();
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
+
+        _meter.Dispose();
+    }
 }

@@ -25,9 +25,13 @@ switch (args.FirstOrDefault())
     case "latency":
         await LatencyBench.RunAsync(arguments);
         return 0;
+    case "journal":
+        await JournalBench.RunAsync(arguments);
+        return 0;
     default:
         Console.Error.WriteLine(
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
-            + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES");
+            + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
+            + "journal FILE FOLDER ROUNDS");
         return 2;
 }

@@ -115,13 +115,15 @@ internal sealed class DemoCommand
         });
         await connection.ConnectAsync(cancellation);
         await connection.SubscribeAsync(
-            [new(TopicFilters.Everything(Station)), new(TopicFilters.DeadLetters(Station)), new(TopicFilters.States(Station))], cancellation);
+            [new(TopicFilters.Everything(Station)), new(TopicFilters.DeadLetters(Station)),
+                new(TopicFilters.States(Station))], cancellation);
         await WaitForDaemonAsync(connection, cancellation);
         var closed = WaitForCloseAsync(connection, screen, cancellation);
         for (var i = 0; i < pass.Count && !closed.IsCompleted; i++)
         {
             var strip = pass.Make(i);
-            var message = StripAnnouncementEncoder.Encode(strip, new WireContext(Station, TimeProvider.System.GetUtcNow()));
+            var message = StripAnnouncementEncoder.Encode(
+                strip, new WireContext(Station, TimeProvider.System.GetUtcNow()));
             await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
             screen.StripSent(i + 1, pass.Count, pass.PixelsMade);
         }
@@ -139,8 +141,8 @@ internal sealed class DemoCommand
         }
     }
 
-    // The daemon says "online" on a retained topic once it listens; strips sent before would wait in its session anyway,
-    // but on the very first start there is no session yet.
+    // The daemon says "online" on a retained topic once it listens; strips sent before would wait in its session
+    // anyway, but on the very first start there is no session yet.
     private static async Task WaitForDaemonAsync(IMqttConnection connection, CancellationToken cancellation)
     {
         await foreach (var delivery in connection.Deliveries.ReadAllAsync(cancellation))

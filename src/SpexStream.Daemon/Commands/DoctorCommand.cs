@@ -33,7 +33,8 @@ internal sealed class DoctorCommand
         foreach (var finding in await Examination.RunAsync(broker, Folders(parsed), cancellation))
         {
             worst = finding.Level > worst ? finding.Level : worst;
-            Terminal.Out.WriteLine($"{finding.Level.ToString().ToLowerInvariant(),-8}{finding.Subject,-12}{finding.Text}");
+            Terminal.Out.WriteLine(
+                $"{finding.Level.ToString().ToLowerInvariant(),-8}{finding.Subject,-12}{finding.Text}");
             if (finding.Remedy is { } remedy)
             {
                 Terminal.Out.WriteLine($"{string.Empty,-20}-> {remedy}");

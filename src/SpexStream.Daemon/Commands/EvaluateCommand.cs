@@ -34,7 +34,8 @@ internal sealed class EvaluateCommand
             "Score a mask against truth: IoU, F1, precision, recall, overall accuracy. Mask codes from 250 on are no answer "
             + "and count as not positive.\n"
             + "Example: spexstream evaluate --mask water.tif --truth labels.tif --positive 1,2 --truth-positive 6 --truth-ignore 0,8,9");
-        foreach (Option option in new Option[] { _mask, _truth, _positive, _truthPositive, _truthIgnore, _confidence, _json })
+        foreach (Option option in new Option[] { _mask, _truth, _positive, _truthPositive, _truthIgnore, _confidence,
+            _json })
         {
             command.Options.Add(option);
         }

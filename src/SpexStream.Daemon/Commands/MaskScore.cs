@@ -8,7 +8,8 @@ using SpexStream.Domain.Ports.Raster;
 namespace SpexStream.Daemon.Commands;
 
 /// <summary>Which values of two rasters mean what.</summary>
-internal sealed record ScoreRules(ImmutableHashSet<int> Positive, ImmutableHashSet<int> TruthPositive, ImmutableHashSet<int> TruthIgnore);
+internal sealed record ScoreRules(
+    ImmutableHashSet<int> Positive, ImmutableHashSet<int> TruthPositive, ImmutableHashSet<int> TruthIgnore);
 
 /// <summary>Compares a mask file with a truth file, block of rows by block of rows.</summary>
 internal sealed class MaskScore
@@ -40,7 +41,8 @@ internal sealed class MaskScore
         using var confidenceReader = confidence is null ? null : store.Open(confidence);
         foreach (var other in new[] { truthReader, confidenceReader })
         {
-            if (other is not null && (other.Info.Width, other.Info.Height) != (maskReader.Info.Width, maskReader.Info.Height))
+            if (other is not null
+                && (other.Info.Width, other.Info.Height) != (maskReader.Info.Width, maskReader.Info.Height))
             {
                 throw new CommandException(
                     $"{other.Info.Path} has {other.Info.Width} x {other.Info.Height} pixels, the mask "
@@ -53,7 +55,8 @@ internal sealed class MaskScore
             cancellation.ThrowIfCancellationRequested();
             var window = new PixelWindow(0, row, maskReader.Info.Width, Math.Min(Rows, maskReader.Info.Height - row));
             score.Add(
-                Read(maskReader, window), Read(truthReader, window), confidenceReader is null ? null : Read(confidenceReader, window), rules);
+                Read(maskReader, window), Read(truthReader, window),
+                    confidenceReader is null ? null : Read(confidenceReader, window), rules);
         }
 
         return score;

@@ -22,7 +22,8 @@ internal sealed class ModelImportCommand
         "--name", "Name of the model, else the folder's");
     private readonly CheckedOption<string> _version = Texts.Name("--version-name", "Version of the model", "1");
     private readonly CheckedOption<string[]?> _bands = new(
-        "--bands", "Common names of the bands of the network's channels, in order", "names, comma separated", "red,green,blue",
+        "--bands", "Common names of the bands of the network's channels, in order", "names, comma separated",
+        "red,green,blue",
         (text, out names) =>
         {
             names = text.Split(',', StringSplitOptions.TrimEntries);
@@ -35,7 +36,8 @@ internal sealed class ModelImportCommand
             "import",
             "Make a model pack of a SPEX checkpoint; weights are streamed, every wrong tensor is named.\n"
             + "Example: spexstream model import --checkpoint spex-release --out packs/spex --precision fp16");
-        foreach (Option option in new Option[] { _checkpoint, _out, _precision, _size, _tokens, _context, _name, _version, _bands })
+        foreach (Option option in new Option[] { _checkpoint, _out, _precision, _size, _tokens, _context, _name,
+            _version, _bands })
         {
             command.Options.Add(option);
         }

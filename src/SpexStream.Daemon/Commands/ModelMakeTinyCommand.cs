@@ -31,7 +31,8 @@ internal sealed class ModelMakeTinyCommand
         {
             var folder = parsed.GetValue(_out)!;
             var made = TinySpex.Write(
-                _seed.Of(parsed), folder, SpexPackOptions.PrecisionOf(parsed.GetValue(_precision)), _size.Of(parsed), _tokens.Of(parsed));
+                _seed.Of(parsed), folder, SpexPackOptions.PrecisionOf(parsed.GetValue(_precision)), _size.Of(parsed),
+                    _tokens.Of(parsed));
             Terminal.Out.WriteLine($"{folder}: {made.Name}, untrained, {made.Files.Count} files");
             return 0;
         });

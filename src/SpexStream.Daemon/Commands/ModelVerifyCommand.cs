@@ -14,7 +14,8 @@ internal sealed class ModelVerifyCommand
         Numbers.Whole("--seed", "Seed of the made tile", int.MinValue, int.MaxValue, 1);
 
     private readonly CheckedOption<string?> _golden = Texts.Path(
-        "--golden", "Instead of a pack: recorded results of the original SPEX, the .json beside a .safetensors", "none");
+        "--golden", "Instead of a pack: recorded results of the original SPEX, the .json beside a .safetensors",
+            "none");
 
     public Command Build()
     {

@@ -80,12 +80,13 @@ internal sealed class ProcessCommand
         };
         var limits = new ModelLimits();
         using var model = LoadedModel.Open(
-            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing, TimeProvider.System,
-            _instruction.Of(parsed));
+            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing,
+            TimeProvider.System, _instruction.Of(parsed));
         using var meter = new SpexMeter();
         using var devices = model is null ? null : new DeviceMeter();
         await using var runtime = RuntimeFactory.Create(
-            options with { Models = model is null ? null : limits }, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
+            options with { Models = model is null ? null : limits }, store,
+            Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
             TimeProvider.System, backends: model, devices: devices);
         if (model is not null)
         {

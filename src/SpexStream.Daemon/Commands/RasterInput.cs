@@ -52,14 +52,16 @@ internal sealed class RasterInput
     public void AddTo(Command command)
     {
         command.Arguments.Add(Raster);
-        foreach (Option option in new Option[] { Bands, Scale, Offset, Nodata, Radiometry, Scene, Platform, Sensor, Sensed })
+        Option[] options = [Bands, Scale, Offset, Nodata, Radiometry, Scene, Platform, Sensor, Sensed];
+        foreach (var option in options)
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The announcement of one strip of the raster.</summary>
-    public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now) => Announce(
+    public StripAnnouncement Announce(ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset now) =>
+        Announce(
         parsed, info, cut, parsed.GetValue(Sensed)?.ToUniversalTime() ?? now, SceneIdOf(parsed, info.Path),
         Platform.Of(parsed), Sensor.Of(parsed));
 
@@ -86,7 +88,8 @@ internal sealed class RasterInput
 
     /// <summary>The announcement of a strip where the verb itself names scene, platform, instrument and time.</summary>
     public StripAnnouncement Announce(
-        ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset sensed, SceneId scene, PlatformId platform, string sensor)
+        ParseResult parsed, RasterInfo info, StripCut cut, DateTimeOffset sensed, SceneId scene, PlatformId platform,
+            string sensor)
     {
         var path = Path.GetFullPath(cut.Path);
         var names = parsed.GetValue(Bands) is { Length: > 0 } given ? given : [.. info.Bands.Select(band => band.Name)];
@@ -113,7 +116,9 @@ internal sealed class RasterInput
                 Bands = [.. names.Select(name => new StripBand(name, name))],
                 Scale = parsed.GetValue(Scale),
                 Offset = parsed.GetValue(Offset),
-                Nodata = nodata is null or "none" ? null : double.Parse(nodata, NumberStyles.Float, CultureInfo.InvariantCulture),
+                Nodata = nodata is null or "none"
+                    ? null
+                    : double.Parse(nodata, NumberStyles.Float, CultureInfo.InvariantCulture),
                 IgnoresFileNodata = nodata == "none",
                 SizeBytes = cut.SizeBytes,
                 Checksum = cut.Checksum,
@@ -134,7 +139,8 @@ internal sealed class RasterInput
     /// <summary>The id of a scene made from a name: what an id may not hold becomes a dash.</summary>
     public static SceneId IdFrom(string name)
     {
-        var kept = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+        var kept = string.Concat(
+            name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
         kept = kept.TrimStart('.', '_', '-');
         kept = kept[..Math.Min(kept.Length, TopicLevel.MaxLength)];
         // A name that other files have a claim to loses its dots; a device's name gets something in front of it.

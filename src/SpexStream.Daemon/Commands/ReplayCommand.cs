@@ -19,7 +19,8 @@ internal sealed class ReplayCommand
         AnnouncementLimits.Default with { MaxInBandBytes = 64L << 20, MaxDataAge = null };
 
     private readonly BrokerOptions _broker = new();
-    private readonly CheckedOption<string?> _spool = Texts.Folder("--spool", "Folder that submit has put strips into", null);
+    private readonly CheckedOption<string?> _spool = Texts.Folder(
+        "--spool", "Folder that submit has put strips into", null);
     private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
     private readonly CheckedOption<TimeSpan?> _timeout =
         Times.Seconds("--timeout", "Longest time in seconds until all is announced, after it exit code 3", "none");
@@ -44,7 +45,8 @@ internal sealed class ReplayCommand
         var items = Directory.Exists(folder) ? SpoolItem.In(folder) : [];
         if (items.IsEmpty)
         {
-            throw new CommandException($"--spool {folder} holds no strips: submit puts a .json file beside each raster");
+            throw new CommandException(
+                $"--spool {folder} holds no strips: submit puts a .json file beside each raster");
         }
 
         using var limit = new TimeLimit(parsed.GetValue(_timeout), asked);
@@ -52,7 +54,8 @@ internal sealed class ReplayCommand
         try
         {
             await using var connection = await _broker.ConnectAsync(parsed, limit.Token);
-            await using var news = new BrokerNews(connection, $"{_broker.Address(parsed)}", "strips are announced again");
+            await using var news = new BrokerNews(
+                connection, $"{_broker.Address(parsed)}", "strips are announced again");
             foreach (var path in items)
             {
                 if (await ReadAsync(parsed, path, limit.Token) is not var (strip, message))

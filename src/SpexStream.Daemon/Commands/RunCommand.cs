@@ -38,8 +38,10 @@ internal sealed class RunCommand
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
         ("--devices", nameof(RunSettings.Devices), "Devices, one worker thread each", "cpu:0,cpu:1"),
         ("--backend", nameof(RunSettings.Backend), "Backend that tells the classes", "spectral"),
-        ("--instruction", nameof(RunSettings.Instruction), "What a model that takes instructions is asked", "its own questions"),
-        ("--device-fallback", nameof(RunSettings.DeviceFallback), "What works where the software of a graphics card is missing", "none"),
+        ("--instruction", nameof(RunSettings.Instruction),
+            "What a model that takes instructions is asked", "its own questions"),
+        ("--device-fallback", nameof(RunSettings.DeviceFallback),
+            "What works where the software of a graphics card is missing", "none"),
         ("--classes", nameof(RunSettings.Classes), "Classes to extract, comma separated", "all"),
         ("--products", nameof(RunSettings.Products), "Products to write, comma separated", "all"),
         ("--tile", nameof(RunSettings.Tile), "Edge of a tile in pixels", "512"),
@@ -91,10 +93,12 @@ internal sealed class RunCommand
         using var metrics = new MetricRegistry();
         using var meter = new SpexMeter();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseSetting("urls", string.Create(CultureInfo.InvariantCulture, $"http://{settings.HttpAddress}:{settings.Http}"));
+        builder.WebHost.UseSetting(
+            "urls", string.Create(CultureInfo.InvariantCulture, $"http://{settings.HttpAddress}:{settings.Http}"));
         builder.Logging.ClearProviders();
         Logging(builder.Logging, settings.JsonLog);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds((2 * settings.StopSeconds) + 10));
+        builder.Services.Configure<HostOptions>(
+            host => host.ShutdownTimeout = TimeSpan.FromSeconds((2 * settings.StopSeconds) + 10));
         builder.Services.AddSingleton(services =>
             new DaemonHost(
                 settings, meter, TimeProvider.System, services.GetRequiredService<ILoggerFactory>(),
@@ -107,7 +111,8 @@ internal sealed class RunCommand
         {
             await app.RunAsync(cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            cancellation.IsCancellationRequested || stopping.IsCancellationRequested)
         {
             // The signal came while the host was still starting: nothing had begun, so nothing is left to finish.
         }
@@ -170,11 +175,13 @@ internal sealed class RunCommand
         {
             if (FailPoints.TryArm(point))
             {
-                Terminal.Error.WriteLine($"spexstream: {EnvironmentPrefix}{FailPointKey} is set, for tests: dies at {point}");
+                Terminal.Error.WriteLine(
+                    $"spexstream: {EnvironmentPrefix}{FailPointKey} is set, for tests: dies at {point}");
             }
             else
             {
-                mistakes.Add($"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
+                mistakes.Add(
+                    $"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
             }
         }
 

@@ -10,7 +10,8 @@ internal static class SpexPackOptions
     private const int Step = 16;
 
     public static CheckedOption<string?> Precision() => Texts.Word(
-        "--precision", "Number format of large products; norms and sampling are float32 in both", "fp32", "fp32", "fp16");
+        "--precision", "Number format of large products; norms and sampling are float32 in both", "fp32", "fp32",
+            "fp16");
 
     public static Precision PrecisionOf(string? word) =>
         word == "fp16" ? Inference.Spex.Weights.Precision.Float16 : Inference.Spex.Weights.Precision.Float32;

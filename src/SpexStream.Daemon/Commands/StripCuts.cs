@@ -30,8 +30,8 @@ internal static class StripCuts
         })];
     }
 
-    /// <summary>Writes one strip into a spool folder. What the caller says of nodata cannot always be announced: a tag that
-    /// shall not count is left out of the strip.</summary>
+    /// <summary>Writes one strip into a spool folder. What the caller says of nodata cannot always be announced: a tag
+    /// that shall not count is left out of the strip.</summary>
     public static StripCut Cut(
         RasterInfo info, string spool, string scene, int index, int count, (int Row, int Height) rows,
         bool withNodata = true,

@@ -81,7 +81,8 @@ internal sealed class SubmitCommand
         try
         {
             await using var connection = await _broker.ConnectAsync(parsed, cancellation);
-            await using var news = new BrokerNews(connection, $"{_broker.Address(parsed)}", "strips are announced again");
+            await using var news = new BrokerNews(
+                connection, $"{_broker.Address(parsed)}", "strips are announced again");
             foreach (var index in order)
             {
                 await AnnounceAsync(connection, parsed, info, scene, spool, index, rows, cancellation);
@@ -111,7 +112,8 @@ internal sealed class SubmitCommand
         var time = TimeProvider.System.GetUtcNow();
         var inBand = parsed.GetValue(_inBand);
         var cut = StripCuts.Cut(
-            info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none", cancellation);
+            info, spool, scene.Value, index, rows.Count, rows[index], parsed.GetValue(_input.Nodata) != "none",
+                cancellation);
         if (inBand && cut.SizeBytes > MaxInBandBytes)
         {
             throw new CommandException(
@@ -125,7 +127,8 @@ internal sealed class SubmitCommand
         SpoolItem.Write(SpoolItem.PathOf(cut.Path), StripAnnouncementEncoder.ToJson(strip));
         var context = new WireContext(parsed.GetValue(_station), time);
         var message = inBand
-            ? StripAnnouncementEncoder.EncodeInBand(strip, await File.ReadAllBytesAsync(cut.Path, cancellation), context)
+            ? StripAnnouncementEncoder.EncodeInBand(
+                strip, await File.ReadAllBytesAsync(cut.Path, cancellation), context)
             : StripAnnouncementEncoder.Encode(strip, context);
         await connection.PublishAsync(MqttOutbox.ToMqtt(message), cancellation);
     }

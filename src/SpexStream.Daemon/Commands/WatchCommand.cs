@@ -12,9 +12,13 @@ internal sealed class WatchCommand
 {
     private readonly BrokerOptions _broker = new();
     private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object per event: topic, properties, data." };
+    private readonly Option<bool> _json = new(
+        "--json")
+    { Description = "One JSON object per event: topic, properties, data." };
     private readonly CheckedOption<SceneId?> _untilClosed =
-        Texts.Scene("--until-closed", "Scene whose end ends the watching: exit code 0 when it is closed, 1 when it failed or was withdrawn", "none");
+        Texts.Scene("--until-closed",
+            "Scene whose end ends the watching: exit code 0 when it is closed, 1 when it failed or was withdrawn",
+                "none");
 
     private readonly Option<bool> _live = new("--live")
     {
@@ -51,7 +55,8 @@ internal sealed class WatchCommand
         catch (OperationCanceledException) when (limit.IsUp)
         {
             // The limit is a result of its own, not a failure.
-            Terminal.Error.WriteLine(watched is null ? "spexstream: time is up" : $"spexstream: scene {watched} did not close in time");
+            Terminal.Error.WriteLine(
+                watched is null ? "spexstream: time is up" : $"spexstream: scene {watched} did not close in time");
             return CommandException.TimedOut;
         }
     }

@@ -16,7 +16,8 @@ internal sealed class BrokerNews : IAsyncDisposable
         _watching = WatchAsync(connection, broker, missed);
 
     /// <summary>The line that tells a change; null for a state that changes nothing. Pure.</summary>
-    public static (bool IsGone, string? Line) Tell(bool isGone, MqttConnectionState state, string broker, string missed) =>
+    public static (bool IsGone, string? Line) Tell(
+        bool isGone, MqttConnectionState state, string broker, string missed) =>
         state.Phase switch
         {
             MqttConnectionPhase.Connected when isGone => (false, $"{broker} is back; {missed}"),

@@ -38,7 +38,8 @@ internal static class PackReport
             ("takes", $"{(pack.Input.TakesReflectance ? "reflectance" : "counts")}, {pack.Input.Type}"),
             ("gives", $"{(pack.Output.IsLogits ? "logits" : "probabilities")}, {pack.Output.Type}, "
                 + (pack.Output.IsExclusive ? "one class a pixel" : "classes for themselves")),
-            ("classes", string.Join(", ", pack.Output.Classes.Select(one => $"{one.Name} ({one.Target.ToString().ToLowerInvariant()})"))),
+            ("classes", string.Join(
+                ", ", pack.Output.Classes.Select(one => $"{one.Name} ({one.Target.ToString().ToLowerInvariant()})"))),
             ("window", edge),
             ("overlap", $"{tiling.Overlap}, {(tiling.Blends ? "blended" : "cut off")}"),
         ]);
@@ -77,13 +78,15 @@ internal static class PackReport
     // Independent classes may hold at once; their bits are told one by one.
     private static string Cover(byte code) => Covers.TryGetValue(code, out var name)
         ? name
-        : string.Join(" and ", Covers.Where(pair => pair.Key is > 0 and < CoverCode.FirstReason && (code & pair.Key) != 0).Select(pair => pair.Value));
+        : string.Join(" and ", Covers.Where(
+            pair => pair.Key is > 0 and < CoverCode.FirstReason && (code & pair.Key) != 0).Select(pair => pair.Value));
 
     private static void Write(bool json, (string Key, object Value)[] facts)
     {
         if (json)
         {
-            var document = new JsonObject(facts.Select(fact => KeyValuePair.Create(fact.Key, JsonValue.Create(fact.Value) as JsonNode)));
+            var document = new JsonObject(
+                facts.Select(fact => KeyValuePair.Create(fact.Key, JsonValue.Create(fact.Value) as JsonNode)));
             Terminal.Out.WriteLine(document.ToJsonString());
             return;
         }

@@ -1,8 +1,8 @@
 namespace SpexStream.Daemon.Console;
 
 /// <summary>
-/// Tells the end of a scene from its retained state. A revision that is closed is not the end while a later one is worked
-/// on; the events of a revision come before its state.
+/// Tells the end of a scene from its retained state. A revision that is closed is not the end while a later one is
+/// worked on; the events of a revision come before its state.
 /// </summary>
 /// <param name="scene">Id of the scene.</param>
 /// <param name="isLive">What the broker had kept when the watching began does not count.</param>

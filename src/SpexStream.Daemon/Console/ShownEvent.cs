@@ -39,7 +39,8 @@ internal sealed class ShownEvent
     /// <summary>Whether the broker had kept it.</summary>
     public bool IsKept => _message.Retain;
 
-    /// <summary>What it says as the state of a scene, in either mode of events; null when it is something else.</summary>
+    /// <summary>What it says as the state of a scene, in either mode of events; null when it is something
+    /// else.</summary>
     public (string Phase, int Revision, string? Words)? StateOf(string scene) =>
         _message.Topic.EndsWith($"/state/scene/{scene}", StringComparison.Ordinal) && Property("phase") is { } phase
         && int.TryParse(Property("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
@@ -62,7 +63,8 @@ internal sealed class ShownEvent
 
     public string ToText()
     {
-        var type = (_message.UserProperty("type") ?? _message.Topic).Replace(EventTypes.Prefix, string.Empty, StringComparison.Ordinal);
+        var type = (_message.UserProperty("type") ?? _message.Topic)
+            .Replace(EventTypes.Prefix, string.Empty, StringComparison.Ordinal);
         var text = new StringBuilder(type);
         foreach (var (name, value) in new[]
         {
@@ -92,5 +94,6 @@ internal sealed class ShownEvent
     private string? Property(string name) => Property(_data, name) ?? Property((_data as JsonObject)?["data"], name);
 
     private static string? Property(JsonNode? data, string name) =>
-        ((data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString() ?? (data as JsonObject)?[name]?.ToString();
+        ((data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString()
+            ?? (data as JsonObject)?[name]?.ToString();
 }

@@ -39,7 +39,8 @@ internal sealed class DemoPass
     {
         var id = SceneId.Parse($"made-{(uint)seed}");
         var made = new MadeScene(
-            SyntheticScene.Create(new SynthesisOptions { Seed = seed, Width = size, Height = size, Strips = strips }), spool);
+            SyntheticScene.Create(new SynthesisOptions { Seed = seed, Width = size, Height = size, Strips = strips }),
+                spool);
         return new(id, strips, made, index => (made.Make(index, id), made.Scene.Strips[index].Area));
     }
 
@@ -53,7 +54,8 @@ internal sealed class DemoPass
         {
             var cut = StripCuts.Cut(
                 info, spool, id.Value, index, strips, rows[index], parsed.GetValue(input.Nodata) != "none");
-            var strip = input.Announce(parsed, info, cut, TimeProvider.System.GetUtcNow(), id, PlatformId.Parse("demo"), "demo");
+            var strip = input.Announce(
+                parsed, info, cut, TimeProvider.System.GetUtcNow(), id, PlatformId.Parse("demo"), "demo");
             return (strip, (long)info.Width * rows[index].Height);
         });
     }

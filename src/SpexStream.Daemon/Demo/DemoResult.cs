@@ -28,7 +28,8 @@ internal static class DemoResult
         AnsiConsole.WriteLine($"products: {products}");
         foreach (var file in Directory.EnumerateFiles(products).Order(StringComparer.Ordinal))
         {
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Path.GetFileName(file),-26}{new FileInfo(file).Length,12:#,0} bytes"));
+            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {Path.GetFileName(file),-26}{new FileInfo(file).Length,12:#,0} bytes"));
         }
     }
 
@@ -43,10 +44,12 @@ internal static class DemoResult
                 ? [TruthCode.Cloud, TruthCode.CloudShadow, TruthCode.Nodata]
                 : [TruthCode.Cloud, TruthCode.CloudShadow, TruthCode.Nodata, TruthCode.PartialWater];
             var score = MaskScore.Of(
-                store, Path.Combine(products, $"{value.Slug()}.tif"), truth, null, new ScoreRules([1], [code], [.. ignored]));
+                store, Path.Combine(products, $"{value.Slug()}.tif"), truth, null,
+                    new ScoreRules([1], [code], [.. ignored]));
             string Figure(double figure) => figure.ToString("0.000", CultureInfo.InvariantCulture);
             table.AddRow(
-                value.Slug(), Figure(score.Counts.IntersectionOverUnion), Figure(score.Counts.F1), Figure(score.Counts.Precision),
+                value.Slug(), Figure(score.Counts.IntersectionOverUnion), Figure(score.Counts.F1),
+                Figure(score.Counts.Precision),
                 Figure(score.Counts.Recall), score.NoAnswer.ToString(CultureInfo.InvariantCulture));
         }
 

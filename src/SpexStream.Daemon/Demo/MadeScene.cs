@@ -22,9 +22,11 @@ internal sealed class MadeScene(SyntheticScene scene, string folder)
     {
         var strip = scene.Strips[index];
         var samples = new ushort[SyntheticScene.BandCount * strip.Area];
-        Parallel.ForEach(Halves(strip), new ParallelOptions { MaxDegreeOfParallelism = 2 }, part => Fill(strip, part, samples));
+        Parallel.ForEach(
+            Halves(strip), new ParallelOptions { MaxDegreeOfParallelism = 2 }, part => Fill(strip, part, samples));
         var path = Path.Combine(folder, $"{id.Value}-{index:00}.tif");
-        GeoTiffWriter.Write<ushort>(path, strip.Width, strip.Height, samples, scene.Grid.Shifted(0, strip.Row), _crs, 0);
+        GeoTiffWriter.Write<ushort>(
+            path, strip.Width, strip.Height, samples, scene.Grid.Shifted(0, strip.Row), _crs, 0);
         using var stream = File.OpenRead(path);
         return new StripAnnouncement
         {

@@ -9,7 +9,8 @@ namespace SpexStream.Daemon.Demo;
 /// <summary>A mosquitto of our own on a free loopback port, ended on dispose.</summary>
 internal sealed class PrivateBroker : IDisposable
 {
-    private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
+    private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto",
+        "/usr/bin/mosquitto"];
     private readonly Process _process;
 
     private PrivateBroker(Process process, int port) =>

@@ -24,7 +24,8 @@ internal static class Examination
         MqttConnectionOptions? broker, IEnumerable<(string Subject, string Path)> folders,
         CancellationToken cancellation) =>
     [
-        new(FindingLevel.Ok, "version", $"SpexStream {SpexInfo.Version} on .NET {Environment.Version}, {RuntimeInformation.OSDescription}"),
+        new(FindingLevel.Ok, "version",
+            $"SpexStream {SpexInfo.Version} on .NET {Environment.Version}, {RuntimeInformation.OSDescription}"),
         new(FindingLevel.Ok, "switches", string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}"))),
         Devices(),
         .. Gdal(),
@@ -35,11 +36,13 @@ internal static class Examination
 
     private static Finding Devices()
     {
-        var vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128 bit";
+        var vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated
+            ? "AVX2" : "128 bit";
         var devices = string.Join(',', Enumerable.Range(0, Environment.ProcessorCount).Select(i => $"cpu:{i}"));
         return Vector256.IsHardwareAccelerated
             ? new(FindingLevel.Ok, "devices", $"{devices} ({vectors} vectors)")
-            : new(FindingLevel.Warning, "devices", $"{devices} ({vectors} vectors)", "kernels run several times slower without AVX2");
+            : new(FindingLevel.Warning, "devices", $"{devices} ({vectors} vectors)",
+                "kernels run several times slower without AVX2");
     }
 
     private static IEnumerable<Finding> Gdal()
@@ -61,7 +64,8 @@ internal static class Examination
         [
             lacking.Length == 0
                 ? new(FindingLevel.Ok, "gdal", $"{store.LibraryVersion}, drivers {string.Join(' ', drivers)}")
-                : new(FindingLevel.Error, "gdal", $"{store.LibraryVersion} lacks {string.Join(' ', lacking)}", "install a full GDAL"),
+                : new(FindingLevel.Error, "gdal", $"{store.LibraryVersion} lacks {string.Join(' ', lacking)}",
+                    "install a full GDAL"),
             Point(),
         ];
     }
@@ -76,7 +80,8 @@ internal static class Examination
             double[] x = [500_000];
             double[] y = [5_000_000];
             transform.ToLonLat(x, y);
-            var text = string.Create(CultureInfo.InvariantCulture, $"EPSG:32633 500000 5000000 -> {x[0]:0.000000} {y[0]:0.000000}");
+            var text = string.Create(
+                CultureInfo.InvariantCulture, $"EPSG:32633 500000 5000000 -> {x[0]:0.000000} {y[0]:0.000000}");
             return Math.Abs(x[0] - 15) < 1e-9 && Math.Abs(y[0] - 45.153456) < 1e-4
                 ? new(FindingLevel.Ok, "proj", text)
                 : new(FindingLevel.Error, "proj", text, "check PROJ's data files (PROJ_LIB, PROJ_DATA)");

@@ -30,7 +30,8 @@ internal static class ModelProbe
         catch (DeviceFaultException missing)
         {
             // The spectral backend works without it.
-            return new(FindingLevel.Warning, "onnxruntime", missing.Message, "build again; models cannot be used until then");
+            return new(
+                FindingLevel.Warning, "onnxruntime", missing.Message, "build again; models cannot be used until then");
         }
     }
 }

@@ -10,9 +10,9 @@ using SpexStream.Messaging.Wire.Topics;
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>
-/// The two connections of a node: one for ingest, which may stop reading, and one for publishing, which never does; else
-/// overload would hold back the acknowledgements of our own messages. Where commands are taken they have a third, so that
-/// they get past both; it keeps no session, for a command that nobody heard must not be carried out later.
+/// The two connections of a node: one for ingest, which may stop reading, and one for publishing, which never does;
+/// else overload would hold back the acknowledgements of our own messages. Where commands are taken they have a third,
+/// so that they get past both; it keeps no session, for a command that nobody heard must not be carried out later.
 /// </summary>
 internal sealed class BrokerConnections : IAsyncDisposable
 {
@@ -25,7 +25,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
     private readonly Takeover _takeover;
     private volatile bool _isSubscribed;
 
-    public BrokerConnections(RunSettings settings, string node, StationIdentity identity, NodeStatus offline, TimeProvider time)
+    public BrokerConnections(
+        RunSettings settings, string node, StationIdentity identity, NodeStatus offline, TimeProvider time)
     {
         _identity = identity;
         _takeover = new Takeover(node, time);
@@ -72,8 +73,10 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public IMqttConnection Publish { get; }
 
-    /// <summary>Whether both connections stand and announcements are subscribed to: before, a strip would reach nobody.</summary>
-    public bool AreUp => _isSubscribed && Ingest.State.Phase == MqttConnectionPhase.Connected && Publish.State.Phase == MqttConnectionPhase.Connected;
+    /// <summary>Whether both connections stand and announcements are subscribed to: before, a strip would reach
+    /// nobody.</summary>
+    public bool AreUp => _isSubscribed && Ingest.State.Phase == MqttConnectionPhase.Connected
+        && Publish.State.Phase == MqttConnectionPhase.Connected;
 
     /// <summary>Connects both; a broker that says no ends the start, one that is away is waited for.</summary>
     /// <exception cref="MqttRefusedException">Wrong password, not authorised ...</exception>
@@ -153,7 +156,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
         await refused;
     }
 
-    private static async Task<MqttRefusedException?> RefusalAsync(IMqttConnection connection, CancellationToken cancellation)
+    private static async Task<MqttRefusedException?> RefusalAsync(
+        IMqttConnection connection, CancellationToken cancellation)
     {
         try
         {
@@ -173,7 +177,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
         return null;
     }
 
-    private async Task WatchAsync(IMqttConnection connection, string name, ILogger logger, CancellationToken cancellation)
+    private async Task WatchAsync(
+        IMqttConnection connection, string name, ILogger logger, CancellationToken cancellation)
     {
         try
         {

@@ -19,8 +19,8 @@ using SpexStream.Raster;
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>
-/// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit, says
-/// offline and leaves.
+/// The daemon's life: connects, works, and on SIGTERM stops taking strips, finishes what is in flight within a limit,
+/// says offline and leaves.
 /// </summary>
 internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
@@ -71,11 +71,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time, settings.Instruction);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
-            StationId.Parse(settings.Station!), store.LibraryVersion, new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
+            StationId.Parse(settings.Station!), store.LibraryVersion,
+            new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
             _model);
         Node = settings.Node ?? NodeName();
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
-        _connections = new BrokerConnections(settings, Node, _identity, _status with { State = NodeState.Offline }, time);
+        _connections = new BrokerConnections(
+            settings, Node, _identity, _status with { State = NodeState.Offline }, time);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, settings.PublishWindow, meter, time,
             (message, fault) =>
@@ -116,10 +118,12 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
-            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime, _spool,
+            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
+            _spool,
             new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
         meter.Observe(
-            "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.", () => Interlocked.Read(ref _setAside));
+            "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
+                () => Interlocked.Read(ref _setAside));
         _stages = new Stages(
             [
                 Stage.Of("intake", _ingest.Tally),
@@ -159,7 +163,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _housekeeping = Task.WhenAll(_keeping.RunAsync(_stopAll.Token), _stages.RunAsync(_stopAll.Token));
     }
 
-    /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits for.</summary>
+    /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits
+    /// for.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         try
@@ -187,9 +192,10 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     {
         var limit = TimeSpan.FromSeconds(_settings.StopSeconds);
         Log.Stopping(_logger, limit.TotalSeconds);
-        // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the runtime
-        // within its limit, or gives it up; it must not be waited for again.
-        var clean = await (_hasBegun ? FinishAsync(limit, cancellationToken) : _runtime.DrainAsync(limit, cancellationToken));
+        // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the
+        // runtime within its limit, or gives it up; it must not be waited for again.
+        var clean = await (
+            _hasBegun ? FinishAsync(limit, cancellationToken) : _runtime.DrainAsync(limit, cancellationToken));
         await _stopAll.CancelAsync();
         await Task.WhenAll(_watching, _relaying, _housekeeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What is left is left on purpose: it met no crash.
@@ -273,7 +279,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
     private static string NodeName()
     {
-        var name = string.Concat(Environment.MachineName.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
+        var name = string.Concat(
+            Environment.MachineName.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
         return TopicLevel.IsValid(name) ? name : "node";
     }
 }

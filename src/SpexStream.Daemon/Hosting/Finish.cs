@@ -6,11 +6,12 @@ using SpexStream.Messaging.Publishing;
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>
-/// The end of a daemon's work, when no more strips are taken. Every step has a limit, and is taken whatever became of the
-/// one before. The pipeline is left before the outbox is closed, so that no scene speaks into a closed one.
+/// The end of a daemon's work, when no more strips are taken. Every step has a limit, and is taken whatever became of
+/// the one before. The pipeline is left before the outbox is closed, so that no scene speaks into a closed one.
 /// </summary>
 internal sealed class Finish(
-    IPipelineRuntime runtime, Func<CancellationToken, Task<bool>> relay, MqttOutbox outbox, Func<NodeState, OutgoingMessage> word, ILogger logger, TimeProvider time)
+    IPipelineRuntime runtime, Func<CancellationToken, Task<bool>> relay, MqttOutbox outbox,
+        Func<NodeState, OutgoingMessage> word, ILogger logger, TimeProvider time)
 {
     /// <summary>Finishes; true when nothing was left over.</summary>
     /// <param name="taking">The taking of strips, which was told to end.</param>
@@ -28,7 +29,8 @@ internal sealed class Finish(
         started = time.GetTimestamp();
         // It joins the threads of the devices, so it gets one of its own.
         var left = await EndsAsync(
-            Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit, cancellation);
+            Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit,
+                cancellation);
         using var relaying = new CancellationTokenSource(Left(started, limit), time);
         var relayed = await EndsAsync(relay(relaying.Token), "the messages in the journal", limit, cancellation);
         using var saying = new CancellationTokenSource(Left(started, limit), time);

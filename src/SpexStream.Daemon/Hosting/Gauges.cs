@@ -44,20 +44,26 @@ internal sealed class Gauges(
 
     public void AddTo(SpexMeter meter)
     {
-        meter.ObserveAll("spex_queue_depth", null, "What waits in each stage.", () => Queues.Select(q => Stage(q.Stage, q.Depth)));
-        meter.ObserveAll("spex_queue_bound", null, "The bound of each stage's queue.", () => Queues.Select(q => Stage(q.Stage, q.Bound)));
-        meter.ObserveAll("spex_buffer", "By", "Bytes in each stage's buffer.", () => Buffers.Select(q => Stage(q.Stage, q.Depth)));
-        meter.ObserveAll("spex_buffer_bound", "By", "The bound of each stage's buffer.", () => Buffers.Select(q => Stage(q.Stage, q.Bound)));
+        meter.ObserveAll(
+            "spex_queue_depth", null, "What waits in each stage.", () => Queues.Select(q => Stage(q.Stage, q.Depth)));
+        meter.ObserveAll("spex_queue_bound", null, "The bound of each stage's queue.",
+            () => Queues.Select(q => Stage(q.Stage, q.Bound)));
+        meter.ObserveAll(
+            "spex_buffer", "By", "Bytes in each stage's buffer.", () => Buffers.Select(q => Stage(q.Stage, q.Depth)));
+        meter.ObserveAll("spex_buffer_bound", "By", "The bound of each stage's buffer.",
+            () => Buffers.Select(q => Stage(q.Stage, q.Bound)));
         meter.ObserveAll("spex_hung_reads", null, "Reads of rasters that were given up and have not come back.", () =>
             [Stage("intake", ingest.HungReads), Stage("tiles", runtime.HungReads)]);
         meter.Observe("spex_credits_available", null, "Tiles that may still become ready before strips wait.",
             () => Math.Max(0, settings.MaxReadyTiles - runtime.ReadyTiles));
-        meter.Observe("spex_outbox_depth", null, "Messages that the broker has not acknowledged yet.", () => outbox.Depth);
+        meter.Observe(
+            "spex_outbox_depth", null, "Messages that the broker has not acknowledged yet.", () => outbox.Depth);
         meter.Observe("spex_scenes_open", null, "Scenes at work.", () => runtime.OpenScenes);
         meter.Observe("spex_scenes_stalled", null, "Scenes that stand still until a disk takes what they made.",
             () => runtime.StalledScenes);
         meter.Observe("spex_pixel_cache", "By", "Pixels kept for neighbouring tiles.", () => runtime.PixelCacheBytes);
-        meter.Observe("spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
+        meter.Observe(
+            "spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
         meter.ObserveAll("spex_disk_free", "By", "Free bytes, by folder.", () =>
         [
             new Measurement<double>(Free(settings.Data!), new KeyValuePair<string, object?>("folder", "data")),
@@ -66,11 +72,13 @@ internal sealed class Gauges(
         meter.ObserveAll("spex_build_info", null, "1, labelled with version and switches.", () =>
         [
             new Measurement<double>(
-                1, [new("version", SpexInfo.Version), .. SpexInfo.Switches.Select(s => new KeyValuePair<string, object?>(s.Name.ToLowerInvariant(), s.Value))]),
+                1, [new("version", SpexInfo.Version), .. SpexInfo.Switches.Select(
+                    s => new KeyValuePair<string, object?>(s.Name.ToLowerInvariant(), s.Value))]),
         ]);
     }
 
-    private static Measurement<double> Stage(string stage, double value) => new(value, new KeyValuePair<string, object?>("stage", stage));
+    private static Measurement<double> Stage(string stage, double value) =>
+        new(value, new KeyValuePair<string, object?>("stage", stage));
 
     private static double Free(string folder) => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
 }

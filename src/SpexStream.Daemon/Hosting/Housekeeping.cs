@@ -47,7 +47,8 @@ internal sealed class Housekeeping
                 OnChange = reason => Tell(logger, reason),
             },
             time);
-        meter.ObserveAll("spex_disk_low", null, "1 while strips wait because the folder's disk has too little room.", () =>
+        meter.ObserveAll(
+            "spex_disk_low", null, "1 while strips wait because the folder's disk has too little room.", () =>
             _disks.Levels.Select(level => new Measurement<double>(
                 level.IsLow ? 1 : 0, new KeyValuePair<string, object?>("folder", level.Name))));
     }

@@ -5,8 +5,10 @@ namespace SpexStream.Daemon.Hosting;
 /// <summary>Every log line of the daemon, with its event id.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Information, "SpexStream {Version} starts as node {Node} of station {Station}; {Switches}; GDAL {Gdal}")]
-    public static partial void Starting(ILogger logger, string version, string node, string station, string switches, string gdal);
+    [LoggerMessage(1001, LogLevel.Information,
+        "SpexStream {Version} starts as node {Node} of station {Station}; {Switches}; GDAL {Gdal}")]
+    public static partial void Starting(
+        ILogger logger, string version, string node, string station, string switches, string gdal);
 
     [LoggerMessage(1002, LogLevel.Information, "Listening on {Broker}, metrics on {Http}")]
     public static partial void Started(ILogger logger, string broker, string http);
@@ -41,11 +43,14 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Information, "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected")]
     public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips);
 
-    [LoggerMessage(2002, LogLevel.Information, "Scene {Scene}: strip {Strip} summarised, completeness {Completeness:0.0} %")]
+    [LoggerMessage(
+        2002, LogLevel.Information, "Scene {Scene}: strip {Strip} summarised, completeness {Completeness:0.0} %")]
     public static partial void StripSummarised(ILogger logger, string scene, int strip, double completeness);
 
-    [LoggerMessage(2003, LogLevel.Information, "Scene {Scene}: revision {Revision} closed with {Completeness:0.0} % of its strips; products in {Folder}")]
-    public static partial void SceneClosed(ILogger logger, string scene, int revision, double completeness, string folder);
+    [LoggerMessage(2003, LogLevel.Information,
+        "Scene {Scene}: revision {Revision} closed with {Completeness:0.0} % of its strips; products in {Folder}")]
+    public static partial void SceneClosed(
+        ILogger logger, string scene, int revision, double completeness, string folder);
 
     [LoggerMessage(2004, LogLevel.Warning, "Scene {Scene}: a tile was given up: {Reason}")]
     public static partial void TileGivenUp(ILogger logger, string scene, string reason);
@@ -53,19 +58,23 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed, nothing final was published")]
     public static partial void SceneFailed(ILogger logger, Exception fault, string scene);
 
-    [LoggerMessage(2007, LogLevel.Warning, "Scene {Scene}: the disk would not take its results ({Reason}); tried again in {Wait:0} s")]
+    [LoggerMessage(2007, LogLevel.Warning,
+        "Scene {Scene}: the disk would not take its results ({Reason}); tried again in {Wait:0} s")]
     public static partial void ProductsDelayed(ILogger logger, string scene, string reason, double wait);
 
-    [LoggerMessage(2008, LogLevel.Information, "Journal {Path}: run {Run}, {Open} open scenes taken up, {Waiting} messages to send")]
+    [LoggerMessage(2008, LogLevel.Information,
+        "Journal {Path}: run {Run}, {Open} open scenes taken up, {Waiting} messages to send")]
     public static partial void JournalOpened(ILogger logger, string path, long run, int open, long waiting);
 
     [LoggerMessage(2009, LogLevel.Warning, "The journal does not answer at present: {Reason}")]
     public static partial void JournalDelayed(ILogger logger, string reason);
 
-    [LoggerMessage(2010, LogLevel.Critical, "Messages in the journal are no longer sent; see the journal's documentation and start again")]
+    [LoggerMessage(2010, LogLevel.Critical,
+        "Messages in the journal are no longer sent; see the journal's documentation and start again")]
     public static partial void RelayFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(2301, LogLevel.Information, "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
+    [LoggerMessage(2301, LogLevel.Information,
+        "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(
         ILogger logger, string name, string version, string sha256, string device, string provider, long mebibytes);
 
@@ -75,10 +84,12 @@ internal static partial class Log
     [LoggerMessage(2302, LogLevel.Warning, "The processor does the work of {Device}: {Reason}")]
     public static partial void DeviceFellBack(ILogger logger, string device, string reason);
 
-    [LoggerMessage(1105, LogLevel.Error, "Broker connection {Connection} was taken over: {Reason}; tried again in a minute")]
+    [LoggerMessage(
+        1105, LogLevel.Error, "Broker connection {Connection} was taken over: {Reason}; tried again in a minute")]
     public static partial void TakenOver(ILogger logger, string connection, string reason);
 
-    [LoggerMessage(2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
+    [LoggerMessage(
+        2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
     public static partial void MessageSetAside(ILogger logger, long key, string reason);
 
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]

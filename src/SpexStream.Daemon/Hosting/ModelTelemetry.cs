@@ -22,7 +22,8 @@ internal static class ModelTelemetry
         foreach (var session in model.Sessions)
         {
             Log.ModelOpened(
-                logger, model.Facts.Name, model.Facts.Version, model.Facts.Sha256!, $"{session.Device}", session.Provider,
+                logger, model.Facts.Name, model.Facts.Version, model.Facts.Sha256!, $"{session.Device}",
+                session.Provider,
                 session.MemoryBytes >> 20);
             if (session.FallbackReason is { } reason)
             {
@@ -33,7 +34,8 @@ internal static class ModelTelemetry
         meter.ObserveAll(
             "spex_device_fallback", null, "1 where the processor does the work of a graphics card.",
             () => model.Sessions.Select(session => new Measurement<double>(
-                session.FallbackReason is null ? 0 : 1, new KeyValuePair<string, object?>("device", $"{session.Device}"))));
+                session.FallbackReason is null ? 0 : 1,
+                    new KeyValuePair<string, object?>("device", $"{session.Device}"))));
     }
 
     /// <summary>Adds the gauges of the devices.</summary>
@@ -44,7 +46,8 @@ internal static class ModelTelemetry
             () => devices.States.Select(state => Of(
                 state.Device, state.Health.Phase == DevicePhase.Quarantined ? 0 : 1)));
         meter.ObserveAll(
-            "spex_device_batch_limit", null, "Tiles that the device is given at once; less than configured after it ran out of memory.",
+            "spex_device_batch_limit", null,
+            "Tiles that the device is given at once; less than configured after it ran out of memory.",
             () => devices.States.Select(state => Of(state.Device, state.Health.BatchLimit)));
         meter.ObserveAll(
             "spex_device_memory", "By", "What the device's sessions hold.",

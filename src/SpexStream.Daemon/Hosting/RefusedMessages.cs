@@ -1,9 +1,9 @@
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>
-/// Remembers that the broker would not take a message: with rights or limits that are set wrongly everything looks well,
-/// and nothing arrives. The node's state is said every minute, so that what is forbidden in general is never forgotten.
-/// Safe for several threads.
+/// Remembers that the broker would not take a message: with rights or limits that are set wrongly everything looks
+/// well, and nothing arrives. The node's state is said every minute, so that what is forbidden in general is never
+/// forgotten. Safe for several threads.
 /// </summary>
 internal sealed class RefusedMessages(TimeProvider time)
 {
@@ -28,7 +28,8 @@ internal sealed class RefusedMessages(TimeProvider time)
     {
         lock (_lock)
         {
-            _last = (time.GetTimestamp(), $"the broker refuses what is published on {topic} ({reason.TrimEnd('.')}); check its rights");
+            _last = (time.GetTimestamp(),
+                $"the broker refuses what is published on {topic} ({reason.TrimEnd('.')}); check its rights");
         }
     }
 }

@@ -57,7 +57,8 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
         meter.DeadLetters.Add(
-            1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", "failed"));
+            1, new KeyValuePair<string, object?>("stage", "product"),
+                new KeyValuePair<string, object?>("reason", "failed"));
         Log.SceneFailed(logger, fault, scene.Id.Value);
         return ValueTask.CompletedTask;
     }

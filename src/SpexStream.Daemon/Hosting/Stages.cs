@@ -20,13 +20,15 @@ internal sealed class Stages
     {
         (_time, _logger, _start) = (time, logger, time.GetTimestamp());
         _stages = [.. stages.Select(stage => (stage, new StageWatch(deadline)))];
-        meter.ObserveAll("spex_stage_stalled", null, "1 while a stage has work and has made no progress for its deadline.", () =>
+        meter.ObserveAll(
+            "spex_stage_stalled", null, "1 while a stage has work and has made no progress for its deadline.", () =>
             Look().Select(stage => new Measurement<double>(
                 stage.For is null ? 0 : 1, new KeyValuePair<string, object?>("stage", stage.Name))));
     }
 
     /// <summary>Which stage stands still, and for how long; null when none does.</summary>
-    public string? Trouble => Look().FirstOrDefault(stage => stage.For is not null) is { For: { } stalled, Name: var name }
+    public string? Trouble =>
+        Look().FirstOrDefault(stage => stage.For is not null) is { For: { } stalled, Name: var name }
         ? FormattableString.Invariant($"stage {name} has work and has made no progress for {stalled.TotalSeconds:0} s")
         : null;
 

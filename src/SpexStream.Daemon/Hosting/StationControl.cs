@@ -3,7 +3,8 @@ using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Daemon.Hosting;
 
-/// <summary>The switch that commands turn, and the gate that follows it and another one. Safe for several threads.</summary>
+/// <summary>The switch that commands turn, and the gate that follows it and another one. Safe for several
+/// threads.</summary>
 /// <param name="other">Closed for reasons of its own.</param>
 /// <param name="leave">Begins to leave as after SIGTERM.</param>
 internal sealed class StationControl(IStripGate other, Action leave) : IStationControl, IStripGate

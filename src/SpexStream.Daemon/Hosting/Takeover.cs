@@ -3,8 +3,8 @@ using SpexStream.Domain.Ports.Mqtt;
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>
-/// Remembers that somebody else has used our name at the broker. Both would throw each other out for ever: so that each of
-/// them tells it, it is remembered for longer than either stays away. Safe for several threads.
+/// Remembers that somebody else has used our name at the broker. Both would throw each other out for ever: so that each
+/// of them tells it, it is remembered for longer than either stays away. Safe for several threads.
 /// </summary>
 internal sealed class Takeover(string node, TimeProvider time)
 {

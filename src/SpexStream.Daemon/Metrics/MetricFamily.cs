@@ -20,7 +20,9 @@ internal sealed class MetricFamily
         Kind = KindOf(instrument);
         IsObservable = instrument.IsObservable;
         Name = MetricName.Of(instrument.Name, instrument.Unit, Kind);
-        Help = string.IsNullOrWhiteSpace(instrument.Description) ? $"Instrument {instrument.Name}." : instrument.Description;
+        Help = string.IsNullOrWhiteSpace(instrument.Description)
+            ? $"Instrument {instrument.Name}."
+            : instrument.Description;
         Bounds = Kind != MetricKind.Histogram ? []
             : instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } advised } ? [.. advised]
             : DefaultBounds;
@@ -86,7 +88,8 @@ internal sealed class MetricFamily
     private static MetricKind KindOf(Instrument instrument)
     {
         var name = instrument.GetType().Name;
-        return name.StartsWith("Counter", StringComparison.Ordinal) || name.StartsWith("ObservableCounter", StringComparison.Ordinal)
+        return name.StartsWith("Counter", StringComparison.Ordinal)
+            || name.StartsWith("ObservableCounter", StringComparison.Ordinal)
             ? MetricKind.Counter
             : name.StartsWith("Histogram", StringComparison.Ordinal) ? MetricKind.Histogram : MetricKind.Gauge;
     }

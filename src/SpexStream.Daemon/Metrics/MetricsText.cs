@@ -31,11 +31,13 @@ internal static class MetricsText
         return text.ToString();
     }
 
-    private static void WriteFamily(StringBuilder text, MetricFamily first, IReadOnlyList<MetricFamily> same, bool openMetrics)
+    private static void WriteFamily(
+        StringBuilder text, MetricFamily first, IReadOnlyList<MetricFamily> same, bool openMetrics)
     {
         // OpenMetrics names a counter's family without the suffix of its samples.
         var family = openMetrics && first.Kind == MetricKind.Counter ? first.Name[..^"_total".Length] : first.Name;
-        var help = first.Help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var help = first.Help.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         text.Append(CultureInfo.InvariantCulture, $"# HELP {family} {help}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE {family} {first.Kind.ToString().ToLowerInvariant()}\n");
         foreach (var instrument in same)

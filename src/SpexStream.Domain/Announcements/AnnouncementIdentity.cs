@@ -25,6 +25,7 @@ public static class AnnouncementIdentity
         var data => $"place:{data.SizeBytes?.ToString() ?? "?"}:{data.Href?.LocalPath ?? data.Href?.Text ?? "in-band"}",
     };
 
-    /// <summary>Whether an identity of content is a checksum, so that equal ones are the same bytes for certain.</summary>
+    /// <summary>Whether an identity of content is a checksum, so that equal ones are the same bytes for
+    /// certain.</summary>
     public static bool IsDigest(string contentId) => contentId.StartsWith(Digest, StringComparison.Ordinal);
 }

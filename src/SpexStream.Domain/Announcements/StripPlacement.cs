@@ -7,8 +7,9 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Domain.Announcements;
 
 /// <summary>
-/// Puts an announced strip and the header of its raster together: which bands are used, what the samples mean, and where
-/// the strip lies in its scene. What the announcement leaves open is taken from the file; what they contradict is refused.
+/// Puts an announced strip and the header of its raster together: which bands are used, what the samples mean, and
+/// where the strip lies in its scene. What the announcement leaves open is taken from the file; what they contradict is
+/// refused.
 /// </summary>
 public static class StripPlacement
 {
@@ -68,7 +69,8 @@ public static class StripPlacement
         if (names.Length != info.Bands.Length)
         {
             return (null, new(
-                RejectionReason.BandCount, "assets.data.bands", $"names {names.Length} bands, the raster has {info.Bands.Length}",
+                RejectionReason.BandCount, "assets.data.bands",
+                $"names {names.Length} bands, the raster has {info.Bands.Length}",
                 "announce every band of the raster in file order"));
         }
 
@@ -84,7 +86,8 @@ public static class StripPlacement
         if (roles is not null)
         {
             return (null, new(
-                RejectionReason.BadField, "assets.data.bands", $"names the band {BandSet.NameOf(roles.Key)} more than once",
+                RejectionReason.BadField, "assets.data.bands",
+                $"names the band {BandSet.NameOf(roles.Key)} more than once",
                 "give each band its own name"));
         }
 
@@ -95,7 +98,8 @@ public static class StripPlacement
             new BandSet(used.Select(i => names[i])),
             types.Length == 1 ? types[0] : PixelType.Float32,
             new Radiometry(
-                radiometry.Level, [.. used.Select(i => radiometry.Scale[i])], [.. used.Select(i => radiometry.Offset[i])]),
+                radiometry.Level, [.. used.Select(i => radiometry.Scale[i])],
+                    [.. used.Select(i => radiometry.Offset[i])]),
             strip.Data.IgnoresFileNodata ? [] : [.. used.Select(i => announced[i] ?? info.Bands[i].Nodata)],
             PixelSize(info, crs)), null);
     }
@@ -114,7 +118,8 @@ public static class StripPlacement
         // Of absolute rows only the scene's other strips tell how many there are: SceneLife looks at them together.
         var row = absolute ? 0 : strip.RowOffset ?? 0;
         var rows = Math.Max((long)row + info.Height, absolute ? 0 : strip.SceneShape?.Rows ?? 0);
-        if (SceneLimits.Check(absolute ? "assets.data" : "properties[\"spex:row_offset\"]", rows, info.Width) is { } tooLarge)
+        if (SceneLimits.Check(absolute ? "assets.data" : "properties[\"spex:row_offset\"]", rows, info.Width)
+            is { } tooLarge)
         {
             return (0, tooLarge);
         }
@@ -149,7 +154,9 @@ public static class StripPlacement
     // from the offsets that grids have in practice (none, a half), so that rounding noise cannot tip a strip over.
     private static (int Row, Rejection? Refused) AbsoluteRow(RasterInfo info)
     {
-        var row = info.Transform is { IsAxisAligned: true, RowY: not 0 } grid ? Math.Floor((grid.OriginY / grid.RowY) + 0.25) : double.NaN;
+        var row = info.Transform is { IsAxisAligned: true, RowY: not 0 } grid
+            ? Math.Floor((grid.OriginY / grid.RowY) + 0.25)
+            : double.NaN;
         return Math.Abs(row) < int.MaxValue / 2
             ? ((int)row, null)
             : (0, OffGrid(

@@ -12,6 +12,7 @@ public interface ISceneFindings
     /// <summary>Remarks for the product, in plain English ("not screened for cloud"); may be empty.</summary>
     ImmutableArray<string> Remarks { get; }
 
-    /// <summary>The same text for the same findings, in every process: answers that rest on equal findings are equal.</summary>
+    /// <summary>The same text for the same findings, in every process: answers that rest on equal findings are
+    /// equal.</summary>
     string Fingerprint { get; }
 }

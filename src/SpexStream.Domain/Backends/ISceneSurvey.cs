@@ -10,8 +10,8 @@ public interface ISceneSurvey
     void Add(PixelPlanes pixels);
 
     /// <summary>
-    /// All that was counted, in arrays that stay the survey's: always as many, and as long, for the same pass of a scene.
-    /// Written into an empty survey that was made with the same findings, they make it equal to this one.
+    /// All that was counted, in arrays that stay the survey's: always as many, and as long, for the same pass of a
+    /// scene. Written into an empty survey that was made with the same findings, they make it equal to this one.
     /// </summary>
     IReadOnlyList<Memory<long>> Counts { get; }
 

@@ -6,14 +6,16 @@ namespace SpexStream.Domain.Commands;
 public sealed record IntakeSwitch(bool IsPaused = false, bool IsLeaving = false)
 {
     private static CommandAnswer Leaving { get; } =
-        new(CommandStatus.Refused, "draining", "The station finishes and leaves; it takes strips when it is started again.");
+        new(CommandStatus.Refused, "draining",
+            "The station finishes and leaves; it takes strips when it is started again.");
 
     /// <summary>Decides on pause, resume and drain.</summary>
     public (IntakeSwitch Next, CommandAnswer Answer) Decide(StationCommand command) => command switch
     {
         StationCommand.Drain => (
             this with { IsLeaving = true },
-            new(CommandStatus.Done, "draining", "No strips are taken; what is at work is finished, then the station leaves.")),
+            new(CommandStatus.Done, "draining",
+                "No strips are taken; what is at work is finished, then the station leaves.")),
         _ when IsLeaving => (this, Leaving),
         StationCommand.Pause => (
             this with { IsPaused = true },

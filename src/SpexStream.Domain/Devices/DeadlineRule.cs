@@ -1,8 +1,9 @@
 namespace SpexStream.Domain.Devices;
 
 /// <summary>
-/// Which tiles of a scene with a deadline the model leaves to the spectral backend: those that it cannot finish in time,
-/// the least urgent first. Nothing is skipped: such a tile is marked and done again by the model in a later revision.
+/// Which tiles of a scene with a deadline the model leaves to the spectral backend: those that it cannot finish in
+/// time, the least urgent first. Nothing is skipped: such a tile is marked and done again by the model in a later
+/// revision.
 /// </summary>
 public static class DeadlineRule
 {

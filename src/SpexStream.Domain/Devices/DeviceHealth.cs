@@ -3,9 +3,9 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Domain.Devices;
 
 /// <summary>
-/// Whether a device gets work, and how much at once. A device that breaks is left alone for a time that doubles with every
-/// failure in a row, up to <see cref="LongestRest"/>; then its session is opened anew and one batch decides. A batch that
-/// does not fit into its memory halves the batches from then on. Immutable.
+/// Whether a device gets work, and how much at once. A device that breaks is left alone for a time that doubles with
+/// every failure in a row, up to <see cref="LongestRest"/>; then its session is opened anew and one batch decides. A
+/// batch that does not fit into its memory halves the batches from then on. Immutable.
 /// </summary>
 public sealed record DeviceHealth
 {

@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Devices;
 
-/// <summary>How fast tiles get done, learned from those that were: an exponential mean of the time per tile. Immutable.</summary>
+/// <summary>How fast tiles get done, learned from those that were: an exponential mean of the time per tile.
+/// Immutable.</summary>
 /// <param name="TileSeconds">Seconds of one device's time per tile; 0 while nothing was measured.</param>
 public readonly record struct Pace(double TileSeconds)
 {

@@ -6,9 +6,9 @@ using SpexStream.Domain.Ports.Raster;
 namespace SpexStream.Domain.Grid;
 
 /// <summary>
-/// Where the pixels of a scene lie on Earth. Exact on geographic grids; else interpolated between the nodes of a lattice
-/// that is made finer until it is true to a hundredth of a pixel, so that a million corners cost no million projections.
-/// Immutable; safe for any number of threads. Longitudes run on beyond 180 rather than jump.
+/// Where the pixels of a scene lie on Earth. Exact on geographic grids; else interpolated between the nodes of a
+/// lattice that is made finer until it is true to a hundredth of a pixel, so that a million corners cost no million
+/// projections. Immutable; safe for any number of threads. Longitudes run on beyond 180 rather than jump.
 /// </summary>
 public sealed class GroundMap
 {
@@ -35,7 +35,8 @@ public sealed class GroundMap
         _latitudes = new double[_longitudes.Length];
         for (var i = 0; i < _longitudes.Length; i++)
         {
-            (_longitudes[i], _latitudes[i]) = transform.ToCrs(i % _nodesAcross * (double)spacing, i / _nodesAcross * (double)spacing);
+            (_longitudes[i], _latitudes[i]) = transform.ToCrs(
+                i % _nodesAcross * (double)spacing, i / _nodesAcross * (double)spacing);
         }
 
         crs.ToLonLat(_longitudes, _latitudes);
@@ -53,7 +54,8 @@ public sealed class GroundMap
 
     /// <summary>The map of a scene; null without a georeference, or where the projection has no answer.</summary>
     /// <exception cref="FormatException">The coordinate system is not understood.</exception>
-    public static GroundMap? Create(int width, int height, Affine? transform, CoordinateSystem? crs, ICoordinateTransforms transforms)
+    public static GroundMap? Create(
+        int width, int height, Affine? transform, CoordinateSystem? crs, ICoordinateTransforms transforms)
     {
         if (transform is not { } affine || crs is null || affine.Determinant == 0)
         {

@@ -26,7 +26,8 @@ public readonly record struct PixelWindow(int Column, int Row, int Width, int He
     }
 
     /// <summary>The window with <paramref name="margin"/> pixels more on every side.</summary>
-    public PixelWindow Grow(int margin) => new(Column - margin, Row - margin, Width + (2 * margin), Height + (2 * margin));
+    public PixelWindow Grow(int margin) =>
+        new(Column - margin, Row - margin, Width + (2 * margin), Height + (2 * margin));
 
     /// <summary>Whether every pixel of <paramref name="other"/> lies in this window.</summary>
     public bool Contains(PixelWindow other) =>

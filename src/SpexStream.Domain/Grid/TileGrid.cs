@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Grid;
 
 /// <summary>
-/// Cuts a scene of <see cref="Width"/> x <see cref="Height"/> pixels into square tiles. Rows are anchored to the scene's
-/// absolute rows and columns to its left edge, so that a tile is the same whatever strips the scene came in.
+/// Cuts a scene of <see cref="Width"/> x <see cref="Height"/> pixels into square tiles. Rows are anchored to the
+/// scene's absolute rows and columns to its left edge, so that a tile is the same whatever strips the scene came in.
 /// </summary>
 public sealed record TileGrid
 {
@@ -19,7 +19,8 @@ public sealed record TileGrid
         ArgumentOutOfRangeException.ThrowIfNegative(halo);
         if (!IsTileSize(tileSize))
         {
-            throw new ArgumentOutOfRangeException(nameof(tileSize), tileSize, "A tile is a power of two from 64 to 4096.");
+            throw new ArgumentOutOfRangeException(
+                nameof(tileSize), tileSize, "A tile is a power of two from 64 to 4096.");
         }
 
         (Width, Height, TileSize, Halo) = (width, height, tileSize, halo);
@@ -62,7 +63,8 @@ public sealed record TileGrid
     public PixelWindow WithHalo(TileIndex tile) => Core(tile).Grow(Halo);
 
     /// <summary>All tiles of one tile row, from the left.</summary>
-    public IEnumerable<TileIndex> Row(int row) => Enumerable.Range(0, Columns).Select(column => new TileIndex(column, row));
+    public IEnumerable<TileIndex> Row(int row) =>
+        Enumerable.Range(0, Columns).Select(column => new TileIndex(column, row));
 
     /// <summary>All tiles in row order.</summary>
     public IEnumerable<TileIndex> All() => Enumerable.Range(0, Rows).SelectMany(Row);

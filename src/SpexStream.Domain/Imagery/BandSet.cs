@@ -18,7 +18,8 @@ public sealed class BandSet
             throw new ArgumentException("A raster has at least one band.", nameof(names));
         }
 
-        var twice = _roles.Where(role => role != BandRole.Other).GroupBy(role => role).FirstOrDefault(g => g.Count() > 1);
+        var twice = _roles.Where(role => role != BandRole.Other).GroupBy(role => role)
+            .FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
             throw new ArgumentException($"Band '{NameOf(twice.Key)}' is named {twice.Count()} times.", nameof(names));

@@ -4,7 +4,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Imagery;
 
 /// <summary>
-/// The pixels of one tile with its halo: one plane per band, unmanaged memory, 64-byte aligned rows. What lies outside of
+/// The pixels of one tile with its halo: one plane per band, unmanaged memory, 64-byte aligned rows. What lies outside
+/// of
 /// <see cref="Covered"/> (beyond the scene, or not in any strip) is undefined and must be taken as nodata.
 /// Whoever receives it owns it and disposes it. Not safe for writing from several threads.
 /// </summary>
@@ -64,7 +65,8 @@ public sealed unsafe class PixelPlanes : IDisposable
     public void* Row(int band, int row)
     {
         ObjectDisposedException.ThrowIf(_block.Address == 0, this);
-        return (byte*)_block.Address + ((nuint)band * _planeBytes) + ((nuint)row * (nuint)Stride * (nuint)Type.ByteSize());
+        return (byte*)_block.Address + ((nuint)band * _planeBytes) + (
+            (nuint)row * (nuint)Stride * (nuint)Type.ByteSize());
     }
 
     /// <summary>The samples of one window row, <see cref="Window"/> wide.</summary>

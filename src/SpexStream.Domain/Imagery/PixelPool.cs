@@ -3,8 +3,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Imagery;
 
 /// <summary>
-/// Lends the memory of <see cref="PixelPlanes"/> again and again: fresh pages cost more than copying into them. Keeps at
-/// most a given number of idle bytes. Safe for use from several threads.
+/// Lends the memory of <see cref="PixelPlanes"/> again and again: fresh pages cost more than copying into them. Keeps
+/// at most a given number of idle bytes. Safe for use from several threads.
 /// </summary>
 public sealed class PixelPool : IDisposable
 {

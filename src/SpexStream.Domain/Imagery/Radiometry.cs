@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace SpexStream.Domain.Imagery;
 
 /// <summary>
-/// How samples become reflectance: <c>rho = DN * Scale[band] + Offset[band]</c>, one entry per band of the file. Scale and
-/// offset are 1 and 0 where the level is <see cref="RadiometryLevel.Uncalibrated"/>.
+/// How samples become reflectance: <c>rho = DN * Scale[band] + Offset[band]</c>, one entry per band of the file. Scale
+/// and offset are 1 and 0 where the level is <see cref="RadiometryLevel.Uncalibrated"/>.
 /// </summary>
 public sealed record Radiometry(RadiometryLevel Level, ImmutableArray<double> Scale, ImmutableArray<double> Offset)
 {

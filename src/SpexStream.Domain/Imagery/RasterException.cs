@@ -2,7 +2,8 @@ using SpexStream.Domain.Grid;
 
 namespace SpexStream.Domain.Imagery;
 
-/// <summary>A raster could not be opened, read or written: which file, which window, and what the library said.</summary>
+/// <summary>A raster could not be opened, read or written: which file, which window, and what the library
+/// said.</summary>
 public sealed class RasterException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -3,16 +3,17 @@ using SpexStream.Domain.Grid;
 
 namespace SpexStream.Domain.Journal;
 
-/// <summary>How often the process died on the same tile of a strip: the ground on which a poisonous strip is told.</summary>
+/// <summary>How often the process died on the same tile of a strip: the ground on which a poisonous strip is
+/// told.</summary>
 public static class CrashCount
 {
     /// <summary>Crashes on one tile from which its strips are worked on no more.</summary>
     public const int Quarantine = 3;
 
     /// <summary>
-    /// The most crashed runs that each strip has seen on one and the same tile. A process that is killed for reasons of its
-    /// own hits now this tile, now that one; a poisonous strip brings it down at the same one every time. Strips that never
-    /// met a crash, or not since they were released, are left out.
+    /// The most crashed runs that each strip has seen on one and the same tile. A process that is killed for reasons of
+    /// its own hits now this tile, now that one; a poisonous strip brings it down at the same one every time. Strips
+    /// that never met a crash, or not since they were released, are left out.
     /// </summary>
     /// <param name="facts">The facts of one scene, in order.</param>
     public static ImmutableDictionary<StripKey, int> Of(IEnumerable<SceneFact> facts)

@@ -53,8 +53,8 @@ public abstract record SceneFact
     public sealed record StripReleased(StripKey Strip) : SceneFact;
 
     /// <summary>The pass is over.</summary>
-    /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when no further strip
-    /// will be announced.</param>
+    /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when no further
+    /// strip will be announced.</param>
     /// <param name="Tiers">How much strips matter, by index, whether they ever come or not; null when nothing was
     /// said.</param>
     public sealed record PassEnded(

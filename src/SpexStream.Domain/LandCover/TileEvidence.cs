@@ -15,7 +15,8 @@ public sealed unsafe class TileEvidence : IDisposable
     private readonly int _maxHeight;
     private byte* _memory;
 
-    /// <summary>Allocates planes for tiles of at most <paramref name="maxSize"/> x <paramref name="maxSize"/> pixels.</summary>
+    /// <summary>Allocates planes for tiles of at most <paramref name="maxSize"/> x <paramref name="maxSize"/>
+    /// pixels.</summary>
     public TileEvidence(int maxSize)
     {
         _maxHeight = maxSize;

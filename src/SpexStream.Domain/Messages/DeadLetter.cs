@@ -17,7 +17,8 @@ public sealed record DeadLetter
     /// <summary>The message it began with.</summary>
     public required OriginalPayload Original { get; init; }
 
-    /// <summary>Number of the arrival in the journal, or of the failure of a scene; tells a repeat from the first.</summary>
+    /// <summary>Number of the arrival in the journal, or of the failure of a scene; tells a repeat from the
+    /// first.</summary>
     public required long Arrival { get; init; }
 
     /// <summary>How often it was tried, at least 1.</summary>

@@ -36,7 +36,8 @@ public sealed record SceneNotice
     /// <summary>Strips that made it in percent of those expected, 0..100.</summary>
     public required double CompletenessPercent { get; init; }
 
-    /// <summary>Pixels without an answer because their tile failed and was given up, in percent of all, 0..100.</summary>
+    /// <summary>Pixels without an answer because their tile failed and was given up, in percent of all,
+    /// 0..100.</summary>
     public double GivenUpPercent { get; init; }
 
     /// <summary>Why it was closed; null when it was opened or revised.</summary>

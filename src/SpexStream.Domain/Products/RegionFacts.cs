@@ -22,7 +22,8 @@ public sealed record RegionFacts
     /// <summary>Area on the ground in square metres; NaN without a CRS.</summary>
     public required double AreaSquareMetres { get; init; }
 
-    /// <summary>Share of the scene's pixels that were clearly seen (neither nodata, cloud, snow nor without answer), 0..1.</summary>
+    /// <summary>Share of the scene's pixels that were clearly seen (neither nodata, cloud, snow nor without answer),
+    /// 0..1.</summary>
     public required double Share { get; init; }
 
     /// <summary>Bounding box in pixels.</summary>
@@ -34,7 +35,8 @@ public sealed record RegionFacts
     /// <summary>The same on Earth (WGS 84); null without a CRS.</summary>
     public required LonLat? CentroidOnEarth { get; init; }
 
-    /// <summary>Whether the region reaches the edge of the scene or an area without data, so that it may go on there.</summary>
+    /// <summary>Whether the region reaches the edge of the scene or an area without data, so that it may go on
+    /// there.</summary>
     public required bool TouchesEdge { get; init; }
 
     /// <summary>Mean confidence of its pixels, 0..100.</summary>

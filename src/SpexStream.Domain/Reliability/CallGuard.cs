@@ -1,8 +1,9 @@
 namespace SpexStream.Domain.Reliability;
 
 /// <summary>
-/// Watches the calls of one thread that cannot be cancelled: one that shows no progress for too long is given up, and with
-/// it the thread, which ends when the call comes back. Begin and end are the watched thread's; the rest is safe for all.
+/// Watches the calls of one thread that cannot be cancelled: one that shows no progress for too long is given up, and
+/// with it the thread, which ends when the call comes back. Begin and end are the watched thread's; the rest is safe
+/// for all.
 /// </summary>
 public sealed class CallGuard : IDisposable
 {
@@ -15,7 +16,8 @@ public sealed class CallGuard : IDisposable
     private bool _isGivenUp;
 
     /// <summary>Creates a guard for one thread.</summary>
-    /// <param name="limit">How long a call may show no progress; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="limit">How long a call may show no progress; <see cref="Timeout.InfiniteTimeSpan"/> for
+    /// ever.</param>
     /// <param name="time">The clock.</param>
     public CallGuard(TimeSpan limit, TimeProvider time)
     {
@@ -37,7 +39,8 @@ public sealed class CallGuard : IDisposable
     }
 
     /// <summary>A call begins.</summary>
-    /// <param name="onHung">Called once when it is given up, on another thread, before the call can end; must not block.</param>
+    /// <param name="onHung">Called once when it is given up, on another thread, before the call can end; must not
+    /// block.</param>
     public void Begin(Action onHung)
     {
         lock (_lock)

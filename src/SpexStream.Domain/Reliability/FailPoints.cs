@@ -52,7 +52,8 @@ public static class FailPoints
     /// <summary>All names.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
-        BeforeJournal, AfterJournalBeforeAck, AfterAck, SpoolWriteMiddle, TileWriteMiddle, AssemblyMiddle, AfterRenameBeforeLink,
+        BeforeJournal, AfterJournalBeforeAck, AfterAck, SpoolWriteMiddle, TileWriteMiddle, AssemblyMiddle,
+        AfterRenameBeforeLink,
         LinkMiddle, AfterLinkBeforeJournal, AfterPublishedFact, BeforeOutboxSend, BeforeOutboxDelete,
     ];
 
@@ -64,7 +65,8 @@ public static class FailPoints
         var parts = text.Split(':');
         var hits = 1;
         if (!Names.Contains(parts[0]) || parts.Length > 2
-            || (parts.Length == 2 && !(int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out hits) && hits > 0)))
+            || (parts.Length == 2
+                && !(int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out hits) && hits > 0)))
         {
             return false;
         }
@@ -83,15 +85,16 @@ public static class FailPoints
     }
 
     /// <summary>Whether to die here, for who has to do half of something first; counts as passing the point.</summary>
-    public static bool IsDue(string name) => _armed is { } armed && armed == name && Interlocked.Decrement(ref _hitsLeft) == 0;
+    public static bool IsDue(string name) =>
+        _armed is { } armed && armed == name && Interlocked.Decrement(ref _hitsLeft) == 0;
 
     /// <summary>Ends the process at once: nothing is flushed, no finally block runs.</summary>
     public static void Die()
     {
         using var self = Process.GetCurrentProcess();
         self.Kill();
-        // The signal reaches the calling thread at the latest when it returns from the kernel; should it not, nothing more
-        // may happen here.
+        // The signal reaches the calling thread at the latest when it returns from the kernel; should it not, nothing
+        // more may happen here.
         Thread.CurrentThread.Join();
     }
 }

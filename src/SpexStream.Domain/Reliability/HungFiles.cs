@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace SpexStream.Domain.Reliability;
 
 /// <summary>
-/// Files with a call that does not come back. Whoever asks for such a file once more would hang, too, and so one dead file
-/// would take one thread after the other. Of a folder in which two files hang none is tried: it is the disk or the mount
-/// that is dead. Immutable.
+/// Files with a call that does not come back. Whoever asks for such a file once more would hang, too, and so one dead
+/// file would take one thread after the other. Of a folder in which two files hang none is tried: it is the disk or the
+/// mount that is dead. Immutable.
 /// </summary>
 public sealed record HungFiles
 {

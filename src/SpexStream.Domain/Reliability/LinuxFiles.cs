@@ -4,16 +4,16 @@ using Microsoft.Win32.SafeHandles;
 namespace SpexStream.Domain.Reliability;
 
 /// <summary>
-/// What the framework does not offer of files, in one place, for all that must be on the disk before it is told of. Safe
-/// for several threads.
+/// What the framework does not offer of files, in one place, for all that must be on the disk before it is told of.
+/// Safe for several threads.
 /// </summary>
 public static partial class LinuxFiles
 {
     // O_RDONLY | O_CLOEXEC: the same number on every processor that the framework runs on.
     private const int ReadOnly = 0x80000;
 
-    /// <summary>Gives something another name, in place of what has it; also of a symbolic link, which the framework's own
-    /// move would follow.</summary>
+    /// <summary>Gives something another name, in place of what has it; also of a symbolic link, which the framework's
+    /// own move would follow.</summary>
     /// <param name="from">What is there.</param>
     /// <param name="to">Its new name, in the same file system.</param>
     /// <exception cref="IOException">The file system will not do it.</exception>

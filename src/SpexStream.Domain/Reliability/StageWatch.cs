@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Reliability;
 
 /// <summary>
-/// Whether a stage stands still: it has work, and nothing of it has got on for longer than its deadline. A stage without
-/// work waits for nothing. Immutable; times are spans since any fixed moment, of a clock that never goes back.
+/// Whether a stage stands still: it has work, and nothing of it has got on for longer than its deadline. A stage
+/// without work waits for nothing. Immutable; times are spans since any fixed moment, of a clock that never goes back.
 /// </summary>
 /// <param name="Deadline">How long a stage with work may show no progress; more than zero.</param>
 public sealed record StageWatch(TimeSpan Deadline)

@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Reliability;
 
 /// <summary>
-/// What becomes of a thread whose call does not come back: another one takes its place, as long as not too many have been
-/// given up and are still out. Beyond that the place goes out of service, until one of them returns. Immutable.
+/// What becomes of a thread whose call does not come back: another one takes its place, as long as not too many have
+/// been given up and are still out. Beyond that the place goes out of service, until one of them returns. Immutable.
 /// </summary>
 /// <param name="MaxHung">Threads given up that may be out at once while the place is served; 1 or more.</param>
 public sealed record ThreadWatch(int MaxHung)

@@ -37,7 +37,8 @@ public sealed record RetentionPlan(ImmutableArray<RetentionDeletion> Deletions, 
 
         foreach (var volume in volumes)
         {
-            var free = volume.FreeBytes + chosen.Where(gone => gone.Item.Volume == volume.Name).Sum(gone => gone.Item.Bytes);
+            var free = volume.FreeBytes + chosen.Where(gone => gone.Item.Volume == volume.Name)
+                .Sum(gone => gone.Item.Bytes);
             for (var i = 0; i < all.Length && free < rules.KeepFreeBytes; i++)
             {
                 if (all[i].Volume == volume.Name && holds[i] is RetentionHold.TooYoung && rules.MakesRoom(all[i].Class))
@@ -51,7 +52,8 @@ public sealed record RetentionPlan(ImmutableArray<RetentionDeletion> Deletions, 
 
         var stays = all.Zip(holds).Where(pair => pair.Second is not null)
             .Select(pair => new RetentionStay(pair.First, pair.Second!.Value));
-        var later = chosen.Skip(rules.MaxDeletions).Select(gone => new RetentionStay(gone.Item, RetentionHold.NextRound));
+        var later = chosen.Skip(rules.MaxDeletions)
+            .Select(gone => new RetentionStay(gone.Item, RetentionHold.NextRound));
         return new([.. chosen.Take(rules.MaxDeletions)], [.. stays, .. later]);
     }
 

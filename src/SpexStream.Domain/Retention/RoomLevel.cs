@@ -1,8 +1,8 @@
 namespace SpexStream.Domain.Retention;
 
 /// <summary>
-/// Whether a disk has room for new work. Once it had too little, a tenth more than the floor has to be free before work is
-/// taken again: a disk at the floor would else let strips in one by one.
+/// Whether a disk has room for new work. Once it had too little, a tenth more than the floor has to be free before work
+/// is taken again: a disk at the floor would else let strips in one by one.
 /// </summary>
 /// <param name="FloorBytes">Free bytes below which nothing new is begun; 0 for no floor.</param>
 /// <param name="IsLow">Whether there is too little at present.</param>

@@ -12,7 +12,8 @@ namespace SpexStream.Domain.Scenes;
 /// <param name="Strips">The strips whose pixels it reads.</param>
 public sealed record FlightMark(SceneId Scene, TileIndex Tile, ImmutableArray<StripKey> Strips)
 {
-    /// <summary>Reads what <see cref="ToString"/> wrote; null when it is cut off or damaged, as a crash may leave it.</summary>
+    /// <summary>Reads what <see cref="ToString"/> wrote; null when it is cut off or damaged, as a crash may leave
+    /// it.</summary>
     public static FlightMark? TryParse(string text)
     {
         var words = text.Split(' ');
@@ -25,7 +26,8 @@ public sealed record FlightMark(SceneId Scene, TileIndex Tile, ImmutableArray<St
         var strips = ImmutableArray.CreateBuilder<StripKey>();
         foreach (var word in words[3..^1])
         {
-            if (word.Split('/') is not [var first, var second] || !Number(first, out var index) || !Number(second, out var revision))
+            if (word.Split('/') is not [var first, var second] || !Number(first, out var index)
+                || !Number(second, out var revision))
             {
                 return null;
             }

@@ -18,10 +18,12 @@ public sealed record ProcessingOptions
     /// <summary>How long after the first arrival missing strips are waited for.</summary>
     public TimeSpan GatherTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a scene that a late strip opened again waits for more of them, from the first of them.</summary>
+    /// <summary>How long a scene that a late strip opened again waits for more of them, from the first of
+    /// them.</summary>
     public TimeSpan LateGrace { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Bytes that the results of a scene's tiles may take in memory; beyond, they go to its work folder.</summary>
+    /// <summary>Bytes that the results of a scene's tiles may take in memory; beyond, they go to its work
+    /// folder.</summary>
     public long ResultBudgetBytes { get; init; } = 96L << 20;
 
     /// <summary>Regions that are published as observations of their own, per class.</summary>

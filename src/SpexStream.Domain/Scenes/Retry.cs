@@ -33,7 +33,8 @@ public static class Retry
         return wait < LongestDiskWait ? wait : LongestDiskWait;
     }
 
-    /// <summary>Wait before a file that does not answer is opened again; null when it was waited for long enough.</summary>
+    /// <summary>Wait before a file that does not answer is opened again; null when it was waited for long
+    /// enough.</summary>
     /// <param name="attempts">How often it has not answered, from 1.</param>
     /// <param name="waited">Since the first attempt.</param>
     /// <param name="patience">For how long it is tried.</param>
@@ -44,5 +45,6 @@ public static class Retry
         return waited + wait <= patience ? wait : null;
     }
 
-    private static bool IsHung(Exception? fault) => fault is TimeoutException || (fault is not null && IsHung(fault.InnerException));
+    private static bool IsHung(Exception? fault) =>
+        fault is TimeoutException || (fault is not null && IsHung(fault.InnerException));
 }

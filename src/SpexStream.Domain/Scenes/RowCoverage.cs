@@ -29,7 +29,8 @@ public sealed class RowCoverage
         return new(runs.ToImmutable());
     }
 
-    /// <summary>Whether every row from <paramref name="start"/> to <paramref name="end"/> (exclusive) is covered.</summary>
+    /// <summary>Whether every row from <paramref name="start"/> to <paramref name="end"/> (exclusive) is
+    /// covered.</summary>
     public bool Covers(int start, int end) => Runs.Any(run => run.Start <= start && run.End >= end);
 
     /// <summary>The covered parts of a range of rows.</summary>

@@ -16,7 +16,8 @@ public abstract record SceneEffect
     public sealed record RunTiles(TileStage Stage, ImmutableArray<TileIndex> Tiles) : SceneEffect
     {
         /// <inheritdoc/>
-        public bool Equals(RunTiles? other) => other is not null && Stage == other.Stage && Tiles.SequenceEqual(other.Tiles);
+        public bool Equals(RunTiles? other) =>
+            other is not null && Stage == other.Stage && Tiles.SequenceEqual(other.Tiles);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Stage, Tiles.Length);
@@ -32,7 +33,8 @@ public abstract record SceneEffect
     /// tile; negative where a late strip may lie above.</summary>
     public sealed record Rebase(int FirstRow) : SceneEffect;
 
-    /// <summary>The strip that came is the scene's, as this revision of its index; write that down, then say so.</summary>
+    /// <summary>The strip that came is the scene's, as this revision of its index; write that down, then say
+    /// so.</summary>
     public sealed record TakeStrip(int StripIndex, int Revision) : SceneEffect;
 
     /// <summary>Use a strip that was taken from now on, in place of what its index held before.</summary>
@@ -43,7 +45,8 @@ public abstract record SceneEffect
 
     /// <summary>The pass was said to be over, with so many strips and these tiers if that was said, too; write that
     /// down.</summary>
-    public sealed record NotePassEnd(int? StripCount, ImmutableSortedDictionary<int, StripTier>? Tiers = null) : SceneEffect;
+    public sealed record NotePassEnd(int? StripCount, ImmutableSortedDictionary<int, StripTier>? Tiers = null)
+        : SceneEffect;
 
     /// <summary>Strips are waited for no longer; write that down.</summary>
     /// <param name="Reason">Why.</param>
@@ -66,7 +69,8 @@ public abstract record SceneEffect
     public sealed record ReportMissing(ImmutableArray<int> CriticalStrips) : SceneEffect
     {
         /// <inheritdoc/>
-        public bool Equals(ReportMissing? other) => other is not null && CriticalStrips.SequenceEqual(other.CriticalStrips);
+        public bool Equals(ReportMissing? other) =>
+            other is not null && CriticalStrips.SequenceEqual(other.CriticalStrips);
 
         /// <inheritdoc/>
         public override int GetHashCode() => CriticalStrips.Length;

@@ -11,7 +11,8 @@ namespace SpexStream.Domain.Scenes;
 public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState State)
 {
     /// <summary>The newest content of each index, as it was accepted.</summary>
-    public ImmutableDictionary<int, AcceptedStrip> Strips { get; init; } = ImmutableDictionary<int, AcceptedStrip>.Empty;
+    public ImmutableDictionary<int, AcceptedStrip> Strips { get; init; } =
+        ImmutableDictionary<int, AcceptedStrip>.Empty;
 
     /// <summary>Folder of the newest product; null before the first.</summary>
     public string? Folder { get; init; }
@@ -57,7 +58,8 @@ public sealed record SceneHistory(SceneSpec Scene, SceneTerms Terms, SceneState 
     private SceneHistory Accept(AcceptedStrip strip, DateTimeOffset at)
     {
         var entry = strip.Entry();
-        if (Strips.TryGetValue(entry.Index, out var known) && known.Key == strip.Key && known.ContentId == strip.ContentId)
+        if (Strips.TryGetValue(entry.Index, out var known) && known.Key == strip.Key
+            && known.ContentId == strip.ContentId)
         {
             // Accepted once more: the same content lies in another file now.
             return this with { Strips = Strips.SetItem(entry.Index, strip) };

@@ -13,8 +13,8 @@ public abstract record SceneInput
 
     /// <summary>A strip was accepted for the scene.</summary>
     /// <param name="Strip">The strip.</param>
-    /// <param name="IsLast">Whether it is the last one along the track, so that the pass's strips are known by number. Those
-    /// before it may still be on their way.</param>
+    /// <param name="IsLast">Whether it is the last one along the track, so that the pass's strips are known by number.
+    /// Those before it may still be on their way.</param>
     public sealed record StripArrived(StripEntry Strip, bool IsLast = false) : SceneInput
     {
         /// <summary>Whether it counts as new although its content is known: tiles of it were given up, and it lies in
@@ -26,10 +26,10 @@ public abstract record SceneInput
     public sealed record StripQuarantined(int StripIndex) : SceneInput;
 
     /// <summary>The pass is over.</summary>
-    /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when what is there is
-    /// all that will come.</param>
-    /// <param name="Tiers">How much strips matter, whether they ever come or not; null when nothing was said. What a strip
-    /// says of itself counts more.</param>
+    /// <param name="StripCount">Strips that were sent, some of which may still be on their way; null when what is there
+    /// is all that will come.</param>
+    /// <param name="Tiers">How much strips matter, whether they ever come or not; null when nothing was said. What a
+    /// strip says of itself counts more.</param>
     public sealed record PassEnded(int? StripCount = null, ImmutableSortedDictionary<int, StripTier>? Tiers = null)
         : SceneInput;
 

@@ -8,7 +8,8 @@ namespace SpexStream.Domain.Scenes;
 /// <param name="Halo">Context around a tile in pixels.</param>
 /// <param name="PassCount">Passes over all tiles that the backend needs before it can classify finally.</param>
 /// <param name="GatherTimeout">How long after the FIRST arrival missing strips are waited for.</param>
-/// <param name="RowsAreAbsolute">Whether rows count from the CRS's zero: no tile can run before all strips are in.</param>
+/// <param name="RowsAreAbsolute">Whether rows count from the CRS's zero: no tile can run before all strips are
+/// in.</param>
 public sealed record SceneLayout(
     int Width, int? Height, int? StripCount, int TileSize, int Halo, int PassCount, TimeSpan GatherTimeout,
     bool RowsAreAbsolute = false)

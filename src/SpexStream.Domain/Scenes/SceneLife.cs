@@ -6,10 +6,11 @@ namespace SpexStream.Domain.Scenes;
 
 /// <summary>
 /// The life of a scene as a pure function: strips come in any order, tiles run as soon as their rows and halo are there
-/// (in batches, one per arrival that made tiles ready), a strip is summarised when its tiles are classified, and the scene
-/// closes when all strips are in, the pass has ended, or the gather timeout (from the first arrival) is over. New content
-/// for an index replaces the old one; what comes after the closing opens the scene again for the next revision of its
-/// products. A backend with passes sees all tiles again at closing, unless one batch already held the whole scene.
+/// (in batches, one per arrival that made tiles ready), a strip is summarised when its tiles are classified, and the
+/// scene closes when all strips are in, the pass has ended, or the gather timeout (from the first arrival) is over. New
+/// content for an index replaces the old one; what comes after the closing opens the scene again for the next revision
+/// of its products. A backend with passes sees all tiles again at closing, unless one batch already held the whole
+/// scene.
 /// </summary>
 public static class SceneLife
 {
@@ -33,7 +34,8 @@ public static class SceneLife
     {
         ScenePhase.Gathering when state.WaitsUntil <= now => StopInTime(state),
         ScenePhase.Gathering when !state.WaitsOut && (state.HasAllStrips || state.HasAllSent) => StopIfComplete(state),
-        ScenePhase.Gathering when state.PassHasEnded && state.PublishedRevision == 0 => StopGathering(state, CloseReason.EndOfPass),
+        ScenePhase.Gathering when state.PassHasEnded && state.PublishedRevision == 0 =>
+            StopGathering(state, CloseReason.EndOfPass),
         ScenePhase.Gathering when state.WaitsUntil is { } until =>
             TileRounds.TakeReady(state).And(new SceneEffect.WakeAt(until)),
         ScenePhase.Draining or ScenePhase.Finalising or ScenePhase.Assembling =>
@@ -46,7 +48,8 @@ public static class SceneLife
     {
         var strip = arrived.Strip;
         int? sent = arrived.IsLast ? strip.Index + 1 : null;
-        var known = state.Later.FindLast(later => later.Index == strip.Index) ?? state.Strips.GetValueOrDefault(strip.Index);
+        var known = state.Later.FindLast(later => later.Index == strip.Index)
+            ?? state.Strips.GetValueOrDefault(strip.Index);
         // A scene that failed is tried once more with what it has already.
         if (known is not null && state.Phase != ScenePhase.Failed && !arrived.IsAnew
             && (known.ContentId == strip.ContentId || strip.AnnouncedRevision < known.AnnouncedRevision))
@@ -60,7 +63,7 @@ public static class SceneLife
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, LateStrips.BeyondScene));
         }
 
-        if (CheckSize(state, strip) is { } tooLarge)
+        if (SceneLimits.Check(state, strip) is { } tooLarge)
         {
             return SceneStep.Of(state).And(new SceneEffect.RefuseStrip(strip.Index, tooLarge));
         }
@@ -81,8 +84,8 @@ public static class SceneLife
         };
     }
 
-    // What was sent is known by number. That does not end the gathering, for the last strip may have overtaken others; and
-    // one that comes from behind the last shows that the pass was longer.
+    // What was sent is known by number. That does not end the gathering, for the last strip may have overtaken others;
+    // and one that comes from behind the last shows that the pass was longer.
     private static SceneStep Expect(SceneState state, int? sent)
     {
         var next = Count(state, sent);
@@ -109,19 +112,6 @@ public static class SceneLife
         : state.HasAllSent ? StopGathering(state with { PassHasEnded = true }, CloseReason.EndOfPass)
         : SceneStep.Of(state);
 
-    // Absolute rows begin with the upper strip, wherever that lies; others with row 0.
-    private static Rejection? CheckSize(SceneState state, StripEntry strip)
-    {
-        var shift = state.FirstRow ?? 0;
-        var (top, bottom) = (strip.RowOffset - shift, strip.Bottom - shift);
-        foreach (var other in state.Strips.Values)
-        {
-            (top, bottom) = (Math.Min(top, other.RowOffset), Math.Max(bottom, other.Bottom));
-        }
-
-        return SceneLimits.Check("assets.data", (long)bottom - (state.Layout.RowsAreAbsolute ? top : 0), state.Layout.Width);
-    }
-
     /// <summary>A strip is used from now on by a scene that gathers.</summary>
     internal static SceneStep Gather(SceneState state, StripEntry strip, int? sent, DateTimeOffset now)
     {
@@ -135,7 +125,8 @@ public static class SceneLife
         return step.Then(TileRounds.TakeReady).Then(s => Expect(s, sent)).Then(StopIfComplete);
     }
 
-    /// <summary>Puts an announced strip on the scene's rows; tiles that saw other pixels there have to be done again.</summary>
+    /// <summary>Puts an announced strip on the scene's rows; tiles that saw other pixels there have to be done
+    /// again.</summary>
     internal static SceneState Place(SceneState state, StripEntry announced, DateTimeOffset now)
     {
         var strip = announced with { RowOffset = announced.RowOffset - (state.FirstRow ?? 0) };
@@ -149,7 +140,11 @@ public static class SceneLife
             next = TileRounds.Untake(next, old.RowOffset, old.Bottom);
         }
 
-        next = next with { Strips = next.Strips.SetItem(strip.Index, strip), Summarised = next.Summarised.Remove(strip.Index) };
+        next = next with
+        {
+            Strips = next.Strips.SetItem(strip.Index, strip),
+            Summarised = next.Summarised.Remove(strip.Index)
+        };
         return TileRounds.Untake(next, strip.RowOffset, strip.Bottom);
     }
 
@@ -225,7 +220,8 @@ public static class SceneLife
             .Then(TileRounds.TakeRest);
     }
 
-    /// <summary>Strips are waited for no longer: rows that count from the coordinate system's zero get a first one.</summary>
+    /// <summary>Strips are waited for no longer: rows that count from the coordinate system's zero get a first
+    /// one.</summary>
     internal static SceneState Settle(SceneState state, CloseReason reason, int firstRow)
     {
         var rebased = state.FirstRow is not null ? state : Shift(state, firstRow) with { FirstRow = firstRow };
@@ -271,9 +267,11 @@ public static class SceneLife
     /// <summary>A closed scene gathers again, with the strips that came late.</summary>
     internal static SceneState Unsettle(SceneState state, DateTimeOffset now)
     {
-        var grace = state.Layout.LateGrace < state.Layout.GatherTimeout ? state.Layout.LateGrace : state.Layout.GatherTimeout;
-        // Passes count over the whole scene, so all of it is counted again; a tile whose answer still holds costs nothing
-        // when it is classified.
+        var grace = state.Layout.LateGrace < state.Layout.GatherTimeout
+            ? state.Layout.LateGrace
+            : state.Layout.GatherTimeout;
+        // Passes count over the whole scene, so all of it is counted again; a tile whose answer still holds costs
+        // nothing when it is classified.
         var anew = state.Layout.PassCount > 0 || state.Layout.RowsAreAbsolute;
         var open = state with
         {
@@ -281,7 +279,8 @@ public static class SceneLife
             ClosedFor = null,
             WaitsUntil = now + grace,
             // Nothing was missing, so nothing tells when all that comes late has come; else the last one missing does.
-            WaitsOut = state is { Phase: ScenePhase.Closed, Later.IsEmpty: false } && (state.HasAllStrips || state.HasAllSent),
+            WaitsOut = state is { Phase: ScenePhase.Closed, Later.IsEmpty: false }
+                && (state.HasAllStrips || state.HasAllSent),
             Later = [],
             FirstBatch = state.BatchCount,
             SurveysAreStale = false,

@@ -14,7 +14,8 @@ public static class SceneMatch
     {
         if (strip.Width != scene.Width)
         {
-            return Off("assets.data", $"is {strip.Width} pixels wide, its scene {scene.Width}", "a strip is as wide as its scene");
+            return Off("assets.data", $"is {strip.Width} pixels wide, its scene {scene.Width}",
+                "a strip is as wide as its scene");
         }
 
         if (strip.RowsAreAbsolute != scene.RowsAreAbsolute)
@@ -26,10 +27,12 @@ public static class SceneMatch
 
         if (scene.Height is { } height && strip.Height is { } other && height != other)
         {
-            return Off("properties[\"spex:scene_shape\"]", $"says {other} rows, an earlier strip {height}", "say the same in every strip");
+            return Off("properties[\"spex:scene_shape\"]", $"says {other} rows, an earlier strip {height}",
+                "say the same in every strip");
         }
 
-        if (strip.Imagery.Bands.ToString() != scene.Imagery.Bands.ToString() || strip.Imagery.Type != scene.Imagery.Type)
+        if (strip.Imagery.Bands.ToString() != scene.Imagery.Bands.ToString()
+            || strip.Imagery.Type != scene.Imagery.Type)
         {
             return new(
                 RejectionReason.BadField, "assets.data.bands",
@@ -48,12 +51,14 @@ public static class SceneMatch
 
         if (strip.Crs?.Wkt != scene.Crs?.Wkt)
         {
-            return Off("proj:code", "is another coordinate system than that of the scene's earlier strips", "cut the scene on one grid");
+            return Off("proj:code", "is another coordinate system than that of the scene's earlier strips",
+                "cut the scene on one grid");
         }
 
         return OnGrid(scene, strip)
             ? null
-            : Off("assets.data", $"lies more than {TolerancePixels} pixel off its scene's grid", "cut the scene on one grid");
+            : Off("assets.data", $"lies more than {TolerancePixels} pixel off its scene's grid",
+                "cut the scene on one grid");
     }
 
     private static bool OnGrid(SceneSpec scene, SceneSpec strip)
@@ -65,7 +70,8 @@ public static class SceneMatch
 
         // The corners of the scene by either grid must be the same place.
         var height = scene.Height ?? strip.Height ?? scene.Width;
-        return new[] { (0, 0), (scene.Width, 0), (0, height) }.All(corner => Near(grid, own, corner.Item1, corner.Item2));
+        return new[] { (0, 0), (scene.Width, 0), (0, height) }.All(
+            corner => Near(grid, own, corner.Item1, corner.Item2));
     }
 
     private static bool Near(Affine grid, Affine own, int column, int row)

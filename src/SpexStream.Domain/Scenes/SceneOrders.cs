@@ -14,7 +14,8 @@ public static class SceneOrders
     /// <param name="state">The scene.</param>
     /// <param name="order">What is asked.</param>
     /// <param name="hasProduct">Whether a product stands.</param>
-    /// <param name="strip">The newest content of the strip that the order names, as it was announced; null without.</param>
+    /// <param name="strip">The newest content of the strip that the order names, as it was announced; null
+    /// without.</param>
     /// <param name="goneStrips">Strips in use whose files are not there any more, ascending.</param>
     /// <param name="now">The time.</param>
     public static SceneOrderDecision Decide(
@@ -23,13 +24,15 @@ public static class SceneOrders
         {
             SceneOrder.Release release => Release(state, release.StripIndex, strip, now),
             SceneOrder.Abandon abandon => Abandon(state, abandon, hasProduct),
-            _ when !IsOver(state) => Nothing(state, "busy", "The scene is being worked on; ask again when it is closed."),
+            _ when !IsOver(state) =>
+                Nothing(state, "busy", "The scene is being worked on; ask again when it is closed."),
             SceneOrder.Reprocess reprocess => Reprocess(state, reprocess, goneStrips, now),
             SceneOrder.Retract retract => Retract(state, retract, hasProduct),
             _ => throw new ArgumentOutOfRangeException(nameof(order), order, null),
         };
 
-    /// <summary>What a journal says of products that are made again because a model was too slow the first time.</summary>
+    /// <summary>What a journal says of products that are made again because a model was too slow the first
+    /// time.</summary>
     public const string Refined = "Tiles that rules answered to keep the deadline are asked of the model.";
 
     /// <summary>Opens a closed scene again, so that what stands in for better answers gives way to them.</summary>
@@ -135,5 +138,6 @@ public static class SceneOrders
         : Nothing(state, "other-revision", $"Revision {state.PublishedRevision} is the newest, not {revision}.");
 
     private static SceneOrderDecision Nothing(SceneState state, string reason, string sentence) =>
-        new(new(false, reason, sentence, state.PublishedRevision > 0 ? state.PublishedRevision : null), SceneStep.Of(state), []);
+        new(new(false, reason, sentence, state.PublishedRevision > 0 ? state.PublishedRevision : null),
+            SceneStep.Of(state), []);
 }

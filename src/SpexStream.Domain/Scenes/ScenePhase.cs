@@ -18,6 +18,7 @@ public enum ScenePhase
     /// <summary>Products are in place.</summary>
     Closed,
 
-    /// <summary>A critical strip is missing: nothing was published as final. One that comes late opens the scene again.</summary>
+    /// <summary>A critical strip is missing: nothing was published as final. One that comes late opens the scene
+    /// again.</summary>
     Failed,
 }

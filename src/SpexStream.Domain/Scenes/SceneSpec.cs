@@ -39,8 +39,8 @@ public sealed record SceneSpec
     public required CoordinateSystem? Crs { get; init; }
 
     /// <summary>
-    /// Whether rows count from the CRS's own zero instead of the scene's first row, because no strip said where it lies.
-    /// Where the scene begins is then known when its strips are complete.
+    /// Whether rows count from the CRS's own zero instead of the scene's first row, because no strip said where it
+    /// lies. Where the scene begins is then known when its strips are complete.
     /// </summary>
     public bool RowsAreAbsolute { get; init; }
 
@@ -59,5 +59,6 @@ public sealed record SceneSpec
     public string? Instruction { get; init; }
 
     /// <summary>The same scene with rows counted from its first row.</summary>
-    public SceneSpec Rebased(int firstRow) => this with { RowsAreAbsolute = false, Transform = Transform?.Shifted(0, firstRow) };
+    public SceneSpec Rebased(int firstRow) =>
+        this with { RowsAreAbsolute = false, Transform = Transform?.Shifted(0, firstRow) };
 }

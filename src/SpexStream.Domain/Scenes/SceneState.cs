@@ -17,8 +17,8 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Whether the pass was said to be over, rather than strips given up for time.</summary>
     public bool PassHasEnded { get; init; }
 
-    /// <summary>Strips that were sent, counted along the track, as the end of the pass says; null while it does not. At most
-    /// those expected.</summary>
+    /// <summary>Strips that were sent, counted along the track, as the end of the pass says; null while it does not. At
+    /// most those expected.</summary>
     public int? SentCount { get; init; }
 
     /// <summary>When the first strip came; null before.</summary>
@@ -27,20 +27,23 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Until when strips are waited for; null before the first came.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
-    /// <summary>Whether strips are waited for until that time though none is missing: the scene was complete before, and one
-    /// that is replaced seldom comes alone.</summary>
+    /// <summary>Whether strips are waited for until that time though none is missing: the scene was complete before,
+    /// and one that is replaced seldom comes alone.</summary>
     public bool WaitsOut { get; init; }
 
     /// <summary>Why strips are waited for no longer; null while they are.</summary>
     public CloseReason? ClosedFor { get; init; }
 
-    /// <summary>Row, as strips were announced, that rows are counted from; null while absolute rows have no first.</summary>
+    /// <summary>Row, as strips were announced, that rows are counted from; null while absolute rows have no
+    /// first.</summary>
     public int? FirstRow { get; init; } = Layout.RowsAreAbsolute ? null : 0;
 
     /// <summary>The strips in use by index, on the scene's rows.</summary>
-    public ImmutableSortedDictionary<int, StripEntry> Strips { get; init; } = ImmutableSortedDictionary<int, StripEntry>.Empty;
+    public ImmutableSortedDictionary<int, StripEntry> Strips { get; init; } =
+        ImmutableSortedDictionary<int, StripEntry>.Empty;
 
-    /// <summary>Strips that came while products were on their way, for the revision after: as they were announced.</summary>
+    /// <summary>Strips that came while products were on their way, for the revision after: as they were
+    /// announced.</summary>
     public ImmutableList<StripEntry> Later { get; init; } = [];
 
     /// <summary>Revision of the newest content taken per index, from 1.</summary>
@@ -64,8 +67,8 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Whether surveys have counted pixels that were replaced since.</summary>
     public bool SurveysAreStale { get; init; }
 
-    /// <summary>Batches of the process before, oldest first, of which surveys are kept: what they found holds for the same
-    /// tiles together, so that those are taken in the same batches again. Empty once tiles were taken.</summary>
+    /// <summary>Batches of the process before, oldest first, of which surveys are kept: what they found holds for the
+    /// same tiles together, so that those are taken in the same batches again. Empty once tiles were taken.</summary>
     public ImmutableList<ImmutableArray<TileIndex>> Remembered { get; init; } = [];
 
     /// <summary>Tiles that belong to some batch.</summary>
@@ -83,7 +86,8 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>Rows of the scene as far as they are known.</summary>
     public int KnownHeight => Layout.Height ?? (Strips.IsEmpty ? 0 : Strips.Values.Max(strip => strip.Bottom));
 
-    /// <summary>Strips that are expected: as announced, else as the end of the pass says; null while nobody knows.</summary>
+    /// <summary>Strips that are expected: as announced, else as the end of the pass says; null while nobody
+    /// knows.</summary>
     public int? ExpectedStrips => Layout.StripCount ?? SentCount;
 
     /// <summary>Whether every expected strip has come.</summary>
@@ -93,8 +97,8 @@ public sealed record SceneState(SceneLayout Layout)
     public bool HasAllSent => SentCount is { } sent
         && Enumerable.Range(0, sent).All(index => Strips.ContainsKey(index) || Quarantined.Contains(index));
 
-    /// <summary>Expected strips that are not in use, ascending; empty where their number is unknown, but for those known
-    /// to be unusable.</summary>
+    /// <summary>Expected strips that are not in use, ascending; empty where their number is unknown, but for those
+    /// known to be unusable.</summary>
     public ImmutableArray<int> MissingStrips => ExpectedStrips is { } count
         ? [.. Enumerable.Range(0, count).Where(index => !Strips.ContainsKey(index))]
         : [.. Quarantined.Order()];
@@ -107,15 +111,16 @@ public sealed record SceneState(SceneLayout Layout)
            select index,
     ];
 
-    /// <summary>Strips that came, in percent of those expected (optional ones that did not come were not); by rows where
-    /// the number of strips is unknown.</summary>
+    /// <summary>Strips that came, in percent of those expected (optional ones that did not come were not); by rows
+    /// where the number of strips is unknown.</summary>
     public double CompletenessPercent
     {
         get
         {
             if (ExpectedStrips is { } count)
             {
-                var expected = count - MissingStrips.Count(index => Tiers.GetValueOrDefault(index, StripTier.Wanted) == StripTier.Optional);
+                var expected = count - MissingStrips.Count(
+                    index => Tiers.GetValueOrDefault(index, StripTier.Wanted) == StripTier.Optional);
                 return expected <= 0 ? 100 : 100.0 * Math.Min(Strips.Count, expected) / expected;
             }
 
@@ -124,8 +129,8 @@ public sealed record SceneState(SceneLayout Layout)
         }
     }
 
-    /// <summary>The state with what was said of strips apart from the strips themselves; what a strip has said of itself
-    /// counts more.</summary>
+    /// <summary>The state with what was said of strips apart from the strips themselves; what a strip has said of
+    /// itself counts more.</summary>
     public SceneState WithTiers(IReadOnlyDictionary<int, StripTier>? tiers) => tiers is null ? this : this with
     {
         Tiers = tiers.ToImmutableDictionary().SetItems(Tiers),

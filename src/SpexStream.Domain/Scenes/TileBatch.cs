@@ -4,7 +4,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Scenes;
 
 /// <summary>Tiles that go through the backend's passes together, and those still missing in the pass at hand.</summary>
-public sealed record TileBatch(int Number, int Pass, ImmutableArray<TileIndex> Tiles, ImmutableHashSet<TileIndex> Missing)
+public sealed record TileBatch(
+    int Number, int Pass, ImmutableArray<TileIndex> Tiles, ImmutableHashSet<TileIndex> Missing)
 {
     /// <summary>The pass at hand.</summary>
     public TileStage Stage => new(Number, Pass);

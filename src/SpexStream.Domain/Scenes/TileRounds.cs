@@ -4,8 +4,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Scenes;
 
 /// <summary>
-/// The rounds of tiles within a scene's life: which tiles are ready, batches that go through the backend's passes one after
-/// the other, and what follows when one is through.
+/// The rounds of tiles within a scene's life: which tiles are ready, batches that go through the backend's passes one
+/// after the other, and what follows when one is through.
 /// </summary>
 internal static class TileRounds
 {
@@ -18,8 +18,8 @@ internal static class TileRounds
         TakeAll(state, state.Grid.All().Where(tile => !state.Taken.Contains(tile))).Then(FinishDraining);
 
     /// <summary>
-    /// Gives tiles back whose window or halo meets some rows: they have to be done again. Where passes count over the whole
-    /// scene, what they counted so far is void, too.
+    /// Gives tiles back whose window or halo meets some rows: they have to be done again. Where passes count over the
+    /// whole scene, what they counted so far is void, too.
     /// </summary>
     public static SceneState Untake(SceneState state, int start, int end)
     {

@@ -4,14 +4,15 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Domain.Telemetry;
 
 /// <summary>
-/// The instruments of devices that compute models, split as Triton splits them: waiting, input, inference, output. The only
-/// label besides a kind of failure is the device. Safe for use from several threads.
+/// The instruments of devices that compute models, split as Triton splits them: waiting, input, inference, output. The
+/// only label besides a kind of failure is the device. Safe for use from several threads.
 /// </summary>
 public sealed class DeviceMeter : IDisposable
 {
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
-        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+            60],
     };
 
     private static readonly InstrumentAdvice<double> Shares = new()
@@ -32,8 +33,10 @@ public sealed class DeviceMeter : IDisposable
     public DeviceMeter()
     {
         _queue = _meter.CreateHistogram(
-            "spex_device_queue", "s", "From a batch's first tile to the start of its inference, by device.", advice: Seconds);
-        _input = _meter.CreateHistogram("spex_device_input", "s", "Bringing a batch to its device, by device.", advice: Seconds);
+            "spex_device_queue", "s", "From a batch's first tile to the start of its inference, by device.",
+                advice: Seconds);
+        _input = _meter.CreateHistogram(
+            "spex_device_input", "s", "Bringing a batch to its device, by device.", advice: Seconds);
         _infer = _meter.CreateHistogram("spex_device_infer", "s", "Computing a batch, by device.", advice: Seconds);
         _output = _meter.CreateHistogram(
             "spex_device_output", "s", "Bringing a batch back and taking its answers out, by device.", advice: Seconds);

@@ -28,19 +28,23 @@ public sealed class SpexMeter : IDisposable
     {
         StripsReceived = _meter.CreateCounter<long>(
             "spex_strips_received", null, "Strip announcements by platform and result (accepted, duplicate, refused).");
-        StripDuplicates = _meter.CreateCounter<long>("spex_strip_duplicates", null, "Strips announced again with the same content.");
+        StripDuplicates = _meter.CreateCounter<long>(
+            "spex_strip_duplicates", null, "Strips announced again with the same content.");
         DeadLetters = _meter.CreateCounter<long>("spex_deadletter", null, "Messages given up, by stage and reason.");
         Completeness = _meter.CreateGauge<double>(
-            "spex_scene_completeness", "1", "Share of the expected strips that made it into the last closed scene, by platform.");
+            "spex_scene_completeness", "1",
+                "Share of the expected strips that made it into the last closed scene, by platform.");
         Timeliness = _meter.CreateHistogram(
             "spex_scene_timeliness", "s", "Last row sensed to product published, by platform.", advice: Passes);
         StageLatency = _meter.CreateHistogram(
-            "spex_stage_latency", "s", "Time that one piece of work takes in a stage (header, survey, classify, assemble).", advice: Stages);
+            "spex_stage_latency", "s",
+                "Time that one piece of work takes in a stage (header, survey, classify, assemble).", advice: Stages);
         Backends = _meter.CreateCounter<long>("spex_backend", null, "Tiles by backend that answered and reason.");
         Retries = _meter.CreateCounter<long>("spex_retries", null, "Tiles that were tried again.");
         Degraded = _meter.CreateCounter<long>(
             "spex_degraded", null, "Tiles that rules answered instead of the model, by reason.");
-        TilesGivenUp = _meter.CreateCounter<long>("spex_tiles_given_up", null, "Tiles coded 'no answer' after the last attempt.");
+        TilesGivenUp = _meter.CreateCounter<long>(
+            "spex_tiles_given_up", null, "Tiles coded 'no answer' after the last attempt.");
         ExplanationsRejected = _meter.CreateCounter<long>(
             "spex_explanations_rejected", null, "Texts that contradict the measured values, by reason.");
         PixelsClassified = _meter.CreateCounter<long>("spex_pixels_classified", null, "Pixels classified.");
@@ -49,9 +53,11 @@ public sealed class SpexMeter : IDisposable
         Commands = _meter.CreateCounter<long>(
             "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
-            "spex_mqtt_publish_ack", "s", "Time from sending a message to the broker's acknowledgement.", advice: Stages);
+            "spex_mqtt_publish_ack", "s", "Time from sending a message to the broker's acknowledgement.",
+                advice: Stages);
         PublishFaults = _meter.CreateCounter<long>(
-            "spex_mqtt_publish_faults", null, "Attempts to publish that broke unexpectedly; the message is tried again.");
+            "spex_mqtt_publish_faults", null,
+                "Attempts to publish that broke unexpectedly; the message is tried again.");
     }
 
     /// <summary>Announcements; labels platform, result.</summary>

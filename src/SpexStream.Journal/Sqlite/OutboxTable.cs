@@ -69,5 +69,6 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         Array.ForEach(all, statement => statement.Dispose());
     }
 
-    private bool IsSaid(string scene, string id) => (scene.Length == 0 ? _waiting.Value(id) : _said.Value(scene, id)) is not null;
+    private bool IsSaid(string scene, string id) =>
+        (scene.Length == 0 ? _waiting.Value(id) : _said.Value(scene, id)) is not null;
 }

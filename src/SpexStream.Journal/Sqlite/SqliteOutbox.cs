@@ -45,7 +45,8 @@ internal sealed class SqliteOutbox(
     {
         var at = time.GetUtcNow().UtcTicks;
         await commits.WriteAsync(
-            session => session.SetAside(damaged, at), Durability.PowerCut, (long)damaged.Length * BytesOfKey, cancellation)
+            session => session.SetAside(damaged, at), Durability.PowerCut, (long)damaged.Length * BytesOfKey,
+                cancellation)
             .ConfigureAwait(false);
         foreach (var (key, reason) in damaged)
         {

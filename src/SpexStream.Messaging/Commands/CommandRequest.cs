@@ -8,7 +8,8 @@ using SpexStream.Messaging.Wire.Topics;
 
 namespace SpexStream.Messaging.Commands;
 
-/// <summary>A command as it came, with the way back to whoever gave it. Holds nothing of the message's memory.</summary>
+/// <summary>A command as it came, with the way back to whoever gave it. Holds nothing of the message's
+/// memory.</summary>
 /// <param name="Verb">Last level of the topic; one of <see cref="CommandVerbs"/>, else "unknown".</param>
 /// <param name="Command">What is asked; null when that cannot be told.</param>
 /// <param name="Refusal">What is wrong with it; null when nothing is.</param>
@@ -28,7 +29,8 @@ internal sealed record CommandRequest(
         if (message.Retain)
         {
             // One that the broker keeps would be given anew at every start.
-            (command, refusal) = (null, new(CommandStatus.Refused, "retained", "A command must not be retained; clear the topic."));
+            (command, refusal) = (
+                null, new(CommandStatus.Refused, "retained", "A command must not be retained; clear the topic."));
         }
 
         var (replyTo, correlation) = (message.ResponseTopic, message.CorrelationData?.ToArray());

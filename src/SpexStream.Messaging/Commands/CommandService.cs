@@ -6,17 +6,19 @@ using SpexStream.Messaging.Wire.Outgoing;
 namespace SpexStream.Messaging.Commands;
 
 /// <summary>
-/// Takes commands one by one from a connection of their own, so that neither a full pipeline nor a pause holds them up, and
-/// answers to whoever asked. A replay runs beside the others, one at a time.
+/// Takes commands one by one from a connection of their own, so that neither a full pipeline nor a pause holds them up,
+/// and answers to whoever asked. A replay runs beside the others, one at a time.
 /// </summary>
 /// <param name="connection">Subscribed to commands; stays the caller's.</param>
-/// <param name="replies">Takes the answers; another connection, for one that is flooded reads no acknowledgements.</param>
+/// <param name="replies">Takes the answers; another connection, for one that is flooded reads no
+/// acknowledgements.</param>
 /// <param name="target">What they act upon.</param>
 /// <param name="options">Who is asked.</param>
 /// <param name="meter">Counts.</param>
 /// <param name="time">The clock.</param>
 public sealed class CommandService(
-    IMqttConnection connection, IMqttConnection replies, CommandTarget target, CommandOptions options, SpexMeter meter, TimeProvider time)
+    IMqttConnection connection, IMqttConnection replies, CommandTarget target, CommandOptions options, SpexMeter meter,
+        TimeProvider time)
 {
     private Task _replaying = Task.CompletedTask;
 
@@ -57,14 +59,16 @@ public sealed class CommandService(
             else
             {
                 await AnswerAsync(
-                    request, new(CommandStatus.Refused, "busy", "A folder is being replayed; ask again when it is done."),
+                    request,
+                    new(CommandStatus.Refused, "busy", "A folder is being replayed; ask again when it is done."),
                     cancellation);
             }
 
             return;
         }
 
-        await AnswerAsync(request, request.Refusal ?? await CarryOutAsync(request.Command!, cancellation), cancellation);
+        await AnswerAsync(
+            request, request.Refusal ?? await CarryOutAsync(request.Command!, cancellation), cancellation);
         if (request.Command is StationCommand.Drain)
         {
             target.Control.Leave();
@@ -82,7 +86,8 @@ public sealed class CommandService(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return CommandAnswer.Of(scene.Scene, await target.Runtime.OrderAsync(scene.Scene, scene.Order, either.Token));
+            return CommandAnswer.Of(
+                scene.Scene, await target.Runtime.OrderAsync(scene.Scene, scene.Order, either.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

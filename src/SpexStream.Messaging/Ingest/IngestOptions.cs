@@ -24,8 +24,8 @@ public sealed record IngestOptions
     /// <summary>Announcements opened at once, by a thread each.</summary>
     public int Parallelism { get; init; } = 4;
 
-    /// <summary>Announcements taken from the broker and not settled, at most: those opened and those that wait for room.
-    /// The broker's Receive Maximum, for no more than that come.</summary>
+    /// <summary>Announcements taken from the broker and not settled, at most: those opened and those that wait for
+    /// room. The broker's Receive Maximum, for no more than that come.</summary>
     public int MaxUnsettled { get; init; } = 64;
 
     /// <summary>Number of the last arrival before this process; dead letters are numbered from there on.</summary>

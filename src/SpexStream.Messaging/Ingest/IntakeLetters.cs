@@ -7,13 +7,16 @@ using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Ingest;
 
-/// <summary>Counts what was refused on its way in, and says so on the dead-letter topic. Safe for several threads.</summary>
+/// <summary>Counts what was refused on its way in, and says so on the dead-letter topic. Safe for several
+/// threads.</summary>
 /// <param name="outbox">Where letters go; when one was posted, what it tells of may be acknowledged.</param>
 /// <param name="identity">Who speaks.</param>
 /// <param name="meter">Counts.</param>
 /// <param name="time">The clock.</param>
-/// <param name="arrivals">Number of the last arrival before: one number is never used for two, also by later processes.</param>
-internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, SpexMeter meter, TimeProvider time, long arrivals)
+/// <param name="arrivals">Number of the last arrival before: one number is never used for two, also by later
+/// processes.</param>
+internal sealed class IntakeLetters(
+    IOutbox outbox, StationIdentity identity, SpexMeter meter, TimeProvider time, long arrivals)
 {
     private const string Failed = "failed";
     private long _arrivals = arrivals;
@@ -30,7 +33,8 @@ internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, Sp
 
     /// <summary>We broke on it: one message that cannot be handled must not end the work on all others.</summary>
     public ValueTask FailAsync(OriginalPayload original, Exception fault, CancellationToken cancellation) => PostAsync(
-        original, Failed, $"could not be handled: {fault.GetType().Name}: {Rejection.Quote(fault.Message)}", null, cancellation);
+        original, Failed, $"could not be handled: {fault.GetType().Name}: {Rejection.Quote(fault.Message)}", null,
+            cancellation);
 
     /// <summary>A message other than a strip, whose sender has to change something.</summary>
     public ValueTask RefuseOtherAsync(
@@ -55,5 +59,6 @@ internal sealed class IntakeLetters(IOutbox outbox, StationIdentity identity, Sp
     }
 
     private void Count(string reason) => meter.DeadLetters.Add(
-        1, new KeyValuePair<string, object?>("stage", StripRefusal.Stage), new KeyValuePair<string, object?>("reason", reason));
+        1, new KeyValuePair<string, object?>("stage", StripRefusal.Stage),
+            new KeyValuePair<string, object?>("reason", reason));
 }

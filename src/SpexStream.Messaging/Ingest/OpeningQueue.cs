@@ -1,7 +1,7 @@
 namespace SpexStream.Messaging.Ingest;
 
-/// <summary>Rasters that wait to be opened, first come, first served; threads block on it. Bounded by those who post, each of
-/// whom waits for the answer. Safe for use from several threads.</summary>
+/// <summary>Rasters that wait to be opened, first come, first served; threads block on it. Bounded by those who post,
+/// each of whom waits for the answer. Safe for use from several threads.</summary>
 internal sealed class OpeningQueue
 {
     private readonly object _gate = new();

@@ -10,7 +10,8 @@ public static class RealPath
     public static string Of(string path)
     {
         var links = 0;
-        var pending = new Stack<string>(Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+        var pending = new Stack<string>(
+            Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
         var real = "/";
         while (pending.TryPop(out var part))
         {
@@ -27,7 +28,8 @@ public static class RealPath
             }
 
             real = target.StartsWith('/') ? "/" : real;
-            foreach (var piece in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(p => p != ".").Reverse())
+            var pieces = target.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var piece in pieces.Where(piece => piece != ".").Reverse())
             {
                 pending.Push(piece);
             }

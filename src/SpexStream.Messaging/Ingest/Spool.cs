@@ -39,7 +39,9 @@ public sealed class Spool(string folder) : IDisposable
             _writing.Release();
         }
 
-        return StripHref.TryParse(path, out var href) ? href! : throw new IOException($"{path} cannot be a spool file.");
+        return StripHref.TryParse(path, out var href)
+            ? href!
+            : throw new IOException($"{path} cannot be a spool file.");
     }
 
     private void MakeFolder()
@@ -53,7 +55,8 @@ public sealed class Spool(string folder) : IDisposable
 
     private async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
-        // One writer at a time, and a name of its own for each file: what a crash left is replaced when the strip comes again.
+        // One writer at a time, and a name of its own for each file: what a crash left is replaced when the strip comes
+        // again.
         var aside = $"{path}.new";
         try
         {

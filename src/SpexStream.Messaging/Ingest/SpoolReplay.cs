@@ -8,8 +8,8 @@ using SpexStream.Messaging.Wire.Topics;
 namespace SpexStream.Messaging.Ingest;
 
 /// <summary>
-/// Takes the strips of a spool folder the way that announced ones go: for a broker that forgot what it had promised. What
-/// had arrived is recognised, so that a replay is never wrong.
+/// Takes the strips of a spool folder the way that announced ones go: for a broker that forgot what it had promised.
+/// What had arrived is recognised, so that a replay is never wrong.
 /// </summary>
 internal sealed class SpoolReplay(StripIntake strips, IngestOptions options, SpexTopic.Command topic, TimeProvider time)
 {

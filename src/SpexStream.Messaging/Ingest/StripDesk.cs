@@ -5,8 +5,8 @@ using SpexStream.Domain.Reliability;
 namespace SpexStream.Messaging.Ingest;
 
 /// <summary>
-/// Opens announced rasters on a few threads of its own: an open on a dead mount cannot be cancelled, and must cost neither a
-/// thread for each announcement nor the others their turn.
+/// Opens announced rasters on a few threads of its own: an open on a dead mount cannot be cancelled, and must cost
+/// neither a thread for each announcement nor the others their turn.
 /// </summary>
 internal sealed class StripDesk : IDisposable
 {

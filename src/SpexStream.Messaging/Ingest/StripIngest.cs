@@ -12,10 +12,10 @@ using SpexStream.Messaging.Wire.Topics;
 namespace SpexStream.Messaging.Ingest;
 
 /// <summary>
-/// Takes announcements from the broker into the pipeline. A message is acknowledged when its strip was taken, recognised
-/// as a duplicate, or refused with a dead letter; while the pipeline has no room for it, it is not. A few are opened at a
-/// time; those that wait for room hold none of these turns, only their place in the broker's Receive Maximum, so that the
-/// strips of scenes at work get past those of scenes that cannot begin.
+/// Takes announcements from the broker into the pipeline. A message is acknowledged when its strip was taken,
+/// recognised as a duplicate, or refused with a dead letter; while the pipeline has no room for it, it is not. A few
+/// are opened at a time; those that wait for room hold none of these turns, only their place in the broker's Receive
+/// Maximum, so that the strips of scenes at work get past those of scenes that cannot begin.
 /// </summary>
 public sealed class StripIngest : IDisposable
 {
@@ -48,7 +48,8 @@ public sealed class StripIngest : IDisposable
         // A folder is replayed because somebody asks for it, however old its strips are.
         var anyAge = options with { Limits = options.Limits with { MaxDataAge = null } };
         _replay = new SpoolReplay(
-            new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time), anyAge,
+            new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time),
+            anyAge,
             new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
@@ -64,12 +65,14 @@ public sealed class StripIngest : IDisposable
     public int Unsettled => Volatile.Read(ref _unsettled);
 
     /// <summary>Why nothing can be opened at present; null when all is well.</summary>
-    public string? Trouble => _desk.IsServing ? null : $"{HungReads} rasters do not answer, and no thread is left to open another";
+    public string? Trouble =>
+        _desk.IsServing ? null : $"{HungReads} rasters do not answer, and no thread is left to open another";
 
     /// <summary>After <see cref="RunAsync"/> has ended.</summary>
     public void Dispose() => _desk.Dispose();
 
-    /// <summary>Takes every strip that is described in a folder, one after the other, as if it were announced.</summary>
+    /// <summary>Takes every strip that is described in a folder, one after the other, as if it were
+    /// announced.</summary>
     /// <param name="folder">The folder; below an allowed one.</param>
     /// <param name="cancellation">Ends it; strips that were taken stay taken.</param>
     public Task<CommandAnswer> ReplayAsync(string folder, CancellationToken cancellation) =>
@@ -94,7 +97,8 @@ public sealed class StripIngest : IDisposable
                 Interlocked.Increment(ref _unsettled);
                 inHand.RemoveAll(earlier => earlier.Settled.IsCompletedSuccessfully);
                 Arrival[] before = IsPass(arrival) ? [.. inHand] : [];
-                arrival.Settled = Task.Run(() => SettleAsync(arrival, before, turns, places, stop), CancellationToken.None);
+                arrival.Settled = Task.Run(
+                    () => SettleAsync(arrival, before, turns, places, stop), CancellationToken.None);
                 inHand.Add(arrival);
             }
         }
@@ -159,7 +163,8 @@ public sealed class StripIngest : IDisposable
         }
     }
 
-    private async Task EndPassAsync(Arrival arrival, Arrival[] before, SemaphoreSlim turns, CancellationToken cancellation)
+    private async Task EndPassAsync(
+        Arrival arrival, Arrival[] before, SemaphoreSlim turns, CancellationToken cancellation)
     {
         arrival.Scene.TrySetResult(null);
         if (await InTurnAsync(_passes.ReadAsync, arrival, turns, cancellation) is { } end)
@@ -169,7 +174,8 @@ public sealed class StripIngest : IDisposable
     }
 
     private static async Task<T> InTurnAsync<T>(
-        Func<Arrival, CancellationToken, Task<T>> work, Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
+        Func<Arrival, CancellationToken, Task<T>> work, Arrival arrival, SemaphoreSlim turns,
+            CancellationToken cancellation)
     {
         try
         {
@@ -186,7 +192,8 @@ public sealed class StripIngest : IDisposable
     {
         if (fault is JournalException)
         {
-            // It may have been taken or not, and nothing can be said that would last: it comes again, to the next process.
+            // It may have been taken or not, and nothing can be said that would last: it comes again, to the next
+            // process.
             await stop.CancelAsync();
             ExceptionDispatchInfo.Throw(fault);
         }

@@ -12,7 +12,8 @@ namespace SpexStream.Messaging.Ingest;
 
 /// <summary>An announced strip on its way in: read and opened first, then handed to the pipeline.</summary>
 internal sealed class StripIntake(
-    StripDesk desk, IPipelineRuntime runtime, Spool spool, IStripGate gate, IntakeLetters letters, IngestOptions options,
+    StripDesk desk, IPipelineRuntime runtime, Spool spool, IStripGate gate, IntakeLetters letters,
+    IngestOptions options,
     StageTally tally, SpexMeter meter, TimeProvider time)
 {
     private static readonly TimeSpan SpoolWait = TimeSpan.FromSeconds(2);
@@ -36,9 +37,10 @@ internal sealed class StripIntake(
             : await SpoolAsync(accepted.Announcement, accepted.InBand, cancellation);
     }
 
-    /// <summary>Opens the raster; null when it was refused with a dead letter. A file that does not answer may answer later:
-    /// it is tried again for a while, and the message stays the broker's.</summary>
-    public async Task<OpenedStrip?> OpenAsync(StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
+    /// <summary>Opens the raster; null when it was refused with a dead letter. A file that does not answer may answer
+    /// later: it is tried again for a while, and the message stays the broker's.</summary>
+    public async Task<OpenedStrip?> OpenAsync(
+        StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
     {
         tally.Begin();
         try
@@ -51,7 +53,8 @@ internal sealed class StripIntake(
         }
     }
 
-    private async Task<OpenedStrip?> TryAsync(StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
+    private async Task<OpenedStrip?> TryAsync(
+        StripAnnouncement strip, OriginalPayload original, CancellationToken cancellation)
     {
         var first = time.GetTimestamp();
         for (var attempts = 1; ; attempts++)
@@ -63,14 +66,16 @@ internal sealed class StripIntake(
             }
 
             var rejection = answer.Rejection;
-            if (answer.IsSilent && Retry.Silent(attempts, time.GetElapsedTime(first), options.SilentPatience) is { } wait)
+            if (answer.IsSilent
+                && Retry.Silent(attempts, time.GetElapsedTime(first), options.SilentPatience) is { } wait)
             {
                 meter.Retries.Add(1);
                 await Task.Delay(wait, time, cancellation);
                 continue;
             }
 
-            await RefuseAsync(original, rejection ?? Silent(time.GetElapsedTime(first)), strip.Scene, strip, cancellation);
+            await RefuseAsync(
+                original, rejection ?? Silent(time.GetElapsedTime(first)), strip.Scene, strip, cancellation);
             return null;
         }
     }
@@ -107,7 +112,15 @@ internal sealed class StripIntake(
             try
             {
                 var href = await spool.PutAsync(strip, checksum, raster, cancellation);
-                return strip with { Data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum } };
+                return strip with
+                {
+                    Data = strip.Data with
+                    {
+                        Href = href,
+                        SizeBytes = raster.Length,
+                        Checksum = checksum
+                    }
+                };
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -145,7 +158,8 @@ internal sealed class StripIntake(
         "check the disk or the mount, and announce it again when it answers");
 
     private async ValueTask RefuseAsync(
-        OriginalPayload original, Rejection rejection, SceneId? scene, StripAnnouncement? strip, CancellationToken cancellation)
+        OriginalPayload original, Rejection rejection, SceneId? scene, StripAnnouncement? strip,
+            CancellationToken cancellation)
     {
         Count(strip, "refused");
         await letters.RefuseAsync(original, rejection, scene, cancellation);

@@ -7,8 +7,9 @@ using SpexStream.Domain.Ports.Raster;
 namespace SpexStream.Messaging.Ingest;
 
 /// <summary>
-/// Looks at the raster of an announcement before it is accepted: where it really lies, its size and checksum, its header,
-/// its place in the scene. From then on only the place where it really lies counts, and what lay there. Blocks on the disk.
+/// Looks at the raster of an announcement before it is accepted: where it really lies, its size and checksum, its
+/// header, its place in the scene. From then on only the place where it really lies counts, and what lay there. Blocks
+/// on the disk.
 /// </summary>
 public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms transforms, IngestOptions options)
 {
@@ -18,7 +19,8 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
 
     /// <summary>The strip ready for the pipeline, or why it is refused (exactly one of both).</summary>
     /// <param name="strip">The announcement.</param>
-    /// <param name="onStep">Called whenever a part of the work is done: a large file takes long without hanging.</param>
+    /// <param name="onStep">Called whenever a part of the work is done: a large file takes long without
+    /// hanging.</param>
     public (StripDelivery? Delivery, Rejection? Rejection) Open(StripAnnouncement strip, Action? onStep = null)
     {
         if (strip.Data.Href!.LocalPath is not { } local)
@@ -59,7 +61,8 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         if ((long)info.Width * info.Height * info.Bands.Length > options.MaxSamples)
         {
             return (null, new(
-                RejectionReason.TooLarge, Href, $"claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands",
+                RejectionReason.TooLarge, Href,
+                $"claims {info.Width} x {info.Height} pixels of {info.Bands.Length} bands",
                 $"cut it into strips of at most {options.MaxSamples} samples"));
         }
 
@@ -67,14 +70,15 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         return unknown is null ? StripPlacement.Place(strip, info, crs) : (null, unknown);
     }
 
-    // The file that a path leads to, links followed. Nothing is opened yet: opening a pipe would wait for its writer, and
-    // opening a device may do anything. All of these have no bytes of their own, as no raster has.
+    // The file that a path leads to, links followed. Nothing is opened yet: opening a pipe would wait for its writer,
+    // and opening a device may do anything. All of these have no bytes of their own, as no raster has.
     private (FileInfo? File, Rejection? Rejection) Find(string path)
     {
         try
         {
             var file = new FileInfo(RealPath.Of(path));
-            if (!options.ResolvedRoots.IsEmpty && !options.ResolvedRoots.Any(root => RealPath.IsInside(file.FullName, root)))
+            if (!options.ResolvedRoots.IsEmpty
+                && !options.ResolvedRoots.Any(root => RealPath.IsInside(file.FullName, root)))
             {
                 return (null, new(
                     RejectionReason.OutsideRoots, Href, "leads out of the allowed folders",
@@ -84,18 +88,21 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
             if (Directory.Exists(file.FullName) || file is { Exists: true, Length: 0 })
             {
                 return (null, new(
-                    RejectionReason.Unreadable, Href, "is not a regular file, or an empty one", "announce the file of a raster"));
+                    RejectionReason.Unreadable, Href, "is not a regular file, or an empty one",
+                        "announce the file of a raster"));
             }
 
             return file.Exists && file.UnixFileMode != UnixFileMode.None
                 ? (file, null)
-                : (null, new(RejectionReason.Unreadable, Href, "is not there", "announce a strip when its file is complete"));
+                : (null, new(
+                    RejectionReason.Unreadable, Href, "is not there", "announce a strip when its file is complete"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // A path that cannot even be looked at is refused like one that is not there.
             return (null, new(
-                RejectionReason.Unreadable, Href, $"cannot be looked at: {Rejection.Quote(fault.Message)}", "check its permissions"));
+                RejectionReason.Unreadable, Href, $"cannot be looked at: {Rejection.Quote(fault.Message)}",
+                    "check its permissions"));
         }
     }
 
@@ -104,7 +111,8 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         if (strip.Data.SizeBytes is { } size && file.Length != size)
         {
             return new(
-                RejectionReason.SizeMismatch, "assets.data[\"file:size\"]", $"is {size}, the file has {file.Length} bytes",
+                RejectionReason.SizeMismatch, "assets.data[\"file:size\"]",
+                $"is {size}, the file has {file.Length} bytes",
                 "announce a strip when its file is complete");
         }
 
@@ -145,7 +153,8 @@ public sealed class StripOpener(IRasterStore rasters, ICoordinateTransforms tran
         if (info.Crs?.Code is { } own)
         {
             return (null, new(
-                RejectionReason.OffGrid, "properties[\"proj:code\"]", $"is {Rejection.Quote(code)}, the file says {own}",
+                RejectionReason.OffGrid, "properties[\"proj:code\"]",
+                $"is {Rejection.Quote(code)}, the file says {own}",
                 "leave it out, or correct the file"));
         }
 

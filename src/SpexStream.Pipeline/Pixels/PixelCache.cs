@@ -106,7 +106,8 @@ internal sealed class PixelCache(PixelPool pool, long budgetBytes) : IDisposable
         return chunk;
     }
 
-    private void Load(PixelChunk chunk, StripRaster strip, PixelWindow window, ReaderSet readers, int bands, PixelType type)
+    private void Load(
+        PixelChunk chunk, StripRaster strip, PixelWindow window, ReaderSet readers, int bands, PixelType type)
     {
         PixelPlanes? planes = null;
         try

@@ -5,7 +5,8 @@ using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Pixels;
 
-/// <summary>The open readers of one worker thread: one handle per file, the least recently used closed beyond a bound.</summary>
+/// <summary>The open readers of one worker thread: one handle per file, the least recently used closed beyond a
+/// bound.</summary>
 internal sealed class ReaderSet(IRasterStore store, int capacity = 16, ReadGuard? guard = null) : IDisposable
 {
     private readonly LinkedList<(string Identity, IRasterReader Reader)> _open = [];
@@ -40,7 +41,8 @@ internal sealed class ReaderSet(IRasterStore store, int capacity = 16, ReadGuard
     /// <param name="strip">The strip.</param>
     /// <param name="window">What to read, in file pixels.</param>
     /// <param name="planes">Where to; its window is the same.</param>
-    /// <param name="giveUp">Told on another thread when the read is given up; the planes are then in use until it returns.</param>
+    /// <param name="giveUp">Told on another thread when the read is given up; the planes are then in use until it
+    /// returns.</param>
     public void Read(StripRaster strip, PixelWindow window, PixelPlanes planes, Action<Exception> giveUp)
     {
         if (guard is null)

@@ -8,7 +8,8 @@ using SpexStream.Pipeline.Scenes;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>A scene whose tiles all have their final answer.</summary>
-internal sealed record AssemblyTask(SceneWorkshop Workshop, SceneSpec Scene, TileGrid Grid, TileStore Tiles, ISceneFindings Findings)
+internal sealed record AssemblyTask(
+    SceneWorkshop Workshop, SceneSpec Scene, TileGrid Grid, TileStore Tiles, ISceneFindings Findings)
 {
     /// <summary>Revision of the products.</summary>
     public required int Revision { get; init; }

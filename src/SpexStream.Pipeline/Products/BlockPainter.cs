@@ -20,7 +20,8 @@ internal static class BlockPainter
     /// <param name="padding">Value behind the right and lower edge.</param>
     /// <param name="threads">Threads at work.</param>
     /// <param name="newPainter">Makes the painter of one thread.</param>
-    public static void Paint(TileGrid grid, IByteRasterWriter writer, byte padding, int threads, Func<PaintPart> newPainter)
+    public static void Paint(
+        TileGrid grid, IByteRasterWriter writer, byte padding, int threads, Func<PaintPart> newPainter)
     {
         var size = writer.BlockSize;
         var blockRows = (grid.Height + size - 1) / size;
@@ -34,7 +35,8 @@ internal static class BlockPainter
             {
                 for (var column = 0; column < blockColumns; column++)
                 {
-                    Fill(grid, new PixelWindow(column * size, row * size, size, size), padding, local.Painter, local.Block);
+                    Fill(grid, new PixelWindow(column * size, row * size, size, size), padding, local.Painter,
+                        local.Block);
                     writer.Write(column, row, local.Block);
                 }
 
@@ -60,7 +62,8 @@ internal static class BlockPainter
                 var part = core.Intersect(inside);
                 var start = ((part.Row - block.Row) * block.Width) + part.Column - block.Column;
                 paint(
-                    tile, part with { Column = part.Column - core.Column, Row = part.Row - core.Row }, target[start..], block.Width);
+                    tile, part with { Column = part.Column - core.Column, Row = part.Row - core.Row }, target[start..],
+                        block.Width);
             }
         }
     }

@@ -4,8 +4,9 @@ using SpexStream.Domain.Regions;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>
-/// Area of the pixels of any grid on the WGS 84 ellipsoid: a strip of pixels around the scene's middle column is mapped to
-/// longitude and latitude and measured between its parallels (trapezoid rule on the authalic latitude's differential).
+/// Area of the pixels of any grid on the WGS 84 ellipsoid: a strip of pixels around the scene's middle column is mapped
+/// to longitude and latitude and measured between its parallels (trapezoid rule on the authalic latitude's
+/// differential).
 /// </summary>
 internal sealed class MappedPixelArea(GroundMap map) : IPixelArea
 {
@@ -26,8 +27,10 @@ internal sealed class MappedPixelArea(GroundMap map) : IPixelArea
         var prime = SemiMajorMetres / Math.Sqrt(w);
         var meridian = SemiMajorMetres * (1 - SquaredEccentricity) / (w * Math.Sqrt(w));
         var radians = Math.PI / 180 / (2 * reach);
-        var (eastX, northX) = ((right.Longitude - left.Longitude) * radians, (right.Latitude - left.Latitude) * radians);
-        var (eastY, northY) = ((lower.Longitude - upper.Longitude) * radians, (lower.Latitude - upper.Latitude) * radians);
+        var (eastX, northX) = (
+            (right.Longitude - left.Longitude) * radians, (right.Latitude - left.Latitude) * radians);
+        var (eastY, northY) = (
+            (lower.Longitude - upper.Longitude) * radians, (lower.Latitude - upper.Latitude) * radians);
         return Math.Abs((eastX * northY) - (eastY * northX)) * prime * Math.Cos(latitude) * meridian;
     }
 }

@@ -5,8 +5,9 @@ namespace SpexStream.Pipeline.Products;
 
 /// <summary>
 /// The right of one daemon to an output folder: two would sweep each other's products away. A lock on
-/// <c>.spexstream.lock</c>, which the system takes back when the process ends, however it ends; <c>.spexstream.owner</c>
-/// beside it says whose folder it is, also while nobody is at work. Single rasters may be worked on in the same folder.
+/// <c>.spexstream.lock</c>, which the system takes back when the process ends, however it ends;
+/// <c>.spexstream.owner</c> beside it says whose folder it is, also while nobody is at work. Single rasters may be
+/// worked on in the same folder.
 /// </summary>
 public sealed class OutputOwner : IDisposable
 {

@@ -31,7 +31,8 @@ internal sealed class ProductFolder : IDisposable
     /// <summary>Where to write a file now.</summary>
     public string PathOf(string name) => Path.Combine(_aside, name);
 
-    /// <summary>Says that a file is complete, and takes its checksum on the caller's thread. Safe from several threads.</summary>
+    /// <summary>Says that a file is complete, and takes its checksum on the caller's thread. Safe from several
+    /// threads.</summary>
     public void Add(string name, ProductFileKind kind, LandCoverClass? value)
     {
         using var stream = File.OpenRead(PathOf(name));

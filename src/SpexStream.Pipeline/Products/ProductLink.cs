@@ -4,8 +4,8 @@ using SpexStream.Domain.Reliability;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>
-/// A scene's name in the output folder: a symbolic link to the folder of its newest product, replaced by a rename, so that
-/// every reader sees a whole product at any time.
+/// A scene's name in the output folder: a symbolic link to the folder of its newest product, replaced by a rename, so
+/// that every reader sees a whole product at any time.
 /// </summary>
 internal static class ProductLink
 {
@@ -83,7 +83,8 @@ internal static class ProductLink
         foreach (var path in Directory.EnumerateFileSystemEntries(root, $".{scene}.*"))
         {
             // Another scene's id may begin like this one; its entries are longer.
-            if (Guid.TryParseExact(Path.GetFileName(path)[(scene.Length + 2)..], "N", out _) && new FileInfo(path).LinkTarget is not null)
+            if (Guid.TryParseExact(Path.GetFileName(path)[(scene.Length + 2)..], "N", out _)
+                && new FileInfo(path).LinkTarget is not null)
             {
                 File.Delete(path);
             }
@@ -92,5 +93,7 @@ internal static class ProductLink
 
     // Aside, a random part follows behind a further dot.
     private static long EpochOf(string rest) =>
-        long.TryParse(rest.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : long.MaxValue;
+        long.TryParse(rest.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+            ? epoch
+            : long.MaxValue;
 }

@@ -37,7 +37,8 @@ internal sealed class RasterProducts(
 
         if (planes.HasDiagnostics)
         {
-            WriteRaster("diagnostics.tif", ProductFileKind.Diagnostics, null, NewPlanePainter(planes.Confidence.Length), null);
+            WriteRaster(
+                "diagnostics.tif", ProductFileKind.Diagnostics, null, NewPlanePainter(planes.Confidence.Length), null);
         }
     }
 
@@ -94,7 +95,8 @@ internal sealed class RasterProducts(
 
             for (var row = 0; row < part.Height; row++)
             {
-                unpacked.AsSpan(((part.Row + row) * core.Width) + part.Column, part.Width).CopyTo(target[(row * stride)..]);
+                unpacked.AsSpan(((part.Row + row) * core.Width) + part.Column, part.Width)
+                    .CopyTo(target[(row * stride)..]);
             }
         };
     };

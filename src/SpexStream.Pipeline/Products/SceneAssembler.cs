@@ -33,8 +33,8 @@ internal sealed class SceneAssembler(
         using var folder = new ProductFolder(outputRoot, FolderName(task));
         var tiles = new ShadedTiles(task.Grid, task.Tiles, scene.Imagery.PixelSizeMetres, options.AssemblyThreads);
         using var regions = Join(task, tiles, outputRoot);
-        // The scratch of tiles and labelling is garbage by now, most of it in arrays of many megabytes that the collector
-        // would leave lying until the regions' outlines have doubled the heap.
+        // The scratch of tiles and labelling is garbage by now, most of it in arrays of many megabytes that the
+        // collector would leave lying until the regions' outlines have doubled the heap.
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
         var ground = SceneGround.Of(scene, task.Grid.Height, transforms);
         var place = new RegionPlace
@@ -122,7 +122,8 @@ internal sealed class SceneAssembler(
     }
 
     private static ImmutableArray<RegionSketch> Sketch(
-        ProcessingOptions options, SceneRegions regions, RegionPlace place, SceneGround? ground, ImmutableArray<ClassFacts> classes)
+        ProcessingOptions options, SceneRegions regions, RegionPlace place, SceneGround? ground,
+            ImmutableArray<ClassFacts> classes)
     {
         var sketches = ImmutableArray.CreateBuilder<RegionSketch>();
         var shapes = ground is null ? null : new ShapeBuilder(ground);

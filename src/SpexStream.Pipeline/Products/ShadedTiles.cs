@@ -7,8 +7,8 @@ using SpexStream.Pipeline.Scenes;
 namespace SpexStream.Pipeline.Products;
 
 /// <summary>
-/// The tiles of a scene with the dark land near clouds taken for cloud shadow: a decision over the whole scene, made once
-/// all tiles are there. Tiles it does not change are read from the store. Safe for any number of readers.
+/// The tiles of a scene with the dark land near clouds taken for cloud shadow: a decision over the whole scene, made
+/// once all tiles are there. Tiles it does not change are read from the store. Safe for any number of readers.
 /// </summary>
 internal sealed class ShadedTiles : ITileResults
 {

@@ -5,8 +5,8 @@ using SpexStream.Domain.Retention;
 
 namespace SpexStream.Pipeline.Retention;
 
-/// <summary>Looks at the disks every few seconds: closes the gate for new strips where there is too little room, opens it
-/// by itself, and calls for housekeeping before it comes to that. Safe for use from several threads.</summary>
+/// <summary>Looks at the disks every few seconds: closes the gate for new strips where there is too little room, opens
+/// it by itself, and calls for housekeeping before it comes to that. Safe for use from several threads.</summary>
 public sealed class DiskWatch : IStripGate
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -96,7 +96,8 @@ public sealed class DiskWatch : IStripGate
         }
 
         var now = _time.GetUtcNow();
-        if (wanted > 0 && (_calledAt is not { } last || now - last >= CallEvery || (before is null && Trouble is not null)))
+        if (wanted > 0
+            && (_calledAt is not { } last || now - last >= CallEvery || (before is null && Trouble is not null)))
         {
             _calledAt = now;
             _options.OnShort();

@@ -60,7 +60,8 @@ public sealed class RetentionJob(
                 {
                     gone.Add(done);
                     meter.RetentionDeleted.Add(
-                        done.Item.Bytes, new KeyValuePair<string, object?>("class", done.Item.Class.ToString().ToLowerInvariant()));
+                        done.Item.Bytes,
+                            new KeyValuePair<string, object?>("class", done.Item.Class.ToString().ToLowerInvariant()));
                 },
                 (deletion, fault) => OnFault($"{deletion.Item.Path}: {fault.Message}"),
                 cancellation);

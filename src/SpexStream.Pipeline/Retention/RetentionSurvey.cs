@@ -38,8 +38,8 @@ public sealed class RetentionSurvey(IJournalReader journal, RetentionPlaces plac
         return items.ToImmutable();
     }
 
-    // Others may have the same folder for their products: what names a scene is ours only if the journal knows that scene,
-    // and gave out that epoch.
+    // Others may have the same folder for their products: what names a scene is ours only if the journal knows that
+    // scene, and gave out that epoch.
     private async Task<RetentionItem> OfOrphanAsync(
         FoundOrphan orphan, ImmutableHashSet<SceneId> waiting, CancellationToken cancellation)
     {

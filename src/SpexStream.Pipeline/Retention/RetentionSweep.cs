@@ -6,8 +6,8 @@ using SpexStream.Domain.Retention;
 namespace SpexStream.Pipeline.Retention;
 
 /// <summary>
-/// Carries a plan out. A scene is kept from being opened while things of it go; one that was worked on since the plan was
-/// made is left for the next one.
+/// Carries a plan out. A scene is kept from being opened while things of it go; one that was worked on since the plan
+/// was made is left for the next one.
 /// </summary>
 /// <param name="journal">The journal.</param>
 /// <param name="places">Where things lie.</param>

@@ -76,7 +76,9 @@ internal sealed class ModelJob(
 
     public void GiveBack(DeviceFaultException fault)
     {
-        if (++_deviceFaults >= MostDeviceFaults && backend.Fallback is null)
+        // Half as many tiles may fit into its memory: that says nothing of this one.
+        _deviceFaults += fault.Kind == DeviceFaultKind.OutOfMemory ? 0 : 1;
+        if (_deviceFaults >= MostDeviceFaults && backend.Fallback is null)
         {
             Fail(fault);
         }

@@ -2,9 +2,9 @@ namespace SpexStream.Pipeline.Work;
 
 /// <summary>
 /// Lets strips in, first come first served, while the tiles that are ready but not done stay below a bound. How many
-/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as many as it may make ready.
-/// One that may make more ready than the bound allows goes in alone. Ready tiles need nothing from outside, so whoever
-/// waits here always gets in. Safe for use from several threads.
+/// tiles a strip makes ready is known only once it is in; until its turn is over it counts as many as it may make
+/// ready. One that may make more ready than the bound allows goes in alone. Ready tiles need nothing from outside, so
+/// whoever waits here always gets in. Safe for use from several threads.
 /// </summary>
 public sealed class AdmissionGate(int maxReadyTiles)
 {
@@ -119,7 +119,8 @@ public sealed class AdmissionGate(int maxReadyTiles)
         }
     }
 
-    private sealed class Waiter(int tiles) : TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter(int tiles)
+        : TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public int Tiles => tiles;
 

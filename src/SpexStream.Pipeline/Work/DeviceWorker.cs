@@ -27,7 +27,8 @@ internal sealed class DeviceWorker : IDisposable
     /// <summary>The device it is pinned to.</summary>
     public string Device { get; }
 
-    /// <summary>Threads that were given up and have not come back; false beside it: the device is out of service.</summary>
+    /// <summary>Threads that were given up and have not come back; false beside it: the device is out of
+    /// service.</summary>
     public (int Hung, bool IsServing) State
     {
         get
@@ -39,7 +40,8 @@ internal sealed class DeviceWorker : IDisposable
         }
     }
 
-    /// <summary>Stops after the tile at hand and waits for that; threads that were given up are left to themselves.</summary>
+    /// <summary>Stops after the tile at hand and waits for that; threads that were given up are left to
+    /// themselves.</summary>
     public void Dispose()
     {
         WorkerThread? last;

@@ -6,8 +6,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>
-/// What a device has in hand, in a small file that outlives the process: written when a tile begins, emptied when it ends.
-/// Not flushed, for it is to tell of a process that dies, not of a machine. One thread each.
+/// What a device has in hand, in a small file that outlives the process: written when a tile begins, emptied when it
+/// ends. Not flushed, for it is to tell of a process that dies, not of a machine. One thread each.
 /// </summary>
 public sealed class FlightRecorder : IDisposable
 {
@@ -21,10 +21,12 @@ public sealed class FlightRecorder : IDisposable
     {
         Directory.CreateDirectory(folder);
         _file = File.OpenHandle(
-            Path.Combine(folder, device.Replace(':', '-') + Pattern[1..]), FileMode.Create, FileAccess.Write, FileShare.Read);
+            Path.Combine(folder, device.Replace(':', '-') + Pattern[1..]), FileMode.Create, FileAccess.Write,
+                FileShare.Read);
     }
 
-    /// <summary>What the devices of an earlier process had in hand when it died. Before the recorders are opened.</summary>
+    /// <summary>What the devices of an earlier process had in hand when it died. Before the recorders are
+    /// opened.</summary>
     public static ImmutableArray<FlightMark> Read(string folder) => !Directory.Exists(folder) ? [] :
     [
         .. from path in Directory.EnumerateFiles(folder, Pattern)

@@ -6,7 +6,8 @@ using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Work;
 
-/// <summary>Watches the reads of one worker thread. A library's read cannot be cancelled, so the thread is left to it.</summary>
+/// <summary>Watches the reads of one worker thread. A library's read cannot be cancelled, so the thread is left to
+/// it.</summary>
 /// <param name="calls">Watches the thread's calls.</param>
 /// <param name="files">Files with a read that does not come back, shared by all workers.</param>
 /// <param name="limits">How long a read may take.</param>
@@ -24,14 +25,16 @@ internal sealed class ReadGuard(CallGuard calls, HungFileBoard files, ReadLimits
     {
         if (files.Holds(path))
         {
-            throw Fault(path, window, "the file does not answer: an earlier read of it, or of its folder, has not come back");
+            throw Fault(
+                path, window, "the file does not answer: an earlier read of it, or of its folder, has not come back");
         }
 
         calls.Begin(() =>
         {
             files.Add(path);
             var fault = Fault(path, window, string.Create(
-                CultureInfo.InvariantCulture, $"the read did not come back within {limits.Timeout.TotalSeconds:0.###} s"));
+                CultureInfo.InvariantCulture,
+                    $"the read did not come back within {limits.Timeout.TotalSeconds:0.###} s"));
             giveUp(fault);
             onHung(fault);
         });

@@ -43,8 +43,8 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
         return true;
     }
 
-    /// <summary>Takes a tile back whose device failed. There is always room: it was in the queue before, and those on devices
-    /// are few.</summary>
+    /// <summary>Takes a tile back whose device failed. There is always room: it was in the queue before, and those on
+    /// devices are few.</summary>
     public void Return(TileJob job)
     {
         lock (_lock)

@@ -6,7 +6,8 @@ using SpexStream.Pipeline.Pixels;
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>What one worker thread keeps from tile to tile.</summary>
-internal sealed class WorkerScratch(string device, IRasterStore store, ReadGuard? guard = null, ModelDevice? models = null)
+internal sealed class WorkerScratch(
+    string device, IRasterStore store, ReadGuard? guard = null, ModelDevice? models = null)
     : IDisposable
 {
     private TileEvidence? _evidence;

@@ -11,8 +11,8 @@ internal sealed record WorkerTools(
     StageTally Tally, SpexMeter Meter, TimeProvider Time, ModelDevice? Models = null);
 
 /// <summary>
-/// One thread at a device: takes a tile, runs it, takes the next. When a read hangs it is given up: the tile has failed,
-/// and what the thread has in hand is freed when the read comes back.
+/// One thread at a device: takes a tile, runs it, takes the next. When a read hangs it is given up: the tile has
+/// failed, and what the thread has in hand is freed when the read comes back.
 /// </summary>
 internal sealed class WorkerThread : IDisposable
 {
@@ -31,15 +31,18 @@ internal sealed class WorkerThread : IDisposable
     /// <param name="onHung">Told that it was given up.</param>
     /// <param name="onReturned">Told that it has ended after it was given up.</param>
     /// <param name="stop">Ends it after the tile at hand.</param>
-    public WorkerThread(string device, WorkerTools tools, Action<WorkerThread> onHung, Action onReturned, CancellationToken stop)
+    public WorkerThread(
+        string device, WorkerTools tools, Action<WorkerThread> onHung, Action onReturned, CancellationToken stop)
     {
         (_tools, _onHung, _onReturned, _stop) = (tools, onHung, onReturned, stop);
         _calls = new CallGuard(tools.Limits.Timeout, tools.Time);
-        _scratch = new WorkerScratch(device, tools.Store, new ReadGuard(_calls, tools.Files, tools.Limits, GiveUp), tools.Models);
+        _scratch = new WorkerScratch(
+            device, tools.Store, new ReadGuard(_calls, tools.Files, tools.Limits, GiveUp), tools.Models);
         new Thread(Run) { Name = $"spex {device}", IsBackground = true }.Start();
     }
 
-    /// <summary>Waits until the thread has ended, or is given up. It frees what it holds itself, whenever it ends.</summary>
+    /// <summary>Waits until the thread has ended, or is given up. It frees what it holds itself, whenever it
+    /// ends.</summary>
     public void Dispose() => _left.Wait(CancellationToken.None);
 
     private void Run()
@@ -87,12 +90,13 @@ internal sealed class WorkerThread : IDisposable
             _tools.Recorder?.Begin(job.Mark);
             job.Run(_scratch);
             _tools.Meter.StageLatency.Record(
-                _tools.Time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("stage", job.Stage));
+                _tools.Time.GetElapsedTime(started).TotalSeconds,
+                    new KeyValuePair<string, object?>("stage", job.Stage));
         }
         catch (Exception fault)
         {
-            // The top of a thread: the tile is reported as failed and the device goes on with the next one. One that was
-            // given up is reported already.
+            // The top of a thread: the tile is reported as failed and the device goes on with the next one. One that
+            // was given up is reported already.
             if (!_calls.IsGivenUp)
             {
                 job.Fail(fault);

@@ -51,7 +51,8 @@ internal sealed class BlockSpool(string temporaryPath, long budgetBytes) : IDisp
             var count = RandomAccess.Read(_file!, buffer.AsSpan(read), block.Offset + read);
             if (count == 0)
             {
-                throw new EndOfStreamException($"The block file {temporaryPath} is shorter than what was written to it.");
+                throw new EndOfStreamException(
+                    $"The block file {temporaryPath} is shorter than what was written to it.");
             }
 
             read += count;

@@ -17,7 +17,8 @@ internal static class CogFile
         starts[0] = TiffDirectory.HeaderSize(big);
         for (var i = 0; i < levels.Count; i++)
         {
-            starts[i + 1] = starts[i] + TiffDirectory.Size(Tags(levels[i], format, geo, new long[levels[i].BlockCount], blocks[i], big), big);
+            starts[i + 1] = starts[i] + TiffDirectory.Size(
+                Tags(levels[i], format, geo, new long[levels[i].BlockCount], blocks[i], big), big);
         }
 
         var offsets = new long[levels.Count][];
@@ -49,7 +50,8 @@ internal static class CogFile
     }
 
     private static List<TiffTag> Tags(
-        CogLevel level, ByteRasterFormat format, IReadOnlyList<TiffTag> geo, long[] offsets, StoredBlock[] blocks, bool big)
+        CogLevel level, ByteRasterFormat format, IReadOnlyList<TiffTag> geo, long[] offsets, StoredBlock[] blocks,
+            bool big)
     {
         var sizes = Array.ConvertAll(blocks, block => (long)block.Length);
         List<TiffTag> tags =

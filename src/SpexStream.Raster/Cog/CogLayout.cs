@@ -6,7 +6,8 @@ namespace SpexStream.Raster.Cog;
 /// </summary>
 internal sealed class CogLayout
 {
-    /// <summary>Edge of a block in pixels. Every tile size is a multiple or a divisor of it, so blocks do not depend on tiles.</summary>
+    /// <summary>Edge of a block in pixels. Every tile size is a multiple or a divisor of it, so blocks do not depend on
+    /// tiles.</summary>
     public const int BlockSize = 512;
 
     public CogLayout(int width, int height)

@@ -4,9 +4,9 @@ using SpexStream.Domain.Ports.Raster;
 namespace SpexStream.Raster.Cog;
 
 /// <summary>
-/// Writes a cloud-optimized GeoTIFF of one uint8 band: DEFLATE, blocks of 512, overviews by nearest neighbour. Blocks may
-/// come in any order and from several threads; each is compressed on the caller's thread. The bytes of the file depend only
-/// on the pixels. Overviews are made on the way: a parent is compressed when its last child comes.
+/// Writes a cloud-optimized GeoTIFF of one uint8 band: DEFLATE, blocks of 512, overviews by nearest neighbour. Blocks
+/// may come in any order and from several threads; each is compressed on the caller's thread. The bytes of the file
+/// depend only on the pixels. Overviews are made on the way: a parent is compressed when its last child comes.
 /// </summary>
 internal sealed class CogWriter : IByteRasterWriter
 {

@@ -25,7 +25,8 @@ internal sealed class HalvedBlock
 
     public ReadOnlySpan<byte> Pixels => _pixels;
 
-    /// <summary>Takes every second pixel of every second row of a child; true when it was the last one missing.</summary>
+    /// <summary>Takes every second pixel of every second row of a child; true when it was the last one
+    /// missing.</summary>
     public bool Add(ReadOnlySpan<byte> child, int quadrantX, int quadrantY)
     {
         for (var row = 0; row < Half; row++)

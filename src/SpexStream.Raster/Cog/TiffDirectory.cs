@@ -39,7 +39,8 @@ internal static class TiffDirectory
         stream.Write(header);
     }
 
-    /// <summary>Writes one directory that starts at <paramref name="start"/>; <paramref name="next"/> is the offset of the next, 0 for none.</summary>
+    /// <summary>Writes one directory that starts at <paramref name="start"/>; <paramref name="next"/> is the offset of
+    /// the next, 0 for none.</summary>
     public static void Write(Stream stream, IReadOnlyCollection<TiffTag> tags, long start, long next, bool big)
     {
         var buffer = new byte[Size(tags, big)];

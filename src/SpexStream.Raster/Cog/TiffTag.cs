@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SpexStream.Raster.Cog;
 
-/// <summary>One entry of a TIFF directory: tag, field type (TIFF 6.0 section 2, BigTIFF) and its values, little-endian.</summary>
+/// <summary>One entry of a TIFF directory: tag, field type (TIFF 6.0 section 2, BigTIFF) and its values,
+/// little-endian.</summary>
 internal sealed record TiffTag(int Tag, int Type, long Count, byte[] Data)
 {
     public const int Ascii = 2;

@@ -2,12 +2,14 @@ using System.Buffers.Binary;
 
 namespace SpexStream.Raster.Cog;
 
-/// <summary>Reads single tags of the first directory of a little-endian classic TIFF, as GDAL writes it in memory.</summary>
+/// <summary>Reads single tags of the first directory of a little-endian classic TIFF, as GDAL writes it in
+/// memory.</summary>
 internal static class TiffTagReader
 {
     public static IReadOnlyList<TiffTag> Read(ReadOnlySpan<byte> file, IReadOnlySet<int> wanted)
     {
-        if (file.Length < 8 || file[0] != 'I' || file[1] != 'I' || BinaryPrimitives.ReadUInt16LittleEndian(file[2..]) != 42)
+        if (file.Length < 8 || file[0] != 'I' || file[1] != 'I'
+            || BinaryPrimitives.ReadUInt16LittleEndian(file[2..]) != 42)
         {
             throw new InvalidDataException("Not a little-endian classic TIFF.");
         }
@@ -27,7 +29,9 @@ internal static class TiffTagReader
             int type = BinaryPrimitives.ReadUInt16LittleEndian(entry[2..]);
             var values = BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]);
             var bytes = checked((int)(values * TiffTag.SizeOf(type)));
-            var data = bytes <= 4 ? entry.Slice(8, bytes) : file.Slice((int)BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]), bytes);
+            var data = bytes <= 4
+                ? entry.Slice(8, bytes)
+                : file.Slice((int)BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]), bytes);
             tags.Add(new TiffTag(tag, type, values, data.ToArray()));
         }
 

@@ -77,7 +77,8 @@ internal static unsafe partial class Gdal
     public static partial byte* DriverShortName(nint driver);
 
     [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALCreate", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint Create(nint driver, string path, int width, int height, int bands, int type, byte** options);
+    public static partial nint Create(
+        nint driver, string path, int width, int height, int bands, int type, byte** options);
 
     [LibraryImport(GdalLibrary.Name, EntryPoint = "GDALCreateCopy", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint CreateCopy(

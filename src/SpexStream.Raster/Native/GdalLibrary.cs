@@ -40,14 +40,16 @@ internal static unsafe class GdalLibrary
         catch (DllNotFoundException missing)
         {
             throw new RasterException(
-                "libgdal", null, "GDAL's library was not found; install it (Debian: apt-get install libgdal32).", missing);
+                "libgdal", null, "GDAL's library was not found; install it (Debian: apt-get install libgdal32).",
+                    missing);
         }
 
         var parts = version.Split('.');
         if (parts.Length < 2 || !int.TryParse(parts[0], out var major) || !int.TryParse(parts[1], out var minor)
             || (major, minor).CompareTo((OldestMajor, OldestMinor)) < 0)
         {
-            throw new RasterException("libgdal", null, $"version {version} is too old; {OldestMajor}.{OldestMinor} or newer is needed.");
+            throw new RasterException(
+                "libgdal", null, $"version {version} is too old; {OldestMajor}.{OldestMinor} or newer is needed.");
         }
 
         // Errors are taken from the thread's last error and become exceptions; nothing is printed by the library.

@@ -15,7 +15,8 @@ internal sealed class RegionFileWriter : IRegionWriter
     private readonly string _flatGeobufPath;
     private readonly OrderedFile _geoJson;
     private readonly FeatureSpool _spool;
-    // Not a bag: that is kept by each thread that used it, and what is in it holds the bag, for as long as the thread lives.
+    // Not a bag: that is kept by each thread that used it, and what is in it holds the bag, for as long as the thread
+    // lives.
     private readonly ConcurrentStack<RegionFileBatch> _free = new();
 
     public RegionFileWriter(string flatGeobufPath, string geoJsonPath)

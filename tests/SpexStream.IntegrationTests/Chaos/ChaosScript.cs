@@ -5,8 +5,8 @@ using Xunit;
 
 namespace SpexStream.IntegrationTests.Chaos;
 
-/// <summary><c>eng/chaos.sh</c> with the program as it was built for the tests. Keeps the made scene and its undisturbed
-/// products from run to run.</summary>
+/// <summary><c>eng/chaos.sh</c> with the program as it was built for the tests. Keeps the made scene and its
+/// undisturbed products from run to run.</summary>
 public sealed class ChaosScript : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(300);
@@ -26,7 +26,8 @@ public sealed class ChaosScript : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["CHAOS_PROGRAM"] = $"'{DotnetHost()}' '{Path.Combine(AppContext.BaseDirectory, "spexstream.dll")}'";
+        start.Environment["CHAOS_PROGRAM"] =
+            $"'{DotnetHost()}' '{Path.Combine(AppContext.BaseDirectory, "spexstream.dll")}'";
         using var process = Process.Start(start)!;
         try
         {

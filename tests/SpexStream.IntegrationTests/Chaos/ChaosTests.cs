@@ -5,8 +5,8 @@ using Xunit;
 namespace SpexStream.IntegrationTests.Chaos;
 
 /// <summary>
-/// A daemon that is killed and started again, a real broker, real files. What is lost and what is doubled is counted by the
-/// script, from the files and from what a separate client heard.
+/// A daemon that is killed and started again, a real broker, real files. What is lost and what is doubled is counted by
+/// the script, from the files and from what a separate client heard.
 /// </summary>
 public sealed class ChaosTests(ChaosScript script) : IClassFixture<ChaosScript>
 {
@@ -32,7 +32,8 @@ public sealed class ChaosTests(ChaosScript script) : IClassFixture<ChaosScript>
 
     [RequiresMosquittoClientsTheory]
     [InlineData("1", "2.0")]
-    public async Task Under_twice_the_load_no_buffer_passes_its_bound_and_no_strip_is_dropped(string minutes, string load)
+    public async Task Under_twice_the_load_no_buffer_passes_its_bound_and_no_strip_is_dropped(
+        string minutes, string load)
     {
         var figures = await ChaosScript.SoaksAsync("--minutes", minutes, "--load", load);
         Assert.Equal(0, figures.GetProperty("lost").GetInt32());

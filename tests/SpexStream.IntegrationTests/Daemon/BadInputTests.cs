@@ -59,7 +59,8 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Equal("missing-field", data["reason"]!.ToString());
         // The original can be found again, and its beginning be read.
         var original = data["original"]!;
-        Assert.Equal("{\"type\":\"Feature\"}"u8.ToArray(), Convert.FromBase64String(original["first_bytes"]!.ToString()));
+        Assert.Equal(
+            "{\"type\":\"Feature\"}"u8.ToArray(), Convert.FromBase64String(original["first_bytes"]!.ToString()));
         Assert.Equal($"spex/a/{DaemonRig.Station}/in/strip/sat-1/msi", original["topic"]!.ToString());
     }
 
@@ -69,20 +70,26 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
         yield return (RejectionReason.NotJson, "{\"type\": \"Feature\","u8.ToArray());
         yield return (RejectionReason.NotJson, []);
         yield return (RejectionReason.NotJson, [0xFF, 0xFE, 0x00]);
-        yield return (RejectionReason.MissingField, Changed(strip, item => item["properties"]!.AsObject().Remove("spex:scene_id")));
+        yield return (RejectionReason.MissingField,
+            Changed(strip, item => item["properties"]!.AsObject().Remove("spex:scene_id")));
         yield return (RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:strip_index"] = -1));
-        yield return (RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:scene_id"] = "../etc"));
+        yield return (
+            RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:scene_id"] = "../etc"));
         yield return (
             RejectionReason.BadField, Changed(strip, item => item["properties"]!["spex:scene_id"] = "collection.json"));
-        yield return (RejectionReason.EndBeforeStart, Json(strip with { SensingEnd = strip.SensingStart.AddSeconds(-1) }));
-        yield return (RejectionReason.FromFuture, Json(strip with { SensingStart = now.AddHours(2), SensingEnd = now.AddHours(2) }));
-        yield return (RejectionReason.TooOld, Json(strip with { SensingStart = now.AddDays(-2), SensingEnd = now.AddDays(-2) }));
+        yield return (
+            RejectionReason.EndBeforeStart, Json(strip with { SensingEnd = strip.SensingStart.AddSeconds(-1) }));
+        yield return (RejectionReason.FromFuture,
+            Json(strip with { SensingStart = now.AddHours(2), SensingEnd = now.AddHours(2) }));
+        yield return (
+            RejectionReason.TooOld, Json(strip with { SensingStart = now.AddDays(-2), SensingEnd = now.AddDays(-2) }));
         yield return (RejectionReason.TooFewBands, Json(WithBands(strip, "green", "a", "b", "c", "d", "e")));
         yield return (RejectionReason.BandCount, Json(WithBands(strip, "green", "nir")));
         yield return (RejectionReason.OffGrid, Json(strip with { ProjCode = "EPSG:32632" }));
         yield return (RejectionReason.OffGrid, Json(strip with { RowOffset = 100 }));
         yield return (RejectionReason.OffGrid, Json(strip with { SceneShape = new(MadeRaster.Height, 10) }));
-        yield return (RejectionReason.TooLarge, Json(strip with { SceneShape = new(2_000_000_000, MadeRaster.Width), RowOffset = 1_900_000_000 }));
+        yield return (RejectionReason.TooLarge,
+            Json(strip with { SceneShape = new(2_000_000_000, MadeRaster.Width), RowOffset = 1_900_000_000 }));
         yield return (RejectionReason.OutsideRoots, Json(At(strip, "/etc/hostname")));
         yield return (RejectionReason.OutsideRoots, Json(At(strip, Path.Combine(folder, "../outside.tif"))));
         yield return (RejectionReason.OutsideRoots, Json(At(strip, Path.Combine(folder, "link.tif"))));
@@ -117,7 +124,8 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
                 Data = new StripAsset
                 {
                     Href = null,
-                    Bands = [.. new[] { "blue", "green", "red", "nir", "swir16", "swir22" }.Select(name => new StripBand(name, name))],
+                    Bands = [.. new[] { "blue", "green", "red", "nir", "swir16", "swir22" }.Select(
+                        name => new StripBand(name, name))],
                     Scale = 0.0001,
                 },
             },
@@ -126,7 +134,11 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
 
     private static StripAnnouncement At(StripAnnouncement strip, string path) => strip with
     {
-        Data = strip.Data with { Href = StripHref.TryParse(path, out var href) ? href : throw new ArgumentException(path, nameof(path)) },
+        Data = strip.Data with
+        {
+            Href = StripHref.TryParse(path, out var href)
+            ? href : throw new ArgumentException(path, nameof(path))
+        },
     };
 
     private static StripAnnouncement WithBands(StripAnnouncement strip, params string[] names) =>

@@ -10,8 +10,10 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     public async Task Run_tells_all_mistakes_of_its_settings_at_once_and_ends_with_2()
     {
         var (code, output, error) = await SpexProgram.RunAsync(
-            "run", "--broker", "tcp://somewhere", "--station", "No Good", "--node", "UPPER", "--http", "70000", "--tile", "100",
-            "--devices", "gpu", "--classes", "roads", "--products", "all,maps", "--gather-minutes", "-1", "--password-file", "/none/pw",
+            "run", "--broker", "tcp://somewhere", "--station", "No Good", "--node", "UPPER", "--http", "70000",
+            "--tile", "100",
+            "--devices", "gpu", "--classes", "roads", "--products", "all,maps", "--gather-minutes", "-1",
+            "--password-file", "/none/pw",
             "--data", "/proc/none", "--out", Path.Combine(raster.Folder, "out"), "--allow", "/none/in");
         Assert.Equal((2, string.Empty), (code, output));
         foreach (var name in new[]
@@ -29,7 +31,8 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     public async Task Run_refuses_products_below_its_input()
     {
         var (code, _, error) = await SpexProgram.RunAsync(
-            "run", "--broker", "mqtt://127.0.0.1:1", "--station", "no-test", "--data", Path.Combine(raster.Folder, "data"),
+            "run", "--broker", "mqtt://127.0.0.1:1", "--station", "no-test", "--data",
+            Path.Combine(raster.Folder, "data"),
             "--out", Path.Combine(raster.Folder, "products"), "--allow", raster.Folder);
         Assert.Equal(2, code);
         Assert.Contains("out is ", error, StringComparison.Ordinal);
@@ -53,7 +56,8 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
         string[] given = value is null ? [option] : [option, value];
         var (code, output, error) = await SpexProgram.RunAsync(
         [
-            "process", raster.Path, "--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001", .. given, "--radiometry", "toa",
+            "process", raster.Path, "--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001", .. given,
+            "--radiometry", "toa",
             "--nodata", "-9999", "--products", "none", "--out", Path.Combine(raster.Folder, "negative"), "--json",
         ]);
         Assert.True(code == 0, error);
@@ -73,7 +77,8 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     [Fact]
     public async Task Bands_that_do_not_fit_the_file_are_one_line_and_not_0()
     {
-        var (code, _, error) = await SpexProgram.RunAsync("process", raster.Path, "--bands", "green,nir", "--out", raster.Folder);
+        var (code, _, error) = await SpexProgram.RunAsync(
+            "process", raster.Path, "--bands", "green,nir", "--out", raster.Folder);
         Assert.Equal(1, code);
         Assert.Single(error.Trim().Split('\n'));
         Assert.Contains("6", error, StringComparison.Ordinal);
@@ -142,7 +147,8 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     [Fact]
     public async Task A_broker_that_is_away_is_one_line_for_the_client_verbs()
     {
-        var (code, _, error) = await SpexProgram.RunAsync("watch", "--broker", $"mqtt://127.0.0.1:{FreePort.Next()}", "--station", "no-test");
+        var (code, _, error) = await SpexProgram.RunAsync(
+            "watch", "--broker", $"mqtt://127.0.0.1:{FreePort.Next()}", "--station", "no-test");
         Assert.Equal(1, code);
         Assert.Single(error.Trim().Split('\n'));
     }

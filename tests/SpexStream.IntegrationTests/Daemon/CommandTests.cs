@@ -20,14 +20,16 @@ public sealed class CommandTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await StateAsync(rig, "pass", "closed", 1);
 
         var answer = await chief.AskAsync("reprocess", """{"scene":"pass","revision":1}""");
-        Assert.Equal(("done", 2, "node-1"), ((string?)answer["status"], (int?)answer["revision"], (string?)answer["node"]));
+        Assert.Equal(
+            ("done", 2, "node-1"), ((string?)answer["status"], (int?)answer["revision"], (string?)answer["node"]));
         await StateAsync(rig, "pass", "closed", 2);
         Assert.Equal("refused other-revision", await chief.GiveAsync("reprocess", """{"scene":"pass","revision":1}"""));
 
         Assert.Equal("done retracted", await chief.GiveAsync("retract", """{"scene":"pass","reason":"wrong sensor"}"""));
         await StateAsync(rig, "pass", "retracted", 2);
         Assert.False(Path.Exists(Path.Combine(rig.Out, "pass")));
-        var deleted = rig.Heard("out/mask/").Where(message => message.UserProperty("type")!.EndsWith("mask.deleted.v1", StringComparison.Ordinal));
+        var deleted = rig.Heard("out/mask/")
+            .Where(message => message.UserProperty("type")!.EndsWith("mask.deleted.v1", StringComparison.Ordinal));
         Assert.Equal(3, deleted.Count());
         Assert.All(deleted, message => Assert.Equal("deletion", (string?)DaemonRig.Data(message)["links"]![0]!["rel"]));
         var (code, _, error) = await SpexProgram.RunAsync(
@@ -75,7 +77,8 @@ public sealed class CommandTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Equal("done draining", await chief.GiveAsync("drain"));
         Assert.Equal(0, await rig.Daemon.ExitAsync());
         Assert.Contains("everything taken was finished: True", rig.Daemon.Output, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => rig.Heard("state/node/").Any(message => (string?)DaemonRig.Data(message)["state"] == "offline"));
+        await Eventually.HoldsAsync(
+            () => rig.Heard("state/node/").Any(message => (string?)DaemonRig.Data(message)["state"] == "offline"));
     }
 
     [RequiresMosquittoFact]
@@ -100,7 +103,8 @@ public sealed class CommandTests(MadeRaster raster) : IClassFixture<MadeRaster>
         // One file of the folder is no strip: the others go on, and it is named.
         await File.WriteAllTextAsync(Path.Combine(rig.Incoming, "a-note.json"), "{}");
         answer = await chief.AskAsync("replay", spool);
-        Assert.Equal(("failed", 1, 6), ((string?)answer["status"], (int?)answer["strips"]!["refused"], (int?)answer["strips"]!["duplicates"]));
+        Assert.Equal(("failed", 1, 6),
+            ((string?)answer["status"], (int?)answer["strips"]!["refused"], (int?)answer["strips"]!["duplicates"]));
         Assert.Contains("a-note.json", (string?)answer["message"], StringComparison.Ordinal);
         Assert.Equal("refused outside-roots", await chief.GiveAsync("replay", """{"spool":"/etc"}"""));
         Assert.Equal("refused outside-roots", await chief.GiveAsync("replay", $$"""{"spool":"{{rig.Incoming}}/../"}"""));
@@ -124,7 +128,8 @@ public sealed class CommandTests(MadeRaster raster) : IClassFixture<MadeRaster>
     private async Task SubmitAsync(DaemonRig rig, string scene, params string[] more)
     {
         var (code, output, error) = await SpexProgram.RunAsync(
-            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--spool", rig.Incoming, .. more]);
+            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--spool",
+                rig.Incoming, .. more]);
         Assert.True(code == 0, output + error);
     }
 

@@ -24,7 +24,8 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Equal(0, (await SubmitAsync(rig, "low", "--in-band")).Code);
 
         // What the broker has sent is held, and nothing of it is on the disk.
-        await Eventually.HoldsAsync(() => rig.MetricAsync("spex_queue_depth{stage=\"ingest\"}").GetAwaiter().GetResult() >= 3);
+        await Eventually.HoldsAsync(
+            () => rig.MetricAsync("spex_queue_depth{stage=\"ingest\"}").GetAwaiter().GetResult() >= 3);
         Assert.False(Directory.Exists(Path.Combine(rig.DataFolder, "spool")));
         Assert.Empty(rig.Heard("out/scene/"));
 
@@ -41,7 +42,8 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
     [RequiresMountFact]
     public async Task A_disk_that_is_full_while_tiles_and_products_are_made_costs_time_and_nothing_else()
     {
-        var log = await FillAndEmptyAsync("made", [0, 40_000, 80_000, 120_000, 160_000, 200_000, 300_000, 500_000, 800_000]);
+        var log = await FillAndEmptyAsync(
+            "made", [0, 40_000, 80_000, 120_000, 160_000, 200_000, 300_000, 500_000, 800_000]);
         Assert.Contains("[2007]", log, StringComparison.Ordinal);
     }
 
@@ -62,7 +64,8 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
             Assert.Empty(rig.Heard("out/product/"));
             Assert.False(Path.Exists(Path.Combine(rig.Out, "product")));
             // What was written of it is gone again.
-            Assert.Equal(["ballast"], Directory.EnumerateFileSystemEntries(rig.Out).Select(path => Path.GetFileName(path))
+            Assert.Equal(
+                ["ballast"], Directory.EnumerateFileSystemEntries(rig.Out).Select(path => Path.GetFileName(path))
                 .Where(name => !name.StartsWith(".spexstream.", StringComparison.Ordinal)));
             disk.MakeRoom();
             disk.Fill(spare);
@@ -126,7 +129,8 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Contains("in use by process", error, StringComparison.Ordinal);
         await rig.Daemon.TerminateAsync();
         await rig.Daemon.ExitAsync();
-        Assert.Equal(plan["bytes"]!.ToString(), JsonNode.Parse((await SpexProgram.RunAsync([.. verb, "--dry-run"])).Output)!["bytes"]!.ToString());
+        Assert.Equal(plan["bytes"]!.ToString(),
+            JsonNode.Parse((await SpexProgram.RunAsync([.. verb, "--dry-run"])).Output)!["bytes"]!.ToString());
         Assert.Equal(0, (await SpexProgram.RunAsync(verb)).Code);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(rig.DataFolder, "work")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(rig.DataFolder, "spool")));
@@ -145,7 +149,8 @@ public sealed class DiskTests(MadeRaster raster) : IClassFixture<MadeRaster>
         return config;
     }
 
-    private Task<(int Code, string Output, string Error)> SubmitAsync(DaemonRig rig, string scene, params string[] more) =>
+    private Task<(int Code, string Output, string Error)> SubmitAsync(
+        DaemonRig rig, string scene, params string[] more) =>
         SpexProgram.RunAsync([
             "submit", raster.Path, .. rig.ClientOptions, "--scene", scene, "--strips", "3", "--spool", rig.Incoming,
             .. MadeRaster.Options, .. more]);

@@ -10,8 +10,10 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
     // The written interface: a dashboard or an alert rule may rest on each of these.
     private static readonly string[] Names =
     [
-        "spex_strips_received_total", "spex_strip_duplicates_total", "spex_scene_completeness_ratio", "spex_scene_timeliness_seconds",
-        "spex_stage_latency_seconds", "spex_queue_depth", "spex_credits_available", "spex_backend_total", "spex_deadletter_total",
+        "spex_strips_received_total", "spex_strip_duplicates_total", "spex_scene_completeness_ratio",
+        "spex_scene_timeliness_seconds",
+        "spex_stage_latency_seconds", "spex_queue_depth", "spex_credits_available", "spex_backend_total",
+        "spex_deadletter_total",
         "spex_retries_total", "spex_outbox_depth", "spex_mqtt_publish_ack_seconds", "spex_disk_free_bytes",
         "spex_explanations_rejected_total", "spex_build_info",
     ];
@@ -22,7 +24,8 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         await using var rig = await DaemonRig.StartAsync(raster, "metrics");
         AssertWellFormed((await rig.GetAsync("/metrics")).Body);
         var (code, _, error) = await SpexProgram.RunAsync(
-            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--strips", "3", "--spool", rig.Incoming]);
+            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--strips", "3",
+                "--spool", rig.Incoming]);
         Assert.True(code == 0, error);
         await rig.ClosedAsync("pass");
         var (_, body, type) = await rig.GetAsync("/metrics");
@@ -38,7 +41,8 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
     public async Task A_scraper_that_asks_for_openmetrics_gets_it()
     {
         await using var rig = await DaemonRig.StartAsync(raster, "open");
-        var (_, body, type) = await rig.GetAsync("/metrics", "application/openmetrics-text; version=1.0.0,text/plain;q=0.5");
+        var (_, body, type) = await rig.GetAsync(
+            "/metrics", "application/openmetrics-text; version=1.0.0,text/plain;q=0.5");
         Assert.StartsWith("application/openmetrics-text", type, StringComparison.Ordinal);
         Assert.EndsWith("# EOF\n", body, StringComparison.Ordinal);
         // Families of counters go without the suffix of their samples.
@@ -51,12 +55,13 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
     {
         await using var rig = await DaemonRig.StartAsync(raster, "promtool");
         var (_, body, _) = await rig.GetAsync("/metrics");
-        using var promtool = Process.Start(new ProcessStartInfo(RequiresPromtoolFactAttribute.Executable!, ["check", "metrics"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var promtool = Process.Start(
+            new ProcessStartInfo(RequiresPromtoolFactAttribute.Executable!, ["check", "metrics"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         await promtool.StandardInput.WriteAsync(body);
         promtool.StandardInput.Close();
         var complaints = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
@@ -67,7 +72,8 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
     private static void AssertWellFormed(string body)
     {
         var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToArray();
+        var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[2]).ToArray();
         Assert.Empty(types.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
         Assert.All(Names, name => Assert.Contains(name, types));
         Assert.All(lines.Where(line => line[0] != '#'), line => Assert.Matches(Sample(), line));

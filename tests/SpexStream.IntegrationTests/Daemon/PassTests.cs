@@ -18,7 +18,8 @@ public sealed class PassTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await using var client = await rig.ConnectAsync("station");
         await DaemonRig.AnnounceAsync(client, Encoding.UTF8.GetBytes(Strip(file).ToJsonString()));
         await EndAsync(client, """{"type":"Feature","properties":{"spex:event":"schedule","spex:scene_id":"pass"}}""");
-        await Eventually.HoldsAsync(() => rig.DeadLetters().Contains("bad-field") && rig.Heard("out/scene/").Length == 1);
+        await Eventually.HoldsAsync(
+            () => rig.DeadLetters().Contains("bad-field") && rig.Heard("out/scene/").Length == 1);
 
         await EndAsync(client, """{"type":"Feature","properties":{"spex:event":"end-of-pass","spex:scene_id":"pass"}}""");
         await rig.ClosedAsync("pass");

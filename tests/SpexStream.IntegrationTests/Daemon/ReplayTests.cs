@@ -13,12 +13,14 @@ public sealed class ReplayTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await using var rig = await DaemonRig.StartAsync(raster, "arrived");
         await SubmitAsync(rig, "pass", "--strips", "4");
         var folder = await rig.ClosedAsync("pass");
-        await Eventually.HoldsAsync(() => rig.Heard("state/scene/pass").Any(m => (string?)DaemonRig.Data(m)["phase"] == "closed"));
+        await Eventually.HoldsAsync(
+            () => rig.Heard("state/scene/pass").Any(m => (string?)DaemonRig.Data(m)["phase"] == "closed"));
         var product = new DirectoryInfo(folder).LinkTarget;
         var ids = rig.Heard("in/strip/").Select(message => message.UserProperty("id")).ToArray();
         var told = rig.Heard("out/").Length;
 
-        var (code, output, error) = await SpexProgram.RunAsync(["replay", "--spool", rig.Incoming, .. rig.ClientOptions]);
+        var (code, output, error) = await SpexProgram.RunAsync(
+            ["replay", "--spool", rig.Incoming, .. rig.ClientOptions]);
         Assert.True(code == 0, error);
         Assert.Contains("announced strip 3 of pass (4 of 4)", output, StringComparison.Ordinal);
         await DuplicatesAsync(rig, 4);
@@ -43,7 +45,8 @@ public sealed class ReplayTests(MadeRaster raster) : IClassFixture<MadeRaster>
         {
             var (code, _, error) = await SpexProgram.RunAsync(
             [
-                "submit", raster.Path, .. MadeRaster.Options, "--broker", $"mqtt://127.0.0.1:{forgetful.Port}", "--station",
+                "submit", raster.Path, .. MadeRaster.Options, "--broker", $"mqtt://127.0.0.1:{forgetful.Port}",
+                "--station",
                 DaemonRig.Station.Value, "--scene", "second", "--spool", spool, "--strips", "3",
             ]);
             Assert.True(code == 0, error);
@@ -78,7 +81,8 @@ public sealed class ReplayTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await rig.ClosedAsync("pass");
         await File.WriteAllTextAsync(Path.Combine(rig.Incoming, "note.json"), "no json");
         File.Delete(Path.Combine(rig.Incoming, "pass-0001.tif"));
-        var (code, output, error) = await SpexProgram.RunAsync(["replay", "--spool", rig.Incoming, .. rig.ClientOptions]);
+        var (code, output, error) = await SpexProgram.RunAsync(
+            ["replay", "--spool", rig.Incoming, .. rig.ClientOptions]);
         Assert.Equal(1, code);
         Assert.Contains("note.json: payload cannot be read as JSON", error, StringComparison.Ordinal);
         Assert.Contains("pass-0001.tif is not there", error, StringComparison.Ordinal);
@@ -86,7 +90,8 @@ public sealed class ReplayTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Equal(2, output.Split('\n').Count(line => line.StartsWith("announced", StringComparison.Ordinal)));
         await DuplicatesAsync(rig, 2);
 
-        (code, _, error) = await SpexProgram.RunAsync(["replay", "--spool", raster.NewFolder("empty"), .. rig.ClientOptions]);
+        (code, _, error) = await SpexProgram.RunAsync(
+            ["replay", "--spool", raster.NewFolder("empty"), .. rig.ClientOptions]);
         Assert.Equal(1, code);
         Assert.Contains("holds no strips", error, StringComparison.Ordinal);
     }
@@ -98,7 +103,8 @@ public sealed class ReplayTests(MadeRaster raster) : IClassFixture<MadeRaster>
         string[] client = ["--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", DaemonRig.Station.Value];
         await using var submit = SpexProgram.Start(
         [
-            "submit", raster.Path, .. MadeRaster.Options, .. client, "--scene", "gone", "--spool", raster.NewFolder("gone"),
+            "submit", raster.Path, .. MadeRaster.Options, .. client, "--scene", "gone", "--spool",
+            raster.NewFolder("gone"),
             "--strips", "100", "--pace", "50", "--timeout", "12",
         ]);
         await using var watch = SpexProgram.Start(["watch", .. client, "--timeout", "12"]);
@@ -114,7 +120,8 @@ public sealed class ReplayTests(MadeRaster raster) : IClassFixture<MadeRaster>
     private async Task SubmitAsync(DaemonRig rig, string scene, params string[] more)
     {
         var (code, output, error) = await SpexProgram.RunAsync(
-            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--spool", rig.Incoming, .. more]);
+            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--spool",
+                rig.Incoming, .. more]);
         Assert.True(code == 0, output + error);
     }
 

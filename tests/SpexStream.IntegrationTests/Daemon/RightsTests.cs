@@ -6,7 +6,8 @@ using Xunit;
 
 namespace SpexStream.IntegrationTests.Daemon;
 
-/// <summary>The example of rights for mosquitto (deploy/mosquitto/acl.example), with users, a broker and a daemon.</summary>
+/// <summary>The example of rights for mosquitto (deploy/mosquitto/acl.example), with users, a broker and a
+/// daemon.</summary>
 public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
 {
     private const string Password = "a long secret";
@@ -28,9 +29,11 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
             Assert.Equal((user, "drain", commands), (user, "drain", await MayAsync(client, $"{Root}/cmd/drain")));
             Assert.Equal((user, "retract", commands), (user, "retract", await MayAsync(client, $"{Root}/cmd/retract")));
             Assert.Equal((user, "replay", replay), (user, "replay", await MayAsync(client, $"{Root}/cmd/replay")));
-            Assert.Equal((user, "out", user == "spexstream"), (user, "out", await MayAsync(client, $"{Root}/out/mask/water/sat-1")));
+            Assert.Equal((user, "out", user == "spexstream"),
+                (user, "out", await MayAsync(client, $"{Root}/out/mask/water/sat-1")));
             Assert.Equal(
-                (user, "reply", user == "spexstream"), (user, "reply", await MayAsync(client, $"{Root}/reply/operator/x")));
+                (user, "reply", user == "spexstream"),
+                    (user, "reply", await MayAsync(client, $"{Root}/reply/operator/x")));
         }
     }
 
@@ -43,11 +46,13 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var (incoming, address) = (raster.NewFolder("rights-in"), $"mqtt://127.0.0.1:{broker.Port}");
         await using var daemon = SpexProgram.Start(
         [
-            "run", "--broker", address, "--station", DaemonRig.Station.Value, "--node", "node-1", "--out", raster.NewFolder("rights-out"),
+            "run", "--broker", address, "--station", DaemonRig.Station.Value, "--node", "node-1", "--out",
+            raster.NewFolder("rights-out"),
             "--data", raster.NewFolder("rights-data"), "--allow", incoming, "--http", "0", "--tile", "256",
             "--user", "spexstream", "--password-file", secret, "--commands", "true",
         ]);
-        await Eventually.HoldsAsync(() => daemon.HasExited || daemon.Output.Contains("Listening on", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => daemon.HasExited || daemon.Output.Contains("Listening on", StringComparison.Ordinal));
         Assert.False(daemon.HasExited, daemon.Output + daemon.Error);
         await using var spy = await ConnectAsync(broker, "viewer");
         await spy.SubscribeAsync([new MqttSubscription($"{Root}/reply/#")], CancellationToken.None);
@@ -59,7 +64,8 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
         string[] client = ["--broker", address, "--station", DaemonRig.Station.Value, "--password-file", secret];
         var submit = await SpexProgram.RunAsync(
         [
-            "submit", raster.Path, .. MadeRaster.Options, .. client, "--user", "receiver", "--scene", "pass", "--spool", incoming,
+            "submit", raster.Path, .. MadeRaster.Options, .. client, "--user", "receiver", "--scene", "pass", "--spool",
+            incoming,
             "--strips", "2",
         ]);
         Assert.True(submit.Code == 0, submit.Output + submit.Error);
@@ -70,7 +76,8 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
         // Without the right to announce, submit says so and fails.
         submit = await SpexProgram.RunAsync(
         [
-            "submit", raster.Path, .. MadeRaster.Options, .. client, "--user", "viewer", "--scene", "other", "--spool", incoming,
+            "submit", raster.Path, .. MadeRaster.Options, .. client, "--user", "viewer", "--scene", "other", "--spool",
+            incoming,
             "--strips", "2",
         ]);
         Assert.Equal(1, submit.Code);
@@ -88,16 +95,20 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var port = FreePort.Next();
         await using var daemon = SpexProgram.Start(
         [
-            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", DaemonRig.Station.Value, "--node", "node-1",
-            "--out", raster.NewFolder("mute-out"), "--data", raster.NewFolder("mute-data"), "--allow", raster.NewFolder("mute-in"),
+            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", DaemonRig.Station.Value, "--node",
+            "node-1",
+            "--out", raster.NewFolder("mute-out"), "--data", raster.NewFolder("mute-data"), "--allow",
+            raster.NewFolder("mute-in"),
             "--http", $"{port}", "--user", "spexstream", "--password-file", secret,
         ]);
-        await Eventually.HoldsAsync(() => daemon.HasExited || daemon.Output.Contains("will not take a message", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => daemon.HasExited || daemon.Output.Contains("will not take a message", StringComparison.Ordinal));
         using var http = new HttpClient();
         using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains(
-            $"the broker refuses what is published on {Root}/state/node/node-1", await response.Content.ReadAsStringAsync(),
+            $"the broker refuses what is published on {Root}/state/node/node-1",
+            await response.Content.ReadAsStringAsync(),
             StringComparison.Ordinal);
     }
 
@@ -126,7 +137,8 @@ public sealed class RightsTests(MadeRaster raster) : IClassFixture<MadeRaster>
     {
         try
         {
-            await client.PublishAsync(new MqttMessage { Topic = topic, Payload = Encoding.UTF8.GetBytes("{}") }, CancellationToken.None);
+            await client.PublishAsync(
+                new MqttMessage { Topic = topic, Payload = Encoding.UTF8.GetBytes("{}") }, CancellationToken.None);
             return true;
         }
         catch (MqttRefusedException refused) when (refused.Reason == MqttReasonCode.NotAuthorized)

@@ -10,7 +10,8 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
 {
     private static readonly string[] Compared =
     [
-        "water.tif", "vegetation.tif", "buildings.tif", "validity.tif", "water-confidence.tif", "vegetation-confidence.tif",
+        "water.tif", "vegetation.tif", "buildings.tif", "validity.tif", "water-confidence.tif",
+        "vegetation-confidence.tif",
         "buildings-confidence.tif", "diagnostics.tif", "regions.geojson", "regions.fgb", "browse.png",
     ];
 
@@ -19,7 +20,8 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     {
         var whole = Path.Combine(await ProcessAsync("whole"), "pass");
         await using var rig = await DaemonRig.StartAsync(raster, "strips");
-        await using var watch = SpexProgram.Start(["watch", .. rig.ClientOptions, "--json", "--until-closed", "pass", "--timeout", "60"]);
+        await using var watch = SpexProgram.Start(
+            ["watch", .. rig.ClientOptions, "--json", "--until-closed", "pass", "--timeout", "60"]);
         Assert.Equal(0, await SubmitAsync(rig, "pass", "--strips", "9", "--shuffle"));
         Assert.Equal(0, await watch.ExitAsync());
         await rig.ClosedAsync("pass");
@@ -60,13 +62,15 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var observations = rig.Heard("out/observation/");
         Assert.All(["water", "vegetation", "buildings"], slug =>
         {
-            var told = observations.Where(message => message.Topic.Contains($"/{slug}/", StringComparison.Ordinal)).ToArray();
+            var told = observations.Where(message => message.Topic.Contains($"/{slug}/", StringComparison.Ordinal))
+                .ToArray();
             Assert.Equal(3, told.Count(message => message.UserProperty("status") == "preliminary"));
             Assert.Contains(told, message => message.UserProperty("status") == "final");
         });
         Assert.All(observations, message => Assert.InRange(message.Payload.Length, 2, 8192));
         Assert.Equal(3, rig.Heard("out/mask/").Length);
-        Assert.Equal(observations.Length, observations.Select(message => message.UserProperty("id")).Distinct().Count());
+        Assert.Equal(
+            observations.Length, observations.Select(message => message.UserProperty("id")).Distinct().Count());
         Assert.All(observations, message => Assert.False(message.Retain));
     }
 
@@ -83,7 +87,8 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
 
         // Who comes later hears the last word from the broker.
         await using var late = await rig.ConnectAsync("late");
-        await late.SubscribeAsync([new MqttSubscription($"spex/a/{DaemonRig.Station}/state/node/#")], CancellationToken.None);
+        await late.SubscribeAsync(
+            [new MqttSubscription($"spex/a/{DaemonRig.Station}/state/node/#")], CancellationToken.None);
         using var retained = await late.Deliveries.ReadAsync();
         Assert.True(retained.Message.Retain);
         Assert.Equal("offline", StateOf(retained.Message));
@@ -122,7 +127,8 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await rig.Broker.StartAsync();
         await rig.StatusIsAsync(HttpStatusCode.OK);
         Assert.Equal(0, await SubmitAsync(rig, "after", "--strips", "2"));
-        await using var watch = SpexProgram.Start(["watch", .. rig.ClientOptions, "--until-closed", "after", "--timeout", "60"]);
+        await using var watch = SpexProgram.Start(
+            ["watch", .. rig.ClientOptions, "--until-closed", "after", "--timeout", "60"]);
         Assert.Equal(0, await watch.ExitAsync());
     }
 
@@ -132,21 +138,25 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await using var broker = MosquittoBroker.Prepare(MosquittoBroker.Open);
         string[] arguments =
         [
-            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", "no-test", "--out", raster.NewFolder("early-out"),
+            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", "no-test", "--out",
+            raster.NewFolder("early-out"),
             "--data", raster.NewFolder("early-data"), "--allow", raster.NewFolder("early-in"), "--http", "0",
         ];
         await using (var daemon = SpexProgram.Start(arguments))
         {
-            await Eventually.HoldsAsync(() => daemon.HasExited || daemon.Output.Contains("Waiting", StringComparison.Ordinal));
+            await Eventually.HoldsAsync(
+                () => daemon.HasExited || daemon.Output.Contains("Waiting", StringComparison.Ordinal));
             await daemon.TerminateAsync();
             Assert.Equal(0, await daemon.ExitAsync());
             Assert.DoesNotContain("   at ", daemon.Output + daemon.Error, StringComparison.Ordinal);
         }
 
         await using var patient = SpexProgram.Start(arguments);
-        await Eventually.HoldsAsync(() => patient.HasExited || patient.Output.Contains("Waiting", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => patient.HasExited || patient.Output.Contains("Waiting", StringComparison.Ordinal));
         await broker.StartAsync();
-        await Eventually.HoldsAsync(() => patient.HasExited || patient.Output.Contains("Listening on", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => patient.HasExited || patient.Output.Contains("Listening on", StringComparison.Ordinal));
         Assert.False(patient.HasExited, patient.Output + patient.Error);
     }
 
@@ -155,7 +165,8 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     {
         await using var broker = await MosquittoBroker.StartAsync(MosquittoBroker.Open);
         var (code, _, error) = await SpexProgram.RunAsync(
-            "watch", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", "no-test", "--until-closed", "never", "--timeout", "1");
+            "watch", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", "no-test", "--until-closed", "never",
+                "--timeout", "1");
         Assert.Equal(3, code);
         Assert.Contains("never", error, StringComparison.Ordinal);
     }
@@ -164,7 +175,8 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     {
         var folder = raster.NewFolder(name);
         var (code, _, error) = await SpexProgram.RunAsync(
-            ["process", raster.Path, .. MadeRaster.Options, "--scene", "pass", "--out", folder, "--tile", "512", .. more]);
+            ["process", raster.Path, .. MadeRaster.Options, "--scene", "pass", "--out", folder, "--tile", "512",
+                .. more]);
         Assert.True(code == 0, error);
         return folder;
     }
@@ -172,18 +184,21 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
     private async Task<int> SubmitAsync(DaemonRig rig, string scene, params string[] more)
     {
         var (code, output, error) = await SpexProgram.RunAsync(
-            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--spool", rig.Incoming, .. more]);
+            ["submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--spool",
+                rig.Incoming, .. more]);
         Assert.True(code == 0, output + error);
         return code;
     }
 
     private static void AssertSame(string expected, string actual) => Assert.All(Compared, name => Assert.True(
-        File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, name))), name));
+        File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(
+            File.ReadAllBytes(Path.Combine(actual, name))), name));
 
     // The ids of regions carry the scene's id; the rasters do not.
     private static void AssertSamePixels(string expected, string actual) => Assert.All(
         Compared.Where(name => name.EndsWith(".tif", StringComparison.Ordinal)),
-        name => Assert.True(File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, name))), name));
+        name => Assert.True(File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(
+            File.ReadAllBytes(Path.Combine(actual, name))), name));
 
     private static string[] NodeStates(DaemonRig rig) => [.. rig.Heard("state/node/").Select(StateOf)];
 

@@ -12,13 +12,16 @@ public sealed class TakeoverTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await using var rig = await DaemonRig.StartAsync(raster, "first");
         await using var second = SpexProgram.Start(
         [
-            "run", "--broker", $"mqtt://127.0.0.1:{rig.Broker.Port}", "--station", DaemonRig.Station.Value, "--node", "node-1",
+            "run", "--broker", $"mqtt://127.0.0.1:{rig.Broker.Port}", "--station", DaemonRig.Station.Value, "--node",
+            "node-1",
             "--out", raster.NewFolder("second-out"), "--data", raster.NewFolder("second-data"), "--allow", rig.Incoming,
             "--http", "0",
         ]);
-        await Eventually.HoldsAsync(() => second.HasExited || second.Output.Contains("Listening on", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => second.HasExited || second.Output.Contains("Listening on", StringComparison.Ordinal));
         Assert.False(second.HasExited, second.Output + second.Error);
-        await Eventually.HoldsAsync(() => rig.Daemon.Output.Contains("was taken over: another daemon", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => rig.Daemon.Output.Contains("was taken over: another daemon", StringComparison.Ordinal));
         var (status, body, _) = await rig.GetAsync("/health/ready");
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("another daemon seems to use the node id node-1", body, StringComparison.Ordinal);

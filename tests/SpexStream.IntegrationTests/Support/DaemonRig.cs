@@ -24,7 +24,8 @@ public sealed class DaemonRig : IAsyncDisposable
         (Broker, Incoming, Out, DataFolder) = (broker, incoming, output, data);
         Daemon = SpexProgram.Start(
         [
-            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", Station.Value, "--node", "node-1", "--out", Out,
+            "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", Station.Value, "--node", "node-1",
+            "--out", Out,
             "--data", DataFolder, "--allow", Incoming, "--http", $"{_port}", "--tile", "256", .. more,
         ]);
     }
@@ -43,7 +44,8 @@ public sealed class DaemonRig : IAsyncDisposable
     public string Incoming { get; }
 
     /// <summary>Where client verbs find the station.</summary>
-    public IReadOnlyList<string> ClientOptions => ["--broker", $"mqtt://127.0.0.1:{Broker.Port}", "--station", Station.Value];
+    public IReadOnlyList<string> ClientOptions =>
+        ["--broker", $"mqtt://127.0.0.1:{Broker.Port}", "--station", Station.Value];
 
     public static Task<DaemonRig> StartAsync(MadeRaster raster, string name, params string[] more) => StartInAsync(
         raster.NewFolder($"{name}-in"), raster.NewFolder($"{name}-out"), raster.NewFolder($"{name}-data"), more);
@@ -80,7 +82,8 @@ public sealed class DaemonRig : IAsyncDisposable
     }
 
     /// <summary>Announces a payload as a receiving station would.</summary>
-    public static async Task AnnounceAsync(IMqttConnection client, ReadOnlyMemory<byte> payload) => await client.PublishAsync(
+    public static async Task AnnounceAsync(IMqttConnection client, ReadOnlyMemory<byte> payload) =>
+        await client.PublishAsync(
         new MqttMessage
         {
             Topic = $"spex/a/{Station}/in/strip/sat-1/msi",
@@ -98,14 +101,16 @@ public sealed class DaemonRig : IAsyncDisposable
     {
         lock (_heard)
         {
-            return [.. _heard.Where(message => message.Topic.StartsWith($"spex/a/{Station}/{topic}", StringComparison.Ordinal))];
+            return [.. _heard.Where(
+                message => message.Topic.StartsWith($"spex/a/{Station}/{topic}", StringComparison.Ordinal))];
         }
     }
 
     /// <summary>Waits until a scene is closed, and gives its folder.</summary>
     public async Task<string> ClosedAsync(string scene)
     {
-        await Eventually.HoldsAsync(() => Daemon.HasExited || Heard("out/scene/").Any(message => message.UserProperty("sceneid") == scene
+        await Eventually.HoldsAsync(
+            () => Daemon.HasExited || Heard("out/scene/").Any(message => message.UserProperty("sceneid") == scene
             && message.UserProperty("type")!.EndsWith("scene.closed.v1", StringComparison.Ordinal)));
         Assert.False(Daemon.HasExited, Daemon.Output + Daemon.Error);
         return Path.Combine(Out, scene);
@@ -120,7 +125,8 @@ public sealed class DaemonRig : IAsyncDisposable
         }
 
         using var response = await _http.SendAsync(request);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.ToString());
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(),
+            response.Content.Headers.ContentType?.ToString());
     }
 
     /// <summary>The value of a metric, 0 when it is not there.</summary>
@@ -128,7 +134,9 @@ public sealed class DaemonRig : IAsyncDisposable
     {
         var (_, body, _) = await GetAsync("/metrics");
         var line = body.Split('\n').FirstOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        return line is null
+            ? 0
+            : double.Parse(line[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until /health/ready answers so.</summary>

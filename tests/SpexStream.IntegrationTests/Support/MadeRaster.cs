@@ -16,7 +16,8 @@ public sealed class MadeRaster : IDisposable
         var (samples, truth) = (new ushort[SyntheticScene.BandCount * Width * Height], new byte[Width * Height]);
         scene.Fill(scene.Window, samples, truth);
         GeoTiffWriter.Write<ushort>(
-            Path, Width, Height, samples, scene.Grid, new GdalCoordinateTransforms().Parse($"EPSG:{SyntheticScene.EpsgCode}"), 0);
+            Path, Width, Height, samples, scene.Grid,
+                new GdalCoordinateTransforms().Parse($"EPSG:{SyntheticScene.EpsgCode}"), 0);
     }
 
     /// <summary>A folder for whatever the tests write.</summary>
@@ -26,7 +27,8 @@ public sealed class MadeRaster : IDisposable
 
     /// <summary>What the command line must say of the file.</summary>
     public static IReadOnlyList<string> Options { get; } =
-        ["--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001", "--radiometry", "sr", "--platform", "sat-1", "--sensor", "msi"];
+        ["--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001", "--radiometry", "sr", "--platform",
+            "sat-1", "--sensor", "msi"];
 
     /// <summary>A new folder below <see cref="Folder"/>.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Folder, name)).FullName;

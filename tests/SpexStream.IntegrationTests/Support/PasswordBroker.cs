@@ -8,7 +8,8 @@ public static class PasswordBroker
     /// <summary>Lets in one user, <c>station</c>.</summary>
     public static Task<MosquittoBroker> StartAsync(string password) => StartAsync(["station"], password, null);
 
-    /// <summary>Lets in users who share a password, with rights as a file in mosquitto's own words gives them.</summary>
+    /// <summary>Lets in users who share a password, with rights as a file in mosquitto's own words gives
+    /// them.</summary>
     public static async Task<MosquittoBroker> StartAsync(IEnumerable<string> users, string password, string? rights)
     {
         string[] lines = ["allow_anonymous false", "password_file {folder}/passwords"];

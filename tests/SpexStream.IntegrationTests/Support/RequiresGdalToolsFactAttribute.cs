@@ -17,7 +17,8 @@ public sealed class RequiresGdalToolsFactAttribute : FactAttribute
             return false;
         }
 
-        using var probe = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {Validator}"]) { RedirectStandardError = true })!;
+        using var probe = Process.Start(
+            new ProcessStartInfo(Python, ["-c", $"import {Validator}"]) { RedirectStandardError = true })!;
         probe.WaitForExit();
         return probe.ExitCode == 0;
     });

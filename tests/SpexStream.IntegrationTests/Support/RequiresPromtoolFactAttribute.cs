@@ -2,7 +2,8 @@ using Xunit;
 
 namespace SpexStream.IntegrationTests.Support;
 
-/// <summary>A test with a broker and Prometheus' own checker; skipped, with the reason, where one is not installed.</summary>
+/// <summary>A test with a broker and Prometheus' own checker; skipped, with the reason, where one is not
+/// installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresPromtoolFactAttribute : FactAttribute
 {
@@ -15,5 +16,6 @@ public sealed class RequiresPromtoolFactAttribute : FactAttribute
     }
 
     /// <summary>The installed program, or null.</summary>
-    public static string? Executable { get; } = new[] { "/usr/bin/promtool", "/usr/local/bin/promtool" }.FirstOrDefault(File.Exists);
+    public static string? Executable { get; } = new[] { "/usr/bin/promtool", "/usr/local/bin/promtool" }.FirstOrDefault(
+        File.Exists);
 }

@@ -18,8 +18,10 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
         foreach (var path in Directory.EnumerateFiles(folder, "*.tif"))
         {
             var (code, text) = await RunAsync(
-                RequiresGdalToolsFactAttribute.Python, "-m", RequiresGdalToolsFactAttribute.Validator, "--full-check=yes", path);
-            Assert.True(code == 0 && text.Contains("is a valid cloud optimized GeoTIFF", StringComparison.Ordinal), text);
+                RequiresGdalToolsFactAttribute.Python, "-m", RequiresGdalToolsFactAttribute.Validator,
+                    "--full-check=yes", path);
+            Assert.True(
+                code == 0 && text.Contains("is a valid cloud optimized GeoTIFF", StringComparison.Ordinal), text);
             Assert.DoesNotContain("warning", text, StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -49,7 +51,8 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var folder = await ProductsAsync("read");
         var converted = Path.Combine(raster.NewFolder("converted"), "regions.geojson");
         var (code, text) = await RunAsync(
-            "/usr/bin/ogr2ogr", "-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=7", converted, Path.Combine(folder, "regions.fgb"));
+            "/usr/bin/ogr2ogr", "-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=7", converted,
+                Path.Combine(folder, "regions.fgb"));
         Assert.True(code == 0 && text.Length == 0, text);
         var (expected, actual) = (Features(Path.Combine(folder, "regions.geojson")), Features(converted));
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
@@ -74,7 +77,8 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var expected = Pixels(raster.Path);
         string[][] layouts =
         [
-            ["COMPRESS=LZW"], ["COMPRESS=LZW", "PREDICTOR=2", "TILED=YES"], ["COMPRESS=ZSTD", "INTERLEAVE=BAND"], ["COMPRESS=PACKBITS"],
+            ["COMPRESS=LZW"], ["COMPRESS=LZW", "PREDICTOR=2", "TILED=YES"], ["COMPRESS=ZSTD", "INTERLEAVE=BAND"],
+            ["COMPRESS=PACKBITS"],
             ["COMPRESS=DEFLATE", "TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=128"], ["COMPRESS=LZMA", "BLOCKYSIZE=1"],
             ["BIGTIFF=YES", "ENDIANNESS=BIG"], ["COMPRESS=LERC", "MAX_Z_ERROR=0"],
         ];
@@ -82,7 +86,8 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
         {
             var path = Path.Combine(raster.Folder, "layout.tif");
             var (code, text) = await RunAsync(
-                "/usr/bin/gdal_translate", ["-q", .. layout.SelectMany(option => new[] { "-co", option }), raster.Path, path]);
+                "/usr/bin/gdal_translate",
+                    ["-q", .. layout.SelectMany(option => new[] { "-co", option }), raster.Path, path]);
             Assert.True(code == 0, text);
             Assert.True(expected.AsSpan().SequenceEqual(Pixels(path)), string.Join(' ', layout));
         }
@@ -92,7 +97,8 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         return json.RootElement.GetProperty("features").EnumerateArray()
-            .ToDictionary(feature => feature.GetProperty("properties").GetProperty("id").GetString()!, feature => feature.Clone());
+            .ToDictionary(feature => feature.GetProperty("properties").GetProperty("id").GetString()!,
+                feature => feature.Clone());
     }
 
     // The nesting of brackets as text, and all coordinates in order: how many digits a writer spends does not matter.
@@ -101,7 +107,8 @@ public sealed class GdalToolTests(MadeRaster raster) : IClassFixture<MadeRaster>
         var text = geometry.GetProperty("coordinates").GetRawText();
         var numbers = text.Split(['[', ']', ',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
-        return (string.Concat(text.Where(letter => letter is '[' or ']')), string.Join(' ', numbers.Select(number => number.ToString("F7", System.Globalization.CultureInfo.InvariantCulture))));
+        return (string.Concat(text.Where(letter => letter is '[' or ']')), string.Join(
+            ' ', numbers.Select(number => number.ToString("F7", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
     private static ushort[] Pixels(string path)

@@ -16,12 +16,14 @@ public sealed partial class ComplaintTests
             .Select(match => match.Groups[1].Value).ToHashSet();
         var rows = Row().Matches(page);
         Assert.Equal(
-            Enumerable.Range(1, Complaints), rows.Select(row => int.Parse(row.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+            Enumerable.Range(1, Complaints),
+                rows.Select(row => int.Parse(row.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(rows, row =>
         {
             var names = Quoted().Matches(row.Groups[3].Value).Select(match => match.Groups[1].Value).ToArray();
             Assert.DoesNotContain(names, name => !tests.Contains(name));
-            Assert.True(names.Length > 0 || row.Groups[2].Value.Contains("does not apply", StringComparison.Ordinal), row.Value);
+            Assert.True(names.Length > 0 || row.Groups[2].Value.Contains("does not apply", StringComparison.Ordinal),
+                row.Value);
         });
     }
 

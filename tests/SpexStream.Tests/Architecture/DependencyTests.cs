@@ -23,14 +23,16 @@ public sealed class DependencyTests
     [Fact]
     public void The_domain_knows_nothing_but_the_base_class_library() =>
         Assert.All(References(Domain), name => Assert.True(
-            name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard", $"the domain references {name}"));
+            name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard",
+                $"the domain references {name}"));
 
     [Fact]
     public void Adapters_know_the_domain_and_none_of_their_siblings()
     {
         foreach (var adapter in Adapters)
         {
-            var own = References(adapter).Where(name => name.StartsWith("SpexStream", StringComparison.OrdinalIgnoreCase));
+            var own = References(adapter)
+                .Where(name => name.StartsWith("SpexStream", StringComparison.OrdinalIgnoreCase));
             Assert.True(own.All(name => name == Domain), $"{adapter} references {string.Join(", ", own)}");
         }
     }
@@ -38,7 +40,8 @@ public sealed class DependencyTests
     [Fact]
     public void The_program_knows_the_adapters_and_nobody_knows_the_program()
     {
-        var known = References("spexstream").Where(name => name.StartsWith("SpexStream", StringComparison.OrdinalIgnoreCase));
+        var known = References("spexstream")
+            .Where(name => name.StartsWith("SpexStream", StringComparison.OrdinalIgnoreCase));
         Assert.All(known, name => Assert.Contains(name, Adapters.Append(Domain)));
         Assert.All(Adapters.Append(Domain), name => Assert.DoesNotContain("spexstream", References(name)));
     }
@@ -63,6 +66,7 @@ public sealed class DependencyTests
         var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
         using var file = new PEReader(File.OpenRead(Path.Combine(folder, $"{assembly}.dll")));
         var metadata = file.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        return [.. metadata.AssemblyReferences.Select(
+            handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 }

@@ -1,7 +1,7 @@
 namespace SpexStream.Tests.Architecture;
 
-/// <summary>The source of this repository, found upwards from where the tests run: a build for release hides where it was
-/// compiled.</summary>
+/// <summary>The source of this repository, found upwards from where the tests run: a build for release hides where it
+/// was compiled.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
@@ -9,7 +9,8 @@ internal static class Repository
     /// <summary>C# files below a folder that a person wrote.</summary>
     public static IEnumerable<string> SourceFiles(string folder) => Directory
         .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+        .Where(path =>
+            !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
         .Order();
 
     public static string Name(string path) => Path.GetRelativePath(Root, path);

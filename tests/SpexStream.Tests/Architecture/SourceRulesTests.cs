@@ -24,8 +24,10 @@ public sealed partial class SourceRulesTests
             var bytes = File.ReadAllBytes(path);
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
             Assert.False(text.StartsWith('\uFEFF'), $"{Repository.Name(path)} begins with a byte order mark");
-            Assert.False(text.Contains('\t') || text.Contains('\r'), $"{Repository.Name(path)} has tabs or carriage returns");
-            Assert.True(text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal), $"{Repository.Name(path)} ends oddly");
+            Assert.False(
+                text.Contains('\t') || text.Contains('\r'), $"{Repository.Name(path)} has tabs or carriage returns");
+            Assert.True(text.EndsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal),
+                $"{Repository.Name(path)} ends oddly");
         }
     }
 
@@ -58,7 +60,8 @@ public sealed partial class SourceRulesTests
     public void Every_log_event_has_an_id_of_its_own()
     {
         var ids = Repository.SourceFiles("src")
-            .SelectMany(path => LogEvent().Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value)).ToArray();
+            .SelectMany(path => LogEvent().Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value))
+                .ToArray();
         Assert.NotEmpty(ids);
         Assert.Empty(ids.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
     }

@@ -39,7 +39,8 @@ public sealed class CommandServiceTests : IAsyncDisposable
             OnUnanswered = (topic, _) => _unanswered.Add(topic),
         };
         _running = new CommandService(
-            _connection, _replies, new(_runtime, _control, (folder, stop) => _replay(folder, stop)), options, _meter, _clock)
+            _connection, _replies, new(_runtime, _control, (folder, stop) => _replay(folder, stop)), options, _meter,
+                _clock)
             .RunAsync(_stop.Token);
     }
 
@@ -188,7 +189,8 @@ public sealed class CommandServiceTests : IAsyncDisposable
             Retain = retain,
         }).AcknowledgedAsync();
 
-    private (string? Status, string? Reason) Answer() => (Status(_replies.Published.Last()), Reason(_replies.Published.Last()));
+    private (string? Status, string? Reason) Answer() =>
+        (Status(_replies.Published.Last()), Reason(_replies.Published.Last()));
 
     private static string? Status(MqttMessage reply) => (string?)JsonNode.Parse(reply.Payload.Span)!["status"];
 

@@ -27,13 +27,15 @@ public sealed class SceneOrdersTests
     public void A_reprocessed_scene_runs_all_its_tiles_again_for_the_next_revision()
     {
         var decision = Decide(Closed, new SceneOrder.Reprocess());
-        Assert.Equal((true, "reprocessing", 2), (decision.Outcome.IsDone, decision.Outcome.Reason, decision.Outcome.Revision));
+        Assert.Equal(
+            (true, "reprocessing", 2), (decision.Outcome.IsDone, decision.Outcome.Reason, decision.Outcome.Revision));
         var reopen = Assert.Single(decision.Step.Effects.OfType<SceneEffect.Reopen>());
         Assert.Equal((2, SceneOrders.Asked), (reopen.Revision, reopen.Reason));
         // No strip is on its way that it would have to wait for.
         Assert.False(decision.Step.State.WaitsOut);
         Assert.Equal(
-            decision.Step.State.Grid.Count, decision.Step.Effects.OfType<SceneEffect.RunTiles>().Sum(run => run.Tiles.Length));
+            decision.Step.State.Grid.Count,
+                decision.Step.Effects.OfType<SceneEffect.RunTiles>().Sum(run => run.Tiles.Length));
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class SceneOrdersTests
         var poisoned = Closed with { Quarantined = [1], Strips = Closed.Strips.Remove(1) };
         var decision = Decide(poisoned, new SceneOrder.Release(1));
         Assert.Equal([new SceneFact.StripReleased(new(1, 3))], decision.Facts.AsEnumerable());
-        Assert.Contains(decision.Step.Effects, effect => effect is SceneEffect.UseStrip { Strip.Index: 1, Revision: 3 });
+        Assert.Contains(
+            decision.Step.Effects, effect => effect is SceneEffect.UseStrip { Strip.Index: 1, Revision: 3 });
         Assert.Contains(1, decision.Step.State.Strips.Keys);
         Assert.Empty(decision.Step.State.Quarantined);
 

@@ -13,7 +13,8 @@ public sealed class DeadlineRuleTests
     [InlineData(0.4, 0.5, 2, 30, 0)]
     [InlineData(-5, 0.5, 2, 30, 0)]
     [InlineData(10, 0.5, 0, 30, 0)]
-    public void As_many_tiles_as_the_devices_finish_in_time(double left, double tile, int devices, int waiting, int affordable) =>
+    public void As_many_tiles_as_the_devices_finish_in_time(
+        double left, double tile, int devices, int waiting, int affordable) =>
         Assert.Equal(affordable, DeadlineRule.Affordable(Now, Now.AddSeconds(left), new Pace(tile), devices, waiting));
 
     [Fact]

@@ -12,7 +12,8 @@ namespace SpexStream.Tests.Devices;
 /// <summary>Backends that ask a <see cref="RuleModel"/> for what the spectral rules would say themselves.</summary>
 internal sealed class RuleBackends(RuleModel model, ProcessingOptions options) : IBackendFactory
 {
-    public ITileBackend Create(SceneImagery imagery) => new Asking(new SpectralBackends(options).Create(imagery), model);
+    public ITileBackend Create(SceneImagery imagery) =>
+        new Asking(new SpectralBackends(options).Create(imagery), model);
 
     // Named as its rules are, so that products say the same.
     private sealed class Asking(ITileBackend rules, RuleModel model) : ILearnedBackend
@@ -37,7 +38,8 @@ internal sealed class RuleBackends(RuleModel model, ProcessingOptions options) :
 
         public ISceneSurvey NewSurvey(int pass, ISceneFindings findings) => rules.NewSurvey(pass, findings);
 
-        public ISceneFindings Conclude(ISceneFindings findings, ISceneSurvey survey) => rules.Conclude(findings, survey);
+        public ISceneFindings Conclude(ISceneFindings findings, ISceneSurvey survey) =>
+            rules.Conclude(findings, survey);
 
         public void Classify(PixelPlanes pixels, ISceneFindings findings, TileEvidence evidence) =>
             rules.Classify(pixels, findings, evidence);

@@ -9,12 +9,12 @@ using SpexStream.Tests.Support;
 namespace SpexStream.Tests.Devices;
 
 /// <summary>
-/// A model that answers with the rules of another backend, so that what went through devices can be compared with what did
-/// not; and that fails when it is told to. Safe for use from several threads.
+/// A model that answers with the rules of another backend, so that what went through devices can be compared with what
+/// did not; and that fails when it is told to. Safe for use from several threads.
 /// </summary>
 internal sealed class RuleModel : ITileModel
 {
-    private readonly ConcurrentDictionary<DeviceName, Func<int, DeviceFaultKind?>> _faults = [];
+    private readonly ConcurrentDictionary<DeviceName, Func<int, int, DeviceFaultKind?>> _faults = [];
 
     public ModelIdentity Identity { get; } = new("rules", "1", new string('a', 64));
 
@@ -32,8 +32,8 @@ internal sealed class RuleModel : ITileModel
     public Action OnInfer { get; set; } = () => { };
 
     /// <summary>Lets a device fail: asked before each of its batches with its number, from 1, counted over its
-    /// sessions.</summary>
-    public void FailOn(DeviceName device, Func<int, DeviceFaultKind?> fault) => _faults[device] = fault;
+    /// sessions, and the tiles in it.</summary>
+    public void FailOn(DeviceName device, Func<int, int, DeviceFaultKind?> fault) => _faults[device] = fault;
 
     public IModelSession Open(ModelSessionOptions options)
     {
@@ -70,7 +70,7 @@ internal sealed class RuleModel : ITileModel
         public ModelTimes Infer(IModelBatch batch, CancellationToken cancellation = default)
         {
             var number = Counts.AddOrUpdate((model, Device), 1, (_, count) => count + 1);
-            if (model._faults.TryGetValue(Device, out var fault) && fault(number) is { } kind)
+            if (model._faults.TryGetValue(Device, out var fault) && fault(number, batch.Count) is { } kind)
             {
                 throw new DeviceFaultException(Device, kind, $"told to fail at batch {number} of {batch.Count} tiles");
             }

@@ -13,7 +13,8 @@ public sealed class AffineTests
             var random = new Random(seed);
             var turn = random.NextDouble() * 2 * Math.PI;
             var (sine, cosine) = Math.SinCos(turn);
-            var grid = new Affine(random.NextDouble() * 1e6, 10 * cosine, 8 * sine, random.NextDouble() * 1e7, 10 * sine, -8 * cosine);
+            var grid = new Affine(
+                random.NextDouble() * 1e6, 10 * cosine, 8 * sine, random.NextDouble() * 1e7, 10 * sine, -8 * cosine);
             var (column, row) = (random.NextDouble() * 5000, random.NextDouble() * 5000);
             var (x, y) = grid.ToCrs(column, row);
             var (c, r) = grid.ToPixel(x, y);

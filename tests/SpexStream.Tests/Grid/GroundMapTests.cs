@@ -47,12 +47,15 @@ public sealed class GroundMapTests
     public void Many_corners_at_once_are_the_very_numbers_of_one_after_the_other(
         string crs, double x, double columnX, double rowX, double y, double columnY, double rowY)
     {
-        var map = GroundMap.Create(2600, 1900, new(x, columnX, rowX, y, columnY, rowY), Transforms.Parse(crs), Transforms)!;
+        var map = GroundMap.Create(
+            2600, 1900, new(x, columnX, rowX, y, columnY, rowY), Transforms.Parse(crs), Transforms)!;
         var random = new Random(8);
-        int[] corners = [0, 0, 2600, 1900, .. Enumerable.Range(0, 4000).Select(i => random.Next((i % 2 == 0 ? 2600 : 1900) + 1))];
+        int[] corners = [0, 0, 2600, 1900,
+            .. Enumerable.Range(0, 4000).Select(i => random.Next((i % 2 == 0 ? 2600 : 1900) + 1))];
         var positions = new double[corners.Length];
         map.At(corners, positions);
-        Assert.Equal(corners.Chunk(2).Select(c => map.At(c[0], c[1])), positions.Chunk(2).Select(p => new LonLat(p[0], p[1])));
+        Assert.Equal(
+            corners.Chunk(2).Select(c => map.At(c[0], c[1])), positions.Chunk(2).Select(p => new LonLat(p[0], p[1])));
     }
 
     [Fact]

@@ -33,14 +33,16 @@ public sealed class DaemonStopTests
             OutboxCapacity = 16,
             ReceiveMaximum = Bad,
         };
-        await using var daemon = new DaemonHost(settings, meter, TimeProvider.System, NullLoggerFactory.Instance, () => { });
+        await using var daemon = new DaemonHost(
+            settings, meter, TimeProvider.System, NullLoggerFactory.Instance, () => { });
         await daemon.StartAsync(CancellationToken.None);
         var started = daemon.StartedAsync(CancellationToken.None);
         using var publish = await broker.WelcomeAsync();
         using var ingest = await broker.WelcomeAsync();
         var subscribe = await ingest.ReadAsync<SubscribePacket>();
         await ingest.SendAsync(
-            new SubackPacket(PacketType.Suback, subscribe.PacketId, [.. subscribe.Subscriptions.Select(_ => MqttReasonCode.GrantedQos1)], new()));
+            new SubackPacket(PacketType.Suback, subscribe.PacketId,
+                [.. subscribe.Subscriptions.Select(_ => MqttReasonCode.GrantedQos1)], new()));
         await started;
         foreach (var id in Enumerable.Range(1, Bad))
         {

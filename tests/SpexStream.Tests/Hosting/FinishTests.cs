@@ -17,7 +17,8 @@ public sealed class FinishTests
     {
         using var meter = new SpexMeter();
         await using var connection = new FakeConnection();
-        await using var outbox = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
+        await using var outbox = new MqttOutbox(
+            connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         await using var pipeline = new FakeRuntime();
         var taking = Task.FromException(new InvalidOperationException("the ingest broke"));
         Assert.False(await NewFinish(pipeline, outbox).RunAsync(taking, Patience, CancellationToken.None));
@@ -29,15 +30,18 @@ public sealed class FinishTests
     public async Task A_full_outbox_costs_its_limit_and_no_more()
     {
         using var meter = new SpexMeter();
-        await using var connection = new FakeConnection { OnPublish = (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, stop) };
-        await using var outbox = new MqttOutbox(connection, 1, 1, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
+        await using var connection =
+            new FakeConnection { OnPublish = (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, stop) };
+        await using var outbox = new MqttOutbox(
+            connection, 1, 1, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         while (outbox.TryPost(Word(NodeState.Online)) || outbox.Depth < 2)
         {
             await Task.Yield();
         }
 
         await using var pipeline = new FakeRuntime();
-        var finished = NewFinish(pipeline, outbox).RunAsync(Task.CompletedTask, TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        var finished = NewFinish(pipeline, outbox)
+            .RunAsync(Task.CompletedTask, TimeSpan.FromMilliseconds(100), CancellationToken.None);
         Assert.False(await finished.WaitAsync(Patience));
     }
 
@@ -46,7 +50,8 @@ public sealed class FinishTests
     {
         using var meter = new SpexMeter();
         await using var connection = new FakeConnection();
-        await using var outbox = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
+        await using var outbox = new MqttOutbox(
+            connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         await using var pipeline = new FakeRuntime();
         Assert.True(await NewFinish(pipeline, outbox).RunAsync(Task.CompletedTask, Patience, CancellationToken.None));
     }

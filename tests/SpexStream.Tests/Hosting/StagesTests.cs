@@ -18,7 +18,8 @@ public sealed class StagesTests : IDisposable
     private readonly Stages _stages;
 
     public StagesTests() => _stages = new Stages(
-        [Stage.Of("intake", _intake), Stage.Of("tiles", _tiles)], TimeSpan.FromSeconds(60), _meter, _clock, NullLogger.Instance);
+        [Stage.Of("intake", _intake), Stage.Of("tiles", _tiles)], TimeSpan.FromSeconds(60), _meter, _clock,
+            NullLogger.Instance);
 
     [Fact]
     public void A_stage_that_stands_still_is_named_with_its_time_and_shown_as_a_metric_until_it_goes_on()

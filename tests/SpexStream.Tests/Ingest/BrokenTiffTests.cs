@@ -12,8 +12,8 @@ namespace SpexStream.Tests.Ingest;
 
 /// <summary>
 /// Rasters that are cut off or have bits flipped are opened as announced strips are and read to their last row: each is
-/// refused, fails with a raster error, or gives pixels. None breaks the process, takes long, or costs memory for what it
-/// claims to be.
+/// refused, fails with a raster error, or gives pixels. None breaks the process, takes long, or costs memory for what
+/// it claims to be.
 /// </summary>
 public sealed class BrokenTiffTests(ITestOutputHelper output)
 {
@@ -64,9 +64,11 @@ public sealed class BrokenTiffTests(ITestOutputHelper output)
         }
 
         var growth = Environment.WorkingSet - before;
-        output.WriteLine($"{string.Join(", ", outcomes)}; longest {longest.TotalMilliseconds:0} ms, grown by {growth >> 20} MB");
+        output.WriteLine(
+            $"{string.Join(", ", outcomes)}; longest {longest.TotalMilliseconds:0} ms, grown by {growth >> 20} MB");
         Assert.InRange(growth, long.MinValue, MostGrowthBytes);
-        Assert.All(["read", "failed while it was read", "refused"], outcome => Assert.InRange(outcomes.GetValueOrDefault(outcome), 100, Count));
+        Assert.All(["read", "failed while it was read", "refused"],
+            outcome => Assert.InRange(outcomes.GetValueOrDefault(outcome), 100, Count));
     }
 
     private static string OpenAndRead(StripOpener opener, GdalRasterStore store, string path)
@@ -130,7 +132,8 @@ public sealed class BrokenTiffTests(ITestOutputHelper output)
             }
             else
             {
-                var word = new byte[][] { [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80] }[random.Next(4)];
+                var word = new byte[][] { [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0x7F],
+                    [0, 0, 0, 0x80] }[random.Next(4)];
                 word.AsSpan(0, Math.Min(4, bytes.Length - place)).CopyTo(bytes.AsSpan(place));
             }
         }
@@ -148,8 +151,10 @@ public sealed class BrokenTiffTests(ITestOutputHelper output)
         };
         foreach (var layout in new[]
         {
-            plain, plain with { RowsPerStrip = 7, PixelInterleaved = true }, plain with { TileEdge = 32, Deflate = true },
-            plain with { TileEdge = 32, PixelInterleaved = true, Deflate = true }, plain with { Type = PixelType.Float32 },
+            plain, plain with { RowsPerStrip = 7, PixelInterleaved = true }, plain with { TileEdge = 32,
+                Deflate = true },
+            plain with { TileEdge = 32, PixelInterleaved = true, Deflate = true },
+            plain with { Type = PixelType.Float32 },
             plain with { Deflate = true },
         })
         {

@@ -39,7 +39,8 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         IRasterStore store = new GdalRasterStore(new RasterOptions());
         var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
-            Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter, Clock);
+            Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter,
+                Clock);
     }
 
     public FakeConnection Connection { get; } = new();
@@ -108,11 +109,13 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
 
     /// <summary>The strip is announced with its file in the message.</summary>
     public FakeDelivery AnnounceInBand(StripAnnouncement strip, string path) => Connection.Receive(MqttOutbox.ToMqtt(
-        StripAnnouncementEncoder.EncodeInBand(strip, File.ReadAllBytes(path), new WireContext(StationId.Parse("test"), Sensed))));
+        StripAnnouncementEncoder.EncodeInBand(
+            strip, File.ReadAllBytes(path), new WireContext(StationId.Parse("test"), Sensed))));
 
     /// <summary>Reasons of the dead letters so far.</summary>
     public ImmutableArray<string> DeadLetters() =>
-        [.. Posted.Where(message => message.Topic.Contains("/dlq/", StringComparison.Ordinal)).Select(message => message.Topic.Split('/')[^1])];
+        [.. Posted.Where(message => message.Topic.Contains("/dlq/", StringComparison.Ordinal)).Select(
+            message => message.Topic.Split('/')[^1])];
 
     public async ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default)
     {

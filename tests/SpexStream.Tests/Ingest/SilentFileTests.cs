@@ -103,7 +103,8 @@ public sealed class SilentFileTests : IDisposable
     public void Dispose() => _pipe.Dispose();
 
     // Time goes on until it holds.
-    private static Task ComesAsync(IngestBench bench, TimeSpan step, Func<bool> holds) => Task.Run(() => Assert.True(SpinWait.SpinUntil(
+    private static Task ComesAsync(IngestBench bench, TimeSpan step, Func<bool> holds) =>
+        Task.Run(() => Assert.True(SpinWait.SpinUntil(
         () =>
         {
             bench.Clock.Advance(step);

@@ -18,7 +18,8 @@ public sealed class StripIngestTests
         };
         var path = bench.NewFile("a.tif");
         bench.Start();
-        FakeDelivery[] waiting = [.. Enumerable.Range(0, 20).Select(i => bench.Announce(IngestBench.Strip($"new-{i}", 0, path)))];
+        FakeDelivery[] waiting =
+            [.. Enumerable.Range(0, 20).Select(i => bench.Announce(IngestBench.Strip($"new-{i}", 0, path)))];
         await bench.Announce(IngestBench.Strip("open", 0, path)).AcknowledgedAsync();
 
         // Nothing of what waits is acknowledged, and none of it holds memory.
@@ -40,7 +41,8 @@ public sealed class StripIngestTests
         };
         var path = bench.NewFile("a.tif");
         bench.Start();
-        FakeDelivery[] strips = [.. Enumerable.Range(0, 5).Select(i => bench.Announce(IngestBench.Strip($"new-{i}", 0, path)))];
+        FakeDelivery[] strips =
+            [.. Enumerable.Range(0, 5).Select(i => bench.Announce(IngestBench.Strip($"new-{i}", 0, path)))];
         await Task.WhenAll(strips[..3].Select(delivery => delivery.DisposedAsync()));
         Assert.Equal(2, bench.Connection.Deliveries.Count);
         room.SetResult();

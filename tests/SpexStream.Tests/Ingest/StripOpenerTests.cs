@@ -56,7 +56,8 @@ public sealed class StripOpenerTests : IAsyncLifetime
         await File.WriteAllBytesAsync(Path.Combine(_bench.Incoming, "empty.tif"), []);
         foreach (var path in new[] { pipe, "socket.tif", "folder.tif", "empty.tif", "/dev/zero" })
         {
-            var rejection = Refuse(Path.Combine(_bench.Incoming, path), () => throw new InvalidOperationException("was opened"), anywhere: true);
+            var rejection = Refuse(Path.Combine(_bench.Incoming, path),
+                () => throw new InvalidOperationException("was opened"), anywhere: true);
             Assert.Equal(RejectionReason.Unreadable, rejection.Reason);
             Assert.Contains("is not a regular file", rejection.Sentence, StringComparison.Ordinal);
         }

@@ -12,7 +12,8 @@ public sealed class CrashCountTests
 
     [Fact]
     public void Each_run_that_died_on_a_tile_counts_once() =>
-        Assert.Equal(3, Count(Crash(A, Here, 1), Crash(A, Here, 1), Crash(B, Here, 1), Crash(A, Here, 2), Crash(A, Here, 5))[A]);
+        Assert.Equal(
+            3, Count(Crash(A, Here, 1), Crash(A, Here, 1), Crash(B, Here, 1), Crash(A, Here, 2), Crash(A, Here, 5))[A]);
 
     [Fact]
     public void Crashes_on_several_tiles_do_not_add_up() =>
@@ -20,7 +21,8 @@ public sealed class CrashCountTests
 
     [Fact]
     public void Another_content_of_the_index_is_another_strip() =>
-        Assert.Equal(1, Count(Crash(A, Here, 1), Crash(A, Here, 2), Crash(A with { Revision = 2 }, Here, 3))[A with { Revision = 2 }]);
+        Assert.Equal(1, Count(
+            Crash(A, Here, 1), Crash(A, Here, 2), Crash(A with { Revision = 2 }, Here, 3))[A with { Revision = 2 }]);
 
     [Fact]
     public void A_strip_that_was_released_begins_anew() => Assert.Equal(

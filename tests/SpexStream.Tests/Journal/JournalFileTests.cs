@@ -24,7 +24,8 @@ public sealed class JournalFileTests : IDisposable
 
     [Theory]
     [InlineData("an older log\n")]
-    [InlineData("SQLite format 3\0 but nothing of the rest that is needed for a file of that format, however long it may be")]
+    [InlineData(
+        "SQLite format 3\0 but nothing of the rest that is needed for a file of that format, however long it may be")]
     public void A_file_that_is_something_else_is_refused(string content)
     {
         File.WriteAllText(Path, content.PadRight(200));

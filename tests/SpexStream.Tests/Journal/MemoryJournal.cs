@@ -64,7 +64,8 @@ internal sealed class MemoryJournal : ISceneJournal
 
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         _outbox.Do(
-            () => _store.Outbox.Values.Select(entry => entry.Scene).OfType<SceneId>().ToImmutableHashSet(), cancellation);
+            () => _store.Outbox.Values.Select(entry => entry.Scene).OfType<SceneId>().ToImmutableHashSet(),
+                cancellation);
 
     public ValueTask<ForgetOutcome> ForgetAsync(SceneId scene, CancellationToken cancellation = default) => _outbox.Do(
         () => _store.Find(scene) switch

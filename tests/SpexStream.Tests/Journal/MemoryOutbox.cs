@@ -70,7 +70,8 @@ internal sealed class MemoryOutbox(MemoryStore store) : IJournalOutbox
     }
 
     public async ValueTask PostAsync(
-        DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default) => await Do(
+        DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default) =>
+            await Do(
         () =>
         {
             var waiting = store.Outbox.Values.Where(entry => entry.Scene is null && entry.Message.EventId.Length > 0)

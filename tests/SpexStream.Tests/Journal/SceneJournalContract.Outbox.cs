@@ -91,7 +91,8 @@ public abstract partial class SceneJournalContract
         await writer.AppendAsync(new(Noon, Started(1)) { Messages = [SampleMessages.Event("a")] });
         await writer.AppendAsync(new(Noon, Started(2))
         {
-            Messages = [SampleMessages.Event("b"), SampleMessages.Event("a", "later"), SampleMessages.Event("b", "later")],
+            Messages = [SampleMessages.Event("b"), SampleMessages.Event("a", "later"),
+                SampleMessages.Event("b", "later")],
         });
         Assert.Equal(2, (await ReadAllAsync(Scene)).Count);
         var entries = await Journal.Outbox.ReadAsync(0, 10, long.MaxValue);

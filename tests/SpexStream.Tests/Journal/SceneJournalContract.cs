@@ -32,7 +32,8 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         Assert.Equal(2, await writer.AppendAsync(new(Noon, SampleFacts.Opened(), SampleFacts.Accepted())));
         Assert.Equal(SampleFacts.All.Length, await writer.AppendAsync(new(Noon.AddTicks(1), SampleFacts.All[2..])));
         var facts = await ReadAllAsync(Scene);
-        Assert.Equal(Enumerable.Range(1, SampleFacts.All.Length).Select(i => (long)i), facts.Select(fact => fact.Sequence));
+        Assert.Equal(
+            Enumerable.Range(1, SampleFacts.All.Length).Select(i => (long)i), facts.Select(fact => fact.Sequence));
         Assert.Equal(
             [SampleFacts.Text(SampleFacts.Opened()), .. SampleFacts.All[1..].Select(SampleFacts.Text)],
             facts.Select(fact => SampleFacts.Text(fact.Fact)));

@@ -53,7 +53,8 @@ public sealed class SetAsideTests : IDisposable
         await using var journal = Open();
         await WriteAsync(journal);
         Damage(5);
-        await journal.Outbox.DeleteAsync([.. (await journal.Outbox.ReadAsync(0, 64, 1 << 20)).Select(entry => entry.Key)]);
+        await journal.Outbox.DeleteAsync(
+            [.. (await journal.Outbox.ReadAsync(0, 64, 1 << 20)).Select(entry => entry.Key)]);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.Outbox.WaitAsync(4, soon.Token).AsTask());
         Assert.Equal((0L, 1L), await DepthAsync(journal));
@@ -68,7 +69,8 @@ public sealed class SetAsideTests : IDisposable
         Damage(1, 4);
         var connection = new FakeConnection();
         using var meter = new SpexMeter();
-        await using var sender = new MqttOutbox(connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
+        await using var sender = new MqttOutbox(
+            connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
         using var relay = new JournalRelay(journal.Outbox, sender, TimeProvider.System, 16, _ => { }, _ => { });
         using var stop = new CancellationTokenSource();
         var running = relay.RunAsync(stop.Token);

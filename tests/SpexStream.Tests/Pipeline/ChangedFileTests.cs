@@ -21,7 +21,8 @@ public sealed class ChangedFileTests(StripFiles files) : IClassFixture<StripFile
         var path = folder["latest.tif"];
         await using var bench = new Workbench(Small, 1);
         files.Write(path, 0, 900, new TestTiff(0, 0, SyntheticScene.BandCount, PixelType.UInt16));
-        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "first", path), CancellationToken.None);
+        await bench.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.SixBands, 1, 0, "first", path), CancellationToken.None);
         var first = Workbench.Pixels(await bench.Events.ClosedAsync("first"), "water.tif");
         Assert.Contains(MaskCode.Yes, first);
 
@@ -32,14 +33,16 @@ public sealed class ChangedFileTests(StripFiles files) : IClassFixture<StripFile
             Epsg = SyntheticScene.EpsgCode,
         }.Write(folder["next.tif"], (band, _, _) => 900 + (band * 700));
         File.Move(folder["next.tif"], path, overwrite: true);
-        await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "second", path), CancellationToken.None);
+        await bench.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.SixBands, 1, 0, "second", path), CancellationToken.None);
         Assert.DoesNotContain(MaskCode.Yes, Workbench.Pixels(await bench.Events.ClosedAsync("second"), "water.tif"));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_file_that_is_rewritten_under_a_strip_costs_its_tiles_until_the_strip_is_announced_again(bool hasChecksum)
+    public async Task A_file_that_is_rewritten_under_a_strip_costs_its_tiles_until_the_strip_is_announced_again(
+        bool hasChecksum)
     {
         using var folder = new TemporaryFolder();
         var path = folder["latest.tif"];

@@ -18,7 +18,8 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
         await Assert.ThrowsAsync<NullReferenceException>(
             () => bench.Runtime.DeliverAsync(broken, CancellationToken.None).AsTask().WaitAsync(Patience));
         Assert.IsType<DeliveryOutcome.Accepted>(await bench.Runtime
-            .DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0), CancellationToken.None).AsTask().WaitAsync(Patience));
+            .DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0), CancellationToken.None).AsTask().WaitAsync(
+                Patience));
         Assert.Equal(100, (await bench.Events.ClosedAsync("made")).CompletenessPercent);
     }
 
@@ -40,7 +41,8 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
         foreach (var index in new[] { 1, 2 })
         {
             Assert.IsNotType<DeliveryOutcome.Refused>(
-                await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, index), CancellationToken.None));
+                await bench.Runtime.DeliverAsync(
+                    files.Delivery(MadeImagery.SixBands, 3, index), CancellationToken.None));
         }
 
         Assert.Equal(100, (await bench.Events.ClosedAsync("made")).CompletenessPercent);
@@ -62,7 +64,8 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task A_listener_that_breaks_fails_its_scene_and_nobody_waits_for_ever()
     {
         var events = new RecordedEvents { OnOpened = new InvalidOperationException("the listener broke") };
-        await using var bench = new Workbench(Small, events: events, change: options => options with { MaxOpenScenes = 1 });
+        await using var bench = new Workbench(
+            Small, events: events, change: options => options with { MaxOpenScenes = 1 });
         foreach (var scene in new[] { "one", "two" })
         {
             await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0, scene), CancellationToken.None)

@@ -115,7 +115,8 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
         _folder.Dispose();
     }
 
-    private static Task ComesAsync(Func<bool> holds) => Task.Run(() => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromSeconds(30))));
+    private static Task ComesAsync(Func<bool> holds) =>
+        Task.Run(() => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromSeconds(30))));
 
     private Workbench Bench(int maxHung, int devices = 1) => new(
         Small, devices,
@@ -134,6 +135,7 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Copy(files.PathOf(1, 0), path, overwrite: true);
         Assert.IsType<DeliveryOutcome.Accepted>(
-            await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, scene, path), CancellationToken.None));
+            await bench.Runtime.DeliverAsync(
+                files.Delivery(MadeImagery.SixBands, 1, 0, scene, path), CancellationToken.None));
     }
 }

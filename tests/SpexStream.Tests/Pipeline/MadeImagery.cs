@@ -2,7 +2,8 @@ using SpexStream.Domain.Imagery;
 
 namespace SpexStream.Tests.Pipeline;
 
-/// <summary>What a made scene is announced as: which of its six bands are named, and whether it is calibrated.</summary>
+/// <summary>What a made scene is announced as: which of its six bands are named, and whether it is
+/// calibrated.</summary>
 internal sealed record MadeImagery(string Name, string[] Bands, double? Scale, RadiometryLevel? Level)
 {
     private static readonly string[] Six = ["blue", "green", "red", "nir", "swir16", "swir22"];

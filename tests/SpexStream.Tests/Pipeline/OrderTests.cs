@@ -57,7 +57,8 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task Two_failures_of_a_scene_are_two_dead_letters_and_the_state_says_failed()
     {
-        await using var desk = new Desk(new RecordedEvents { OnSummary = new InvalidOperationException("always the same") });
+        await using var desk = new Desk(
+            new RecordedEvents { OnSummary = new InvalidOperationException("always the same") });
         await desk.FailAsync(files);
         await desk.FailAsync(files);
         var messages = await desk.MessagesAsync();
@@ -79,9 +80,11 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
         await using var desk = new Desk();
         await desk.CloseAsync(files);
         var writer = await desk.Journal.OpenWriterAsync(Made);
-        await writer.AppendAsync(new(desk.Bench.Clock.GetUtcNow(), new SceneFact.StripQuarantined(new(1, 1), 3, "poison")));
+        await writer.AppendAsync(
+            new(desk.Bench.Clock.GetUtcNow(), new SceneFact.StripQuarantined(new(1, 1), 3, "poison")));
         Assert.Equal("released", (await desk.OrderAsync(new SceneOrder.Release(1))).Reason);
-        Assert.Equal((2, 100.0), await desk.Bench.Events.ClosedAsync("made") is var again ? (again.Revision, again.CompletenessPercent) : default);
+        Assert.Equal((2, 100.0), await desk.Bench.Events.ClosedAsync("made") is var again
+            ? (again.Revision, again.CompletenessPercent) : default);
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
             Journal = SqliteJournal.Open(new() { Path = _folder["journal.db"] }, TimeProvider.System);
             var identity = Identity.Of(StationId.Parse("no-test"), "0");
             Bench = new Workbench(
-                Small, events: events, journal: Journal, messages: new SceneMessages(identity, TimeProvider.System, _ => { }));
+                Small, events: events, journal: Journal,
+                    messages: new SceneMessages(identity, TimeProvider.System, _ => { }));
         }
 
         public SqliteJournal Journal { get; }
@@ -114,7 +118,8 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
         {
             foreach (var index in Enumerable.Range(0, 3))
             {
-                await Bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, index), CancellationToken.None);
+                await Bench.Runtime.DeliverAsync(
+                    files.Delivery(MadeImagery.SixBands, 3, index), CancellationToken.None);
             }
 
             var outcome = await Bench.Events.ClosedAsync("made");
@@ -131,7 +136,8 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
         }
 
         public async ValueTask<SceneOrderOutcome> OrderAsync(SceneOrder order) =>
-            await Bench.Runtime.OrderAsync(Made, order, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+            await Bench.Runtime.OrderAsync(Made, order, CancellationToken.None).AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(60));
 
         public async Task<OutgoingMessage[]> MessagesAsync() =>
             [.. (await Journal.Outbox.ReadAsync(0, 1000, 1 << 30)).Select(entry => entry.Message)];

@@ -98,7 +98,8 @@ public sealed class PixelCacheTests(StripFiles files) : IClassFixture<StripFiles
                 var random = new Random(seed);
                 for (var i = 0; i < 40; i++)
                 {
-                    var core = new PixelWindow(random.Next(StripFiles.Width - 90), random.Next(StripFiles.Height - 90), 90, 90);
+                    var core = new PixelWindow(
+                        random.Next(StripFiles.Width - 90), random.Next(StripFiles.Height - 90), 90, 90);
                     Check(rig.Read(core, 3, Strips(3)));
                 }
             },
@@ -124,7 +125,8 @@ public sealed class PixelCacheTests(StripFiles files) : IClassFixture<StripFiles
     }
 
     private IEnumerable<StripRaster> Strips(int count) => Enumerable.Range(0, count).Select(i =>
-        new StripRaster(files.PathOf(count, i), StripFiles.Store.Describe(files.PathOf(count, i)), StripFiles.Edges(count)[i], [.. Bands]));
+        new StripRaster(files.PathOf(count, i), StripFiles.Store.Describe(files.PathOf(count, i)),
+            StripFiles.Edges(count)[i], [.. Bands]));
 
     private void Check(PixelPlanes planes)
     {

@@ -34,8 +34,10 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         await using var whole = new Workbench(Small);
         await whole.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0), CancellationToken.None);
         Assert.Equal(
-            Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"), Workbench.Pixels(outcome, "water.tif"));
-        Assert.Equal(Path.GetFileName(outcome.Folder), new DirectoryInfo(Path.Combine(folder["out"], "made")).LinkTarget);
+            Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"),
+                Workbench.Pixels(outcome, "water.tif"));
+        Assert.Equal(
+            Path.GetFileName(outcome.Folder), new DirectoryInfo(Path.Combine(folder["out"], "made")).LinkTarget);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         // Announced again, it is tried once more, as a revision.
         last.Events.Forget("made");
         Assert.IsType<DeliveryOutcome.Accepted>(await last.DeliverAsync(files, 3, 0));
-        Assert.Equal((2, 100.0), await last.Events.ClosedAsync("made") is var again ? (again.Revision, again.CompletenessPercent) : default);
+        Assert.Equal((2, 100.0),
+            await last.Events.ClosedAsync("made") is var again ? (again.Revision, again.CompletenessPercent) : default);
     }
 
     [Fact]
@@ -121,7 +124,8 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         var outcome = await second.Events.ClosedAsync("made");
         Assert.Equal(0, reads.Count);
         Assert.Equal(
-            Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"), Workbench.Pixels(outcome, "water.tif"));
+            Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"),
+                Workbench.Pixels(outcome, "water.tif"));
 
         // A strip with other content costs surveys again, for thresholds come from the whole scene.
         second.Events.Forget("made");

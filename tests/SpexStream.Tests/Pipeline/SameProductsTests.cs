@@ -47,15 +47,18 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
             },
             Strip = delivery.Strip with { RowOffset = delivery.Strip.RowOffset + Beginning },
         });
-        Assert.All(placed, product => Assert.True(product.Value.AsSpan().SequenceEqual(unplaced[product.Key]), product.Key));
+        Assert.All(
+            placed, product => Assert.True(product.Value.AsSpan().SequenceEqual(unplaced[product.Key]), product.Key));
     }
 
     [Fact]
     public async Task Results_that_went_through_the_work_folder_are_the_same()
     {
         var held = await ProcessAsync(MadeImagery.SixBands, 3, 256, 2);
-        var spilled = await ProcessAsync(MadeImagery.SixBands, 3, 256, 2, new ProcessingOptions { ResultBudgetBytes = 1 });
-        Assert.All(held, product => Assert.True(product.Value.AsSpan().SequenceEqual(spilled[product.Key]), product.Key));
+        var spilled = await ProcessAsync(
+            MadeImagery.SixBands, 3, 256, 2, new ProcessingOptions { ResultBudgetBytes = 1 });
+        Assert.All(
+            held, product => Assert.True(product.Value.AsSpan().SequenceEqual(spilled[product.Key]), product.Key));
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
     {
         var whole = await ProcessAsync(MadeImagery.SixBands, 1, 512, 2);
         // A product that compares equal because nothing was found would prove nothing.
-        Assert.All(["water.tif", "vegetation.tif", "buildings.tif", "regions.geojson"], name => Assert.InRange(whole[name].Length, 4000, int.MaxValue));
+        Assert.All(["water.tif", "vegetation.tif", "buildings.tif", "regions.geojson"],
+            name => Assert.InRange(whole[name].Length, 4000, int.MaxValue));
     }
 
     private async Task<IReadOnlyDictionary<string, byte[]>> ProcessAsync(
@@ -76,7 +80,8 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
         foreach (var index in order)
         {
             Assert.IsType<DeliveryOutcome.Accepted>(
-                await bench.Runtime.DeliverAsync(change?.Invoke(files.Delivery(imagery, strips, index)) ?? files.Delivery(imagery, strips, index), CancellationToken.None));
+                await bench.Runtime.DeliverAsync(change?.Invoke(files.Delivery(imagery, strips, index))
+                    ?? files.Delivery(imagery, strips, index), CancellationToken.None));
         }
 
         SceneOutcome outcome = await bench.Events.ClosedAsync("made");

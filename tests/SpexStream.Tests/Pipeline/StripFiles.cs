@@ -10,8 +10,8 @@ using SpexStream.Tests.Support;
 
 namespace SpexStream.Tests.Pipeline;
 
-/// <summary>A made scene of 1100 x 900 pixels as files: whole, or cut into strips of uneven height, each number of strips
-/// with another layout of the file.</summary>
+/// <summary>A made scene of 1100 x 900 pixels as files: whole, or cut into strips of uneven height, each number of
+/// strips with another layout of the file.</summary>
 public sealed class StripFiles : IDisposable
 {
     public const int Width = 1100;
@@ -50,12 +50,20 @@ public sealed class StripFiles : IDisposable
 
     /// <summary>Writes rows of the scene into a file.</summary>
     internal void Write(string path, int row, int height, TestTiff layout) =>
-        (layout with { Width = Width, Height = height, Transform = Grid.Shifted(0, row), Epsg = SyntheticScene.EpsgCode, Nodata = "0" })
+        (layout with
+        {
+            Width = Width,
+            Height = height,
+            Transform = Grid.Shifted(0, row),
+            Epsg = SyntheticScene.EpsgCode,
+            Nodata = "0"
+        })
         .Write(path, (band, x, y) => At(band, x, row + y));
 
     /// <summary>A strip as the pipeline gets it.</summary>
     internal StripDelivery Delivery(
-        MadeImagery imagery, int count, int index, string scene = "made", string? path = null, Func<StripAnnouncement, StripAnnouncement>? change = null)
+        MadeImagery imagery, int count, int index, string scene = "made", string? path = null,
+            Func<StripAnnouncement, StripAnnouncement>? change = null)
     {
         path ??= PathOf(count, index);
         var announcement = new StripAnnouncement
@@ -77,7 +85,8 @@ public sealed class StripFiles : IDisposable
                 Scale = imagery.Scale,
             },
         };
-        var (delivery, rejection) = StripPlacement.Place((change ?? (same => same))(announcement), Store.Describe(path), null);
+        var (delivery, rejection) = StripPlacement.Place(
+            (change ?? (same => same))(announcement), Store.Describe(path), null);
         return delivery ?? throw new InvalidOperationException(rejection!.Sentence);
     }
 

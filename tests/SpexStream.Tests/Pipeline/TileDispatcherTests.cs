@@ -14,7 +14,8 @@ public sealed class TileDispatcherTests
         var (late, soon) = (Noon.AddMinutes(9), Noon.AddMinutes(1));
         Job[] jobs =
         [
-            new("undated", null, 9), new("late, urgent", late, 9), new("soon, idle", soon, 0), new("soon, urgent", soon, 7),
+            new("undated", null, 9), new("late, urgent", late, 9), new("soon, idle", soon, 0),
+            new("soon, urgent", soon, 7),
             new("soon, urgent, second", soon, 7), new("late", late, 5), new("undated, idle", null, 0),
         ];
         Assert.All(jobs, job => Assert.True(dispatcher.TryOffer(job)));

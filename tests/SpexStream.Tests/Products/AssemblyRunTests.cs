@@ -52,7 +52,8 @@ public sealed class AssemblyRunTests
     public void A_sweep_takes_attempts_of_the_scenes_writers_and_nobody_elses()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "scene@r1.e1", "scene@r1.e2", "scene@r1.e3", "scene@r1.e4", "other@r1.e2", "scene@r2.e2" })
+        foreach (var name in new[] { "scene@r1.e1", "scene@r1.e2", "scene@r1.e3", "scene@r1.e4", "other@r1.e2",
+            "scene@r2.e2" })
         {
             Directory.CreateDirectory(folder[name]);
         }
@@ -61,10 +62,12 @@ public sealed class AssemblyRunTests
         ProductLink.Sweep(folder.Root, "scene", 1, first: 2, epoch: 3);
         Assert.Equal(
             ["other@r1.e2", "scene", "scene@r1.e1", "scene@r1.e3", "scene@r1.e4", "scene@r2.e2"],
-            Directory.EnumerateDirectories(folder.Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+            Directory.EnumerateDirectories(folder.Root).Select(path => Path.GetFileName(path)).Order(
+                StringComparer.Ordinal));
     }
 
-    private static string Broke(SceneMessage message) => Assert.IsType<SceneMessage.AssemblyBroke>(message).Fault.Message;
+    private static string Broke(SceneMessage message) =>
+        Assert.IsType<SceneMessage.AssemblyBroke>(message).Fault.Message;
 
     private static SceneOutcome Outcome() => (SceneOutcome)System.Runtime.CompilerServices.RuntimeHelpers
         .GetUninitializedObject(typeof(SceneOutcome));

@@ -16,7 +16,8 @@ public sealed class OutputOwnerTests : IDisposable
         foreach (var station in new[] { "svalbard", "kiruna" })
         {
             var refused = Assert.Throws<IOException>(() => OutputOwner.Take(_folder["out"], station, "node-2"));
-            Assert.Contains("in use for the products of station svalbard, node node-1", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "in use for the products of station svalbard, node node-1", refused.Message, StringComparison.Ordinal);
             Assert.Contains(_folder["out"], refused.Message, StringComparison.Ordinal);
             Assert.Contains("an out folder of its own", refused.Message, StringComparison.Ordinal);
         }

@@ -90,7 +90,8 @@ public sealed class CogWriterTests : IDisposable
     [Fact]
     public void Without_completion_nothing_is_left_behind()
     {
-        using (var writer = new GdalByteRasterWriters().CreateCog(_folder["half.tif"], new(1200, 600, null, null, null, 0)))
+        using (var writer = new GdalByteRasterWriters().CreateCog(
+            _folder["half.tif"], new(1200, 600, null, null, null, 0)))
         {
             writer.Write(1, 1, new byte[Edge * Edge]);
             Assert.Throws<InvalidOperationException>(writer.Complete);
@@ -102,7 +103,8 @@ public sealed class CogWriterTests : IDisposable
     [Fact]
     public void A_raster_without_georeference_and_nodata_says_neither()
     {
-        using (var writer = new GdalByteRasterWriters().CreateCog(_folder["bare.tif"], new(10, 10, null, null, null, 0)))
+        using (
+            var writer = new GdalByteRasterWriters().CreateCog(_folder["bare.tif"], new(10, 10, null, null, null, 0)))
         {
             writer.Write(0, 0, new byte[Edge * Edge]);
             writer.Complete();
@@ -116,7 +118,8 @@ public sealed class CogWriterTests : IDisposable
     [InlineData("EPSG:4326", 10, 0.001, 0, 50, 0, -0.002)]
     [InlineData("EPSG:3857", 1000, 30, 0, 5000, 0, -30)]
     [InlineData("EPSG:32633", 399_960, 8.7, 5, 5_100_000, 5, -8.7)]
-    public void Any_grid_comes_back_as_it_was(string crs, double x, double cx, double rx, double y, double cy, double ry)
+    public void Any_grid_comes_back_as_it_was(
+        string crs, double x, double cx, double rx, double y, double cy, double ry)
     {
         var grid = new Affine(x, cx, rx, y, cy, ry);
         using (var writer = new GdalByteRasterWriters().CreateCog(
@@ -227,6 +230,7 @@ public sealed class CogWriterTests : IDisposable
     private static byte[] EverySecond(byte[] pixels, int width, int height)
     {
         var (w, h) = ((width + 1) / 2, (height + 1) / 2);
-        return [.. from y in Enumerable.Range(0, h) from x in Enumerable.Range(0, w) select pixels[(2 * y * width) + (2 * x)]];
+        return [.. from y in Enumerable.Range(0, h) from x in Enumerable.Range(
+            0, w) select pixels[(2 * y * width) + (2 * x)]];
     }
 }

@@ -30,7 +30,8 @@ public sealed class DecimalTextTests
     [InlineData(1e15, 2)]
     [InlineData(123456789012345, 0)]
     [InlineData(999_999_999.99999999, 8)]
-    public void Numbers_at_the_borders_are_too(double number, int digits) => AssertShortest(Math.Round(number, digits), digits);
+    public void Numbers_at_the_borders_are_too(double number, int digits) =>
+        AssertShortest(Math.Round(number, digits), digits);
 
     [Theory]
     [InlineData(13.5, -0.25, "[13.5,-0.25]")]

@@ -21,7 +21,8 @@ internal sealed class FlatGeobufReading
         FirstFeature = _index + (_levels.Sum() * NodeBytes);
         for (var at = FirstFeature; at < _bytes.Length; at += 4 + BitConverter.ToInt32(_bytes, at))
         {
-            Features.Add((at - FirstFeature, FlatTable.Root(_bytes.AsMemory(at, 4 + BitConverter.ToInt32(_bytes, at)))));
+            Features.Add(
+                (at - FirstFeature, FlatTable.Root(_bytes.AsMemory(at, 4 + BitConverter.ToInt32(_bytes, at)))));
         }
     }
 
@@ -33,7 +34,8 @@ internal sealed class FlatGeobufReading
 
     public List<(long Offset, FlatTable Feature)> Features { get; } = [];
 
-    /// <summary>Offsets of the features whose boxes the index holds for touched by a box, by walking down the tree.</summary>
+    /// <summary>Offsets of the features whose boxes the index holds for touched by a box, by walking down the
+    /// tree.</summary>
     public List<long> Search(double minX, double minY, double maxX, double maxY)
     {
         List<long> found = [];
@@ -45,7 +47,8 @@ internal sealed class FlatGeobufReading
             long start = _levels.Skip(level + 1).Sum();
             for (var node = first; node < Math.Min(first + NodeSize, start + _levels[level]); node++)
             {
-                if (Number(node, 0) <= maxX && Number(node, 1) <= maxY && Number(node, 2) >= minX && Number(node, 3) >= minY)
+                if (Number(node, 0) <= maxX && Number(node, 1) <= maxY && Number(node, 2) >= minX
+                    && Number(node, 3) >= minY)
                 {
                     var offset = BinaryPrimitives.ReadInt64LittleEndian(Node(node)[32..]);
                     if (level == 0)
@@ -79,7 +82,9 @@ internal sealed class FlatGeobufReading
         while (!bytes.IsEmpty)
         {
             var column = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
-            var (length, skip) = columns[column].Byte(1) == 11 ? (BinaryPrimitives.ReadInt32LittleEndian(bytes[2..]), 6) : (8, 2);
+            var (length, skip) = columns[column].Byte(1) == 11
+                ? (BinaryPrimitives.ReadInt32LittleEndian(bytes[2..]), 6)
+                : (8, 2);
             values[column] = columns[column].Byte(1) switch
             {
                 7 => BinaryPrimitives.ReadInt64LittleEndian(bytes[2..]),

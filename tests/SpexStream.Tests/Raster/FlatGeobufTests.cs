@@ -55,9 +55,11 @@ public sealed class FlatGeobufTests : IDisposable
         Assert.Equal("EPSG", file.Header.Table(10).Text(0));
         Assert.Equal(4326, file.Header.Table(10).Int32Field(1));
         Assert.Equal(
-            RegionFields.Texts.Select(f => (f.Name, 11)).Concat(RegionFields.Integers.Select(f => (f.Name, 7))).Concat(RegionFields.Reals.Select(f => (f.Name, 10))),
+            RegionFields.Texts.Select(f => (f.Name, 11)).Concat(RegionFields.Integers.Select(f => (f.Name, 7)))
+                .Concat(RegionFields.Reals.Select(f => (f.Name, 10))),
             file.Header.Tables(7).Select(column => (column.Text(0), (int)column.Byte(1))));
-        var all = file.Features.SelectMany(f => FlatGeobufReading.Polygons(f.Feature)).SelectMany(rings => rings).SelectMany(ring => ring.Chunk(2)).ToList();
+        var all = file.Features.SelectMany(f => FlatGeobufReading.Polygons(f.Feature)).SelectMany(rings => rings)
+            .SelectMany(ring => ring.Chunk(2)).ToList();
         Assert.Equal(
             [all.Min(p => p[0]), all.Min(p => p[1]), all.Max(p => p[0]), all.Max(p => p[1])], file.Header.Doubles(1));
     }
@@ -76,7 +78,8 @@ public sealed class FlatGeobufTests : IDisposable
         {
             var (x, y) = ((random.NextDouble() * 8) - 4, (random.NextDouble() * 6) + 44);
             var (right, top) = (x + Math.Pow(random.NextDouble(), 4), y + Math.Pow(random.NextDouble(), 4));
-            var expected = boxes.Where(f => f.Box.MinX <= right && f.Box.MaxX >= x && f.Box.MinY <= top && f.Box.MaxY >= y);
+            var expected = boxes.Where(
+                f => f.Box.MinX <= right && f.Box.MaxX >= x && f.Box.MinY <= top && f.Box.MaxY >= y);
             Assert.Equal(expected.Select(f => f.Offset), file.Search(x, y, right, top).Order());
         }
     }
@@ -96,19 +99,22 @@ public sealed class FlatGeobufTests : IDisposable
         var (path, writer) = Create();
         using (writer)
         {
-            writer.Write(Enumerable.Range(0, 40).Select(i => (MadeRegions.Lake with { Id = $"{i}" }, (IGroundShape?)null, "x")), batch: 7, threads: 3);
+            writer.Write(Enumerable.Range(0, 40).Select(
+                i => (MadeRegions.Lake with { Id = $"{i}" }, (IGroundShape?)null, "x")), batch: 7, threads: 3);
         }
 
         var file = new FlatGeobufReading(path);
         Assert.Equal(0, file.Header.Int16Field(9));
-        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i}"), file.Features.Select(f => (string)file.Properties(f.Feature)[0]));
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i}"),
+            file.Features.Select(f => (string)file.Properties(f.Feature)[0]));
         Assert.All(file.Features, f => Assert.Equal(0, f.Feature.Field(0)));
     }
 
     [Fact]
     public void Offsets_go_beyond_what_four_bytes_can_name()
     {
-        var items = Enumerable.Range(0, 40).Select(i => new FeatureItem(i, new(i, i, i + 1, i + 1), 0, 1_900_000_000)).ToArray();
+        var items = Enumerable.Range(0, 40).Select(i => new FeatureItem(i, new(i, i, i + 1, i + 1), 0, 1_900_000_000))
+            .ToArray();
         var index = PackedIndex.Build(items);
         Assert.Equal(39 * 1_900_000_000L, BitConverter.ToInt64(index, index.Length - 8));
     }
@@ -118,7 +124,8 @@ public sealed class FlatGeobufTests : IDisposable
     {
         var extent = new Envelope(0, 0, 65_535, 65_535);
         var places = Enumerable.Range(0, 64 * 64).ToDictionary(
-            cell => HilbertOrder.Place(new(cell % 64, cell / 64, cell % 64, cell / 64), extent), cell => (X: cell % 64, Y: cell / 64));
+            cell => HilbertOrder.Place(new(cell % 64, cell / 64, cell % 64, cell / 64), extent),
+                cell => (X: cell % 64, Y: cell / 64));
         Assert.Equal(64 * 64, places.Count);
         for (var place = 1u; place < 64 * 64; place++)
         {

@@ -13,7 +13,9 @@ internal readonly record struct FlatTable(ReadOnlyMemory<byte> Buffer, int At)
     public int Field(int number)
     {
         var layout = At - Int32(Buffer, At);
-        return 4 + (2 * number) < Int16(layout) && Int16(layout + 4 + (2 * number)) is > 0 and var place ? At + place : 0;
+        return 4 + (2 * number) < Int16(layout) && Int16(layout + 4 + (2 * number)) is > 0 and var place
+            ? At + place
+            : 0;
     }
 
     public FlatTable Table(int number) => new(Buffer, Target(Field(number)));
@@ -31,7 +33,8 @@ internal readonly record struct FlatTable(ReadOnlyMemory<byte> Buffer, int At)
     public FlatTable[] Tables(int number)
     {
         var (buffer, first) = (Buffer, Target(Field(number)) + 4);
-        return [.. Enumerable.Range(0, Int32(Buffer, first - 4)).Select(i => first + (4 * i)).Select(at => new FlatTable(buffer, at + Int32(buffer, at)))];
+        return [.. Enumerable.Range(0, Int32(Buffer, first - 4)).Select(i => first + (4 * i)).Select(
+            at => new FlatTable(buffer, at + Int32(buffer, at)))];
     }
 
     public double[] Doubles(int number)
@@ -39,7 +42,8 @@ internal readonly record struct FlatTable(ReadOnlyMemory<byte> Buffer, int At)
         var bytes = Vector(number, sizeof(double));
         // Readers map such arrays in place.
         Xunit.Assert.Equal(0, (Target(Field(number)) + 4) % sizeof(double));
-        return [.. Enumerable.Range(0, bytes.Length / 8).Select(i => BinaryPrimitives.ReadDoubleLittleEndian(bytes.Span[(8 * i)..]))];
+        return [.. Enumerable.Range(0, bytes.Length / 8).Select(
+            i => BinaryPrimitives.ReadDoubleLittleEndian(bytes.Span[(8 * i)..]))];
     }
 
     public int[] Ints(int number)
@@ -54,7 +58,8 @@ internal readonly record struct FlatTable(ReadOnlyMemory<byte> Buffer, int At)
         return Buffer.Slice(at + 4, Int32(Buffer, at) * elementBytes);
     }
 
-    private static int Int32(ReadOnlyMemory<byte> bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[at..]);
+    private static int Int32(ReadOnlyMemory<byte> bytes, int at) =>
+        BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[at..]);
 
     private int Target(int at) => at + Int32(Buffer, at);
 

@@ -15,7 +15,8 @@ public sealed class GeoJsonWriterTests : IDisposable
     {
         // A square with a hole, and a second square: two polygons, three rings.
         var shape = new GroundShape(
-            [0, 0, 1, 0, 1, 1, 0, 0, 0.25, 0.25, 0.25, 0.5, 0.5, 0.5, 0.25, 0.25, 5, 5, 6.123456789, 5, 6, 6, 5, 5], [4, 8, 12], [2, 3]);
+            [0, 0, 1, 0, 1, 1, 0, 0, 0.25, 0.25, 0.25, 0.5, 0.5, 0.5, 0.25, 0.25, 5, 5, 6.123456789, 5, 6, 6, 5, 5],
+                [4, 8, 12], [2, 3]);
         using var json = Write((MadeRegions.Lake, shape, "A lake, \"quoted\" and so on, 3 m², at 5° \u0001."));
         var feature = Assert.Single(json.RootElement.GetProperty("features").EnumerateArray().ToArray());
         Assert.Equal("made.water.17", feature.GetProperty("id").GetString());
@@ -57,7 +58,8 @@ public sealed class GeoJsonWriterTests : IDisposable
     [Fact]
     public void Many_regions_are_all_there()
     {
-        using var json = Write(Enumerable.Range(0, 20_000).Select(i => (MadeRegions.Lake with { Pixels = i }, (IGroundShape?)null, "x")));
+        using var json = Write(
+            Enumerable.Range(0, 20_000).Select(i => (MadeRegions.Lake with { Pixels = i }, (IGroundShape?)null, "x")));
         var numbers = json.RootElement.GetProperty("features").EnumerateArray()
             .Select(feature => feature.GetProperty("properties").GetProperty("pixels").GetInt32());
         Assert.Equal(Enumerable.Range(0, 20_000), numbers);

@@ -22,7 +22,8 @@ internal static class MadeRegions
         MeanConfidence = 77.777,
         TenthPercentileConfidence = 40,
         MeanIndex = ImmutableSortedDictionary<IndexKind, double>.Empty.Add(IndexKind.Ndwi, 0.43212),
-        Spie = new SpieAttributes("large", new(0.2, 0.3), "centre", [new(0, 0.25), new(1, 0.5), new(0.001, 0.999), new(0.12, 0.3)]),
+        Spie = new SpieAttributes(
+            "large", new(0.2, 0.3), "centre", [new(0, 0.25), new(1, 0.5), new(0.001, 0.999), new(0.12, 0.3)]),
     };
 
     /// <summary>A region, a shape with polygons and holes, and a text, all drawn from a random sequence.</summary>
@@ -46,7 +47,12 @@ internal static class MadeRegions
             shape.PolygonRings.Add(shape.RingEnds.Count);
         }
 
-        var facts = Lake with { Id = $"made-{number}", Pixels = random.NextInt64(1L << 40), Share = random.NextDouble() };
+        var facts = Lake with
+        {
+            Id = $"made-{number}",
+            Pixels = random.NextInt64(1L << 40),
+            Share = random.NextDouble()
+        };
         return (facts, shape, new string('é', random.Next(0, 9)) + " m² \"");
     }
 

@@ -41,7 +41,8 @@ public sealed class RegionFilesTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_not_there_is_an_error_of_the_raster_port() =>
-        Assert.Throws<RasterException>(() => new GdalRegionWriters().Create(_folder["no/a.fgb"], _folder["no/a.geojson"]));
+        Assert.Throws<RasterException>(
+            () => new GdalRegionWriters().Create(_folder["no/a.fgb"], _folder["no/a.geojson"]));
 
     public void Dispose() => _folder.Dispose();
 

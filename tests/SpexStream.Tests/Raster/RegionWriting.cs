@@ -7,13 +7,15 @@ namespace SpexStream.Tests.Raster;
 internal static class RegionWriting
 {
     public static void Write(
-        this IRegionWriter writer, IEnumerable<(RegionFacts Facts, IGroundShape? Shape, string Text)> regions, int batch, int threads)
+        this IRegionWriter writer, IEnumerable<(RegionFacts Facts, IGroundShape? Shape, string Text)> regions,
+            int batch, int threads)
     {
         var batches = regions.Chunk(batch).ToArray();
         var next = -1;
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            for (var number = Interlocked.Increment(ref next); number < batches.Length; number = Interlocked.Increment(ref next))
+            for (var number = Interlocked.Increment(ref next); number < batches.Length; number = Interlocked.Increment(
+                ref next))
             {
                 using var target = writer.Open(number);
                 foreach (var (facts, shape, text) in batches[number])

@@ -113,7 +113,8 @@ public sealed class RetentionPlanTests
                 // The order in which things are found decides nothing.
                 random.Shuffle(items);
                 Assert.Equal(
-                    plan.Deletions.AsEnumerable(), RetentionPlan.Of(items, volumes, rules, Now).Deletions.AsEnumerable());
+                    plan.Deletions.AsEnumerable(),
+                        RetentionPlan.Of(items, volumes, rules, Now).Deletions.AsEnumerable());
             }
             catch (Xunit.Sdk.XunitException broken)
             {
@@ -139,7 +140,8 @@ public sealed class RetentionPlanTests
             {
                 Assert.False(item.MessagesWait);
                 Assert.NotNull(item.Standing);
-                Assert.True(item.Class is RetentionClass.Facts or RetentionClass.Work || item.Standing != SceneStanding.Failed);
+                Assert.True(
+                    item.Class is RetentionClass.Facts or RetentionClass.Work || item.Standing != SceneStanding.Failed);
             }
         });
         Assert.All(plan.Deletions.Where(deletion => deletion.Reason == RetentionReason.Age), deletion =>
@@ -156,7 +158,8 @@ public sealed class RetentionPlanTests
             var last = made.LastOrDefault(deletion => deletion.Reason == RetentionReason.Room);
             Assert.True(last is null || free - last.Item.Bytes < rules.KeepFreeBytes);
             Assert.True(free >= rules.KeepFreeBytes || !plan.Stays.Any(stay =>
-                stay.Item.Volume == volume.Name && stay.Hold == RetentionHold.TooYoung && rules.MakesRoom(stay.Item.Class)));
+                stay.Item.Volume == volume.Name && stay.Hold == RetentionHold.TooYoung
+                    && rules.MakesRoom(stay.Item.Class)));
         }
     }
 

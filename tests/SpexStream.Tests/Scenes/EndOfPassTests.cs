@@ -20,7 +20,8 @@ public sealed class EndOfPassTests
         Assert.Equal(ScenePhase.Gathering, story.State.Phase);
         story.Strip(1, 100, 100);
         story.Work();
-        Assert.Equal((ScenePhase.Closed, 100.0, false), (story.State.Phase, story.State.CompletenessPercent, story.State.PassHasEnded));
+        Assert.Equal((ScenePhase.Closed, 100.0, false),
+            (story.State.Phase, story.State.CompletenessPercent, story.State.PassHasEnded));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class RowCoverageTests
         for (var seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            var strips = Enumerable.Range(0, random.Next(6)).Select(_ => (random.Next(60), random.Next(1, 20))).ToArray();
+            var strips = Enumerable.Range(0, random.Next(6)).Select(_ => (random.Next(60), random.Next(1, 20)))
+                .ToArray();
             var rows = new bool[100];
             foreach (var (start, height) in strips)
             {

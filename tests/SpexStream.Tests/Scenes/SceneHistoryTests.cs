@@ -29,6 +29,7 @@ public sealed class SceneHistoryTests
     private static SceneHistory Fold(params SceneFact[] facts) => SceneHistory.Of(
         facts.Prepend(SampleFacts.Opened()).Select((fact, i) => new RecordedFact(i + 1, 1, Noon, fact)),
         (scene, terms) => new(
-            scene.Width, scene.Height, scene.StripCount, terms.TileSize, terms.Halo, terms.PassCount, terms.GatherTimeout,
+            scene.Width, scene.Height, scene.StripCount, terms.TileSize, terms.Halo, terms.PassCount,
+            terms.GatherTimeout,
             scene.RowsAreAbsolute))!;
 }

@@ -31,11 +31,14 @@ public sealed class SceneLifeTests
 
             story.Work();
             Assert.Equal(ScenePhase.Closed, story.State.Phase);
-            Assert.Equal(Enumerable.Range(0, 7), story.Of<SceneEffect.SummariseStrip>().Select(s => s.StripIndex).Order());
-            Assert.Equal(story.State.Grid.All().Order(TilesByRow), story.Classifications().Distinct().Order(TilesByRow));
+            Assert.Equal(
+                Enumerable.Range(0, 7), story.Of<SceneEffect.SummariseStrip>().Select(s => s.StripIndex).Order());
+            Assert.Equal(
+                story.State.Grid.All().Order(TilesByRow), story.Classifications().Distinct().Order(TilesByRow));
             var assemble = Assert.Single(story.Of<SceneEffect.Assemble>());
             Assert.Equal((900, 100.0), (assemble.Height, assemble.CompletenessPercent));
-            Assert.Equal(assemble.CompletenessPercent, Assert.Single(story.Of<SceneEffect.Assemble>()).CompletenessPercent);
+            Assert.Equal(
+                assemble.CompletenessPercent, Assert.Single(story.Of<SceneEffect.Assemble>()).CompletenessPercent);
         }
     }
 
@@ -93,10 +96,12 @@ public sealed class SceneLifeTests
     {
         var story = new SceneStory(Layout(0) with { Height = null, RowsAreAbsolute = true });
         story.Strip(0, 700_000_000, 300);
-        var far = Assert.IsType<SceneEffect.RefuseStrip>(Assert.Single(story.Strip(1, 700_000_000 + SceneLimits.MaxRows, 1)));
+        var far = Assert.IsType<SceneEffect.RefuseStrip>(
+            Assert.Single(story.Strip(1, 700_000_000 + SceneLimits.MaxRows, 1)));
         Assert.Equal(RejectionReason.TooLarge, far.Rejection.Reason);
         Assert.Contains("4000000 rows", far.Rejection.Sentence, StringComparison.Ordinal);
-        Assert.IsType<SceneEffect.RefuseStrip>(Assert.Single(story.Strip(2, 700_000_300 - SceneLimits.MaxRows - 1, 300)));
+        Assert.IsType<SceneEffect.RefuseStrip>(
+            Assert.Single(story.Strip(2, 700_000_300 - SceneLimits.MaxRows - 1, 300)));
         Assert.Empty(story.Strip(1, 700_000_300, 300).OfType<SceneEffect.RefuseStrip>());
     }
 
@@ -140,10 +145,12 @@ public sealed class SceneLifeTests
         var first = Assert.Single(story.Of<SceneEffect.RunTiles>());
         Assert.Equal(new TileStage(0, 0), first.Stage);
         Assert.Equal(new SceneEffect.Conclude(new(0, 0)), Assert.Single(story.Answer(first)));
-        var second = Assert.IsType<SceneEffect.RunTiles>(Assert.Single(story.Hear(new SceneInput.StageConcluded(new(0, 0)))));
+        var second = Assert.IsType<SceneEffect.RunTiles>(
+            Assert.Single(story.Hear(new SceneInput.StageConcluded(new(0, 0)))));
         Assert.Equal(new TileStage(0, 1), second.Stage);
         story.Answer(second);
-        var classify = Assert.IsType<SceneEffect.RunTiles>(Assert.Single(story.Hear(new SceneInput.StageConcluded(new(0, 1)))));
+        var classify = Assert.IsType<SceneEffect.RunTiles>(
+            Assert.Single(story.Hear(new SceneInput.StageConcluded(new(0, 1)))));
         Assert.Equal(new TileStage(0, 2), classify.Stage);
         var after = story.Answer(classify);
         Assert.Equal(new TileStage(1, 0), Assert.Single(after.OfType<SceneEffect.RunTiles>()).Stage);
@@ -205,7 +212,9 @@ public sealed class SceneLifeTests
 
     private static StripEntry[] Cuts(Random random, int count, int height)
     {
-        int[] edges = [0, .. Enumerable.Range(1, height - 1).OrderBy(_ => random.Next()).Take(count - 1).Order(), height];
-        return [.. Enumerable.Range(0, count).Select(i => new StripEntry(i, edges[i], edges[i + 1] - edges[i], $"strip {i}"))];
+        int[] edges = [0, .. Enumerable.Range(1, height - 1).OrderBy(_ => random.Next()).Take(count - 1).Order(),
+            height];
+        return [.. Enumerable.Range(0, count).Select(
+            i => new StripEntry(i, edges[i], edges[i + 1] - edges[i], $"strip {i}"))];
     }
 }

@@ -51,7 +51,8 @@ public sealed class SceneMatchTests
         Refused(RejectionReason.OffGrid, "1001", scene with { Width = 1001 });
         Refused(RejectionReason.OffGrid, "901 rows", scene with { Height = 901 });
         Refused(RejectionReason.OffGrid, "coordinate system", scene with { Crs = scene.Crs! with { Wkt = "other" } });
-        Refused(RejectionReason.BadField, "red,nir", scene with { Imagery = imagery with { Bands = new(["red", "nir"]) } });
+        Refused(
+            RejectionReason.BadField, "red,nir", scene with { Imagery = imagery with { Bands = new(["red", "nir"]) } });
         Refused(RejectionReason.BadField, "UInt8", scene with { Imagery = imagery with { Type = PixelType.UInt8 } });
         foreach (var other in new[]
         {
@@ -60,7 +61,8 @@ public sealed class SceneMatchTests
             Radiometry.Uniform(2, 0.0001, -0.1, RadiometryLevel.SurfaceReflectance),
         })
         {
-            Refused(RejectionReason.BadField, "radiometry", scene with { Imagery = imagery with { Radiometry = other } });
+            Refused(
+                RejectionReason.BadField, "radiometry", scene with { Imagery = imagery with { Radiometry = other } });
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
     public void Strip(int index, int row, int height, string content, StripTier tier = StripTier.Wanted) =>
         Hear(new SceneInput.StripArrived(new StripEntry(index, row, height, content) { Tier = tier }));
 
-    public void Hear(SceneInput input) => Follow(SceneLife.Handle(State, input, _now), (input as SceneInput.StripArrived)?.Strip);
+    public void Hear(SceneInput input) =>
+        Follow(SceneLife.Handle(State, input, _now), (input as SceneInput.StripArrived)?.Strip);
 
     /// <summary>Does some of what waits, in any order that a runtime may choose.</summary>
     public void Work(int steps)
@@ -131,7 +132,8 @@ internal sealed class ScenePlay(SceneLayout layout, Random random)
                 _todo.Enqueue((new SceneInput.StageConcluded(conclude.Stage), string.Empty));
                 break;
             case SceneEffect.SummariseStrip summarise:
-                Write(new SceneFact.StripSummarised(new(summarise.StripIndex, State.StripRevisions[summarise.StripIndex])));
+                Write(new SceneFact.StripSummarised(
+                    new(summarise.StripIndex, State.StripRevisions[summarise.StripIndex])));
                 break;
             case SceneEffect.WakeAt wake:
                 _wake = wake.Time;

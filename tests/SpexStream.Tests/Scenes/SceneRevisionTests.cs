@@ -28,12 +28,15 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
             var random = new Random(seed);
             var play = new ScenePlay(Layout(passes) with { Height = hasHeight ? 900 : null }, random);
             var contents = new string[6];
-            int[] order = [.. Enumerable.Range(0, 6).Concat(Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(6)))];
+            int[] order =
+                [.. Enumerable.Range(0, 6).Concat(Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(6)))];
             random.Shuffle(order);
             foreach (var index in order)
             {
                 // The same again, or other content.
-                contents[index] = contents[index] is { } known && random.Next(2) == 0 ? known : $"{(char)('a' + random.Next(20))}";
+                contents[index] = contents[index] is { } known && random.Next(2) == 0
+                    ? known
+                    : $"{(char)('a' + random.Next(20))}";
                 play.Strip(index, index * 150, 150, contents[index]);
                 play.Work(random.Next(12));
                 if (random.Next(3) == 0)
@@ -48,7 +51,8 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
                 play.Wait();
             }
 
-            Assert.Equal(string.Join(' ', contents.Select((content, index) => $"{index}{content}")), play.Published[^1]);
+            Assert.Equal(
+                string.Join(' ', contents.Select((content, index) => $"{index}{content}")), play.Published[^1]);
             Assert.Equal(play.Published.Count, play.State.PublishedRevision);
         }
     }
@@ -208,12 +212,14 @@ public sealed class SceneRevisionTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_critical_strip_that_was_never_announced_is_known_from_the_end_of_the_pass_also_after_a_crash(bool crashes)
+    public void A_critical_strip_that_was_never_announced_is_known_from_the_end_of_the_pass_also_after_a_crash(
+        bool crashes)
     {
         var play = new ScenePlay(Layout(0) with { StripCount = null }, new Random(1));
         play.Strip(0, 0, 150, "a");
         play.Hear(new SceneInput.PassEnded(
-            6, Tiers((2, StripTier.Wanted), (3, StripTier.Critical), (5, StripTier.Optional), (0, StripTier.Optional))));
+            6, Tiers(
+                (2, StripTier.Wanted), (3, StripTier.Critical), (5, StripTier.Optional), (0, StripTier.Optional))));
         if (crashes)
         {
             play.Crash();

@@ -56,7 +56,8 @@ public sealed class StripPlacementTests
     [Fact]
     public void Rows_beyond_what_a_scene_can_have_are_refused()
     {
-        Refused(RejectionReason.TooLarge, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = new(int.MaxValue, 800) });
+        Refused(RejectionReason.TooLarge,
+            Strip() with { RowOffset = int.MaxValue - 50, SceneShape = new(int.MaxValue, 800) });
         Refused(RejectionReason.TooLarge, Strip() with { RowOffset = int.MaxValue - 50, SceneShape = null });
     }
 
@@ -80,7 +81,8 @@ public sealed class StripPlacementTests
     [Fact]
     public void A_strip_taller_than_a_scene_is_refused_without_an_offset_too() => Assert.Equal(
         RejectionReason.TooLarge,
-        StripPlacement.Place(Strip() with { RowOffset = null, SceneShape = null }, Info() with { Height = 4_000_001 }, null).Rejection!.Reason);
+        StripPlacement.Place(Strip() with { RowOffset = null, SceneShape = null }, Info() with { Height = 4_000_001 },
+            null).Rejection!.Reason);
 
     [Fact]
     public void A_single_strip_below_the_scenes_first_row_lies_inside_of_its_scene() =>
@@ -109,7 +111,8 @@ public sealed class StripPlacementTests
     [Fact]
     public void A_scale_without_a_level_means_top_of_atmosphere()
     {
-        var scaled = Placed(Strip() with { Data = Strip().Data with { Scale = 0.0001, Offset = -0.1 } }).Scene.Imagery.Radiometry;
+        var scaled = Placed(
+            Strip() with { Data = Strip().Data with { Scale = 0.0001, Offset = -0.1 } }).Scene.Imagery.Radiometry;
         Assert.Equal(RadiometryLevel.TopOfAtmosphere, scaled.Level);
         Assert.Equal([0.0001, 0.0001, 0.0001], scaled.Scale.AsEnumerable());
         Assert.Equal([-0.1, -0.1, -0.1], scaled.Offset.AsEnumerable());
@@ -122,7 +125,11 @@ public sealed class StripPlacementTests
         var own = StripPlacement.Place(Strip(), tagged, null).Delivery!.Scene.Imagery.Radiometry;
         Assert.Equal((RadiometryLevel.TopOfAtmosphere, 0.5, 0.25), (own.Level, own.Scale[0], own.Offset[0]));
 
-        var announced = Strip() with { Data = Strip().Data with { Scale = 0.0001 }, Radiometry = RadiometryLevel.SurfaceReflectance };
+        var announced = Strip() with
+        {
+            Data = Strip().Data with { Scale = 0.0001 },
+            Radiometry = RadiometryLevel.SurfaceReflectance
+        };
         var said = StripPlacement.Place(announced, tagged, null).Delivery!.Scene.Imagery.Radiometry;
         Assert.Equal((RadiometryLevel.SurfaceReflectance, 0.0001, 0.0), (said.Level, said.Scale[0], said.Offset[0]));
     }
@@ -132,7 +139,8 @@ public sealed class StripPlacementTests
     {
         Assert.Equal(RadiometryLevel.Uncalibrated, Placed(Strip()).Scene.Imagery.Radiometry.Level);
         var none = StripPlacement.Place(
-            Strip() with { Radiometry = RadiometryLevel.Uncalibrated }, Info(scale: 0.5), null).Delivery!.Scene.Imagery.Radiometry;
+            Strip() with { Radiometry = RadiometryLevel.Uncalibrated }, Info(scale: 0.5),
+                null).Delivery!.Scene.Imagery.Radiometry;
         Assert.Equal((RadiometryLevel.Uncalibrated, 1.0), (none.Level, none.Scale[0]));
     }
 
@@ -152,7 +160,8 @@ public sealed class StripPlacementTests
     [Fact]
     public void Bands_of_different_types_are_read_as_floats()
     {
-        var info = Info() with { Bands = [.. Info().Bands.Select((b, i) => i == 0 ? b with { Type = PixelType.Int16 } : b)] };
+        var info =
+            Info() with { Bands = [.. Info().Bands.Select((b, i) => i == 0 ? b with { Type = PixelType.Int16 } : b)] };
         Assert.Equal(PixelType.Float32, StripPlacement.Place(Strip(), info, null).Delivery!.Scene.Imagery.Type);
     }
 
@@ -162,9 +171,14 @@ public sealed class StripPlacementTests
         Assert.Equal(10, Placed(Strip()).Scene.Imagery.PixelSizeMetres, 9);
         var feet = StripPlacement.Place(Strip(), Info(), Utm with { MetresPerUnit = 0.3048 }).Delivery!;
         Assert.Equal(3.048, feet.Scene.Imagery.PixelSizeMetres, 9);
-        var degrees = Info() with { Transform = new(10, 0.001, 0, 60.05, 0, -0.001), Crs = new("geo", "EPSG:4326", true, 1) };
+        var degrees = Info() with
+        {
+            Transform = new(10, 0.001, 0, 60.05, 0, -0.001),
+            Crs = new("geo", "EPSG:4326", true, 1)
+        };
         // At 60 degrees a degree of longitude is half as long: the edge of an equal square is sqrt(1/2) of a degree's.
-        Assert.Equal(111.32 * Math.Sqrt(0.5), StripPlacement.Place(Strip(), degrees, null).Delivery!.Scene.Imagery.PixelSizeMetres, 1);
+        Assert.Equal(111.32 * Math.Sqrt(0.5),
+            StripPlacement.Place(Strip(), degrees, null).Delivery!.Scene.Imagery.PixelSizeMetres, 1);
     }
 
     private static StripDelivery Placed(StripAnnouncement strip) => StripPlacement.Place(strip, Info(), null).Delivery!;
@@ -197,16 +211,18 @@ public sealed class StripPlacementTests
         },
     };
 
-    private static RasterInfo Info(double? nodata = null, double? scale = null, double? offset = null, string[]? names = null) => new()
-    {
-        Path = "/strip.tif",
-        Driver = "GTiff",
-        Width = 800,
-        Height = 100,
-        Bands = [.. Enumerable.Range(0, 3).Select(i => new RasterBand(PixelType.UInt16, nodata, scale, offset, names?[i] ?? string.Empty))],
-        Transform = Grid,
-        Crs = Utm,
-        BlockWidth = 256,
-        BlockHeight = 256,
-    };
+    private static RasterInfo Info(
+        double? nodata = null, double? scale = null, double? offset = null, string[]? names = null) => new()
+        {
+            Path = "/strip.tif",
+            Driver = "GTiff",
+            Width = 800,
+            Height = 100,
+            Bands = [.. Enumerable.Range(0, 3).Select(
+            i => new RasterBand(PixelType.UInt16, nodata, scale, offset, names?[i] ?? string.Empty))],
+            Transform = Grid,
+            Crs = Utm,
+            BlockWidth = 256,
+            BlockHeight = 256,
+        };
 }

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace SpexStream.Tests.SharedScenes;
 
-/// <summary>A test on real scenes; skipped, with the reason, where they are not at hand. They lie in ../shared/data beside
-/// the repository, or below the folder that SPEX_SHARED names.</summary>
+/// <summary>A test on real scenes; skipped, with the reason, where they are not at hand. They lie in ../shared/data
+/// beside the repository, or below the folder that SPEX_SHARED names.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresSharedDataFactAttribute : FactAttribute
 {

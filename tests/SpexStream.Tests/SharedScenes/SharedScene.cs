@@ -29,7 +29,8 @@ internal sealed class SharedScene
 
     /// <summary>Every scene there is.</summary>
     public static IEnumerable<string> All =>
-        Directory.EnumerateDirectories(RequiresSharedDataFactAttribute.Folder).Select(path => Path.GetFileName(path)!).Order();
+        Directory.EnumerateDirectories(RequiresSharedDataFactAttribute.Folder).Select(path => Path.GetFileName(path)!)
+            .Order();
 
     public string PathOf(string file) => Path.Combine(RequiresSharedDataFactAttribute.Folder, Name, file);
 
@@ -56,7 +57,8 @@ internal sealed class SharedScene
         return [.. Enumerable.Range(0, window.Height).SelectMany(row => planes.RowSpan<byte>(0, row).ToArray())];
     }
 
-    /// <summary>The class values of labelled polygons, painted where a pixel's centre lies inside; 0 elsewhere.</summary>
+    /// <summary>The class values of labelled polygons, painted where a pixel's centre lies inside; 0
+    /// elsewhere.</summary>
     public int[] Polygons(string file, string field)
     {
         var info = StripFiles.Store.Describe(PathOf("image.tif"));
@@ -65,7 +67,8 @@ internal sealed class SharedScene
         foreach (var feature in json.RootElement.GetProperty("features").EnumerateArray())
         {
             var ring = feature.GetProperty("geometry").GetProperty("coordinates")[0].EnumerateArray()
-                .Select(position => info.Transform!.Value.ToPixel(position[0].GetDouble(), position[1].GetDouble())).ToArray();
+                .Select(position => info.Transform!.Value.ToPixel(position[0].GetDouble(), position[1].GetDouble()))
+                    .ToArray();
             Paint(ring, feature.GetProperty("properties").GetProperty(field).GetInt32(), labels, info.Width);
         }
 
@@ -105,7 +108,9 @@ internal sealed class SharedScene
             SensingStart = sensed,
             SensingEnd = sensed,
             Radiometry = scale is null ? RadiometryLevel.Uncalibrated
-                : SurfaceReflectance.Contains(Name) ? RadiometryLevel.SurfaceReflectance : RadiometryLevel.TopOfAtmosphere,
+                : SurfaceReflectance.Contains(Name)
+                    ? RadiometryLevel.SurfaceReflectance
+                    : RadiometryLevel.TopOfAtmosphere,
             Data = new StripAsset
             {
                 Href = StripHref.TryParse(PathOf("image.tif"), out var href) ? href : null,
@@ -125,5 +130,7 @@ internal sealed class SharedScene
     }
 
     private double? Number(string name) =>
-        _description.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        _description.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : null;
 }

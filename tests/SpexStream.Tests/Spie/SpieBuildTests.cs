@@ -108,12 +108,14 @@ public sealed class SpieBuildTests : IDisposable
         var record = Assert.Single(Records("set"));
         Assert.True(record.GetProperty("oracle").GetBoolean());
         Assert.Equal(
-            ("labels", "labels"), (record.GetProperty("prompt_source").GetString(), record.GetProperty("gt_source").GetString()));
+            ("labels", "labels"),
+                (record.GetProperty("prompt_source").GetString(), record.GetProperty("gt_source").GetString()));
         Assert.Equal(100 * 100, Pixels(record.GetProperty("gt_image").GetString()!, 1).Sum(value => value));
         Build("real", labels: _folder["labels"], prompts: false).Run(CancellationToken.None);
         var real = Records("real").Single(one => one.GetProperty("id").GetString() == "small__512__0___0_water");
         Assert.Equal(
-            ("spectral", "labels"), (real.GetProperty("prompt_source").GetString(), real.GetProperty("gt_source").GetString()));
+            ("spectral", "labels"),
+                (real.GetProperty("prompt_source").GetString(), real.GetProperty("gt_source").GetString()));
     }
 
     [RequiresSharedDataFact]

@@ -30,7 +30,8 @@ internal sealed class FakeConnection : IMqttConnection
         return delivery;
     }
 
-    public FakeDelivery Receive(string topic, byte[] payload) => Receive(new MqttMessage { Topic = topic, Payload = payload });
+    public FakeDelivery Receive(string topic, byte[] payload) =>
+        Receive(new MqttMessage { Topic = topic, Payload = payload });
 
     public FakeDelivery Receive(string topic, string payload) => Receive(topic, Encoding.UTF8.GetBytes(payload));
 
@@ -42,9 +43,11 @@ internal sealed class FakeConnection : IMqttConnection
 
     public Task ConnectAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    public IAsyncEnumerable<MqttConnectionState> WatchStatesAsync(CancellationToken cancellation) => AsyncEnumerable.Empty<MqttConnectionState>();
+    public IAsyncEnumerable<MqttConnectionState> WatchStatesAsync(CancellationToken cancellation) =>
+        AsyncEnumerable.Empty<MqttConnectionState>();
 
-    public Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellation) => Task.CompletedTask;
+    public Task SubscribeAsync(IReadOnlyList<MqttSubscription> subscriptions, CancellationToken cancellation) =>
+        Task.CompletedTask;
 
     public Task UnsubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancellation) => Task.CompletedTask;
 

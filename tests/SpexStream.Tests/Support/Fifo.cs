@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace SpexStream.Tests.Support;
 
-/// <summary>A pipe in the file system: whoever opens it to read hangs in the kernel until somebody opens it to write.</summary>
+/// <summary>A pipe in the file system: whoever opens it to read hangs in the kernel until somebody opens it to
+/// write.</summary>
 internal sealed class Fifo : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

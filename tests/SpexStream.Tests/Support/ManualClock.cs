@@ -12,7 +12,8 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Ends when the first timer is set.</summary>
     public Task TimerSet => _timerSet.Task;
 
-    /// <summary>Waits up to this long are over at once: who tries something again need not be told that time went on.</summary>
+    /// <summary>Waits up to this long are over at once: who tries something again need not be told that time went
+    /// on.</summary>
     public TimeSpan Skips { get; init; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -5,7 +5,8 @@ using SpexStream.Domain.Imagery;
 
 namespace SpexStream.Tests.Support;
 
-/// <summary>A small GeoTIFF as a test wants it, written without GDAL so that GDAL's reading is put to the test.</summary>
+/// <summary>A small GeoTIFF as a test wants it, written without GDAL so that GDAL's reading is put to the
+/// test.</summary>
 internal sealed record TestTiff(int Width, int Height, int Bands, PixelType Type)
 {
     private const int Short = 3;
@@ -68,7 +69,8 @@ internal sealed record TestTiff(int Width, int Height, int Bands, PixelType Type
             writer.Write((ushort)tag);
             writer.Write((ushort)type);
             writer.Write(data.Length / SizeOf(type));
-            writer.Write(data.Length > 4 ? BitConverter.GetBytes((uint)place) : [.. data, .. new byte[4 - data.Length]]);
+            writer.Write(
+                data.Length > 4 ? BitConverter.GetBytes((uint)place) : [.. data, .. new byte[4 - data.Length]]);
         }
 
         writer.Write(0);
@@ -99,7 +101,8 @@ internal sealed record TestTiff(int Width, int Height, int Bands, PixelType Type
         yield return (TileEdge is null ? 279 : 325, Long, Longs([.. sizes]));
         if (Transform is { } t)
         {
-            double[] matrix = [t.ColumnX, t.RowX, 0, t.OriginX, t.ColumnY, t.RowY, 0, t.OriginY, 0, 0, 0, 0, 0, 0, 0, 1];
+            double[] matrix = [t.ColumnX, t.RowX, 0, t.OriginX, t.ColumnY, t.RowY, 0, t.OriginY, 0, 0, 0, 0, 0, 0, 0,
+                1];
             yield return (34264, Double, [.. matrix.SelectMany(BitConverter.GetBytes)]);
         }
 
@@ -137,7 +140,8 @@ internal sealed record TestTiff(int Width, int Height, int Bands, PixelType Type
         {
             if (value is not null)
             {
-                items.Append(CultureInfo.InvariantCulture, $"<Item name=\"{name}\" sample=\"{band}\" role=\"{role}\">{value}</Item>");
+                items.Append(CultureInfo.InvariantCulture,
+                    $"<Item name=\"{name}\" sample=\"{band}\" role=\"{role}\">{value}</Item>");
             }
         }
     }
@@ -146,7 +150,9 @@ internal sealed record TestTiff(int Width, int Height, int Bands, PixelType Type
 
     private static byte[] Text(string text) => [.. Encoding.ASCII.GetBytes(text), 0];
 
-    private static byte[] Shorts(IEnumerable<int> values) => [.. values.SelectMany(value => BitConverter.GetBytes((ushort)value))];
+    private static byte[] Shorts(IEnumerable<int> values) =>
+        [.. values.SelectMany(value => BitConverter.GetBytes((ushort)value))];
 
-    private static byte[] Longs(params long[] values) => [.. values.SelectMany(value => BitConverter.GetBytes((uint)value))];
+    private static byte[] Longs(params long[] values) =>
+        [.. values.SelectMany(value => BitConverter.GetBytes((uint)value))];
 }

@@ -16,7 +16,8 @@ public sealed class PassEndTests
     public void It_names_the_scene_and_counts_its_strips_where_somebody_counted()
     {
         Assert.Equal(new PassEnd(Sample.Scene, 12), Decode(Plain).End);
-        Assert.Equal(new PassEnd(Sample.Scene, null), Decode(Plain.Replace(",\"spex:strip_count\":12", "", StringComparison.Ordinal)).End);
+        Assert.Equal(new PassEnd(Sample.Scene, null),
+            Decode(Plain.Replace(",\"spex:strip_count\":12", "", StringComparison.Ordinal)).End);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class PassEndTests
     [InlineData("""[{"index":-1,"tier":"wanted"}]""", "index", RejectionReason.BadField)]
     [InlineData("""[{"index":3,"tier":"wanted"},{"index":3,"tier":"wanted"}]""", "[1]", RejectionReason.BadField)]
     [InlineData("[0,1,2,3,4,5,6,7,8,9,10,11,12]", "spex:strips", RejectionReason.TooLarge)]
-    public void A_list_of_strips_that_is_wrong_is_refused_with_its_place(string strips, string where, RejectionReason reason)
+    public void A_list_of_strips_that_is_wrong_is_refused_with_its_place(
+        string strips, string where, RejectionReason reason)
     {
         var (end, rejection, _) = Decode(With("spex:strips", strips));
         Assert.Null(end);
@@ -61,7 +63,8 @@ public sealed class PassEndTests
     [Fact]
     public void It_may_stand_in_a_cloud_event_of_either_mode()
     {
-        var binary = Decode(Plain, "application/geo+json", new("specversion", "1.0"), new("type", EventTypes.PassEnded));
+        var binary = Decode(
+            Plain, "application/geo+json", new("specversion", "1.0"), new("type", EventTypes.PassEnded));
         Assert.Equal(Sample.Scene, binary.End?.Scene);
         var structured = Decode(
             $$"""{"specversion":"1.0","id":"1","source":"/a","type":"{{EventTypes.PassEnded}}","data":{{Plain}}}""",
@@ -114,6 +117,7 @@ public sealed class PassEndTests
 
     private static (PassEnd? End, Rejection? Rejection, Domain.Identity.SceneId? Scene) Decode(
         string json, string? contentType = null, params UserProperty[] properties) => PassEndDecoder.Decode(
-        new InboundMessage("spex/a/de-neustrelitz/in/scene/sat-1/msi", Encoding.UTF8.GetBytes(json), contentType, [.. properties]),
+        new InboundMessage(
+            "spex/a/de-neustrelitz/in/scene/sat-1/msi", Encoding.UTF8.GetBytes(json), contentType, [.. properties]),
         AnnouncementLimits.Default);
 }

@@ -11,7 +11,9 @@ internal sealed class TimeLimit : IDisposable
     /// <param name="asked">Ends the verb, too, in another way.</param>
     public TimeLimit(TimeSpan? longest, CancellationToken asked)
     {
-        _limit = longest is { } time ? new CancellationTokenSource(time, TimeProvider.System) : new CancellationTokenSource();
+        _limit = longest is { } time
+            ? new CancellationTokenSource(time, TimeProvider.System)
+            : new CancellationTokenSource();
         _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, asked);
         _asked = asked;
     }

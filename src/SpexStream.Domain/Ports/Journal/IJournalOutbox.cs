@@ -8,15 +8,16 @@ namespace SpexStream.Domain.Ports.Journal;
 public interface IJournalOutbox
 {
     /// <summary>
-    /// Takes messages that belong to no scene (a refused announcement), all of them or none, flushed to the disk. One whose
-    /// id waits already is left out: what was said first stands.
+    /// Takes messages that belong to no scene (a refused announcement), all of them or none, flushed to the disk. One
+    /// whose id waits already is left out: what was said first stands.
     /// </summary>
-    ValueTask PostAsync(DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default);
+    ValueTask PostAsync(
+        DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default);
 
     /// <summary>
     /// The next entries behind a key, in order; empty when there are none. An entry that appears later always has a
-    /// higher key than all that were seen before. At least one entry is given, however large. One that is damaged is set
-    /// aside for good and left out, so that the others go on in their order.
+    /// higher key than all that were seen before. At least one entry is given, however large. One that is damaged is
+    /// set aside for good and left out, so that the others go on in their order.
     /// </summary>
     /// <param name="after">Key behind which to begin; 0 from the start.</param>
     /// <param name="maxEntries">At most so many, at least 1.</param>

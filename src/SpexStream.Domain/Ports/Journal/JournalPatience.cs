@@ -1,6 +1,7 @@
 namespace SpexStream.Domain.Ports.Journal;
 
-/// <summary>Asks a journal again that is full or held by another program: nothing was written, and it goes on by itself.</summary>
+/// <summary>Asks a journal again that is full or held by another program: nothing was written, and it goes on by
+/// itself.</summary>
 public static class JournalPatience
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);

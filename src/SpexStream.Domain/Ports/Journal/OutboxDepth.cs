@@ -5,6 +5,7 @@ namespace SpexStream.Domain.Ports.Journal;
 /// <param name="OldestAt">When the one that waits longest was decided; null when none waits.</param>
 public sealed record OutboxDepth(long Entries, DateTimeOffset? OldestAt)
 {
-    /// <summary>Damaged messages that were set aside: kept as they are, never sent, in none of the other numbers.</summary>
+    /// <summary>Damaged messages that were set aside: kept as they are, never sent, in none of the other
+    /// numbers.</summary>
     public long SetAside { get; init; }
 }

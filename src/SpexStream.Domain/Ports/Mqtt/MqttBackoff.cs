@@ -7,12 +7,12 @@ public sealed record MqttBackoff
     /// <summary>The usual <see cref="AfterTakeover"/>.</summary>
     public static readonly TimeSpan DefaultAfterTakeover = TimeSpan.FromMinutes(1);
 
-    /// <summary>Wait after somebody else has connected under the same client id (0x8E): coming back throws the other out,
-    /// so it is long, and leaves both time to work.</summary>
+    /// <summary>Wait after somebody else has connected under the same client id (0x8E): coming back throws the other
+    /// out, so it is long, and leaves both time to work.</summary>
     public TimeSpan AfterTakeover { get; init; } = DefaultAfterTakeover;
 
-    /// <summary>Connections in a row that the broker closed without a word before they were stable, from which a takeover is
-    /// supposed: not every broker names it (mosquitto 2.0.11 does not). 0 for never.</summary>
+    /// <summary>Connections in a row that the broker closed without a word before they were stable, from which a
+    /// takeover is supposed: not every broker names it (mosquitto 2.0.11 does not). 0 for never.</summary>
     public int SupposeTakeoverAfter { get; init; }
 
     /// <summary>Wait after the first failure, more than zero.</summary>

@@ -6,8 +6,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Domain.Ports.Pipeline;
 
 /// <summary>
-/// Told by a runtime what happens to scenes. Calls for one scene come one after the other, in order; calls for different
-/// scenes may come at once. A slow listener slows its scene down.
+/// Told by a runtime what happens to scenes. Calls for one scene come one after the other, in order; calls for
+/// different scenes may come at once. A slow listener slows its scene down.
 /// </summary>
 public interface ISceneEvents
 {

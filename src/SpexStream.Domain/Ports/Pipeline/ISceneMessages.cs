@@ -6,8 +6,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Domain.Ports.Pipeline;
 
 /// <summary>
-/// Puts what happened to a scene into messages for the broker, serialised once: their bytes are kept with the facts they
-/// tell and sent as they are, however often. Safe for use from several threads.
+/// Puts what happened to a scene into messages for the broker, serialised once: their bytes are kept with the facts
+/// they tell and sent as they are, however often. Safe for use from several threads.
 /// </summary>
 public interface ISceneMessages
 {
@@ -24,7 +24,8 @@ public interface ISceneMessages
 
     /// <summary>The products of a revision are in place.</summary>
     /// <param name="outcome">What came out.</param>
-    /// <param name="goesOn">Whether strips for the next revision wait already: then the scene is not said to be closed.</param>
+    /// <param name="goesOn">Whether strips for the next revision wait already: then the scene is not said to be
+    /// closed.</param>
     ImmutableArray<OutgoingMessage> Published(SceneOutcome outcome, bool goesOn);
 
     /// <summary>A closed scene is worked on again, for a further revision.</summary>

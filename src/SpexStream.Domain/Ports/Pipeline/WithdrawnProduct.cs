@@ -8,4 +8,5 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// <param name="Folder">Full path of its folder, which retention deletes later.</param>
 /// <param name="Classes">Classes that were told of.</param>
 /// <param name="Reason">Why, for people.</param>
-public sealed record WithdrawnProduct(int Revision, string Folder, ImmutableArray<LandCoverClass> Classes, string Reason);
+public sealed record WithdrawnProduct(
+    int Revision, string Folder, ImmutableArray<LandCoverClass> Classes, string Reason);

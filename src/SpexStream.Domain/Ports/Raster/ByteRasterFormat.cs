@@ -9,6 +9,7 @@ namespace SpexStream.Domain.Ports.Raster;
 /// <param name="Transform">Pixel to CRS; null without a georeference.</param>
 /// <param name="Crs">Coordinate system; null when unknown.</param>
 /// <param name="Nodata">Value that readers must treat as nodata; null for none.</param>
-/// <param name="Padding">Value of the pixels of a block behind the right and lower edge; writers of blocks use the same.</param>
+/// <param name="Padding">Value of the pixels of a block behind the right and lower edge; writers of blocks use the
+/// same.</param>
 public sealed record ByteRasterFormat(
     int Width, int Height, Affine? Transform, CoordinateSystem? Crs, byte? Nodata, byte Padding);

@@ -11,7 +11,8 @@ namespace SpexStream.Messaging.Wire.Announcements;
 /// The JSON of a message that comes in: bare, or in a CloudEvent of either mode. Whatever the bytes are, they end in
 /// findings, never in an exception.
 /// </summary>
-internal sealed class EventDocument(InboundMessage message, string eventType, AnnouncementLimits limits, ReadFindings findings)
+internal sealed class EventDocument(
+    InboundMessage message, string eventType, AnnouncementLimits limits, ReadFindings findings)
 {
     /// <summary>Where findings about the message as a whole lie.</summary>
     public const string Payload = "payload";

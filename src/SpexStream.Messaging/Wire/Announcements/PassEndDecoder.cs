@@ -14,14 +14,17 @@ public static class PassEndDecoder
     /// <summary>What <c>spex:event</c> says of an end of pass.</summary>
     public const string EventName = "end-of-pass";
 
-    /// <summary>Decides on a message: the end of a pass, or why it is none. Safe to call from several threads.</summary>
+    /// <summary>Decides on a message: the end of a pass, or why it is none. Safe to call from several
+    /// threads.</summary>
     /// <returns>Exactly one of end and rejection; the scene as far as it could be read.</returns>
-    public static (PassEnd? End, Rejection? Rejection, SceneId? Scene) Decode(InboundMessage message, AnnouncementLimits limits)
+    public static (PassEnd? End, Rejection? Rejection, SceneId? Scene) Decode(
+        InboundMessage message, AnnouncementLimits limits)
     {
         var findings = new ReadFindings();
         PassEnd? end = null;
         SceneId? scene = null;
-        new EventDocument(message, EventTypes.PassEnded, limits, findings).Read(feature => end = Read(feature, limits, out scene));
+        new EventDocument(message, EventTypes.PassEnded, limits, findings)
+            .Read(feature => end = Read(feature, limits, out scene));
         return findings.First is { } rejection ? (null, rejection, scene) : (end, null, scene);
     }
 
@@ -55,12 +58,14 @@ public static class PassEndDecoder
             : new PassEnd(known, count ?? (tiers.IsEmpty ? null : tiers.Keys.Last() + 1)) { Tiers = tiers };
     }
 
-    private static ImmutableSortedDictionary<int, StripTier> Tiers(JsonField strips, int count, AnnouncementLimits limits)
+    private static ImmutableSortedDictionary<int, StripTier> Tiers(
+        JsonField strips, int count, AnnouncementLimits limits)
     {
         var tiers = ImmutableSortedDictionary.CreateBuilder<int, StripTier>();
         if (strips is { Exists: true } && strips.Items(count) is { Count: 0 })
         {
-            strips.Refuse("names no strip", "name those whose tier is known, at most as many as there are, or leave it out");
+            strips.Refuse(
+                "names no strip", "name those whose tier is known, at most as many as there are, or leave it out");
         }
 
         foreach (var strip in strips.Items(count))

@@ -9,8 +9,8 @@ using SpexStream.Messaging.Wire.Json;
 namespace SpexStream.Messaging.Wire.Commands;
 
 /// <summary>
-/// Reads commands: arguments as a JSON object, bare or in a CloudEvent of either mode; nothing at all where none is needed.
-/// Strict, for a command that is half understood does the wrong thing. Never throws, whatever the bytes.
+/// Reads commands: arguments as a JSON object, bare or in a CloudEvent of either mode; nothing at all where none is
+/// needed. Strict, for a command that is half understood does the wrong thing. Never throws, whatever the bytes.
 /// </summary>
 public static class CommandDecoder
 {
@@ -21,7 +21,11 @@ public static class CommandDecoder
     private const int MaxReason = 500;
     private const int MaxStrip = 1_000_000;
     private const int MaxId = 1000;
-    private static readonly AnnouncementLimits Limits = AnnouncementLimits.Default with { MaxJsonBytes = MaxBytes, MaxDepth = 8 };
+    private static readonly AnnouncementLimits Limits = AnnouncementLimits.Default with
+    {
+        MaxJsonBytes = MaxBytes,
+        MaxDepth = 8
+    };
 
     /// <summary>Decides on a message: a command, or the answer that says what is wrong with it (exactly one).</summary>
     public static (StationCommand? Command, CommandAnswer? Refusal) Decode(string verb, InboundMessage message)
@@ -85,7 +89,9 @@ public static class CommandDecoder
             var text = field.Required("name the scene").Text(MaxId);
             if (!SceneId.TryParse(text, out var scene))
             {
-                return text is null ? null : field.Refuse<StationCommand>($"is {Rejection.Quote(text)}", $"use {SceneId.Rule}");
+                return text is null
+                    ? null
+                    : field.Refuse<StationCommand>($"is {Rejection.Quote(text)}", $"use {SceneId.Rule}");
             }
 
             return order is null ? null : new StationCommand.OfScene(scene, order);

@@ -4,7 +4,8 @@ using SpexStream.Domain.Identity;
 
 namespace SpexStream.Messaging.Wire.Outgoing;
 
-/// <summary>The STAC 1.1 Collection that a station's products belong to. Its extent is the world: items tell their own.</summary>
+/// <summary>The STAC 1.1 Collection that a station's products belong to. Its extent is the world: items tell their
+/// own.</summary>
 public static class CollectionJson
 {
     /// <summary>The file's bytes.</summary>

@@ -60,7 +60,8 @@ internal static class MaskDeletionMessage
                 writer.Text(Reason, form.Has(Reason) ? null : product.Reason);
                 writer.Texts("spex:omitted", form.All);
             });
-            writer.Links([new("deletion", new Uri(Path.Combine(product.Folder, ItemFileName)).AbsoluteUri, MediaTypes.GeoJson)]);
+            writer.Links(
+                [new("deletion", new Uri(Path.Combine(product.Folder, ItemFileName)).AbsoluteUri, MediaTypes.GeoJson)]);
             writer.Object("assets", () => { });
         });
 }
