@@ -3,6 +3,8 @@ using System.Text.Json;
 using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Packs;
 using SpexStream.Inference.Segmentation;
+using SpexStream.Inference.Spex.Backend;
+using SpexStream.Inference.Spex.Packs;
 
 namespace SpexStream.Inference;
 
@@ -11,6 +13,9 @@ public static class PackLoader
 {
     /// <summary>The kind of a pack that names none.</summary>
     public const string Segmentation = "segmentation";
+
+    /// <summary>The kind of a vision-language model.</summary>
+    public const string Spex = SpexPackFiles.Kind;
 
     /// <summary>Reads a pack and checks all its files.</summary>
     /// <param name="folder">The pack.</param>
@@ -22,8 +27,9 @@ public static class PackLoader
     public static ILoadedPack Load(string folder, ImmutableArray<ModelSessionOptions> direct, TimeProvider time) => KindOf(folder) switch
     {
         Segmentation => new SegmentationModel(PackFiles.Read(folder), direct, time),
+        Spex => new SpexModel(SpexPack.Load(folder), direct, time),
         var other => throw new ModelRefusedException(
-            folder, [$"model.json: properties.spex:kind is '{other}'; this version knows {Segmentation}"]),
+            folder, [$"model.json: properties.spex:kind is '{other}'; this version knows {Segmentation} and {Spex}"]),
     };
 
     /// <summary>The kind that a pack names. What cannot be read is taken for a segmentation pack, whose reader tells

@@ -4,6 +4,7 @@ using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Scenes;
+using SpexStream.Domain.Spie;
 
 namespace SpexStream.Daemon.Commands;
 
@@ -15,6 +16,9 @@ internal static class CommonOptions
 
     /// <summary>What <c>--classes</c> takes.</summary>
     public const string ClassWords = "water, vegetation, buildings";
+
+    /// <summary>What <c>--instruction</c> takes.</summary>
+    public const string InstructionWords = "a sentence of at most 2000 characters that asks for one class";
 
     /// <summary>What <c>--tile</c> takes.</summary>
     public const string TileSizes = "a power of two from 64 to 4096";
@@ -62,6 +66,14 @@ internal static class CommonOptions
         {
             value = text;
             return BackendName.IsValid(text);
+        });
+
+    public static CheckedOption<string?> Instruction() => new(
+        "--instruction", "What a model that takes instructions is asked", InstructionWords, "its own questions",
+        (text, out value) =>
+        {
+            value = text;
+            return SpieInstruction.Fault(text) is null;
         });
 
     public static CheckedOption<int> Tile() =>

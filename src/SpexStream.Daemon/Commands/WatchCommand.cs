@@ -13,7 +13,8 @@ internal sealed class WatchCommand
     private readonly BrokerOptions _broker = new();
     private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
     private readonly Option<bool> _json = new(
-        "--json") { Description = "One JSON object per event: topic, properties, data." };
+        "--json")
+    { Description = "One JSON object per event: topic, properties, data." };
     private readonly CheckedOption<SceneId?> _untilClosed =
         Texts.Scene("--until-closed",
             "Scene whose end ends the watching: exit code 0 when it is closed, 1 when it failed or was withdrawn",

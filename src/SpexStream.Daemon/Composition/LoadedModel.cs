@@ -18,10 +18,11 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     private readonly ILoadedPack _pack;
     private readonly ProcessingOptions _options;
     private readonly SpectralBackends _spectral;
+    private readonly string? _instruction;
 
-    private LoadedModel(ILoadedPack pack, string folder, ProcessingOptions options)
+    private LoadedModel(ILoadedPack pack, string folder, ProcessingOptions options, string? instruction)
     {
-        (_pack, _options, _spectral) = (pack, options, new SpectralBackends(options));
+        (_pack, _options, _spectral, _instruction) = (pack, options, new SpectralBackends(options), instruction);
         Sessions = pack.OpenAhead();
         Facts = new ModelFacts(
             pack.Identity.Name, pack.Identity.Version, pack.Identity.Sha256,
@@ -48,7 +49,8 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     /// <exception cref="ModelRefusedException">The pack cannot be used.</exception>
     /// <exception cref="DeviceFaultException">A device is not there.</exception>
     public static LoadedModel? Open(
-        string backend, ImmutableArray<string> devices, ModelLimits limits, ProcessingOptions options, TimeProvider time)
+        string backend, ImmutableArray<string> devices, ModelLimits limits, ProcessingOptions options, TimeProvider time,
+        string? instruction = null)
     {
         if (backend == BackendName.Spectral)
         {
@@ -63,7 +65,7 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
             time);
         try
         {
-            return new LoadedModel(pack, backend, options);
+            return new LoadedModel(pack, backend, options, instruction);
         }
         catch
         {
@@ -74,8 +76,19 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     }
 
     /// <inheritdoc/>
-    public ITileBackend Create(SceneImagery imagery) =>
-        _pack.BackendFor(imagery, new LearnedOptions { Classes = _options.Classes, Fallback = Rules(imagery) });
+    public ITileBackend Create(SceneImagery imagery) => Create(imagery, _instruction);
+
+    /// <inheritdoc/>
+    public ITileBackend Create(SceneSpec scene) => Create(scene.Imagery, scene.Instruction ?? _instruction);
+
+    private ILearnedBackend Create(SceneImagery imagery, string? instruction) =>
+        _pack.BackendFor(imagery, new LearnedOptions
+        {
+            Classes = _options.Classes,
+            Fallback = Rules(imagery),
+            TileSize = _options.TileSize,
+            Instruction = instruction,
+        });
 
     /// <inheritdoc/>
     public void Dispose() => _pack.Dispose();

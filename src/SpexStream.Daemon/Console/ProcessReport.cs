@@ -112,7 +112,7 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
         var pixels = (double)outcome.Scene.Width * outcome.Height;
         foreach (var facts in outcome.Classes)
         {
-            Terminal.Out.WriteLine(Explainer.OfScene(facts).Text);
+            Terminal.Out.WriteLine(Judge(facts).Text);
         }
 
         Terminal.Out.WriteLine(FormattableString.Invariant(
@@ -141,7 +141,14 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
                 WriteReal(writer, "area_m2", facts.AreaSquareMetres);
                 writer.WriteNumber("regions", facts.RegionCount ?? 0);
                 WriteReal(writer, "confidence_mean", facts.MeanConfidence);
-                writer.WriteString("text", Explainer.OfScene(facts).Text);
+                var judged = Judge(facts);
+                writer.WriteString("text", judged.Text);
+                writer.WriteString("text_source", judged.SourceName);
+                if (judged.Rejection is { } rejection)
+                {
+                    writer.WriteString("text_rejected", rejection.ToString());
+                }
+
                 writer.WriteEndObject();
             }
 
@@ -151,6 +158,8 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
 
         stream.WriteByte((byte)'\n');
     }
+
+    private static JudgedText Judge(ClassFacts facts) => TextVerdict.Judge(facts.Said?.Text, facts, northUp: false);
 
     private static void WriteReal(Utf8JsonWriter writer, string name, double value)
     {

@@ -72,7 +72,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
         var options = RunOptions.Runtime(settings, devices);
-        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time);
+        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time, settings.Instruction);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
             StationId.Parse(settings.Station!), store.LibraryVersion,
@@ -124,7 +124,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
             _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control,
+            trouble => Log.SpoolRefuses(_logger, trouble));
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
                 () => Interlocked.Read(ref _setAside));

@@ -113,6 +113,11 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Warning, "Retention could not do all; it goes on later: {Reason}")]
     public static partial void RetentionFault(ILogger logger, string reason);
 
+    [LoggerMessage(
+        1205, LogLevel.Error,
+        "The spool folder does not take the rasters of messages; they wait until it does: {Reason}")]
+    public static partial void SpoolRefuses(ILogger logger, string reason);
+
     [LoggerMessage(1401, LogLevel.Error, "Stage {Stage} has work and has made no progress for {Seconds:0} s")]
     public static partial void StageStalled(ILogger logger, string stage, double seconds);
 

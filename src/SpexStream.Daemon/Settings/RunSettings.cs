@@ -56,6 +56,10 @@ internal sealed class RunSettings
     /// <summary>What the classes are told by: "spectral", or the folder of a model pack.</summary>
     public string Backend { get; set; } = BackendName.Spectral;
 
+    /// <summary>What a model that takes instructions is asked, where an announcement says nothing else; null for its own
+    /// questions.</summary>
+    public string? Instruction { get; set; }
+
     /// <summary>What works in place of a graphics card whose software is missing: "none" (an error) or "cpu".</summary>
     public string DeviceFallback { get; set; } = "none";
 

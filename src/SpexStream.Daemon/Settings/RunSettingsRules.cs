@@ -3,6 +3,7 @@ using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Spie;
 
 namespace SpexStream.Daemon.Settings;
 
@@ -24,6 +25,8 @@ internal static class RunSettingsRules
             settings.HttpAddress);
         Expect(DeviceList.TryParse(settings.Devices, out _), nameof(settings.Devices), settings.Devices);
         Expect(BackendName.IsValid(settings.Backend), nameof(settings.Backend), settings.Backend);
+        Expect(settings.Instruction is null || SpieInstruction.Fault(settings.Instruction) is null,
+            nameof(settings.Instruction), settings.Instruction);
         Expect(settings.DeviceFallback is "none" or "cpu", nameof(settings.DeviceFallback), settings.DeviceFallback);
         Expect(settings.Backend != BackendName.Spectral || !(settings.Devices ?? "").Contains("cuda:", StringComparison.Ordinal),
             nameof(settings.Devices), settings.Devices, "cpu:N only, for the spectral backend works on the processor");

@@ -30,6 +30,7 @@ internal static class SettingWords
         [nameof(RunSettings.HttpAddress)] = "an IP address",
         [nameof(RunSettings.Devices)] = "cpu:N or cuda:N with N from 0 to 1023, comma separated, each once",
         [nameof(RunSettings.Backend)] = BackendName.Rule,
+        [nameof(RunSettings.Instruction)] = CommonOptions.InstructionWords,
         [nameof(RunSettings.DeviceFallback)] = "none or cpu",
         [nameof(RunSettings.Classes)] = CommonOptions.ClassWords,
         [nameof(RunSettings.Products)] = CommonOptions.ProductWords,

@@ -50,6 +50,7 @@ public static class StripPlacement
             StripCount = strip.StripCount,
             Priority = strip.Priority,
             Deadline = strip.Deadline,
+            Instruction = strip.Instruction,
         };
         var entry = new StripEntry(strip.StripIndex, row, info.Height, AnnouncementIdentity.Content(strip))
         {

@@ -24,6 +24,9 @@ public interface ILearnedBackend : ITileBackend
     /// </summary>
     ITileBackend? Fallback { get; }
 
+    /// <summary>Whether its answers come with words (<see cref="IModelBatch.Answer"/>).</summary>
+    bool Speaks => false;
+
     /// <summary>
     /// Prepares what is asked about a tile. Null where the model need not be asked (nothing was measured, or the priors
     /// find nothing to ask about): then <paramref name="evidence"/> holds the whole answer, else it is undefined. May

@@ -13,4 +13,11 @@ public sealed record LearnedOptions
     /// suffice
     /// for them.</summary>
     public ITileBackend? Fallback { get; init; }
+
+    /// <summary>Edge of the scene's tiles in pixels.</summary>
+    public int TileSize { get; init; } = 512;
+
+    /// <summary>What a model that takes instructions is asked, in a station's own words
+    /// (<see cref="Spie.SpieInstruction"/>); null for its own questions.</summary>
+    public string? Instruction { get; init; }
 }

@@ -3,6 +3,7 @@ using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Models;
 
 namespace SpexStream.Domain.Products;
 
@@ -53,6 +54,9 @@ public sealed record ClassFacts
 
     /// <summary>Whether later strips may still change this.</summary>
     public required bool IsPreliminary { get; init; }
+
+    /// <summary>What a model said of the class, on the tile with its largest part; unchecked. Null where none spoke.</summary>
+    public ModelText? Said { get; init; }
 
     /// <summary>Remarks of the backend in plain English; may be empty.</summary>
     public required ImmutableArray<string> Remarks { get; init; }

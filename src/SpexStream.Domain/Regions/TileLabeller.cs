@@ -38,6 +38,15 @@ public sealed unsafe class TileLabeller
             throw new ArgumentException($"Evidence of {evidence.Core} is not tile {tile} at {core}.", nameof(evidence));
         }
 
+        return Label(tile, core, evidence);
+    }
+
+    /// <summary>Labels pixels that need not be a whole tile; what touches their edge is not told from what ends
+    /// there.</summary>
+    public TileResult Label(TileEvidence evidence) => Label(default, evidence.Core, evidence);
+
+    private TileResult Label(TileIndex tile, PixelWindow core, TileEvidence evidence)
+    {
         var runs = _scanner.Scan(evidence.Codes(0), core.Width, core.Height, evidence.Stride);
         var labels = ImmutableArray.CreateBuilder<TileLabels>(_classes.Length);
         foreach (var value in _classes)

@@ -140,8 +140,11 @@ public static class SceneLife
             next = TileRounds.Untake(next, old.RowOffset, old.Bottom);
         }
 
-        next = next with { Strips = next.Strips.SetItem(strip.Index, strip),
-            Summarised = next.Summarised.Remove(strip.Index) };
+        next = next with
+        {
+            Strips = next.Strips.SetItem(strip.Index, strip),
+            Summarised = next.Summarised.Remove(strip.Index)
+        };
         return TileRounds.Untake(next, strip.RowOffset, strip.Bottom);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
@@ -51,6 +52,11 @@ public sealed record SceneSpec
 
     /// <summary>When the answer is due; null for none.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>What a model that takes instructions is asked (<see cref="Spie.SpieInstruction"/>); null for the station's
+    /// own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instruction { get; init; }
 
     /// <summary>The same scene with rows counted from its first row.</summary>
     public SceneSpec Rebased(int firstRow) =>

@@ -25,7 +25,13 @@ public static class SpiePrompt
     /// <param name="value">The class asked for.</param>
     /// <param name="regions">Regions in final order; the first ten are taken.</param>
     public static string Message(LandCoverClass value, IEnumerable<SpieAttributes> regions) =>
-        $"<image>\nBased on the provided image and the attributes of the {ClassWord(value)} regions, "
+        Message(ClassWord(value), regions);
+
+    /// <summary>The same with another word for the class.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="regions">Regions in final order; the first ten are taken.</param>
+    public static string Message(string word, IEnumerable<SpieAttributes> regions) =>
+        $"<image>\nBased on the provided image and the attributes of the {word} regions, "
         + $"please provide a detailed description of them:{AttributeList(regions)}";
 
     /// <summary>The attribute list: Python's <c>repr</c> of a list of dicts; <c>[]</c> without regions.</summary>

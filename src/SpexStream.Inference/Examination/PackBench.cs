@@ -121,7 +121,8 @@ public sealed class PackBench : IDisposable
             {
                 filled.CompleteAdding();
             }
-        }) { Name = "spex bench reader", IsBackground = true };
+        })
+        { Name = "spex bench reader", IsBackground = true };
         reader.Start();
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using SpexStream.Domain.Imagery;
@@ -98,7 +99,7 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         return Count++;
     }
 
-    public ModelText? Answer(int slot, TileEvidence evidence)
+    public ImmutableArray<ModelText> Answer(int slot, TileEvidence evidence)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
@@ -109,7 +110,7 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         }
 
         _reader.Read(_slots[slot], _output.Address, MarksOf(slot), evidence);
-        return null;
+        return [];
     }
 
     public void Clear() => (Count, _windowCount, _isAnswered) = (0, 0, false);

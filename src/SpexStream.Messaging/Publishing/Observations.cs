@@ -11,7 +11,8 @@ namespace SpexStream.Messaging.Publishing;
 /// <summary>Makes the observations of strips, scenes and regions from their facts and explanations.</summary>
 internal static class Observations
 {
-    private const string Language = "en";
+    /// <summary>The language of every text.</summary>
+    public const string Language = "en";
 
     /// <summary>The summary of a class over a strip.</summary>
     public static Observation OfStrip(

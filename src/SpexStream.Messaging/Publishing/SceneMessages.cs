@@ -45,9 +45,14 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes) =>
     [
         .. from facts in classes
-           let words = Checked(Explainer.OfScene(facts), FactSheet.ForScene(facts, IsNorthUp(scene), Others(classes, facts)))
+           let others = Others(classes, facts)
+           let words = Checked(Explainer.OfScene(facts), FactSheet.ForScene(facts, IsNorthUp(scene), others))
            select ObservationMessage.Encode(
-               Observations.OfStrip(scene, strip, facts, words, identity.Model) with { Revision = revision }, Context),
+               Spoken(Observations.OfStrip(scene, strip, facts, words, identity.Model), facts, scene, others) with
+               {
+                   Revision = revision,
+               },
+               Context),
     ];
 
     /// <inheritdoc/>
@@ -63,7 +68,9 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
             var sheet = FactSheet.ForScene(facts, IsNorthUp(outcome.Scene), others);
             var words = Checked(Explainer.OfScene(facts), sheet);
             messages.Add(ObservationMessage.Encode(
-                Observations.OfScene(outcome, facts, words, identity.Model, links), Context));
+                Spoken(
+                    Observations.OfScene(outcome, facts, words, identity.Model, links), facts, outcome.Scene, others),
+                Context));
             foreach (var region in outcome.Regions.Where(region => region.Facts.Class == facts.Class))
             {
                 var regionWords = Checked(Explainer.OfRegion(region.Facts, facts), sheet with { Subject = region.Facts });
@@ -148,6 +155,29 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
 
     private static bool IsNorthUp(SceneSpec scene) =>
         scene.Transform is { IsAxisAligned: true, ColumnX: > 0, RowY: < 0 };
+
+    // A model's own words, unless what was measured speaks against them: then ours stay, and the prompt's digest tells that
+    // it was asked.
+    private Observation Spoken(
+        Observation summary, ClassFacts facts, SceneSpec scene, IEnumerable<ClassFacts> others)
+    {
+        if (facts.Said is not { } said)
+        {
+            return summary;
+        }
+
+        var judged = TextVerdict.Judge(said.Text, facts, IsNorthUp(scene), others);
+        if (judged.Rejection is { } reason)
+        {
+            onTextRejected(reason);
+            return summary with { Explanation = summary.Explanation is { } own ? own with { PromptHash = said.PromptHash } : null };
+        }
+
+        return summary with
+        {
+            Explanation = new ExplanationText(judged.Text, Observations.Language, IsGenerated: true, said.PromptHash),
+        };
+    }
 
     private WrittenExplanation? Checked(WrittenExplanation words, FactSheet sheet)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Backends;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Regions;
+using SpexStream.Pipeline.Scenes;
 
 namespace SpexStream.Pipeline.Products;
 
@@ -10,10 +12,21 @@ internal static class SceneFacts
 {
     private const int Largest = 10;
 
-    public static ImmutableArray<ClassFacts> Of(
-        AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
-        [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(
-            value => Of(task, regions, place, ground, value))];
+    public static ImmutableArray<ClassFacts> Of(AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
+        WithTexts(
+            task,
+            [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(value => Of(task, regions, place, ground, value))]);
+
+    private static ImmutableArray<ClassFacts> WithTexts(AssemblyTask task, ImmutableArray<ClassFacts> classes)
+    {
+        if (task.Workshop.Backend is not ILearnedBackend { Speaks: true })
+        {
+            return classes;
+        }
+
+        var said = TileTexts.OfLargest(task.Grid.All().Select(task.Tiles.Answer));
+        return [.. classes.Select(facts => facts with { Said = said.GetValueOrDefault(facts.Class) })];
+    }
 
     private static ClassFacts Of(
         AssemblyTask task, SceneRegions scene, RegionPlace place, SceneGround? ground, LandCoverClass value)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
@@ -16,6 +17,8 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 {
     private readonly Lock _lock = new();
     private readonly TileEvidence _whole = new(tileSize);
+    private readonly Dictionary<LandCoverClass, (int Row, ModelText Text)> _texts = [];
+    private bool _isAsked;
     private int _open = 1;
     private bool _isOver;
 
@@ -29,6 +32,12 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         {
             foreach (var part in parts)
             {
+                if (IsOver)
+                {
+                    // It failed or was given back meanwhile: whoever takes it next reads it anew.
+                    break;
+                }
+
                 Ask(part, scratch);
             }
         }
@@ -52,16 +61,39 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         var evidence = scratch.Evidence(tileSize);
         using var pixels = job.Read(core.Intersect(part), part, scratch);
         Enter();
-        switch (job.Ask(pixels, new Part(this), evidence, scratch))
+        Asked asked;
+        try
+        {
+            asked = job.Ask(pixels, new Part(this), evidence, scratch);
+        }
+        catch
+        {
+            // The part is on no device: nobody else leaves for it.
+            Leave(scratch: null);
+            throw;
+        }
+
+        switch (asked)
         {
             case Asked.NeedNot:
-                Take(evidence);
+                Take(evidence, [], isAsked: false);
                 Leave(scratch);
                 break;
             case Asked.DeviceIsOut:
                 End(job.Reoffer);
                 Leave(scratch);
                 break;
+        }
+    }
+
+    private bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOver;
+            }
         }
     }
 
@@ -73,10 +105,20 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         }
     }
 
-    private void Take(TileEvidence part)
+    private void Take(TileEvidence part, ImmutableArray<ModelText> texts, bool isAsked)
     {
         lock (_lock)
         {
+            _isAsked |= isAsked;
+            foreach (var text in texts)
+            {
+                // One for each class: of the uppermost rows, whichever come back first.
+                if (!_texts.TryGetValue(text.Class, out var known) || part.Core.Row < known.Row)
+                {
+                    _texts[text.Class] = (part.Core.Row, text);
+                }
+            }
+
             EvidencePlanes.CopyInto(part, _whole);
         }
     }
@@ -93,7 +135,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 
         if (scratch is not null)
         {
-            End(() => job.Finish(_whole, scratch));
+            End(() => job.Finish(_whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
         }
 
         Dispose();
@@ -121,8 +163,8 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         public void Answer(IModelBatch batch, int slot, WorkerScratch scratch)
         {
             var evidence = scratch.Evidence(tile.TileSize);
-            batch.Answer(slot, evidence);
-            tile.Take(evidence);
+            var texts = batch.Answer(slot, evidence);
+            tile.Take(evidence, texts, isAsked: true);
             tile.Leave(scratch);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
@@ -58,7 +59,7 @@ internal sealed class ModelJob(
         switch (Ask(pixels, this, evidence, scratch))
         {
             case Asked.NeedNot:
-                Finish(evidence, scratch);
+                Finish(evidence, [], isAsked: false, scratch);
                 break;
             case Asked.DeviceIsOut:
                 Reoffer();
@@ -69,8 +70,8 @@ internal sealed class ModelJob(
     public void Answer(IModelBatch batch, int slot, WorkerScratch scratch)
     {
         var evidence = scratch.Evidence(grid.TileSize);
-        batch.Answer(slot, evidence);
-        Finish(evidence, scratch);
+        var texts = batch.Answer(slot, evidence);
+        Finish(evidence, texts, isAsked: true, scratch);
     }
 
     public void GiveBack(DeviceFaultException fault)
@@ -123,11 +124,18 @@ internal sealed class ModelJob(
         workshop.Pixels.Read(core, grid.Halo, covered.Intersect(grid.Bounds), _strips.ByRow, scratch.Readers);
 
     /// <summary>Reports the answer of the whole tile.</summary>
-    public void Finish(TileEvidence evidence, WorkerScratch scratch)
+    /// <param name="evidence">The answer.</param>
+    /// <param name="texts">What the model said.</param>
+    /// <param name="isAsked">Whether it was asked.</param>
+    /// <param name="scratch">What the thread keeps.</param>
+    public void Finish(TileEvidence evidence, ImmutableArray<ModelText> texts, bool isAsked, WorkerScratch scratch)
     {
         var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
         var basis = TileBasis.Of(workshop.Frame, Tile, grid, _strips, findings);
         Report(new SceneMessage.Classified(
-            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), _browse, basis)));
+            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), _browse, basis) { Texts = texts })
+        {
+            NeededNoModel = !isAsked,
+        });
     }
 }

@@ -33,6 +33,9 @@ internal abstract record SceneMessage
     {
         /// <summary>Why rules answered where a model should have; null when all is as it should be.</summary>
         public string? InsteadOfModel { get; init; }
+
+        /// <summary>Whether there was nothing to ask the model about.</summary>
+        public bool NeededNoModel { get; init; }
     }
 
     /// <summary>A tile broke.</summary>

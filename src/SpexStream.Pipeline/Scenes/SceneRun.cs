@@ -122,7 +122,7 @@ internal sealed partial class SceneRun : IAsyncDisposable
         {
             var crashes = await CrashesAsync(facts);
             _work = new(
-                _context, _ledger, _mailbox, history.Scene, _context.Backends.Create(history.Scene.Imagery), history.Terms);
+                _context, _ledger, _mailbox, history.Scene, _context.Backends.Create(history.Scene), history.Terms);
             await _work.ResumeAsync(history, crashes);
         }
     }
@@ -199,7 +199,7 @@ internal sealed partial class SceneRun : IAsyncDisposable
     private SceneWork Open(StripDelivery first)
     {
         var scene = first.Scene;
-        var backend = UnusableBandsException.Check(() => _context.Backends.Create(scene.Imagery));
+        var backend = UnusableBandsException.Check(() => _context.Backends.Create(scene));
         var options = _context.Options;
         return new(_context, _ledger!, _mailbox, scene, backend, new SceneTerms(
             options.TileSize, backend.ReachPixels, backend.PassCount, options.GatherTimeout, null, options.Classes,

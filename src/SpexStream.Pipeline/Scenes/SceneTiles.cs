@@ -113,7 +113,7 @@ internal sealed class SceneTiles : IDisposable
         else
         {
             _byRules.Remove(classified.Tile);
-            Count("classified");
+            Count(classified.NeededNoModel ? "triage" : "classified");
         }
     }
 

@@ -20,11 +20,18 @@ internal static class StripSummary
         var totals = workshop.Options.Classes.ToDictionary(value => value, _ => new ClassTotals());
         var areas = new double[workshop.Options.Classes.Length];
         Span<long> row = stackalloc long[256];
+        var answers = new List<TileAnswer>();
         for (var tileRow = strip.RowOffset / grid.TileSize; tileRow * grid.TileSize < strip.Bottom; tileRow++)
         {
             foreach (var tile in grid.Row(tileRow))
             {
-                var result = tiles.Read(tile);
+                var answer = tiles.Answer(tile);
+                var result = answer.Result;
+                if (!answer.Texts.IsEmpty)
+                {
+                    answers.Add(answer);
+                }
+
                 var rows = result.Core.Intersect(new PixelWindow(0, strip.RowOffset, grid.Width, strip.Height));
                 row.Clear();
                 result.Runs.AddCounts(rows.Row - result.Core.Row, rows.Height, row);
@@ -37,6 +44,7 @@ internal static class StripSummary
         }
 
         var extent = new PixelWindow(0, strip.RowOffset, grid.Width, strip.Height);
+        var said = TileTexts.OfLargest(answers);
         var visibility = SceneRegions.VisibilityOf(counts);
         var facts = ImmutableArray.CreateBuilder<ClassFacts>();
         for (var i = 0; i < workshop.Options.Classes.Length; i++)
@@ -60,6 +68,7 @@ internal static class StripSummary
                 CentreOnEarth = ground?.Map.At(extent.Width / 2.0, extent.Row + (extent.Height / 2.0)),
                 CompletenessPercent = state.CompletenessPercent,
                 IsPreliminary = true,
+                Said = said.GetValueOrDefault(value),
                 Remarks = findings.Remarks,
             });
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Regions;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -8,4 +9,8 @@ namespace SpexStream.Pipeline.Scenes;
 /// <param name="Planes">Per-pixel planes of products, compressed, in the order of <see cref="PlaneSet"/>.</param>
 /// <param name="Browse">Samples for the browse picture.</param>
 /// <param name="Basis">What the classification rests on (<see cref="TileBasis"/>); another basis makes it stale.</param>
-internal sealed record TileAnswer(TileResult Result, ImmutableArray<byte[]> Planes, BrowseSamples? Browse, UInt128 Basis);
+internal sealed record TileAnswer(TileResult Result, ImmutableArray<byte[]> Planes, BrowseSamples? Browse, UInt128 Basis)
+{
+    /// <summary>What a model said, at most once for each class.</summary>
+    public ImmutableArray<ModelText> Texts { get; init; } = [];
+}

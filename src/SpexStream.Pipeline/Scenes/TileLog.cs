@@ -13,12 +13,14 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 /// <remarks>
 /// Content of a <see cref="RecordFile"/>'s record, little-endian: column and row of the tile, basis (16 bytes), browse
-/// window (4 ints), number of parts, their lengths, the parts (result, browse samples, planes).
+/// window (4 ints), number of parts, their lengths, the parts (result, browse samples, planes). Where a model spoke, the
+/// number of parts carries <see cref="HasTexts"/>, and the last part holds its texts.
 /// </remarks>
 internal sealed class TileLog(string path) : IDisposable
 {
     private const int Mark = 0x4C585053;
     private const int MostParts = 16;
+    private const int HasTexts = 0x100;
     private const int HeaderBytes = RecordFile.HeadBytes + (7 * sizeof(int)) + 16;
     private readonly RecordFile _file = new(path, Mark);
 
@@ -40,11 +42,17 @@ internal sealed class TileLog(string path) : IDisposable
     {
         var parts = new List<byte[]> { TileResultFormat.Write(answer.Result), Samples(answer.Browse) };
         parts.AddRange(answer.Planes);
+        if (!answer.Texts.IsEmpty)
+        {
+            parts.Add(TileTexts.Write(answer.Texts));
+        }
+
         var record = new byte[HeaderBytes + (parts.Count * sizeof(int)) + parts.Sum(part => part.Length) + RecordFile.TailBytes];
         var (tile, browse) = (answer.Result.Tile, answer.Browse);
         Put(record, 8, tile.Column, tile.Row);
         BinaryPrimitives.WriteUInt128LittleEndian(record.AsSpan(16), answer.Basis);
-        Put(record, 32, browse?.Column ?? 0, browse?.Row ?? 0, browse?.Width ?? 0, browse?.Height ?? 0, parts.Count);
+        Put(record, 32, browse?.Column ?? 0, browse?.Row ?? 0, browse?.Width ?? 0, browse?.Height ?? 0,
+            parts.Count | (answer.Texts.IsEmpty ? 0 : HasTexts));
         Put(record, HeaderBytes, [.. parts.Select(part => part.Length)]);
         var at = HeaderBytes + (parts.Count * sizeof(int));
         foreach (var part in parts)
@@ -61,8 +69,8 @@ internal sealed class TileLog(string path) : IDisposable
     public TileAnswer Read(Place place)
     {
         var record = _file.Read(place.Offset, place.Length);
-        var count = Int(record, 48);
-        if (count is < 2 or > MostParts)
+        var (count, speaks) = (Int(record, 48) & ~HasTexts, (Int(record, 48) & HasTexts) != 0);
+        if (count < (speaks ? 3 : 2) || count > MostParts)
         {
             throw new InvalidDataException($"The answer of tile {place.Tile} has {count} parts.");
         }
@@ -77,7 +85,10 @@ internal sealed class TileLog(string path) : IDisposable
 
         var browse = parts[1].Length == 0 ? null : new BrowseSamples(
             Int(record, 32), Int(record, 36), Int(record, 40), Int(record, 44), MemoryMarshal.Cast<byte, float>(parts[1]).ToArray());
-        return new(TileResultFormat.Read(parts[0]), [.. parts.Skip(2)], browse, place.Basis);
+        return new(TileResultFormat.Read(parts[0]), [.. parts[2..(speaks ? ^1 : ^0)]], browse, place.Basis)
+        {
+            Texts = speaks ? TileTexts.Read(parts[^1]) : [],
+        };
     }
 
     public void Dispose() => _file.Dispose();

@@ -96,7 +96,8 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private TileLog Log => _log ??= new(Path.Combine(folder, FileName));
 
-    private TileAnswer Answer(TileIndex tile)
+    /// <summary>All that is kept of a tile.</summary>
+    public TileAnswer Answer(TileIndex tile)
     {
         OnRead?.Invoke();
         var entry = _entries[tile];
@@ -105,7 +106,8 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
 
     private static long SizeOf(TileAnswer answer) =>
         (answer.Result.Runs.Count * 3L) + answer.Result.Labels.Sum(labels => (labels.Components.Length * 4L) + (labels.Count * 120L))
-        + answer.Planes.Sum(plane => (long)plane.Length) + ((answer.Browse?.Rgb.Length ?? 0) * (long)sizeof(float));
+        + answer.Planes.Sum(plane => (long)plane.Length) + ((answer.Browse?.Rgb.Length ?? 0) * (long)sizeof(float))
+        + answer.Texts.Sum(text => 200L + (2 * text.Text.Length));
 
     private readonly record struct Entry(TileAnswer? Answer, TileLog.Place? Place, UInt128 Basis, long HeldBytes);
 }

@@ -134,8 +134,11 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
 
     private static StripAnnouncement At(StripAnnouncement strip, string path) => strip with
     {
-        Data = strip.Data with { Href = StripHref.TryParse(path, out var href)
-            ? href : throw new ArgumentException(path, nameof(path)) },
+        Data = strip.Data with
+        {
+            Href = StripHref.TryParse(path, out var href)
+            ? href : throw new ArgumentException(path, nameof(path))
+        },
     };
 
     private static StripAnnouncement WithBands(StripAnnouncement strip, params string[] names) =>

@@ -56,6 +56,7 @@ public sealed class OptionValueTests
         ["--products"] = ["", ",", "maps", "masks,", "masks,,browse", "1", "-1", "31"],
         ["--tile"] = [.. BadWholes, "0", "-512", "7", "32", "100", "513", "8192", "1000000000"],
         ["--threads"] = [.. BadWholes, "0", "-1", "1025"],
+        ["--instruction"] = ["", " ", "Describe the image.", "Lakes and forests, please."],
         ["--backend"] = ["", " ", "onnx", "Spectral", "/none/there", "/proc"],
         ["--device"] = ["", "gpu", "gpu:0", "cpu", "cpu:", "cpu:-1", "cpu:01", "cpu:1024", "CPU:0", "cpu:0,cpu:1"],
         ["--batch"] = [.. BadWholes, "0", "-1", "1025"],

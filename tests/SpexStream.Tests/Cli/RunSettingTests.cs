@@ -33,6 +33,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.HttpAddress)] = ["", "localhost", "1.2.3.4.5"],
         [nameof(RunSettings.Devices)] = ["", "gpu", "cpu:-1", "cpu:1024", "cpu:0,cpu:0", "cpu:0,", "cuda", "cuda:1024"],
         [nameof(RunSettings.Backend)] = ["", " ", "onnx", "/none/there"],
+        [nameof(RunSettings.Instruction)] = ["", " ", "Describe the image.", "Lakes and forests, please."],
         [nameof(RunSettings.DeviceFallback)] = ["", "gpu", "CPU"],
         [nameof(RunSettings.Classes)] = ["", "roads", "water,"],
         [nameof(RunSettings.Products)] = ["", "maps", "masks,", "31"],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.Concurrent;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Imagery;
@@ -105,10 +106,10 @@ internal sealed class RuleModel : ITileModel
         public void Infer() =>
             _slots.ForEach(slot => slot.Request.Rules.Classify(slot.Pixels, slot.Request.Findings, slot.Evidence));
 
-        public ModelText? Answer(int slot, TileEvidence evidence)
+        public ImmutableArray<ModelText> Answer(int slot, TileEvidence evidence)
         {
             PlaneCopy.Copy(_slots[slot].Evidence, evidence);
-            return null;
+            return [];
         }
 
         public void Clear()

@@ -110,7 +110,7 @@ public sealed class NdwiPackTests
             session.Infer(batch);
             for (var slot = 0; slot < round.Length; slot++)
             {
-                Assert.Null(batch.Answer(slot, evidence));
+                Assert.Empty(batch.Answer(slot, evidence));
                 AssertEqual(expected, scene.Width, evidence);
             }
         }

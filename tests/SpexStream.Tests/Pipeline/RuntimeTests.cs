@@ -11,8 +11,11 @@ namespace SpexStream.Tests.Pipeline;
 
 public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
 {
-    private static readonly ProcessingOptions Small = new() { TileSize = 256,
-        Products = ProductKinds.Masks | ProductKinds.Confidence };
+    private static readonly ProcessingOptions Small = new()
+    {
+        TileSize = 256,
+        Products = ProductKinds.Masks | ProductKinds.Confidence
+    };
 
     [Fact]
     public async Task Rows_of_a_strip_that_never_came_are_nodata_and_the_rest_is_as_ever()

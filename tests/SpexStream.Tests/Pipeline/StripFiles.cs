@@ -50,8 +50,14 @@ public sealed class StripFiles : IDisposable
 
     /// <summary>Writes rows of the scene into a file.</summary>
     internal void Write(string path, int row, int height, TestTiff layout) =>
-        (layout with { Width = Width, Height = height, Transform = Grid.Shifted(0, row), Epsg = SyntheticScene.EpsgCode,
-            Nodata = "0" })
+        (layout with
+        {
+            Width = Width,
+            Height = height,
+            Transform = Grid.Shifted(0, row),
+            Epsg = SyntheticScene.EpsgCode,
+            Nodata = "0"
+        })
         .Write(path, (band, x, y) => At(band, x, row + y));
 
     /// <summary>A strip as the pipeline gets it.</summary>

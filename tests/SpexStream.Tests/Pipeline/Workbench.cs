@@ -54,7 +54,8 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     public ManualClock Clock { get; } = new(
-        new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero)) { Skips = TimeSpan.FromSeconds(30) };
+        new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero))
+    { Skips = TimeSpan.FromSeconds(30) };
 
     public RecordedEvents Events { get; }
 

@@ -47,8 +47,12 @@ internal static class MadeRegions
             shape.PolygonRings.Add(shape.RingEnds.Count);
         }
 
-        var facts = Lake with { Id = $"made-{number}", Pixels = random.NextInt64(1L << 40),
-            Share = random.NextDouble() };
+        var facts = Lake with
+        {
+            Id = $"made-{number}",
+            Pixels = random.NextInt64(1L << 40),
+            Share = random.NextDouble()
+        };
         return (facts, shape, new string('é', random.Next(0, 9)) + " m² \"");
     }
 

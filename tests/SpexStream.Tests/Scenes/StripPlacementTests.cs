@@ -125,8 +125,11 @@ public sealed class StripPlacementTests
         var own = StripPlacement.Place(Strip(), tagged, null).Delivery!.Scene.Imagery.Radiometry;
         Assert.Equal((RadiometryLevel.TopOfAtmosphere, 0.5, 0.25), (own.Level, own.Scale[0], own.Offset[0]));
 
-        var announced = Strip() with { Data = Strip().Data with { Scale = 0.0001 },
-            Radiometry = RadiometryLevel.SurfaceReflectance };
+        var announced = Strip() with
+        {
+            Data = Strip().Data with { Scale = 0.0001 },
+            Radiometry = RadiometryLevel.SurfaceReflectance
+        };
         var said = StripPlacement.Place(announced, tagged, null).Delivery!.Scene.Imagery.Radiometry;
         Assert.Equal((RadiometryLevel.SurfaceReflectance, 0.0001, 0.0), (said.Level, said.Scale[0], said.Offset[0]));
     }
@@ -168,8 +171,11 @@ public sealed class StripPlacementTests
         Assert.Equal(10, Placed(Strip()).Scene.Imagery.PixelSizeMetres, 9);
         var feet = StripPlacement.Place(Strip(), Info(), Utm with { MetresPerUnit = 0.3048 }).Delivery!;
         Assert.Equal(3.048, feet.Scene.Imagery.PixelSizeMetres, 9);
-        var degrees = Info() with { Transform = new(10, 0.001, 0, 60.05, 0, -0.001),
-            Crs = new("geo", "EPSG:4326", true, 1) };
+        var degrees = Info() with
+        {
+            Transform = new(10, 0.001, 0, 60.05, 0, -0.001),
+            Crs = new("geo", "EPSG:4326", true, 1)
+        };
         // At 60 degrees a degree of longitude is half as long: the edge of an equal square is sqrt(1/2) of a degree's.
         Assert.Equal(111.32 * Math.Sqrt(0.5),
             StripPlacement.Place(Strip(), degrees, null).Delivery!.Scene.Imagery.PixelSizeMetres, 1);
@@ -207,16 +213,16 @@ public sealed class StripPlacementTests
 
     private static RasterInfo Info(
         double? nodata = null, double? scale = null, double? offset = null, string[]? names = null) => new()
-    {
-        Path = "/strip.tif",
-        Driver = "GTiff",
-        Width = 800,
-        Height = 100,
-        Bands = [.. Enumerable.Range(0, 3).Select(
+        {
+            Path = "/strip.tif",
+            Driver = "GTiff",
+            Width = 800,
+            Height = 100,
+            Bands = [.. Enumerable.Range(0, 3).Select(
             i => new RasterBand(PixelType.UInt16, nodata, scale, offset, names?[i] ?? string.Empty))],
-        Transform = Grid,
-        Crs = Utm,
-        BlockWidth = 256,
-        BlockHeight = 256,
-    };
+            Transform = Grid,
+            Crs = Utm,
+            BlockWidth = 256,
+            BlockHeight = 256,
+        };
 }

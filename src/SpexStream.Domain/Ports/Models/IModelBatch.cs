@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 
@@ -34,10 +35,11 @@ public interface IModelBatch : IDisposable
     /// Fills <paramref name="evidence"/> for the core of the tile in a slot, after inference; calls
     /// <see cref="TileEvidence.Begin"/> itself. A slot can be read several times.
     /// </summary>
-    /// <returns>What the model said about the tile; null for one that does not speak.</returns>
+    /// <returns>What the model said about the tile, at most once for each class; empty for one that does not
+    /// speak.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No tile has this slot.</exception>
     /// <exception cref="InvalidOperationException">The batch was not inferred.</exception>
-    ModelText? Answer(int slot, TileEvidence evidence);
+    ImmutableArray<ModelText> Answer(int slot, TileEvidence evidence);
 
     /// <summary>Takes all tiles out.</summary>
     void Clear();

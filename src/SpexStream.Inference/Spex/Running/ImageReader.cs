@@ -2,7 +2,7 @@ using SpexStream.Inference.Spex.Packs;
 
 namespace SpexStream.Inference.Spex.Running;
 
-/// <summary>Runs the vision graph on a batch of images.</summary>
+/// <summary>Runs the vision graph on the images of a batch; several questions on one image read it once.</summary>
 internal sealed class ImageReader(SpexModels models, SpexSizes sizes)
 {
     /// <exception cref="ArgumentException">Images differ in size.</exception>
@@ -10,7 +10,9 @@ internal sealed class ImageReader(SpexModels models, SpexSizes sizes)
     {
         var (side, bands) = (questions[0].Side, sizes.Vision.Backbone.Bands);
         var each = bands * side * side;
-        var pixels = new float[questions.Count * each];
+        // Memory is equal where it is the same memory.
+        var images = questions.Select(question => question.Pixels).Distinct().ToList();
+        var pixels = new float[images.Count * each];
         for (var row = 0; row < questions.Count; row++)
         {
             if (questions[row].Side != side || questions[row].Pixels.Length != each)
@@ -18,20 +20,24 @@ internal sealed class ImageReader(SpexModels models, SpexSizes sizes)
                 throw new ArgumentException(
                     $"Image {row} is not [{bands}, {side}, {side}] like the first.", nameof(questions));
             }
+        }
 
-            questions[row].Pixels.CopyTo(pixels.AsMemory(row * each));
+        for (var image = 0; image < images.Count; image++)
+        {
+            images[image].CopyTo(pixels.AsMemory(image * each));
         }
 
         using var results = models.Vision.Session.Run(
             ["language_tokens", "mask_features"],
-            ("pixels", TensorRun.Over(pixels.AsMemory(), questions.Count, bands, side, side)));
+            ("pixels", TensorRun.Over(pixels.AsMemory(), images.Count, bands, side, side)));
         var tokens = results[0].GetTensorDataAsSpan<float>().ToArray();
         var features = results[1].GetTensorDataAsSpan<float>().ToArray();
         return new ImageSight(
             tokens,
-            tokens.Length / questions.Count,
+            tokens.Length / images.Count,
             features,
-            features.Length / questions.Count,
-            (int)results[1].GetTensorTypeAndShape().Shape[3]);
+            features.Length / images.Count,
+            (int)results[1].GetTensorTypeAndShape().Shape[3],
+            [.. questions.Select(question => images.IndexOf(question.Pixels))]);
     }
 }

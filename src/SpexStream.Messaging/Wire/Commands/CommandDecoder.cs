@@ -21,8 +21,11 @@ public static class CommandDecoder
     private const int MaxReason = 500;
     private const int MaxStrip = 1_000_000;
     private const int MaxId = 1000;
-    private static readonly AnnouncementLimits Limits = AnnouncementLimits.Default with { MaxJsonBytes = MaxBytes,
-        MaxDepth = 8 };
+    private static readonly AnnouncementLimits Limits = AnnouncementLimits.Default with
+    {
+        MaxJsonBytes = MaxBytes,
+        MaxDepth = 8
+    };
 
     /// <summary>Decides on a message: a command, or the answer that says what is wrong with it (exactly one).</summary>
     public static (StationCommand? Command, CommandAnswer? Refusal) Decode(string verb, InboundMessage message)

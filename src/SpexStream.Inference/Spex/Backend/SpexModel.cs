@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Backends;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Models;
+using SpexStream.Inference.Checkpoint;
+using SpexStream.Inference.Spex.Packs;
+using SpexStream.Inference.Words;
+
+namespace SpexStream.Inference.Spex.Backend;
+
+/// <summary>A SPEX pack, ready to be opened on devices.</summary>
+internal sealed class SpexModel : ILoadedPack
+{
+    private readonly ThreadSessions _sessions;
+    private readonly TimeProvider _time;
+
+    /// <summary>Reads the pack's tokenizer.</summary>
+    /// <exception cref="ModelRefusedException">It cannot be used.</exception>
+    public SpexModel(SpexPack pack, ImmutableArray<ModelSessionOptions> direct, TimeProvider time)
+    {
+        (Pack, _time) = (pack, time);
+        try
+        {
+            Tokenizer = Tokenizer.Open(pack.Folder);
+            Prompts = new SpexPrompts(Tokenizer, pack.Description);
+        }
+        catch (CheckpointException fault)
+        {
+            throw new ModelRefusedException(pack.Folder, [fault.Message], fault);
+        }
+
+        _sessions = new ThreadSessions(this, direct);
+    }
+
+    /// <summary>The pack.</summary>
+    public SpexPack Pack { get; }
+
+    /// <summary>Its words.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>What it is asked.</summary>
+    public SpexPrompts Prompts { get; }
+
+    public ModelIdentity Identity => Pack.Identity;
+
+    // A picture is the tile alone; only the rules look beyond it.
+    public int ReachPixels => 0;
+
+    public IModelSession Open(ModelSessionOptions options) =>
+        _sessions.TakeAhead(options) ?? new SpexModelSession(this, options, _time);
+
+    public IReadOnlyList<IModelSession> OpenAhead() => _sessions.OpenAhead();
+
+    public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
+        new SpexBackend(this, imagery, options, _sessions);
+
+    public void Dispose() => _sessions.Dispose();
+}
