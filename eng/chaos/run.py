@@ -1,20 +1,17 @@
 """Kills what a pass needs while it runs, and counts what came of it. Called by eng/chaos.sh; see docs/reliability.md."""
 import argparse
-import json
 import os
 import random
 import shlex
-import shutil
 import signal
 import statistics
 import subprocess
-import sys
-import tempfile
 import time
 
 import checks
 import scene
 from rig import INPUT, SCENE, TILE, Failed, Rig
+from verdict import judge
 
 WIDTH, HEIGHT = 700, 1600
 # Which time a fail point is passed; the first where nothing is said.
@@ -39,22 +36,7 @@ def main():
         verb.add_argument("--seed", type=int, default=1)
         verb.add_argument("--strips", type=int, default=POINT_STRIPS if verb is point else 40)
     options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    folder = tempfile.mkdtemp(prefix="spex-chaos-")
-    # Else a run that is ended from outside would leave its processes behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    found, bad = {}, []
-    try:
-        found, bad = _run(options, folder)
-    except Failed as fault:
-        bad = [str(fault)]
-    finally:
-        if not bad and not options.keep:
-            shutil.rmtree(folder)
-        else:
-            print(f"the folder of the run: {folder}", flush=True)
-    print(json.dumps({"verb": options.verb, "ok": not bad, "failed": bad, "seed": options.seed, **found}))
-    sys.exit(1 if bad else 0)
+    judge("chaos", options, _run, verb=options.verb)
 
 
 def _run(options, folder):

@@ -1,19 +1,16 @@
 """Announces more strips than the daemon can do and counts what came of it. Called by eng/soak.sh."""
 import argparse
-import json
 import os
 import shlex
-import shutil
-import signal
 import socket
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "chaos"))
 from probe import Probe  # noqa: E402
 from rig import Failed, Rig  # noqa: E402
 from station import STRIPS, Ear, Pen, Source  # noqa: E402
+from verdict import judge  # noqa: E402
 
 # A broker that keeps all of it in memory: writing it down again and again would be what is measured.
 CONF = """listener {port} 127.0.0.1
@@ -45,22 +42,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
     options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    folder = tempfile.mkdtemp(prefix="spex-soak-")
-    # Else a run that is ended from outside would leave its processes behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    found, bad = {}, []
-    try:
-        found, bad = _run(options, folder)
-    except Failed as fault:
-        bad = [str(fault)]
-    finally:
-        if not bad and not options.keep:
-            shutil.rmtree(folder)
-        else:
-            print(f"the folder of the run: {folder}", flush=True)
-    print(json.dumps({"ok": not bad, "failed": bad, "seed": options.seed, **found}))
-    sys.exit(1 if bad else 0)
+    judge("soak", options, _run)
 
 
 def _run(options, folder):

@@ -5,9 +5,9 @@ using SpexStream.Daemon.Console;
 var parsed = CommandLine.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    foreach (var complaint in CommandLine.Complaints(parsed))
     {
-        Terminal.Error.WriteLine($"spexstream: {error.Message.ReplaceLineEndings(" ")}");
+        Terminal.Error.WriteLine($"spexstream: {complaint}");
     }
 
     return CommandException.Misused;

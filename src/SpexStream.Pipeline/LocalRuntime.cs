@@ -66,9 +66,9 @@ public sealed class LocalRuntime : IPipelineRuntime
             WorkRoot = options.WorkRoot,
             Abandoned = _abandoned.Token,
         };
-        if (_context.Outlives && ports.Journal!.Run.Crashed.Contains(ports.Journal.Run.Number - 1))
+        if (ports.Journal is { Run: var run })
         {
-            foreach (var marks in FlightRecorder.Read(options.DevicesRoot).GroupBy(mark => mark.Scene))
+            foreach (var marks in FlightRecorder.Read(options.DevicesRoot, run.Crashed).GroupBy(found => found.Mark.Scene))
             {
                 _context.Marks[marks.Key] = [.. marks];
             }
@@ -86,7 +86,8 @@ public sealed class LocalRuntime : IPipelineRuntime
             Models?.Of(DeviceName.Parse(device)))))];
 
         FlightRecorder? Recorder(string name) =>
-            _context.Outlives ? new FlightRecorder(options.DevicesRoot, name) : null;
+            ports.Journal is { Run.Number: var number }
+                ? new FlightRecorder(options.DevicesRoot, name, number, ports.OnRecorderFault) : null;
     }
 
     /// <summary>Where models are computed; null where the devices only run rules.</summary>

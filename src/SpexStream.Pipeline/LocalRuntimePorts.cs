@@ -51,6 +51,10 @@ public sealed record LocalRuntimePorts
     /// <summary>Told of every failure of a device, on its own thread; must not block.</summary>
     public Action<DeviceFaultException> OnDeviceFault { get; init; } = _ => { };
 
+    /// <summary>Told when the disk will not take what a device has in hand, on that device's threads; must not
+    /// block.</summary>
+    public Action<Exception> OnRecorderFault { get; init; } = _ => { };
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 }

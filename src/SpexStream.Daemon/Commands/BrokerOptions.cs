@@ -108,7 +108,7 @@ internal sealed class BrokerOptions(bool required = true)
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Of all these files only the password is read here.
-            throw new CommandException($"--password-file: {fault.Message}");
+            throw new CommandException($"--password-file: {fault.Message}", CommandException.Misused);
         }
     }
 

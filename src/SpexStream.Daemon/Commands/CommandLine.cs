@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpexStream.Domain.Announcements;
 
 namespace SpexStream.Daemon.Commands;
 
@@ -25,4 +26,20 @@ internal static class CommandLine
     };
 
     public static ParseResult Parse(params IReadOnlyList<string> arguments) => Build().Parse(arguments, Configuration);
+
+    /// <summary>Every mistake on a command line, each in one line.</summary>
+    public static IEnumerable<string> Complaints(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.Errors.Count == 0 || command.Subcommands.Count == 0)
+        {
+            return parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" "));
+        }
+
+        // What follows a verb that is none cannot be judged.
+        var group = command is RootCommand ? "spexstream" : $"spexstream {command.Name}";
+        return [parsed.UnmatchedTokens is [var word, ..]
+            ? $"{Rejection.Quote(word)} is no verb; {group} --help lists them"
+            : $"a verb is missing; {group} --help lists them"];
+    }
 }

@@ -60,13 +60,16 @@ internal sealed class EvaluateCommand
         }
 
         var counts = score.Counts;
-        foreach (var (name, value) in Figures(counts))
+        foreach (var (name, value, without) in Figures(counts))
         {
-            Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-18}{value:0.0000}"));
+            Terminal.Out.WriteLine(double.IsNaN(value)
+                ? $"{name,-18}none: {without}"
+                : string.Create(CultureInfo.InvariantCulture, $"{name,-18}{value:0.0000}"));
         }
 
         Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"scored pixels",-18}{counts.Answered}"));
-        Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"no answer",-18}{score.NoAnswer}"));
+        Terminal.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{"  of no answer",-18}{score.NoAnswer}, counted as not positive"));
         foreach (var bin in score.Reliability.Rows.Where(bin => bin.Answers > 0))
         {
             Terminal.Out.WriteLine(string.Create(
@@ -77,19 +80,20 @@ internal sealed class EvaluateCommand
         return 0;
     }
 
-    private static (string Name, double Value)[] Figures(ConfusionCounts counts) =>
+    // With what is missing where a figure has no value.
+    private static (string Name, double Value, string Without)[] Figures(ConfusionCounts counts) =>
     [
-        ("IoU", counts.IntersectionOverUnion),
-        ("F1", counts.F1),
-        ("precision", counts.Precision),
-        ("recall", counts.Recall),
-        ("overall accuracy", counts.OverallAccuracy),
+        ("IoU", counts.IntersectionOverUnion, "no scored pixel is positive, in mask or truth"),
+        ("F1", counts.F1, "no scored pixel is positive, in mask or truth"),
+        ("precision", counts.Precision, "no scored pixel of the mask is positive"),
+        ("recall", counts.Recall, "no scored pixel of the truth is positive"),
+        ("overall accuracy", counts.OverallAccuracy, "no pixel was scored"),
     ];
 
     private static JsonObject Json(MaskScore score)
     {
         var result = new JsonObject();
-        foreach (var (name, value) in Figures(score.Counts))
+        foreach (var (name, value, _) in Figures(score.Counts))
         {
             result[name.ToLowerInvariant().Replace(' ', '_')] = double.IsNaN(value) ? null : Math.Round(value, 6);
         }

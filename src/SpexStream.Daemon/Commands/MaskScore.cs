@@ -30,7 +30,7 @@ internal sealed class MaskScore
     public ReliabilityTable Reliability { get; } = new();
 
     /// <summary>Compares two files of the same size.</summary>
-    /// <exception cref="CommandException">The sizes differ.</exception>
+    /// <exception cref="CommandException">The sizes differ, or one of them is no such file.</exception>
     public static MaskScore Of(
         IRasterStore store, string mask, string truth, string? confidence, ScoreRules rules,
         CancellationToken cancellation = default)
@@ -39,8 +39,22 @@ internal sealed class MaskScore
         using var maskReader = store.Open(mask);
         using var truthReader = store.Open(truth);
         using var confidenceReader = confidence is null ? null : store.Open(confidence);
+        if (maskReader.Info.Bands is not [{ Type: PixelType.UInt8 }])
+        {
+            throw new CommandException(
+                $"--mask {maskReader.Info.Path} is no mask: it has {maskReader.Info.Bands.Length} bands of "
+                + $"{maskReader.Info.Bands[0].Type}, a mask has one of {PixelType.UInt8}.");
+        }
+
         foreach (var other in new[] { truthReader, confidenceReader })
         {
+            if (other is { Info.Bands.Length: > 1 })
+            {
+                throw new CommandException(
+                    $"{other.Info.Path} has {other.Info.Bands.Length} bands, and nothing says which one counts; give a "
+                    + "file of one.");
+            }
+
             if (other is not null
                 && (other.Info.Width, other.Info.Height) != (maskReader.Info.Width, maskReader.Info.Height))
             {

@@ -54,9 +54,16 @@ internal sealed class ModelImportCommand
                 Version = _version.Of(parsed),
                 Bands = [.. parsed.GetValue(_bands) ?? []],
             };
-            var folder = parsed.GetValue(_out)!;
+            var checkpoint = parsed.GetValue(_checkpoint)!;
+            if (!Directory.Exists(checkpoint))
+            {
+                throw new CommandException(
+                    $"--checkpoint {checkpoint} is no folder that exists.", CommandException.Misused);
+            }
+
+            var folder = OutputFolder.New("--out", parsed.GetValue(_out)!);
             var made = SpexImporter.Import(
-                parsed.GetValue(_checkpoint)!, folder, options, file => Terminal.Error.WriteLine($"writing {file}"));
+                checkpoint, folder, options, file => Terminal.Error.WriteLine($"writing {file}"));
             Terminal.Out.WriteLine($"{folder}: {made.Name} {made.Version}, {made.Files.Count} files");
             return 0;
         });

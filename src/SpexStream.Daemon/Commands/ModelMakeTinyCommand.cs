@@ -29,7 +29,7 @@ internal sealed class ModelMakeTinyCommand
 
         command.SetAction(parsed =>
         {
-            var folder = parsed.GetValue(_out)!;
+            var folder = OutputFolder.New("--out", parsed.GetValue(_out)!);
             var made = TinySpex.Write(
                 _seed.Of(parsed), folder, SpexPackOptions.PrecisionOf(parsed.GetValue(_precision)), _size.Of(parsed),
                     _tokens.Of(parsed));

@@ -14,6 +14,9 @@ internal sealed class RasterInput
     // As of a strip that is announced: a small file can claim any size.
     private const long MaxSamples = 64L << 30;
 
+    private const string BandsWhere = "assets.data.bands";
+    private const int MostShown = 16;
+
     public Argument<string> Raster { get; } = new("RASTER")
     {
         Description = "A raster that GDAL's allowed drivers read.",
@@ -79,12 +82,29 @@ internal sealed class RasterInput
         var cut = new StripCut(info.Path, 0, 1, 0, info.Height, null, null);
         var (delivery, rejection) =
             StripPlacement.Place(Announce(parsed, info, cut, TimeProvider.System.GetUtcNow()), info, null);
-        return rejection is null ? delivery! : throw Refused(rejection);
+        return rejection is null ? delivery! : throw Refused(parsed, info, rejection);
     }
 
-    /// <summary>A rejection in words of the command line, where it is mended.</summary>
+    /// <summary>A rejection in words of the command line, where it is mended; the file may have to say what an option does
+    /// not.</summary>
+    public CommandException Refused(ParseResult parsed, RasterInfo info, Rejection rejection)
+    {
+        if (rejection.Where != BandsWhere)
+        {
+            return Refused(rejection);
+        }
+
+        return parsed.GetValue(Bands) is { Length: > 0 } ? new(Refused(rejection).Message, CommandException.Misused) : new(
+            "--bands is missing, and the file's descriptions of its bands do not do ("
+            + $"{string.Join(", ", info.Bands.Take(MostShown).Select(band => Rejection.Quote(band.Name)))}"
+            + $"{(info.Bands.Length > MostShown ? ", ..." : "")}): they {rejection.What}; give --bands with a name for "
+            + "every band, in file order.",
+            CommandException.Misused);
+    }
+
+    /// <summary>A rejection in words of the command line.</summary>
     public static CommandException Refused(Rejection rejection) => new(
-        (rejection.Where == "assets.data.bands" ? rejection with { Where = "--bands" } : rejection).Sentence);
+        (rejection.Where == BandsWhere ? rejection with { Where = "--bands" } : rejection).Sentence);
 
     /// <summary>The announcement of a strip where the verb itself names scene, platform, instrument and time.</summary>
     public StripAnnouncement Announce(

@@ -42,7 +42,12 @@ internal sealed class ReplayCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken asked)
     {
         var folder = parsed.GetValue(_spool)!;
-        var items = Directory.Exists(folder) ? SpoolItem.In(folder) : [];
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandException($"--spool {folder} is no folder that exists.", CommandException.Misused);
+        }
+
+        var items = SpoolItem.In(folder);
         if (items.IsEmpty)
         {
             throw new CommandException(

@@ -53,12 +53,15 @@ internal sealed class RetentionCommand
         if (!File.Exists(journal.Path))
         {
             throw new CommandException(
-                $"{journal.Path} is not there: without the journal nobody knows what was published, and nothing is deleted");
+                $"{journal.Path} is not there: without the journal nobody knows what was published, and nothing is "
+                + "deleted; give the daemon's --data",
+                CommandException.Misused);
         }
 
         if (!Directory.Exists(places.OutputRoot))
         {
-            throw new CommandException($"--out {places.OutputRoot} is not there");
+            throw new CommandException(
+                $"--out {places.OutputRoot} is no folder that exists.", CommandException.Misused);
         }
 
         if (parsed.GetValue(_dryRun))

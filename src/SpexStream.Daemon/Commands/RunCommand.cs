@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,10 +39,8 @@ internal sealed class RunCommand
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
         ("--devices", nameof(RunSettings.Devices), "Devices, one worker thread each", "cpu:0,cpu:1"),
         ("--backend", nameof(RunSettings.Backend), "Backend that tells the classes", "spectral"),
-        ("--instruction", nameof(RunSettings.Instruction),
-            "What a model that takes instructions is asked", "its own questions"),
-        ("--device-fallback", nameof(RunSettings.DeviceFallback),
-            "What works where the software of a graphics card is missing", "none"),
+        ("--instruction", nameof(RunSettings.Instruction), "What a model that takes instructions is asked", "its own questions"),
+        ("--device-fallback", nameof(RunSettings.DeviceFallback), "What works where the software of a graphics card is missing", "none"),
         ("--classes", nameof(RunSettings.Classes), "Classes to extract, comma separated", "all"),
         ("--products", nameof(RunSettings.Products), "Products to write, comma separated", "all"),
         ("--tile", nameof(RunSettings.Tile), "Edge of a tile in pixels", "512"),
@@ -116,12 +115,12 @@ internal sealed class RunCommand
         {
             // The signal came while the host was still starting: nothing had begun, so nothing is left to finish.
         }
-        catch (SocketException fault)
+        catch (Exception fault) when (fault is SocketException or IOException { InnerException: AddressInUseException })
         {
-            // An address of another machine, a port below 1024: what the server itself does not put into a line.
+            // A port in use, an address of another machine, a port below 1024.
+            var why = fault is SocketException ? fault.Message : "another process listens there";
             throw new CommandException(
-                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {fault.Message}; "
-                + "choose another httpAddress or http");
+                $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {why}; choose another httpAddress or http");
         }
 
         return 0;
@@ -129,7 +128,9 @@ internal sealed class RunCommand
 
     private static void Logging(ILoggingBuilder logging, bool json)
     {
-        logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps the host from starting is told in one line at the end.
+        logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (json)
         {
             logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
@@ -162,15 +163,17 @@ internal sealed class RunCommand
         }
 
         var mistakes = new List<string>();
-        var configuration = new ConfigurationBuilder();
+        var layers = new List<IConfiguration>();
         if (parsed.GetValue(_config) is { } file)
         {
             var values = SettingsFile.Read(file);
             mistakes.AddRange(SettingsReader.UnknownNames(values, file));
-            configuration.AddConfiguration(values);
+            layers.Add(values);
         }
 
-        var all = configuration.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build();
+        layers.Add(new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build());
+        layers.Add(new ConfigurationBuilder().AddInMemoryCollection(given).Build());
+        var all = SettingLayers.Join(layers);
         if (all[FailPointKey] is { } point)
         {
             if (FailPoints.TryArm(point))

@@ -74,7 +74,8 @@ internal sealed class SubmitCommand
         if (!StripHref.TryParse(OutputFolder.Make("--spool", spool), out _))
         {
             throw new CommandException(
-                $"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.");
+                $"--spool {Rejection.Quote(spool)} cannot be announced; give a folder without control characters.",
+                CommandException.Misused);
         }
 
         var announced = 0;

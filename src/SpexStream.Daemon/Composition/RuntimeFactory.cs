@@ -16,7 +16,7 @@ internal static class RuntimeFactory
         LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
         TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
         IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
-        Action<DeviceFaultException>? onDeviceFault = null) => new(
+        Action<DeviceFaultException>? onDeviceFault = null, Action<Exception>? onRecorderFault = null) => new(
         options,
         new LocalRuntimePorts
         {
@@ -34,6 +34,7 @@ internal static class RuntimeFactory
             Meter = meter,
             Devices = devices,
             OnDeviceFault = onDeviceFault ?? (_ => { }),
+            OnRecorderFault = onRecorderFault ?? (_ => { }),
             Time = time,
         });
 

@@ -27,6 +27,12 @@ internal sealed class SceneEventsFanOut(params ImmutableArray<ISceneEvents> list
     public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) =>
         EachAsync(listener => listener.DelayedAsync(scene, fault, wait));
 
+    public ValueTask MissedAsync(SceneSpec scene, string sentence) =>
+        EachAsync(listener => listener.MissedAsync(scene, sentence));
+
+    public ValueTask QuarantinedAsync(SceneSpec scene, string sentence) =>
+        EachAsync(listener => listener.QuarantinedAsync(scene, sentence));
+
     public ValueTask BrokenAsync(SceneId scene, Exception fault) => EachAsync(listener => listener.BrokenAsync(scene, fault));
 
     private async ValueTask EachAsync(Func<ISceneEvents, ValueTask> tell)

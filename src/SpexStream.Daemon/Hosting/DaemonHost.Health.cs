@@ -16,6 +16,7 @@ internal sealed partial class DaemonHost
         : _ingest.Trouble is { } opening ? opening
         : _stages.Trouble is { } stalled ? stalled
         : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
+        : _background.Trouble is { } ended ? ended
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
 

@@ -25,6 +25,7 @@ namespace SpexStream.Daemon.Hosting;
 internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -46,12 +47,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
     private readonly RefusedMessages _refused;
+    private readonly Background _background;
     private readonly CancellationTokenSource _stopIngest = new();
     private readonly CancellationTokenSource _stopAll = new();
     private readonly string _gdalVersion;
     private int _disposed;
     private long _setAside;
     private bool _hasBegun;
+    private bool _hasLeft;
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
     private Task _relaying = Task.CompletedTask;
@@ -64,11 +67,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         (_settings, _meter, _time) = (settings, meter, time);
         _refused = new RefusedMessages(time);
         _logger = loggers.CreateLogger("SpexStream");
+        _background = new Background(_logger);
         var store = new GdalRasterStore(new RasterOptions());
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
         var options = RunOptions.Runtime(settings, devices);
-        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time, settings.Instruction);
+        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time,
+            settings.Instruction);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
             StationId.Parse(settings.Station!), store.LibraryVersion,
@@ -114,13 +119,15 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
             options, store, _identity, events, meter, time, _journal, messages, _control, _model,
-            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message));
+            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
+            fault => Log.RecorderFailed(_logger, fault.Message));
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
             _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
             _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control);
+            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control,
+            trouble => Log.SpoolRefuses(_logger, trouble));
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
                 () => Interlocked.Read(ref _setAside));
@@ -147,7 +154,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         Log.Starting(
             _logger, SpexInfo.Version, Node, _identity.Station.Value,
             string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
-        _watching = _connections.WatchAsync(_logger, _stopAll.Token);
+        _watching = _background.WatchAsync(
+            "the watch on the broker", _connections.WatchAsync(_logger, _stopAll.Token));
         if (_model is not null)
         {
             await _runtime.Models!.PrepareAsync(_model.Model);
@@ -160,7 +168,10 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
-        _housekeeping = Task.WhenAll(_keeping.RunAsync(_stopAll.Token), _stages.RunAsync(_stopAll.Token));
+        _housekeeping = Task.WhenAll(
+            _background.WatchAsync("the watch on the disks", _keeping.WatchDisksAsync(_stopAll.Token)),
+            _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
+            _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits
@@ -178,68 +189,17 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         }
 
         _hasBegun = true;
-        _refreshing = RefreshStatusAsync(_stopIngest.Token);
+        _refreshing = _background.WatchAsync("the telling of this node's state", RefreshStatusAsync(_stopIngest.Token));
         _taking = TakeAsync(_stopIngest.Token);
-        _commanded = StationCommands.RunAsync(
-            _connections, new(_runtime, _control, _ingest.ReplayAsync), _identity.Station, Node, _meter, _time, _logger,
-            _stopIngest.Token);
+        _commanded = _background.WatchAsync(
+            "the taking of commands",
+            StationCommands.RunAsync(
+                _connections, new(_runtime, _control, _ingest.ReplayAsync), _identity.Station, Node, _meter, _time,
+                _logger, _stopIngest.Token));
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        var limit = TimeSpan.FromSeconds(_settings.StopSeconds);
-        Log.Stopping(_logger, limit.TotalSeconds);
-        // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the
-        // runtime within its limit, or gives it up; it must not be waited for again.
-        var clean = await (
-            _hasBegun ? FinishAsync(limit, cancellationToken) : _runtime.DrainAsync(limit, cancellationToken));
-        await _stopAll.CancelAsync();
-        await Task.WhenAll(_watching, _relaying, _housekeeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // What is left is left on purpose: it met no crash.
-        await _journal.EndRunAsync(cancellationToken);
-        Log.Stopped(_logger, clean);
-    }
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        // The container disposes what it was asked for twice, as itself and as a hosted service.
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
-
-        if (!_hasBegun)
-        {
-            // Else it was left within the limit of stopping, or could not be and must not be waited for again.
-            await _runtime.DisposeAsync();
-        }
-
-        await _outbox.DisposeAsync();
-        _relay.Dispose();
-        await _journal.DisposeAsync();
-        await _connections.DisposeAsync();
-        _ingest.Dispose();
-        _owner.Dispose();
-        // The model is left to the end of the process: a device that could not be waited for may still compute.
-        _deviceMeter.Dispose();
-        _spool.Dispose();
-        _stopIngest.Dispose();
-        _stopAll.Dispose();
-    }
-
     private string JournalPath => Path.Combine(Path.GetFullPath(_settings.Data!), "journal.db");
-
-    private async Task<bool> FinishAsync(TimeSpan limit, CancellationToken cancellation)
-    {
-        await _stopIngest.CancelAsync();
-        return await new Finish(_runtime, _relay.DrainAsync, _outbox, Word, _logger, _time)
-            .RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), limit, cancellation);
-    }
 
     private async Task TakeAsync(CancellationToken cancellation)
     {

@@ -23,14 +23,10 @@ internal sealed class Finish(
         outbox.TryPost(word(NodeState.Draining));
         var started = time.GetTimestamp();
         var taken = await EndsAsync(taking, "the taking of strips", limit, cancellation);
-        var worked = await EndsAsync(
-            runtime.DrainAsync(Left(started, limit), cancellation), "the work on scenes", limit, cancellation);
+        var worked = await DrainAsync(Left(started, limit), limit, cancellation);
 
         started = time.GetTimestamp();
-        // It joins the threads of the devices, so it gets one of its own.
-        var left = await EndsAsync(
-            Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit,
-                cancellation);
+        var left = await LeaveRuntimeAsync(limit, cancellation);
         using var relaying = new CancellationTokenSource(Left(started, limit), time);
         var relayed = await EndsAsync(relay(relaying.Token), "the messages in the journal", limit, cancellation);
         using var saying = new CancellationTokenSource(Left(started, limit), time);
@@ -39,6 +35,27 @@ internal sealed class Finish(
         var sent = await EndsAsync(outbox.DrainAsync(Left(started, limit), time), "the outbox", limit, cancellation);
         return taken && worked && left && relayed && said && sent;
     }
+
+    /// <summary>Finishes where the broker was never reached, so that nothing can be told; true when nothing was left
+    /// over.</summary>
+    /// <param name="limit">Given twice: to the scenes at work, then to the end of the pipeline.</param>
+    /// <param name="cancellation">Leaves at once.</param>
+    public Task<bool> LeaveAsync(TimeSpan limit, CancellationToken cancellation) =>
+        LeaveAsync(limit, limit, cancellation);
+
+    /// <summary>The same, with a limit of its own for the scenes at work.</summary>
+    public async Task<bool> LeaveAsync(TimeSpan working, TimeSpan limit, CancellationToken cancellation)
+    {
+        var worked = working <= TimeSpan.Zero || await DrainAsync(working, limit, cancellation);
+        return await LeaveRuntimeAsync(limit, cancellation) && worked;
+    }
+
+    private Task<bool> DrainAsync(TimeSpan working, TimeSpan limit, CancellationToken cancellation) =>
+        EndsAsync(runtime.DrainAsync(working, cancellation), "the work on scenes", limit, cancellation);
+
+    // It joins the threads of the devices, so it gets one of its own.
+    private Task<bool> LeaveRuntimeAsync(TimeSpan limit, CancellationToken cancellation) => EndsAsync(
+        Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit, cancellation);
 
     private TimeSpan Left(long started, TimeSpan limit)
     {

@@ -63,9 +63,11 @@ internal sealed class Housekeeping
     public static RetentionPlaces PlacesOf(RunSettings settings) =>
         new(Path.GetFullPath(settings.Data!), Path.GetFullPath(settings.Out!));
 
-    /// <summary>Works until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation) =>
-        Task.WhenAll(_disks.RunAsync(cancellation), _job.RunAsync(_every, cancellation));
+    /// <summary>Looks at the disks until cancelled.</summary>
+    public Task WatchDisksAsync(CancellationToken cancellation) => _disks.RunAsync(cancellation);
+
+    /// <summary>Deletes what is not needed any more until cancelled.</summary>
+    public Task DeleteAsync(CancellationToken cancellation) => _job.RunAsync(_every, cancellation);
 
     private static void Tell(ILogger logger, string? reason)
     {

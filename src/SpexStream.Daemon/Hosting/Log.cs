@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "Stopping: {Step} did not end well: {Reason}")]
     public static partial void StopStepFailed(ILogger logger, string step, string reason);
 
+    [LoggerMessage(1006, LogLevel.Critical, "{Part} ended by a fault; start again")]
+    public static partial void PartEnded(ILogger logger, Exception fault, string part);
+
     [LoggerMessage(1101, LogLevel.Information, "Broker connection {Connection}: {Phase} (attempt {Attempt}) {Detail}")]
     public static partial void Connection(ILogger logger, string connection, string phase, int attempt, string detail);
 
@@ -81,6 +84,10 @@ internal static partial class Log
     [LoggerMessage(2303, LogLevel.Error, "A device failed; its tiles go to others, or wait for it: {Reason}")]
     public static partial void DeviceFailed(ILogger logger, string reason);
 
+    [LoggerMessage(2304, LogLevel.Warning,
+        "The disk does not take what a device has in hand; a crash now would not be traced to its tile: {Reason}")]
+    public static partial void RecorderFailed(ILogger logger, string reason);
+
     [LoggerMessage(2302, LogLevel.Warning, "The processor does the work of {Device}: {Reason}")]
     public static partial void DeviceFellBack(ILogger logger, string device, string reason);
 
@@ -91,6 +98,12 @@ internal static partial class Log
     [LoggerMessage(
         2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
     public static partial void MessageSetAside(ILogger logger, long key, string reason);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Scene {Scene}: {Sentence}")]
+    public static partial void StripMissed(ILogger logger, string scene, string sentence);
+
+    [LoggerMessage(2013, LogLevel.Warning, "Scene {Scene}: {Sentence}")]
+    public static partial void StripQuarantined(ILogger logger, string scene, string sentence);
 
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
     public static partial void RoomShort(ILogger logger, string reason);
@@ -103,6 +116,11 @@ internal static partial class Log
 
     [LoggerMessage(1204, LogLevel.Warning, "Retention could not do all; it goes on later: {Reason}")]
     public static partial void RetentionFault(ILogger logger, string reason);
+
+    [LoggerMessage(
+        1205, LogLevel.Error,
+        "The spool folder does not take the rasters of messages; they wait until it does: {Reason}")]
+    public static partial void SpoolRefuses(ILogger logger, string reason);
 
     [LoggerMessage(1401, LogLevel.Error, "Stage {Stage} has work and has made no progress for {Seconds:0} s")]
     public static partial void StageStalled(ILogger logger, string stage, double seconds);

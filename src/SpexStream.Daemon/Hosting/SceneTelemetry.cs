@@ -56,10 +56,25 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
-        meter.DeadLetters.Add(
-            1, new KeyValuePair<string, object?>("stage", "product"),
-                new KeyValuePair<string, object?>("reason", "failed"));
+        Count("failed");
         Log.SceneFailed(logger, fault, scene.Id.Value);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask MissedAsync(SceneSpec scene, string sentence)
+    {
+        Count("missing-critical");
+        Log.StripMissed(logger, scene.Id.Value, sentence);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask QuarantinedAsync(SceneSpec scene, string sentence)
+    {
+        Count("quarantined");
+        Log.StripQuarantined(logger, scene.Id.Value, sentence);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Count(string reason) => meter.DeadLetters.Add(
+        1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", reason));
 }

@@ -10,6 +10,8 @@ namespace SpexStream.Daemon.Settings;
 /// <summary>Checks settings; finds all mistakes, not only the first.</summary>
 internal static class RunSettingsRules
 {
+    private static readonly string[] DataFolders = ["work", "spool", "devices"];
+
     /// <summary>Every mistake, each with the setting's name and what is expected; empty when all is well.</summary>
     public static IReadOnlyList<string> Check(RunSettings settings)
     {
@@ -58,6 +60,11 @@ internal static class RunSettingsRules
         void CheckFolders()
         {
             Expect(IsWritable(settings.Data), nameof(settings.Data), settings.Data);
+            foreach (var part in DataParts(settings.Data).Where(part => !IsWritable(part)))
+            {
+                Expect(false, nameof(settings.Data), part);
+            }
+
             Expect(IsWritable(settings.Out), nameof(settings.Out), settings.Out);
             Expect(settings.Allow.Length > 0, nameof(settings.Allow), null,
                 "at least one folder that announced rasters may lie in");
@@ -136,6 +143,10 @@ internal static class RunSettingsRules
         var (outer, path) = (Path.GetFullPath(folder).TrimEnd('/') + "/", Path.GetFullPath(inner).TrimEnd('/') + "/");
         return path.StartsWith(outer, StringComparison.Ordinal);
     }
+
+    // The folders of an earlier run, where somebody else may have done something since; missing ones are made later.
+    private static IEnumerable<string> DataParts(string? data) => string.IsNullOrWhiteSpace(data) ? []
+        : DataFolders.Select(name => Path.Combine(data, name)).Where(Path.Exists);
 
     private static bool IsWritable(string? folder)
     {

@@ -40,6 +40,15 @@ public static class SceneOrders
         ? SceneStep.Of(state)
         : SceneLife.Reopen(state with { Taken = [], Classified = [] }, now, Refined);
 
+    /// <summary>The answer to an order to withdraw a product whose name the disk will not let go: nothing has
+    /// changed.</summary>
+    /// <param name="revision">Revision of the product.</param>
+    /// <param name="why">What the disk said.</param>
+    public static SceneOrderOutcome CannotWithdraw(int revision, string why) => new(
+        false, "cannot-withdraw",
+        $"Revision {revision} stands, for its name cannot be taken away: {why.TrimEnd('.')}; check the output folder.",
+        revision);
+
     private static SceneOrderDecision Reprocess(
         SceneState state, SceneOrder.Reprocess order, ImmutableArray<int> goneStrips, DateTimeOffset now)
     {

@@ -64,7 +64,7 @@ internal sealed class SpoolReplay(StripIntake strips, IngestOptions options, Spe
                 ContentType = message.ContentType,
                 UserProperties = [.. message.UserProperties.Select(p => new MqttUserProperty(p.Name, p.Value))],
             }));
-            if (await strips.ReadAsync(arrival, cancellation) is not { } announced
+            if (await strips.ReadAsync(arrival, turn: null, cancellation) is not { } announced
                 || await strips.OpenAsync(announced, arrival.Original, cancellation) is not { } opened)
             {
                 return (refused, "was refused; its dead letter says why.");

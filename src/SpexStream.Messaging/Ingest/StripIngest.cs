@@ -27,14 +27,16 @@ public sealed class StripIngest : IDisposable
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
     private readonly string _passTopics;
+    private readonly SpoolTrouble _spoolTrouble;
     private int _unsettled;
 
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
         IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, Spool spool, IOutbox outbox,
         StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time,
-        IStripGate? gate = null)
+        IStripGate? gate = null, Action<string>? onSpoolTrouble = null)
     {
+        _spoolTrouble = new SpoolTrouble(Tally, onSpoolTrouble ?? (_ => { }));
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
         _desk = new StripDesk(
@@ -44,18 +46,20 @@ public sealed class StripIngest : IDisposable
                 return new(delivery, rejection);
             },
             options, time);
-        _strips = new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, options, Tally, meter, time);
+        _strips = new StripIntake(
+            _desk, runtime, spool, _spoolTrouble, gate ?? new OpenGate(), _letters, options, Tally, meter, time);
         // A folder is replayed because somebody asks for it, however old its strips are.
         var anyAge = options with { Limits = options.Limits with { MaxDataAge = null } };
         _replay = new SpoolReplay(
-            new StripIntake(_desk, runtime, spool, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time),
+            new StripIntake(
+                _desk, runtime, spool, _spoolTrouble, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time),
             anyAge,
             new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }
 
-    /// <summary>Rasters being opened, or waiting for that.</summary>
+    /// <summary>Rasters being opened, or waiting for that, or for the spool folder.</summary>
     public StageTally Tally { get; } = new();
 
     /// <summary>Opens that were given up and have not come back.</summary>
@@ -64,9 +68,10 @@ public sealed class StripIngest : IDisposable
     /// <summary>Announcements taken from the broker and not settled.</summary>
     public int Unsettled => Volatile.Read(ref _unsettled);
 
-    /// <summary>Why nothing can be opened at present; null when all is well.</summary>
-    public string? Trouble =>
-        _desk.IsServing ? null : $"{HungReads} rasters do not answer, and no thread is left to open another";
+    /// <summary>Why strips cannot be taken in at present; null when all is well.</summary>
+    public string? Trouble => _desk.IsServing
+        ? _spoolTrouble.Text
+        : $"{HungReads} rasters do not answer, and no thread is left to open another";
 
     /// <summary>After <see cref="RunAsync"/> has ended.</summary>
     public void Dispose() => _desk.Dispose();
@@ -167,24 +172,25 @@ public sealed class StripIngest : IDisposable
         Arrival arrival, Arrival[] before, SemaphoreSlim turns, CancellationToken cancellation)
     {
         arrival.Scene.TrySetResult(null);
-        if (await InTurnAsync(_passes.ReadAsync, arrival, turns, cancellation) is { } end)
+        if (await InTurnAsync(
+            (read, _, token) => _passes.ReadAsync(read, token), arrival, turns, cancellation) is { } end)
         {
             await _passes.EndAsync(end, before, cancellation);
         }
     }
 
     private static async Task<T> InTurnAsync<T>(
-        Func<Arrival, CancellationToken, Task<T>> work, Arrival arrival, SemaphoreSlim turns,
+        Func<Arrival, IntakeTurn, CancellationToken, Task<T>> work, Arrival arrival, SemaphoreSlim turns,
             CancellationToken cancellation)
     {
+        using var turn = new IntakeTurn(turns);
         try
         {
-            return await work(arrival, cancellation);
+            return await work(arrival, turn, cancellation);
         }
         finally
         {
             arrival.LetGo();
-            turns.Release();
         }
     }
 

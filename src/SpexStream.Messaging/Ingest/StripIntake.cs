@@ -12,7 +12,7 @@ namespace SpexStream.Messaging.Ingest;
 
 /// <summary>An announced strip on its way in: read and opened first, then handed to the pipeline.</summary>
 internal sealed class StripIntake(
-    StripDesk desk, IPipelineRuntime runtime, Spool spool, IStripGate gate, IntakeLetters letters,
+    StripDesk desk, IPipelineRuntime runtime, Spool spool, SpoolTrouble trouble, IStripGate gate, IntakeLetters letters,
     IngestOptions options,
     StageTally tally, SpexMeter meter, TimeProvider time)
 {
@@ -20,7 +20,12 @@ internal sealed class StripIntake(
 
     /// <summary>Reads the announcement, and puts the raster down that came in it; null when it was refused with a dead
     /// letter.</summary>
-    public async Task<StripAnnouncement?> ReadAsync(Arrival arrival, CancellationToken cancellation)
+    /// <param name="arrival">The message.</param>
+    /// <param name="turn">Its turn, which it does without while the disk will not take the raster; null where none are
+    /// waited for.</param>
+    /// <param name="cancellation">Gives up; the message stays the broker's.</param>
+    public async Task<StripAnnouncement?> ReadAsync(
+        Arrival arrival, IntakeTurn? turn, CancellationToken cancellation)
     {
         // Before anything is written: what waits here is still the broker's.
         await gate.WaitAsync(cancellation);
@@ -34,7 +39,7 @@ internal sealed class StripIntake(
 
         return accepted.InBand.IsEmpty
             ? accepted.Announcement
-            : await SpoolAsync(accepted.Announcement, accepted.InBand, cancellation);
+            : await SpoolAsync(accepted.Announcement, accepted.InBand, turn, cancellation);
     }
 
     /// <summary>Opens the raster; null when it was refused with a dead letter. A file that does not answer may answer
@@ -104,30 +109,35 @@ internal sealed class StripIntake(
 
     // The message holds the only copy: a disk that will not take it now is tried until it does, and the broker waits.
     private async Task<StripAnnouncement> SpoolAsync(
-        StripAnnouncement strip, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+        StripAnnouncement strip, ReadOnlyMemory<byte> raster, IntakeTurn? turn, CancellationToken cancellation)
     {
         var checksum = strip.Data.Checksum ?? ContentChecksum.Compute(HashKind.Sha256, raster.Span);
-        while (true)
+        IDisposable? waiting = null;
+        try
         {
-            try
+            while (true)
             {
-                var href = await spool.PutAsync(strip, checksum, raster, cancellation);
-                return strip with
+                Task pause;
+                try
                 {
-                    Data = strip.Data with
-                    {
-                        Href = href,
-                        SizeBytes = raster.Length,
-                        Checksum = checksum
-                    }
-                };
+                    var href = await spool.PutAsync(strip, checksum, raster, cancellation);
+                    var data = strip.Data with { Href = href, SizeBytes = raster.Length, Checksum = checksum };
+                    return strip with { Data = data };
+                }
+                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                {
+                    // Full, read-only, gone: an operator mends that, and the strip is still here.
+                    meter.Retries.Add(1);
+                    pause = Task.Delay(SpoolWait, time, cancellation);
+                    waiting ??= trouble.Begin(fault);
+                }
+
+                await (turn?.WaitOutsideAsync(pause, cancellation) ?? pause);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                // Full, read-only, gone: an operator mends that, and the strip is still here.
-                meter.Retries.Add(1);
-                await Task.Delay(SpoolWait, time, cancellation);
-            }
+        }
+        finally
+        {
+            waiting?.Dispose();
         }
     }
 

@@ -45,13 +45,8 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
             return false;
         }
 
-        if (lane.Partial is null)
-        {
-            return lane.Free.TryPop(out batch);
-        }
-
-        (batch, lane.Partial) = (lane.Partial, null);
-        return true;
+        batch = lane.Partial.MaxBy(partial => partial.Tiles.Count);
+        return batch is null ? lane.Free.TryPop(out batch) : lane.Partial.Remove(batch);
     }
 
     /// <summary>Puts a claimed batch back, with the tile that was added to it, if one was.</summary>
@@ -77,7 +72,7 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
         }
         else
         {
-            batch.Lane.Partial = batch;
+            batch.Lane.Partial.Add(batch);
         }
 
         return stranded;
@@ -110,7 +105,7 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
             }
             else
             {
-                partial.Lane.Partial = null;
+                partial.Lane.Partial.Remove(partial);
                 step = new LaneStep.Infer(partial);
             }
         }
@@ -119,7 +114,7 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
     }
 
     private BatchInHand? Oldest() => All
-        .Select(lane => lane.Partial).OfType<BatchInHand>().MinBy(batch => batch.Since);
+        .SelectMany(lane => lane.Partial).MinBy(batch => batch.Since);
 
     /// <summary>Takes every model down after its device broke: no session of it is used again.</summary>
     /// <returns>The batches that waited.</returns>
@@ -132,11 +127,8 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
         foreach (var lane in _closing)
         {
             lane.Fault = fault;
-            if (lane.Partial is { } partial)
-            {
-                waiting.Add(partial);
-                lane.Partial = null;
-            }
+            waiting.AddRange(lane.Partial);
+            lane.Partial.Clear();
         }
 
         return waiting;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SpexStream.Domain.Devices;
 using SpexStream.Domain.Ports.Models;
@@ -9,7 +8,8 @@ namespace SpexStream.Pipeline.Models;
 public sealed class ModelDevices : IDisposable
 {
     private readonly ImmutableArray<(DeviceName Name, ModelDevice Device)> _devices;
-    private readonly ConcurrentDictionary<DeviceName, bool> _out = [];
+    private readonly Lock _lock = new();
+    private readonly Dictionary<DeviceName, bool> _out = [];
     private volatile bool _allAreOut;
 
     internal ModelDevices(IEnumerable<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) => _devices =
@@ -75,15 +75,22 @@ public sealed class ModelDevices : IDisposable
 
     private void Note(DeviceName name, bool isOut)
     {
-        _out[name] = isOut;
-        var allAreOut = _out.Count == _devices.Length && _out.Values.All(value => value);
-        if (allAreOut != _allAreOut)
+        // Devices tell this on their own threads: the last to say so must have seen what the others said.
+        lock (_lock)
         {
-            _allAreOut = allAreOut;
-            foreach (var (_, device) in _devices)
+            _out[name] = isOut;
+            var allAreOut = _out.Count == _devices.Length && _out.Values.All(value => value);
+            if (allAreOut == _allAreOut)
             {
-                device.Wake();
+                return;
             }
+
+            _allAreOut = allAreOut;
+        }
+
+        foreach (var (_, device) in _devices)
+        {
+            device.Wake();
         }
     }
 

@@ -28,8 +28,9 @@ internal sealed class ModelLane : IDisposable
     /// <summary>Batches without tiles.</summary>
     public Stack<BatchInHand> Free { get; }
 
-    /// <summary>A batch with some tiles that may take more; null while a reader has it.</summary>
-    public BatchInHand? Partial { get; set; }
+    /// <summary>Batches with some tiles that may take more and that no reader has. As many as there are readers at once,
+    /// for each may have had one.</summary>
+    public List<BatchInHand> Partial { get; } = [];
 
     /// <summary>Why its session is not to be used any more; null while it may.</summary>
     public DeviceFaultException? Fault { get; set; }

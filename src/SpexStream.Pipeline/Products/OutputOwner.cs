@@ -76,9 +76,15 @@ public sealed class OutputOwner : IDisposable
 
     private static Name? Read(string folder)
     {
+        var path = Path.Combine(folder, OwnerName);
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder, where a file says whose products these are; remove it.");
+        }
+
         try
         {
-            return JsonSerializer.Deserialize<Name>(File.ReadAllBytes(Path.Combine(folder, OwnerName)));
+            return JsonSerializer.Deserialize<Name>(File.ReadAllBytes(path)) is { Station: not null } owner ? owner : null;
         }
         catch (Exception unknown) when (unknown is FileNotFoundException or JsonException)
         {

@@ -30,6 +30,11 @@ internal sealed class EventsUntilAbandoned(ISceneEvents listener, CancellationTo
     public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) =>
         Heard(listener.DelayedAsync(scene, fault, wait));
 
+    public ValueTask MissedAsync(SceneSpec scene, string sentence) => Heard(listener.MissedAsync(scene, sentence));
+
+    public ValueTask QuarantinedAsync(SceneSpec scene, string sentence) =>
+        Heard(listener.QuarantinedAsync(scene, sentence));
+
     public ValueTask BrokenAsync(SceneId scene, Exception fault) =>
         abandoned.IsCancellationRequested ? ValueTask.CompletedTask : Heard(listener.BrokenAsync(scene, fault));
 

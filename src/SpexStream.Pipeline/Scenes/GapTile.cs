@@ -32,6 +32,12 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         {
             foreach (var part in parts)
             {
+                if (IsOver)
+                {
+                    // It failed or was given back meanwhile: whoever takes it next reads it anew.
+                    break;
+                }
+
                 Ask(part, scratch);
             }
         }
@@ -55,7 +61,19 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         var evidence = scratch.Evidence(tileSize);
         using var pixels = job.Read(core.Intersect(part), part, scratch);
         Enter();
-        switch (job.Ask(pixels, new Part(this), evidence, scratch))
+        Asked asked;
+        try
+        {
+            asked = job.Ask(pixels, new Part(this), evidence, scratch);
+        }
+        catch
+        {
+            // The part is on no device: nobody else leaves for it.
+            Leave(scratch: null);
+            throw;
+        }
+
+        switch (asked)
         {
             case Asked.NeedNot:
                 Take(evidence, [], isAsked: false);
@@ -65,6 +83,17 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
                 End(job.Reoffer);
                 Leave(scratch);
                 break;
+        }
+    }
+
+    private bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOver;
+            }
         }
     }
 
@@ -106,7 +135,8 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 
         if (scratch is not null)
         {
-            End(() => job.Finish(_whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
+            End(() => job.Finish(
+                _whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
         }
 
         Dispose();

@@ -46,6 +46,11 @@ internal static class LifeFacts
         $"strip {strip.Index} was on a device at {crashes} crashes of the process and is worked on no more; "
         + "release it by command, or announce it again, to try it once more";
 
+    /// <summary>What is said of a scene that misses strips which it cannot do without.</summary>
+    public static string SentenceOf(SceneEffect.ReportMissing missing) =>
+        $"Nothing final is published: strip {string.Join(", ", missing.CriticalStrips)} did not come and the scene cannot "
+        + "do without. Announce it, and the scene goes on.";
+
     private static SceneFact? Of(SceneEffect effect, StripDelivery? delivery) => effect switch
     {
         SceneEffect.TakeStrip take => new SceneFact.StripAccepted(AcceptedStrip.Of(delivery!, take.Revision)),
@@ -57,8 +62,4 @@ internal static class LifeFacts
             new SceneFact.SceneFailed(MissingCritical, SentenceOf(missing), missing.CriticalStrips),
         _ => null,
     };
-
-    private static string SentenceOf(SceneEffect.ReportMissing missing) =>
-        $"Nothing final is published: strip {string.Join(", ", missing.CriticalStrips)} did not come and the scene cannot do without. "
-        + "Announce it, and the scene goes on.";
 }

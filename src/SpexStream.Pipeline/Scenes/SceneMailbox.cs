@@ -13,6 +13,9 @@ internal sealed class SceneMailbox(int capacity)
         new BoundedChannelOptions(capacity) { SingleReader = true });
     private volatile bool _isClosed;
 
+    /// <summary>Whether it takes no more messages.</summary>
+    public bool IsClosed => _isClosed;
+
     /// <summary>Messages that wait.</summary>
     public int Depth => _channel.Reader.Count;
 

@@ -130,12 +130,14 @@ internal sealed partial class SceneRun : IAsyncDisposable
     // What an earlier process had on its devices when it died is written down once, and then counted with what is known.
     private async ValueTask<Dictionary<StripKey, int>> CrashesAsync(List<RecordedFact> facts)
     {
-        var run = _context.Journal.Run.Number - 1;
         ImmutableArray<SceneFact> crashed =
         [
-            .. from mark in _context.TakeMarks(Scene)
-               from strip in mark.Strips
-               select new SceneFact.TileCrashed(strip, mark.Tile, run),
+            .. from found in _context.TakeMarks(Scene)
+               from strip in found.Mark.Strips
+               let crash = new SceneFact.TileCrashed(strip, found.Mark.Tile, found.Run)
+               // The file of a device that is used no more stays, and is read again.
+               where !facts.Exists(recorded => recorded.Fact.Equals(crash))
+               select crash,
         ];
         await _ledger!.WriteAsync(crashed, []);
         var all = facts.Select(recorded => recorded.Fact).Concat(crashed).ToList();

@@ -55,7 +55,7 @@ internal sealed record SceneRunContext
     public required bool Outlives { get; init; }
 
     /// <summary>What an earlier process had on its devices when it died, by scene; each is taken once.</summary>
-    public ConcurrentDictionary<SceneId, ImmutableArray<FlightMark>> Marks { get; init; } = new();
+    public ConcurrentDictionary<SceneId, ImmutableArray<FoundMark>> Marks { get; init; } = new();
 
     /// <summary>Tiles of one scene that may be in the devices' queue or running.</summary>
     public required int SceneTiles { get; init; }
@@ -75,7 +75,7 @@ internal sealed record SceneRunContext
     public string WorkFolder(SceneId scene) => Path.Combine(WorkRoot, scene.Value);
 
     /// <summary>The marks of a scene; none the next time.</summary>
-    public ImmutableArray<FlightMark> TakeMarks(SceneId scene) => Marks.TryRemove(scene, out var marks) ? marks : [];
+    public ImmutableArray<FoundMark> TakeMarks(SceneId scene) => Marks.TryRemove(scene, out var marks) ? marks : [];
 
     /// <summary>What is fixed of a scene under the terms that it was opened with.</summary>
     public SceneLayout Layout(SceneSpec scene, SceneTerms terms) => new(

@@ -11,6 +11,8 @@ internal abstract class SceneTileJob(TileStage stage, TileIndex tile, SceneMailb
 
     protected TileIndex Tile => tile;
 
+    public override bool IsUnwanted => mailbox.IsClosed;
+
     public override void Fail(Exception fault) => Report(new SceneMessage.TileBroke(stage, tile, fault));
 
     protected void Report(SceneMessage message) => mailbox.Answer(message);

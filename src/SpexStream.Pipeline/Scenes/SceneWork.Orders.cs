@@ -17,14 +17,17 @@ internal sealed partial class SceneWork
     {
         var named = order is SceneOrder.Release release ? _strips.Find(release.StripIndex)?.Strip : null;
         var decision = SceneOrders.Decide(
-            State, order, _product is not null, named, order is SceneOrder.Reprocess ? GoneStrips() : [],
+            State, order, _product is not null, named, order is SceneOrder.Reprocess ? await GoneStripsAsync() : [],
             _context.Time.GetUtcNow());
         var messages = MessagesOf(decision);
         foreach (var retracted in decision.Facts.OfType<SceneFact.SceneRetracted>())
         {
             // The name goes first: a crash in between leaves a product that is not found, and the order is given again.
-            _context.Assembler.Withdraw(Scene.Id, _product!);
-            _product = null;
+            if (TryWithdraw() is { } why)
+            {
+                answer(SceneOrders.CannotWithdraw(retracted.Revision, why));
+                return;
+            }
         }
 
         await FollowAsync(
@@ -51,14 +54,29 @@ internal sealed partial class SceneWork
         }),
     ];
 
-    private ImmutableArray<int> GoneStrips() =>
-    [
-        .. from strip in State.Strips.Values
-           let path = _strips.Find(strip.Index)!.Path
-           let file = StampedPath.TryParse(path)?.Path ?? path
-           where file.StartsWith('/') && !File.Exists(file)
-           select strip.Index,
-    ];
+    // Why the product still has its name; null when it has it no more.
+    private string? TryWithdraw()
+    {
+        try
+        {
+            _context.Assembler.Withdraw(Scene.Id, _product!);
+            _product = null;
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Nothing was written down yet: the product stands, as the journal says, and the scene is well.
+            return fault.Message;
+        }
+    }
+
+    private Task<ImmutableArray<int>> GoneStripsAsync() => GoneFiles.FindAsync(
+        from strip in State.Strips.Values
+        let path = _strips.Find(strip.Index)!.Path
+        let file = StampedPath.TryParse(path)?.Path ?? path
+        where file.StartsWith('/')
+        select (strip.Index, file),
+        File.Exists, _context.Time, _context.Abandoned);
 
     private SceneMoment Moment(int revision) =>
         new(_ledger.NextNumber(), revision, State.Strips.Count, State.ExpectedStrips);

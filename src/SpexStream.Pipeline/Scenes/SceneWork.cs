@@ -123,13 +123,14 @@ internal sealed partial class SceneWork : IAsyncDisposable
             });
     }
 
-    private ValueTask QuarantineAsync(StripKey strip, int crashes)
+    private async ValueTask QuarantineAsync(StripKey strip, int crashes)
     {
         var sentence = LifeFacts.SentenceOf(strip, crashes);
-        return FollowAsync(
+        await FollowAsync(
             SceneLife.Handle(State, new SceneInput.StripQuarantined(strip.Index), _context.Time.GetUtcNow()), null,
             [new SceneFact.StripQuarantined(strip, crashes, sentence)],
-            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes, Moment(State.NextRevision)));
+            _context.Messages.Quarantined(Scene, strip.Index, sentence, crashes, Moment(State.NextRevision)),
+            () => _context.Events.QuarantinedAsync(Scene, sentence));
     }
 
     public async ValueTask HandleAsync(SceneMessage message)
@@ -260,6 +261,9 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 break;
             case SceneEffect.WakeAt wake:
                 _timers.Later(wake.Time - _context.Time.GetUtcNow(), new SceneMessage.Tick());
+                break;
+            case SceneEffect.ReportMissing missing:
+                await _context.Events.MissedAsync(Scene, LifeFacts.SentenceOf(missing));
                 break;
             case SceneEffect.Assemble assemble:
                 Assemble(assemble);

@@ -32,14 +32,21 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
     /// <summary>A ready tile needs a device.</summary>
     public void Enqueue(TileStage stage, TileIndex tile) => _waiting.Enqueue((stage, tile));
 
-    /// <summary>Hands out as many tiles as the window allows.</summary>
+    /// <summary>Hands out as many tiles as the window and the queue allow; the answer to each asks for the next.</summary>
     public void Offer()
     {
         while (_inFlight < context.SceneTiles && _waiting.TryPeek(out var next))
         {
-            if (!context.Dispatcher.TryOffer(newJob(next.Stage, next.Tile)))
+            var job = newJob(next.Stage, next.Tile);
+            if (!context.Dispatcher.TryOffer(job))
             {
-                throw new InvalidOperationException("The dispatcher has no room for a tile inside of its scene's window.");
+                if (_inFlight > 0)
+                {
+                    return;
+                }
+
+                // One goes in beyond the bound: without an answer that comes back nobody would ask again.
+                context.Dispatcher.Return(job);
             }
 
             _waiting.Dequeue();
@@ -77,9 +84,11 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
         context.Admission.Remove(1);
     }
 
-    /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
+    /// <summary>Nothing more will come back: what was ready no longer holds strips off, and what still waits for a device
+    /// leaves its room to other scenes. After the scene's mailbox was closed.</summary>
     public void Dispose()
     {
+        context.Dispatcher.DropUnwanted();
         context.Admission.Remove(_ready);
         _ready = 0;
     }

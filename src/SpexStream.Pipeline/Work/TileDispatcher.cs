@@ -43,26 +43,53 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
         return true;
     }
 
-    /// <summary>Takes a tile back whose device failed. There is always room: it was in the queue before, and those on
-    /// devices are few.</summary>
+    /// <summary>Takes a tile back whose device failed, unless nobody wants it any more. There is always room: it was in
+    /// the queue before, and those on devices are few.</summary>
     public void Return(TileJob job)
     {
         lock (_lock)
         {
+            if (job.IsUnwanted)
+            {
+                return;
+            }
+
             _jobs.Enqueue(job, (job.Deadline, -job.Priority, _sequence++));
         }
 
         _available.Release();
     }
 
-    /// <summary>The next tile; blocks the worker's thread until there is one.</summary>
+    /// <summary>Drops the tiles that nobody wants any more: they take the room of others.</summary>
+    public void DropUnwanted()
+    {
+        lock (_lock)
+        {
+            var waiting = _jobs.Count;
+            var wanted = _jobs.UnorderedItems.Where(entry => !entry.Element.IsUnwanted).ToArray();
+            _jobs.Clear();
+            _jobs.EnqueueRange(wanted);
+            // Fewer than that where a worker was let in already; it finds nothing, and waits once more.
+            for (var dropped = waiting - wanted.Length; dropped > 0 && _available.Wait(0); dropped--)
+            {
+            }
+        }
+    }
+
+    /// <summary>The next tile that somebody wants; blocks the worker's thread until there is one.</summary>
     /// <exception cref="OperationCanceledException">The worker shall stop.</exception>
     public TileJob Take(CancellationToken stop)
     {
-        _available.Wait(stop);
-        lock (_lock)
+        while (true)
         {
-            return _jobs.Dequeue();
+            _available.Wait(stop);
+            lock (_lock)
+            {
+                if (_jobs.TryDequeue(out var job, out _) && !job.IsUnwanted)
+                {
+                    return job;
+                }
+            }
         }
     }
 

@@ -15,6 +15,9 @@ internal abstract class TileJob
     /// <summary>What to tell of the tile should the process die on it; null when there is nothing to tell.</summary>
     public virtual FlightMark? Mark => null;
 
+    /// <summary>Whether nobody waits for the answer any more; once true it stays so.</summary>
+    public virtual bool IsUnwanted => false;
+
     /// <summary>Name of the stage in metrics.</summary>
     public abstract string Stage { get; }
 

@@ -79,7 +79,7 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     {
         var (code, _, error) = await SpexProgram.RunAsync(
             "process", raster.Path, "--bands", "green,nir", "--out", raster.Folder);
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Single(error.Trim().Split('\n'));
         Assert.Contains("6", error, StringComparison.Ordinal);
     }
@@ -115,6 +115,12 @@ public sealed class CommandLineTests(MadeRaster raster) : IClassFixture<MadeRast
     [InlineData("demo", "--size", "64", "--strips", "65")]
     [InlineData("run", "--config", "/none/settings.json")]
     [InlineData("unknown")]
+    [InlineData("unknown", "--tile", "64")]
+    [InlineData("model")]
+    [InlineData("model", "make-tiny", "--out", "/proc/x")]
+    [InlineData("model", "import", "--checkpoint", "/none/there", "--out", "/tmp/none/there")]
+    [InlineData("replay", "--spool", "/none/there", "--broker", "mqtt://localhost", "--station", "s")]
+    [InlineData("retention", "--data", "/none/there", "--out", "/none/there")]
     public async Task What_cannot_be_understood_ends_with_2(params string[] arguments)
     {
         var (code, output, error) = await SpexProgram.RunAsync(arguments);

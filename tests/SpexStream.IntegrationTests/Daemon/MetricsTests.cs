@@ -31,6 +31,7 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         var (_, body, type) = await rig.GetAsync("/metrics");
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", type);
         AssertWellFormed(body);
+        AssertDocumented(body);
         Assert.Equal(1, await rig.MetricAsync("spex_scene_completeness_ratio{platform=\"sat-1\"}"));
         Assert.Equal(1, await rig.MetricAsync("spex_scene_timeliness_seconds_count{platform=\"sat-1\"}"));
         Assert.Equal(1, await rig.MetricAsync("spex_broker_connected"));
@@ -69,6 +70,34 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         Assert.True(promtool.ExitCode == 0, complaints);
     }
 
+    // Every name has a row, with the labels that its samples have; buckets carry one more.
+    private static void AssertDocumented(string body)
+    {
+        var rows = File.ReadAllLines(Page())
+            .Select(line => line.Split(" | ")).Where(row => row.Length >= 4).ToArray();
+        foreach (var sample in body.Split('\n').Where(line => line.StartsWith("spex_", StringComparison.Ordinal)))
+        {
+            var name = Suffix().Replace(sample.Split('{', ' ')[0], string.Empty);
+            var row = rows.FirstOrDefault(row => row[0].Contains($"`{name}`", StringComparison.Ordinal));
+            Assert.True(row is not null, $"docs/metrics.md lacks {name}");
+            var labels = row[2].Split(',', StringSplitOptions.TrimEntries);
+            Assert.All(
+                Label().Matches(sample).Select(match => match.Groups[1].Value).Where(label => label != "le"),
+                label => Assert.True(labels.Contains(label), $"docs/metrics.md lacks the label {label} of {name}"));
+        }
+    }
+
+    private static string Page()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SpexStream.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside of the repository");
+        }
+
+        return Path.Combine(folder.FullName, "docs", "metrics.md");
+    }
+
     private static void AssertWellFormed(string body)
     {
         var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -81,6 +110,12 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         var series = lines.Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]);
         Assert.Empty(series.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
     }
+
+    [GeneratedRegex("(?<=_(seconds|ratio))_(bucket|sum|count)$")]
+    private static partial Regex Suffix();
+
+    [GeneratedRegex("""[{,]([a-z_]+)=""")]
+    private static partial Regex Label();
 
     [GeneratedRegex("""^[a-z_][a-z0-9_]*(\{([a-z_][a-z0-9_]*="([^"\\]|\\.)*",?)+\})? (NaN|[+-]Inf|[-+0-9.eE]+)$""")]
     private static partial Regex Sample();

@@ -12,7 +12,7 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
     [InlineData("/dev/null")]
     [InlineData("/dev/null/below")]
     public async Task A_place_that_is_no_folder_is_one_line(string output) =>
-        await RefusedAsync($"--out {output} cannot be made or written to", "--out", output);
+        Refused(2, $"--out {output} cannot be made or written to", await ProcessAsync("--out", output));
 
     [Fact]
     public async Task A_folder_of_other_things_is_left_alone()
@@ -116,11 +116,13 @@ public sealed class OutputFolderTests(MadeRaster raster) : IClassFixture<MadeRas
             "this is a pipe, not a file", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
-    private async Task RefusedAsync(string words, params string[] arguments)
+    private async Task RefusedAsync(string words, params string[] arguments) =>
+        Refused(1, words, await ProcessAsync(arguments));
+
+    private static void Refused(int code, string words, (int Code, string Output, string Error) run)
     {
-        var (code, output, error) = await ProcessAsync(arguments);
-        Assert.Equal((1, string.Empty), (code, output));
-        Assert.Contains(words, Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal((code, string.Empty), (run.Code, run.Output));
+        Assert.Contains(words, Assert.Single(run.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     private Task<(int Code, string Output, string Error)> ProcessAsync(params string[] arguments) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.IntegrationTests.Support;
 using Xunit;
@@ -130,6 +131,22 @@ public sealed class RunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await using var watch = SpexProgram.Start(
             ["watch", .. rig.ClientOptions, "--until-closed", "after", "--timeout", "60"]);
         Assert.Equal(0, await watch.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var (code, output, error) = await SpexProgram.RunAsync(
+            "run", "--broker", "mqtt://127.0.0.1:1", "--station", "no-test", "--allow", raster.NewFolder("taken-in"),
+            "--data", raster.NewFolder("taken-data"), "--out", raster.NewFolder("taken-out"), "--http", $"{port}");
+        Assert.Equal(1, code);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("crit", output, StringComparison.Ordinal);
+        Assert.StartsWith($"spexstream: 127.0.0.1:{port} cannot be listened on: ", error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
     }
 
     [RequiresMosquittoFact]

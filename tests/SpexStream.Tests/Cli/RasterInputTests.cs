@@ -15,13 +15,18 @@ public sealed class RasterInputTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void Without_names_in_the_file_bands_must_be_given() => Assert.StartsWith(
-        "--bands names fewer than two bands that can be used;", Refusal(Raster(10, 10)), StringComparison.Ordinal);
-
-    [Fact]
     public void A_small_file_that_claims_a_monstrous_size_is_not_begun_with() => Assert.Contains(
         "claims 500000 x 500000 pixels of 2 bands", Refusal(Raster(500_000, 500_000), "--bands", "green,nir"),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Bands_that_neither_an_option_nor_the_file_names_are_missing()
+    {
+        var words = Refusal(Raster(8, 8));
+        Assert.StartsWith("--bands is missing, and the file's descriptions of its bands do not do (", words,
+            StringComparison.Ordinal);
+        Assert.Contains("give --bands with a name for every band", words, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_strips_item_has_an_id_however_long_that_of_its_scene_is()

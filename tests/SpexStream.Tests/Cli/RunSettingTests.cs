@@ -179,6 +179,34 @@ public sealed class RunSettingTests : IDisposable
     }
 
     [Fact]
+    public void Folders_of_one_place_replace_those_of_another_as_a_whole()
+    {
+        var file = Layer(("Allow:0", "/file/a"), ("allow:1", "/file/b"), ("Station", "no-file"));
+        var environment = Layer(("ALLOW:0", "/environment"));
+        var line = Layer(("Allow:0", "/line"));
+        string[] Allowed(params IConfiguration[] layers) => SettingsReader.Read(SettingLayers.Join(layers), []).Allow;
+        Assert.Equal(["/file/a", "/file/b"], Allowed(file, Layer(), Layer()));
+        Assert.Equal(["/environment"], Allowed(file, environment, Layer()));
+        Assert.Equal(["/line"], Allowed(file, environment, line));
+        Assert.Equal("no-file", SettingsReader.Read(SettingLayers.Join(file, line), []).Station);
+    }
+
+    [Theory]
+    [InlineData("work")]
+    [InlineData("spool")]
+    [InlineData("devices")]
+    public void A_file_where_the_data_has_a_folder_is_told_with_all_other_mistakes(string part)
+    {
+        var values = Right();
+        values["Http"] = "-1";
+        Directory.CreateDirectory(_folder["data"]);
+        File.WriteAllText(_folder[$"data/{part}"], "");
+        Assert.Equal(
+            [SettingWords.Mistake("Data", _folder[$"data/{part}"]), SettingWords.Mistake("Http", "-1")],
+            Check(values).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_setting_has_its_words() =>
         Assert.All(typeof(RunSettings).GetProperties().Select(property => property.Name), key =>
             Assert.NotEmpty(SettingWords.Of(key)));
@@ -207,6 +235,9 @@ public sealed class RunSettingTests : IDisposable
             ["Allow:0"] = _folder["in"],
         };
     }
+
+    private static IConfiguration Layer(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build();
 
     private static List<string> Check(Dictionary<string, string?> values)
     {

@@ -56,6 +56,20 @@ public sealed class FinishTests
         Assert.True(await NewFinish(pipeline, outbox).RunAsync(Task.CompletedTask, Patience, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_pipeline_that_does_not_leave_is_given_up_also_where_no_broker_was_reached()
+    {
+        using var meter = new SpexMeter();
+        await using var connection = new FakeConnection();
+        await using var outbox = new MqttOutbox(
+            connection, 16, 4, meter, TimeProvider.System, (_, _) => { }, (_, _) => { });
+        var pipeline = new FakeRuntime { Leaving = new TaskCompletionSource().Task };
+        var left = NewFinish(pipeline, outbox).LeaveAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        Assert.False(await left.WaitAsync(Patience));
+        Assert.True(pipeline.IsDisposed);
+        Assert.Empty(connection.Published);
+    }
+
     private static Finish NewFinish(FakeRuntime pipeline, MqttOutbox outbox) =>
         new(pipeline, _ => Task.FromResult(true), outbox, Word, NullLogger.Instance, TimeProvider.System);
 

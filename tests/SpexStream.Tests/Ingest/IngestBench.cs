@@ -40,7 +40,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
             Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter,
-                Clock);
+                Clock, onSpoolTrouble: SpoolTroubles.Enqueue);
     }
 
     public FakeConnection Connection { get; } = new();
@@ -50,6 +50,9 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     public ManualClock Clock { get; } = new(Sensed.AddMinutes(1));
 
     public StripIngest Ingest { get; }
+
+    /// <summary>What the ingest told of its spool folder.</summary>
+    public ConcurrentQueue<string> SpoolTroubles { get; } = new();
 
     public string Incoming => _folder["in"];
 

@@ -55,6 +55,29 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_product_whose_name_cannot_be_taken_away_stands_and_its_scene_is_well()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            // Nothing keeps such a process from deleting a name.
+            return;
+        }
+
+        await using var desk = new Desk();
+        await desk.CloseAsync(files);
+        var messages = await desk.MessagesAsync();
+        var mode = File.GetUnixFileMode(desk.Bench.OutputRoot);
+        File.SetUnixFileMode(desk.Bench.OutputRoot, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Equal("cannot-withdraw", (await desk.OrderAsync(new SceneOrder.Retract())).Reason);
+        Assert.Equal(messages.Length, (await desk.MessagesAsync()).Length);
+        Assert.True(Path.Exists(Path.Combine(desk.Bench.OutputRoot, "made")));
+
+        File.SetUnixFileMode(desk.Bench.OutputRoot, mode);
+        Assert.True((await desk.OrderAsync(new SceneOrder.Retract())).IsDone);
+        Assert.False(Path.Exists(Path.Combine(desk.Bench.OutputRoot, "made")));
+    }
+
+    [Fact]
     public async Task Two_failures_of_a_scene_are_two_dead_letters_and_the_state_says_failed()
     {
         await using var desk = new Desk(

@@ -89,6 +89,19 @@ internal sealed class RecordedEvents : ISceneEvents
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask MissedAsync(SceneSpec scene, string sentence)
+    {
+        Lines.Enqueue($"missed {scene.Id}: {sentence}");
+        Closing(scene.Id.Value).TrySetException(new InvalidOperationException(sentence));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask QuarantinedAsync(SceneSpec scene, string sentence)
+    {
+        Lines.Enqueue($"quarantined {scene.Id}: {sentence}");
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
         Lines.Enqueue($"failed {scene.Id}: {fault.Message}");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
@@ -64,13 +66,28 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     }
 
     [Fact]
+    public async Task A_scene_that_misses_a_critical_strip_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        await using var life = await Life.BeginAsync(folder, Small);
+        await life.DeliverAsync(files, 3, 0);
+        var critical = ImmutableSortedDictionary<int, StripTier>.Empty.Add(2, StripTier.Critical);
+        await life.Runtime.EndPassAsync(
+            new(SceneId.Parse("made"), null) { Tiers = critical }, CancellationToken.None);
+        var missed = await Assert.ThrowsAsync<InvalidOperationException>(() => life.Events.ClosedAsync("made"));
+        Assert.Contains("strip 2 did not come", missed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_strip_whose_tile_brings_the_process_down_three_times_is_worked_on_no_more()
     {
         using var folder = new TemporaryFolder();
         for (var crash = 0; crash < CrashCount.Quarantine; crash++)
         {
+            long run;
             await using (var life = await Life.BeginAsync(folder, Small))
             {
+                run = life.Run;
                 if (crash == 0)
                 {
                     await life.DeliverAsync(files, 3, 0);
@@ -79,12 +96,16 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
             }
 
             var mark = new FlightMark(files.Delivery(MadeImagery.SixBands, 3, 0).Scene.Id, new(1, 0), [new(0, 1)]);
-            await File.WriteAllTextAsync(Path.Combine(folder["devices"], "cpu-0.flight"), mark.ToString());
+            await File.WriteAllTextAsync(Path.Combine(folder["devices"], "cpu-0.flight"), $"run {run}\n{mark}\n");
+            // Somebody looks after the files before the daemon is started again.
+            await using var other = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System);
+            await other.EndRunAsync();
         }
 
         await using var last = await Life.BeginAsync(folder, Small);
         await last.DeliverAsync(files, 3, 2);
         var outcome = await last.Events.ClosedAsync("made");
+        Assert.Single(last.Events.Lines, line => line.StartsWith("quarantined made: strip 0 ", StringComparison.Ordinal));
         Assert.Equal([0], outcome.MissingStrips.AsEnumerable());
         Assert.Contains(MaskCode.Nodata, Workbench.Pixels(outcome, "water.tif"));
 
@@ -169,6 +190,8 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
                 processing, journal: _journal, store: store,
                 change: options => options with { WorkRoot = folder["work"], OutputRoot = folder["out"] });
         }
+
+        public long Run => _journal.Run.Number;
 
         public int TakenUp { get; private init; }
 

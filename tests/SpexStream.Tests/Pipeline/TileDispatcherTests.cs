@@ -45,6 +45,41 @@ public sealed class TileDispatcherTests
         Assert.ThrowsAny<OperationCanceledException>(() => dispatcher.Take(stop.Token));
     }
 
+    [Fact]
+    public void Tiles_that_nobody_wants_any_more_leave_their_room_and_are_never_handed_out()
+    {
+        using var dispatcher = new TileDispatcher(3);
+        Job[] jobs = [new("dead", null, 9), new("alive", null, 5), new("dead too", null, 1)];
+        Assert.All(jobs, job => Assert.True(dispatcher.TryOffer(job)));
+        jobs[0].Unwanted = jobs[2].Unwanted = true;
+        dispatcher.DropUnwanted();
+        Assert.Equal(1, dispatcher.Depth);
+        dispatcher.Return(jobs[0]);
+        Assert.True(dispatcher.TryOffer(jobs[2]));
+        Assert.True(dispatcher.TryOffer(new Job("late", null, 0)));
+
+        Assert.Equal("alive", ((Job)dispatcher.Take(CancellationToken.None)).Name);
+        Assert.Equal("late", ((Job)dispatcher.Take(CancellationToken.None)).Name);
+        Assert.Equal(0, dispatcher.Depth);
+    }
+
+    [Fact]
+    public async Task A_worker_that_waits_while_tiles_are_dropped_gets_the_next_one()
+    {
+        using var dispatcher = new TileDispatcher(100);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var round = 0; round < 1000; round++)
+        {
+            var dead = new Job("dead", null, 0);
+            dispatcher.TryOffer(dead);
+            dead.Unwanted = true;
+            var taken = Task.Run(() => dispatcher.Take(stop.Token));
+            dispatcher.DropUnwanted();
+            dispatcher.TryOffer(new Job("alive", null, 0));
+            Assert.Equal("alive", ((Job)await taken).Name);
+        }
+    }
+
     private sealed class Job : TileJob
     {
         public Job(string name, DateTimeOffset? deadline, int priority)
@@ -55,6 +90,10 @@ public sealed class TileDispatcherTests
         }
 
         public string Name { get; }
+
+        public bool Unwanted { get; set; }
+
+        public override bool IsUnwanted => Unwanted;
 
         public override string Stage => "test";
 

@@ -39,12 +39,25 @@ public sealed class OutputOwnerTests : IDisposable
         OutputOwner.Take(_folder["out"], "kiruna", "node-1").Dispose();
     }
 
-    [Fact]
-    public void An_owner_that_cannot_be_read_is_nobody()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public void An_owner_that_cannot_be_read_is_nobody(string text)
     {
         Directory.CreateDirectory(_folder["out"]);
-        File.WriteAllText(_folder["out/.spexstream.owner"], "{");
+        File.WriteAllText(_folder["out/.spexstream.owner"], text);
         OutputOwner.Take(_folder["out"], "kiruna", "node-1").Dispose();
+    }
+
+    [Fact]
+    public void A_folder_in_the_owners_place_is_told()
+    {
+        Directory.CreateDirectory(_folder["out/.spexstream.owner"]);
+        var refused = Assert.Throws<IOException>(() => OutputOwner.Take(_folder["out"], "kiruna", "node-1"));
+        Assert.Contains(".spexstream.owner is a folder", refused.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

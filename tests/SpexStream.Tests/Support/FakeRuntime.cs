@@ -47,9 +47,12 @@ internal sealed class FakeRuntime : IPipelineRuntime
 
     public Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ValueTask DisposeAsync()
+    /// <summary>How long it takes to leave; by default no time.</summary>
+    public Task Leaving { get; init; } = Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
     {
         IsDisposed = true;
-        return ValueTask.CompletedTask;
+        await Leaving;
     }
 }

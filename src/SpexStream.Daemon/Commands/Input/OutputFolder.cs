@@ -15,12 +15,28 @@ internal static class OutputFolder
     {
         if (Fault(path) is { } fault)
         {
-            throw new CommandException(
-                $"{option} {path} cannot be made or written to: {fault}; "
-                + $"give a folder that {Environment.UserName} can write to.");
+            throw Unusable(option, path, fault);
         }
 
         return path;
+    }
+
+    /// <summary>A folder that the verb makes itself when all is ready; tried where it would be made.</summary>
+    /// <exception cref="CommandException">It cannot be made.</exception>
+    public static string New(string option, string path)
+    {
+        var place = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+        while (!Directory.Exists(place))
+        {
+            if (File.Exists(place))
+            {
+                throw Unusable(option, path, $"{place} is a file");
+            }
+
+            place = Path.GetDirectoryName(place) ?? "/";
+        }
+
+        return FolderTrial.Fault(place) is { } fault ? throw Unusable(option, path, fault) : path;
     }
 
     /// <summary>
@@ -68,6 +84,10 @@ internal static class OutputFolder
             throw Refused(target, "is being written by another process");
         }
     }
+
+    private static CommandException Unusable(string option, string path, string fault) => new(
+        $"{option} {path} cannot be made or written to: {fault}; give a folder that {Environment.UserName} can write to.",
+        CommandException.Misused);
 
     private static CommandException Refused(string target, string why) =>
         new($"{target} {why}; choose another --scene or --out.");

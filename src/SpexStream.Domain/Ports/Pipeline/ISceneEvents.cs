@@ -32,6 +32,16 @@ public interface ISceneEvents
     /// <summary>A scene could not be finished; nothing of it was published as final.</summary>
     ValueTask FailedAsync(SceneSpec scene, Exception fault);
 
+    /// <summary>A scene misses strips that it cannot do without; nothing of it was published as final.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="sentence">Which strips, and what can be done.</param>
+    ValueTask MissedAsync(SceneSpec scene, string sentence) => ValueTask.CompletedTask;
+
+    /// <summary>A strip that brought the process down again and again is worked on no more.</summary>
+    /// <param name="scene">Its scene.</param>
+    /// <param name="sentence">Which strip, and what can be done.</param>
+    ValueTask QuarantinedAsync(SceneSpec scene, string sentence) => ValueTask.CompletedTask;
+
     /// <summary>A scene could not even be read from the journal, or its failure not written there.</summary>
     ValueTask BrokenAsync(SceneId scene, Exception fault);
 }

@@ -1,0 +1,67 @@
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>How the daemon ends, after a start that went well or not.</summary>
+internal sealed partial class DaemonHost
+{
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Log.Stopping(_logger, Limit.TotalSeconds);
+        // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the
+        // runtime within its limit, or gives it up; it must not be waited for again.
+        _hasLeft = true;
+        await _stopIngest.CancelAsync();
+        var clean = await (_hasBegun
+            ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), Limit, cancellationToken)
+            : Finish.LeaveAsync(Limit, cancellationToken));
+        await EndBackgroundAsync();
+        // What is left is left on purpose: it met no crash.
+        await _journal.EndRunAsync(cancellationToken);
+        Log.Stopped(_logger, clean);
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        // The container disposes what it was asked for twice, as itself and as a hosted service.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        if (!_hasLeft)
+        {
+            // The start failed: nobody stopped what it had begun.
+            await _stopIngest.CancelAsync();
+            await Finish.LeaveAsync(TimeSpan.Zero, Limit, CancellationToken.None);
+            await EndBackgroundAsync();
+        }
+
+        await _outbox.DisposeAsync();
+        _relay.Dispose();
+        await _journal.DisposeAsync();
+        await _connections.DisposeAsync();
+        _ingest.Dispose();
+        _owner.Dispose();
+        // The model is left to the end of the process: a device that could not be waited for may still compute.
+        _deviceMeter.Dispose();
+        _spool.Dispose();
+        _stopIngest.Dispose();
+        _stopAll.Dispose();
+    }
+
+    private TimeSpan Limit => TimeSpan.FromSeconds(_settings.StopSeconds);
+
+    private Finish Finish => new(_runtime, _relay.DrainAsync, _outbox, Word, _logger, _time);
+
+    // Nothing may be at work on what is disposed next; a part that does not end in time is not waited for.
+    private async Task EndBackgroundAsync()
+    {
+        await _stopAll.CancelAsync();
+        await Task.WhenAll(_watching, _relaying, _housekeeping, _taking, _refreshing, _commanded)
+            .WaitAsync(Limit > OneSecond ? Limit : OneSecond, _time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
