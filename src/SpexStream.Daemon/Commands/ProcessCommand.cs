@@ -80,8 +80,8 @@ internal sealed class ProcessCommand
         };
         var limits = new ModelLimits();
         using var model = LoadedModel.Open(
-            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing,
-            TimeProvider.System, _instruction.Of(parsed));
+            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing, TimeProvider.System,
+            _instruction.Of(parsed));
         using var meter = new SpexMeter();
         using var devices = model is null ? null : new DeviceMeter();
         await using var runtime = RuntimeFactory.Create(

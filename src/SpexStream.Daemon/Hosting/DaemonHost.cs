@@ -72,7 +72,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
         var options = RunOptions.Runtime(settings, devices);
-        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time, settings.Instruction);
+        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time,
+            settings.Instruction);
         ModelTelemetry.Tell(_model, meter, _logger);
         _identity = Identity.Of(
             StationId.Parse(settings.Station!), store.LibraryVersion,

@@ -3,8 +3,8 @@ using SpexStream.Daemon.Composition;
 namespace SpexStream.Daemon.Settings;
 
 /// <summary>
-/// What <c>run</c> can be told, by command line, environment (SPEX_BROKER ...) or JSON file; the first beats the second,
-/// the second the third. Bound by name; checked by <see cref="RunSettingsRules"/> before anything starts.
+/// What <c>run</c> can be told, by command line, environment (SPEX_BROKER ...) or JSON file; the first beats the
+/// second, the second the third. Bound by name; checked by <see cref="RunSettingsRules"/> before anything starts.
 /// </summary>
 internal sealed class RunSettings
 {
@@ -14,7 +14,8 @@ internal sealed class RunSettings
     /// <summary>User at the broker.</summary>
     public string? User { get; set; }
 
-    /// <summary>Password at the broker; better in <see cref="PasswordFile"/> or the environment than on a command line.</summary>
+    /// <summary>Password at the broker; better in <see cref="PasswordFile"/> or the environment than on a command
+    /// line.</summary>
     public string? Password { get; set; }
 
     /// <summary>File that holds the password.</summary>
@@ -56,8 +57,8 @@ internal sealed class RunSettings
     /// <summary>What the classes are told by: "spectral", or the folder of a model pack.</summary>
     public string Backend { get; set; } = BackendName.Spectral;
 
-    /// <summary>What a model that takes instructions is asked, where an announcement says nothing else; null for its own
-    /// questions.</summary>
+    /// <summary>What a model that takes instructions is asked, where an announcement says nothing else; null for its
+    /// own questions.</summary>
     public string? Instruction { get; set; }
 
     /// <summary>What works in place of a graphics card whose software is missing: "none" (an error) or "cpu".</summary>

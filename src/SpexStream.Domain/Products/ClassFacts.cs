@@ -55,7 +55,8 @@ public sealed record ClassFacts
     /// <summary>Whether later strips may still change this.</summary>
     public required bool IsPreliminary { get; init; }
 
-    /// <summary>What a model said of the class, on the tile with its largest part; unchecked. Null where none spoke.</summary>
+    /// <summary>What a model said of the class, on the tile with its largest part; unchecked. Null where none
+    /// spoke.</summary>
     public ModelText? Said { get; init; }
 
     /// <summary>Remarks of the backend in plain English; may be empty.</summary>

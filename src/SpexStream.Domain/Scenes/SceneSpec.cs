@@ -53,8 +53,8 @@ public sealed record SceneSpec
     /// <summary>When the answer is due; null for none.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>What a model that takes instructions is asked (<see cref="Spie.SpieInstruction"/>); null for the station's
-    /// own.</summary>
+    /// <summary>What a model that takes instructions is asked (<see cref="Spie.SpieInstruction"/>); null for the
+    /// station's own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Instruction { get; init; }
 

@@ -11,7 +11,8 @@ using ScenePhase = SpexStream.Domain.Messages.ScenePhase;
 
 namespace SpexStream.Messaging.Publishing;
 
-/// <summary>Puts what happens to scenes into messages: opened, summaries of strips, products, observations, closed.</summary>
+/// <summary>Puts what happens to scenes into messages: opened, summaries of strips, products, observations,
+/// closed.</summary>
 /// <param name="identity">Who speaks.</param>
 /// <param name="time">The clock.</param>
 /// <param name="onTextRejected">Told why the checker has turned an explanation down.</param>
@@ -156,8 +157,8 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
     private static bool IsNorthUp(SceneSpec scene) =>
         scene.Transform is { IsAxisAligned: true, ColumnX: > 0, RowY: < 0 };
 
-    // A model's own words, unless what was measured speaks against them: then ours stay, and the prompt's digest tells that
-    // it was asked.
+    // A model's own words, unless what was measured speaks against them: then ours stay, and the prompt's digest tells
+    // that it was asked.
     private Observation Spoken(
         Observation summary, ClassFacts facts, SceneSpec scene, IEnumerable<ClassFacts> others)
     {
@@ -170,7 +171,8 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         if (judged.Rejection is { } reason)
         {
             onTextRejected(reason);
-            return summary with { Explanation = summary.Explanation is { } own ? own with { PromptHash = said.PromptHash } : null };
+            var own = summary.Explanation;
+            return summary with { Explanation = own is null ? null : own with { PromptHash = said.PromptHash } };
         }
 
         return summary with

@@ -135,7 +135,8 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
 
         if (scratch is not null)
         {
-            End(() => job.Finish(_whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
+            End(() => job.Finish(
+                _whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
         }
 
         Dispose();

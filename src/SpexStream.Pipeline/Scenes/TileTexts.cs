@@ -33,7 +33,7 @@ internal static class TileTexts
         var largest = new Dictionary<LandCoverClass, (long Pixels, ModelText Text)>();
         foreach (var answer in answers)
         {
-            foreach (var text in answer.Texts.Where(text => answer.Result.Labels.Any(labels => labels.Class == text.Class)))
+            foreach (var text in answer.Texts)
             {
                 var labels = answer.Result.Of(text.Class);
                 var pixels = Enumerable.Range(0, labels.Count).Select(labels.Pixels).DefaultIfEmpty().Max();

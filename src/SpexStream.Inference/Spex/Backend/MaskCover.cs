@@ -8,8 +8,8 @@ internal sealed unsafe class MaskCover
 {
     private float[] _logits = [];
 
-    /// <summary>Resizes the logits to the pixels that the picture showed; above zero the class holds. What hides the ground
-    /// stays.</summary>
+    /// <summary>Resizes the logits to the pixels that the picture showed; above zero the class holds. What hides the
+    /// ground stays.</summary>
     /// <param name="mask">The mask.</param>
     /// <param name="edge">Rows and columns of the scene that the picture showed.</param>
     /// <param name="value">The class.</param>

@@ -6,8 +6,8 @@ using SpexStream.Inference.Spex.Packs;
 namespace SpexStream.Inference.Spex.Backend;
 
 /// <summary>
-/// Makes the picture of a tile as the vision graph takes it: the pack's bands, scaled to 0..1, normalised, resized. What
-/// was not measured, and what of the picture lies beyond the tile, has the mean colour. One scene; any thread.
+/// Makes the picture of a tile as the vision graph takes it: the pack's bands, scaled to 0..1, normalised, resized.
+/// What was not measured, and what of the picture lies beyond the tile, has the mean colour. One scene; any thread.
 /// </summary>
 internal sealed unsafe class PictureFeed
 {
@@ -24,13 +24,15 @@ internal sealed unsafe class PictureFeed
         {
             // Without the parameter's name: these words are shown to whoever sent the raster.
             throw new ArgumentException(
-                $"the model takes {string.Join(',', input.Bands)}, and the bands {imagery.Bands} lack {string.Join(", ", lacking)}");
+                $"the model takes {string.Join(',', input.Bands)}, and the bands {imagery.Bands} lack "
+                + string.Join(", ", lacking));
         }
 
         if (imagery.Type != PixelType.UInt8 && imagery.Radiometry.Level == RadiometryLevel.Uncalibrated)
         {
             throw new ArgumentException(
-                "the model takes reflectance or samples of 8 bits, and no scale is given that makes reflectance of the counts");
+                "the model takes reflectance or samples of 8 bits, and no scale is given that makes reflectance of the "
+                + "counts");
         }
 
         (_type, _side, Nodata) = (imagery.Type, input.SizePixels, new NodataRule(imagery));

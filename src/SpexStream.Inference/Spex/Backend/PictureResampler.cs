@@ -1,9 +1,9 @@
 namespace SpexStream.Inference.Spex.Backend;
 
 /// <summary>
-/// Bilinear resizing of square planes with half-pixel centres, averaged where it shrinks: the triangle filter is as wide as
-/// the step, and its weights add up to 1 at the edges, too. What the imaging library of the original calls "bilinear"
-/// (Pillow, Image.resize), but for its rounding to 8 bits between the two directions. Scratch of one thread.
+/// Bilinear resizing of square planes with half-pixel centres, averaged where it shrinks: the triangle filter is as
+/// wide as the step, and its weights add up to 1 at the edges, too. What the imaging library of the original calls
+/// "bilinear" (Pillow, Image.resize), but for its rounding to 8 bits between the two directions. Scratch of one thread.
 /// </summary>
 internal sealed class PictureResampler
 {
@@ -30,7 +30,8 @@ internal sealed class PictureResampler
 
         if (_sizes != (edge, side))
         {
-            (_sizes, _taps) = ((edge, side), [.. Enumerable.Range(0, side).Select(index => Taps.Of(index, edge, side))]);
+            _sizes = (edge, side);
+            _taps = [.. Enumerable.Range(0, side).Select(index => Taps.Of(index, edge, side))];
         }
 
         var across = Room(ref _across, edge * side);

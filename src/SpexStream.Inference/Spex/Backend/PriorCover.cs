@@ -7,8 +7,8 @@ using SpexStream.Inference.Segmentation;
 namespace SpexStream.Inference.Spex.Backend;
 
 /// <summary>
-/// What the rules found on a tile's core, as far as an answer keeps it: why the ground is not seen, how sure they are, and
-/// the indices. Immutable.
+/// What the rules found on a tile's core, as far as an answer keeps it: why the ground is not seen, how sure they are,
+/// and the indices. Immutable.
 /// </summary>
 internal sealed unsafe class PriorCover
 {

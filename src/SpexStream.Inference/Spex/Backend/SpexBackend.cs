@@ -11,9 +11,9 @@ using SpexStream.Domain.Spie;
 namespace SpexStream.Inference.Spex.Backend;
 
 /// <summary>
-/// Land cover of one scene from SPEX. The scene's rules find candidate regions, their attributes make the question, and the
-/// model answers in words and with a mask; a tile without candidates is not asked about (spectral triage). Immutable; any
-/// thread.
+/// Land cover of one scene from SPEX. The scene's rules find candidate regions, their attributes make the question, and
+/// the model answers in words and with a mask; a tile without candidates is not asked about (spectral triage).
+/// Immutable; any thread.
 /// </summary>
 internal sealed class SpexBackend : ILearnedBackend
 {
@@ -27,8 +27,8 @@ internal sealed class SpexBackend : ILearnedBackend
     private readonly int _edge;
 
     /// <summary>Prepares what is asked about the scene's tiles.</summary>
-    /// <exception cref="ArgumentException">The scene lacks what the model or the rules take, or the instruction cannot be
-    /// asked.</exception>
+    /// <exception cref="ArgumentException">The scene lacks what the model or the rules take, or the instruction cannot
+    /// be asked.</exception>
     public SpexBackend(SpexModel model, SceneImagery imagery, LearnedOptions options, ThreadSessions sessions)
     {
         (_model, _sessions, Fallback, _edge) = (model, sessions, options.Fallback, options.TileSize);
@@ -43,8 +43,10 @@ internal sealed class SpexBackend : ILearnedBackend
         if (_asked.IsEmpty)
         {
             throw new ArgumentException(_instruction is null
-                ? "the model is asked about regions that the spectral rules find, and these bands do not suffice for them"
-                : $"the instruction asks for {_instruction.Class.Slug()}, which is not among the classes that are wanted");
+                ? "the model is asked about regions that the spectral rules find, and these bands do not suffice "
+                    + "for them"
+                : $"the instruction asks for {_instruction.Class.Slug()}, which is not among the classes that are "
+                    + "wanted");
         }
 
         _remarks = [.. Remarks(options.Classes)];
@@ -127,7 +129,8 @@ internal sealed class SpexBackend : ILearnedBackend
     {
         if (!_model.Pack.Description.Trained)
         {
-            yield return "The model is untrained: its weights were drawn at random, and its masks and words mean nothing.";
+            yield return "The model is untrained: its weights were drawn at random, and its masks and words mean "
+                + "nothing.";
         }
 
         foreach (var value in wanted.Except(_asked).Order())

@@ -3,8 +3,8 @@ using SpexStream.Domain.Backends;
 
 namespace SpexStream.Inference.Spex.Backend;
 
-/// <summary>What is known of a scene: what its rules found, which the model is told; the rules' thresholds decide nothing
-/// here.</summary>
+/// <summary>What is known of a scene: what its rules found, which the model is told; the rules' thresholds decide
+/// nothing here.</summary>
 /// <param name="Prior">What the rules found; null without rules.</param>
 /// <param name="Own">Remarks on the model.</param>
 internal sealed record SpexFindings(ISceneFindings? Prior, ImmutableArray<string> Own) : ISceneFindings

@@ -16,8 +16,8 @@ internal sealed class SpexPrompts
     private readonly SpexDescription _description;
 
     /// <summary>Prepares for a pack.</summary>
-    /// <exception cref="Checkpoint.CheckpointException">The tokenizer does not know turns, or the pack has no room for a
-    /// question.</exception>
+    /// <exception cref="Checkpoint.CheckpointException">The tokenizer does not know turns, or the pack has no room for
+    /// a question.</exception>
     public SpexPrompts(Tokenizer tokenizer, SpexDescription description)
     {
         (_tokenizer, _description) = (tokenizer, description);
@@ -30,8 +30,8 @@ internal sealed class SpexPrompts
         {
             throw new Checkpoint.CheckpointException(
                 SpexPackFiles.Description,
-                $"most_positions {description.Limits.MostPositions} leaves room for a prompt of {Math.Max(0, MostTokens)} tokens "
-                + $"beside the image and the longest answer; a question has {least} at least");
+                $"most_positions {description.Limits.MostPositions} leaves room for a prompt of "
+                + $"{Math.Max(0, MostTokens)} tokens beside the image and the longest answer; a question has {least} at least");
         }
     }
 

@@ -88,7 +88,8 @@ internal sealed class BreakingModel(ITileModel model, ProcessingOptions options)
 
         public ISceneSurvey NewSurvey(int pass, ISceneFindings findings) => backend.NewSurvey(pass, findings);
 
-        public ISceneFindings Conclude(ISceneFindings findings, ISceneSurvey survey) => backend.Conclude(findings, survey);
+        public ISceneFindings Conclude(ISceneFindings findings, ISceneSurvey survey) =>
+            backend.Conclude(findings, survey);
 
         public ITileRequest? Ask(PixelPlanes pixels, ISceneFindings findings, TileEvidence evidence) =>
             backend.Ask(pixels, findings, evidence);

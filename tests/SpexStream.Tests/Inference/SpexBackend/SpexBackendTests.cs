@@ -22,7 +22,8 @@ public sealed class SpexBackendTests : IDisposable
     {
         TinySpex.Write(3, _folder["pack"], Precision.Float32, 64, 6);
         _pack = PackLoader.Load(
-            _folder["pack"], [new ModelSessionOptions { Device = DeviceName.Cpu, TileSize = Edge }], TimeProvider.System);
+            _folder["pack"], [new ModelSessionOptions { Device = DeviceName.Cpu, TileSize = Edge }],
+            TimeProvider.System);
     }
 
     [Fact]
@@ -71,10 +72,12 @@ public sealed class SpexBackendTests : IDisposable
 
         Assert.Contains("names no class", Refusal(lake, "Describe the image."), StringComparison.Ordinal);
         Assert.Contains("not among the classes", Refusal(lake, "Show the forests."), StringComparison.Ordinal);
-        var grey = new TestScene(Edge, Edge, TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, 0, "green", "nir"), (_, _, _) => 1);
+        var two = TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, 0, "green", "nir");
+        var grey = new TestScene(Edge, Edge, two, (_, _, _) => 1);
         Assert.Contains("lack red, blue", Refusal(grey, null), StringComparison.Ordinal);
         var raw = lake.Imagery with { Radiometry = Radiometry.Uniform(6, null, null, null) };
-        Assert.Contains("no scale", Refusal(new TestScene(Edge, Edge, raw, (_, _, _) => 1), null), StringComparison.Ordinal);
+        var counts = new TestScene(Edge, Edge, raw, (_, _, _) => 1);
+        Assert.Contains("no scale", Refusal(counts, null), StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -38,11 +38,13 @@ public sealed class SpexDeviceTests(StripFiles files) : IClassFixture<StripFiles
         // Which questions share a batch depends on what the devices do, and the last digits of a logit on that.
         Assert.InRange(
             whole.Mask.Zip(broken.Mask).Count(pixel => pixel.First != pixel.Second), 0, whole.Mask.Length / 10000);
-        Assert.InRange(whole.Confidence.Zip(broken.Confidence).Max(pixel => Math.Abs(pixel.First - pixel.Second)), 0, 1);
+        Assert.InRange(
+            whole.Confidence.Zip(broken.Confidence).Max(pixel => Math.Abs(pixel.First - pixel.Second)), 0, 1);
         Assert.Equal(whole.Outcome.Classes[0].Said, broken.Outcome.Classes[0].Said);
         Assert.NotNull(whole.Outcome.Classes[0].Said);
         Assert.Contains(
-            whole.Outcome.Classes[0].Remarks, remark => remark.StartsWith("The model is untrained", StringComparison.Ordinal));
+            whole.Outcome.Classes[0].Remarks,
+            remark => remark.StartsWith("The model is untrained", StringComparison.Ordinal));
     }
 
     [Theory]
