@@ -24,13 +24,14 @@ public static class PackLoader
     /// matter.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ModelRefusedException">It cannot be used; all faults are in it.</exception>
-    public static ILoadedPack Load(string folder, ImmutableArray<ModelSessionOptions> direct, TimeProvider time) => KindOf(folder) switch
-    {
-        Segmentation => new SegmentationModel(PackFiles.Read(folder), direct, time),
-        Spex => new SpexModel(SpexPack.Load(folder), direct, time),
-        var other => throw new ModelRefusedException(
-            folder, [$"model.json: properties.spex:kind is '{other}'; this version knows {Segmentation} and {Spex}"]),
-    };
+    public static ILoadedPack Load(string folder, ImmutableArray<ModelSessionOptions> direct, TimeProvider time) =>
+        KindOf(folder) switch
+        {
+            Segmentation => new SegmentationModel(PackFiles.Read(folder), direct, time),
+            Spex => new SpexModel(SpexPack.Load(folder), direct, time),
+            var other => throw new ModelRefusedException(
+                folder, [$"model.json: properties.spex:kind is '{other}'; this version knows {Segmentation} and {Spex}"]),
+        };
 
     /// <summary>The kind that a pack names. What cannot be read is taken for a segmentation pack, whose reader tells
     /// why.

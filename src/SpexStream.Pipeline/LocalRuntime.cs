@@ -68,7 +68,8 @@ public sealed class LocalRuntime : IPipelineRuntime
         };
         if (ports.Journal is { Run: var run })
         {
-            foreach (var marks in FlightRecorder.Read(options.DevicesRoot, run.Crashed).GroupBy(found => found.Mark.Scene))
+            foreach (
+                var marks in FlightRecorder.Read(options.DevicesRoot, run.Crashed).GroupBy(found => found.Mark.Scene))
             {
                 _context.Marks[marks.Key] = [.. marks];
             }

@@ -31,7 +31,8 @@ internal sealed class ProcessCommand
             "Process one raster without a broker.\n"
             + "Example: spexstream process scene.tif --bands blue,green,red,nir --scale 0.0001 --radiometry sr --out products");
         _input.AddTo(command);
-        foreach (Option option in new Option[] { _out, _classes, _products, _tile, _threads, _backend, _instruction, _json })
+        foreach (
+            Option option in new Option[] { _out, _classes, _products, _tile, _threads, _backend, _instruction, _json })
         {
             command.Options.Add(option);
         }
@@ -80,7 +81,8 @@ internal sealed class ProcessCommand
         };
         var limits = new ModelLimits();
         using var model = LoadedModel.Open(
-            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing, TimeProvider.System,
+            _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing,
+            TimeProvider.System,
             _instruction.Of(parsed));
         using var meter = new SpexMeter();
         using var devices = model is null ? null : new DeviceMeter();

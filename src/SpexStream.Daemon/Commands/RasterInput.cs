@@ -85,8 +85,8 @@ internal sealed class RasterInput
         return rejection is null ? delivery! : throw Refused(parsed, info, rejection);
     }
 
-    /// <summary>A rejection in words of the command line, where it is mended; the file may have to say what an option does
-    /// not.</summary>
+    /// <summary>A rejection in words of the command line, where it is mended; the file may have to say what an option
+    /// does not.</summary>
     public CommandException Refused(ParseResult parsed, RasterInfo info, Rejection rejection)
     {
         if (rejection.Where != BandsWhere)
@@ -94,7 +94,9 @@ internal sealed class RasterInput
             return Refused(rejection);
         }
 
-        return parsed.GetValue(Bands) is { Length: > 0 } ? new(Refused(rejection).Message, CommandException.Misused) : new(
+        return parsed.GetValue(Bands) is { Length: > 0 }
+            ? new(Refused(rejection).Message, CommandException.Misused)
+            : new(
             "--bands is missing, and the file's descriptions of its bands do not do ("
             + $"{string.Join(", ", info.Bands.Take(MostShown).Select(band => Rejection.Quote(band.Name)))}"
             + $"{(info.Bands.Length > MostShown ? ", ..." : "")}): they {rejection.What}; give --bands with a name for "

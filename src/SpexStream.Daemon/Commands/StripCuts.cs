@@ -20,7 +20,8 @@ internal static class StripCuts
     {
         if (strips < 1 || strips > height)
         {
-            throw new CommandException($"--strips takes 1 to {height} (the rows of the raster), not {strips}.", CommandException.Misused);
+            throw new CommandException(
+                $"--strips takes 1 to {height} (the rows of the raster), not {strips}.", CommandException.Misused);
         }
 
         return [.. Enumerable.Range(0, strips).Select(i =>

@@ -49,7 +49,8 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
     /// <exception cref="ModelRefusedException">The pack cannot be used.</exception>
     /// <exception cref="DeviceFaultException">A device is not there.</exception>
     public static LoadedModel? Open(
-        string backend, ImmutableArray<string> devices, ModelLimits limits, ProcessingOptions options, TimeProvider time,
+        string backend, ImmutableArray<string> devices, ModelLimits limits, ProcessingOptions options,
+        TimeProvider time,
         string? instruction = null)
     {
         if (backend == BackendName.Spectral)

@@ -13,7 +13,8 @@ namespace SpexStream.Daemon.Composition;
 internal static class RuntimeFactory
 {
     public static LocalRuntime Create(
-        LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events, SpexMeter meter,
+        LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events,
+        SpexMeter meter,
         TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
         IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
         Action<DeviceFaultException>? onDeviceFault = null, Action<Exception>? onRecorderFault = null) => new(

@@ -22,7 +22,8 @@ internal sealed class SceneEventsFanOut(params ImmutableArray<ISceneEvents> list
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
         EachAsync(listener => listener.TileGivenUpAsync(scene, reason));
 
-    public ValueTask FailedAsync(SceneSpec scene, Exception fault) => EachAsync(listener => listener.FailedAsync(scene, fault));
+    public ValueTask FailedAsync(SceneSpec scene, Exception fault) =>
+        EachAsync(listener => listener.FailedAsync(scene, fault));
 
     public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) =>
         EachAsync(listener => listener.DelayedAsync(scene, fault, wait));
@@ -33,7 +34,8 @@ internal sealed class SceneEventsFanOut(params ImmutableArray<ISceneEvents> list
     public ValueTask QuarantinedAsync(SceneSpec scene, string sentence) =>
         EachAsync(listener => listener.QuarantinedAsync(scene, sentence));
 
-    public ValueTask BrokenAsync(SceneId scene, Exception fault) => EachAsync(listener => listener.BrokenAsync(scene, fault));
+    public ValueTask BrokenAsync(SceneId scene, Exception fault) =>
+        EachAsync(listener => listener.BrokenAsync(scene, fault));
 
     private async ValueTask EachAsync(Func<ISceneEvents, ValueTask> tell)
     {

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SpexStream.Daemon.Hosting;
 
-/// <summary>What the daemon does all the time beside the scenes. A part that ends by a fault is told at once, by the log
-/// and by readiness, not only when the daemon ends.</summary>
+/// <summary>What the daemon does all the time beside the scenes. A part that ends by a fault is told at once, by the
+/// log and by readiness, not only when the daemon ends.</summary>
 internal sealed class Background(ILogger logger)
 {
     private volatile string? _ended;

@@ -55,7 +55,8 @@ internal sealed class Finish(
 
     // It joins the threads of the devices, so it gets one of its own.
     private Task<bool> LeaveRuntimeAsync(TimeSpan limit, CancellationToken cancellation) => EndsAsync(
-        Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit, cancellation);
+        Task.Run(async () => await runtime.DisposeAsync(), CancellationToken.None), "the pipeline", limit,
+            cancellation);
 
     private TimeSpan Left(long started, TimeSpan limit)
     {

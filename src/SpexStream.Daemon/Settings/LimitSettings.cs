@@ -27,7 +27,8 @@ internal static class LimitSettings
 
     /// <summary>What each takes, in words.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Words => Ranges.Select(
-        range => KeyValuePair.Create(range.Key, FormattableString.Invariant($"{range.Value.Least} to {range.Value.Most}")));
+        range =>
+            KeyValuePair.Create(range.Key, FormattableString.Invariant($"{range.Value.Least} to {range.Value.Most}")));
 
     /// <summary>Every mistake, as <see cref="RunSettingsRules.Check"/> tells them.</summary>
     public static IEnumerable<string> Check(RunSettings settings)
@@ -50,7 +51,8 @@ internal static class LimitSettings
             (nameof(settings.RelayMessages), settings.RelayMessages),
             (nameof(settings.JournalWrites), settings.JournalWrites),
         ];
-        return numbers.Where(number => !(number.Value >= Ranges[number.Key].Least && number.Value <= Ranges[number.Key].Most))
+        return numbers.Where(
+            number => !(number.Value >= Ranges[number.Key].Least && number.Value <= Ranges[number.Key].Most))
             .Select(number => SettingWords.Mistake(number.Key, number.Value));
     }
 }

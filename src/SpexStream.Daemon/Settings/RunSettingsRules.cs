@@ -28,9 +28,11 @@ internal static class RunSettingsRules
         Expect(settings.Instruction is null || SpieInstruction.Fault(settings.Instruction) is null,
             nameof(settings.Instruction), settings.Instruction);
         Expect(settings.DeviceFallback is "none" or "cpu", nameof(settings.DeviceFallback), settings.DeviceFallback);
-        Expect(settings.Backend != BackendName.Spectral || !(settings.Devices ?? "").Contains("cuda:", StringComparison.Ordinal),
+        Expect(settings.Backend != BackendName.Spectral
+            || !(settings.Devices ?? "").Contains("cuda:", StringComparison.Ordinal),
             nameof(settings.Devices), settings.Devices, "cpu:N only, for the spectral backend works on the processor");
-        Expect(settings.Classes is null || settings.Classes.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null),
+        Expect(settings.Classes is null
+            || settings.Classes.Split(',').All(name => LandCoverClasses.FromSlug(name) is not null),
             nameof(settings.Classes), settings.Classes);
         Expect(settings.Products is null || CommonOptions.ParseProducts(settings.Products) is not null,
             nameof(settings.Products), settings.Products);

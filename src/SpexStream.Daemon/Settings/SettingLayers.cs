@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace SpexStream.Daemon.Settings;
 
 /// <summary>
-/// Lays settings of several places over one another. A list of a later place replaces that of an earlier one as a whole:
-/// a folder that only the file allows must not stay allowed beside those of the command line.
+/// Lays settings of several places over one another. A list of a later place replaces that of an earlier one as a
+/// whole: a folder that only the file allows must not stay allowed beside those of the command line.
 /// </summary>
 internal static class SettingLayers
 {

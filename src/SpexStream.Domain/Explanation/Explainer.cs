@@ -27,8 +27,8 @@ public static class Explainer
     }
 
     /// <summary>
-    /// Describes one class in a picture as a model should learn to: what there is, how much and where, without positions on
-    /// Earth, confidence, thresholds or notes, none of which a picture shows.
+    /// Describes one class in a picture as a model should learn to: what there is, how much and where, without
+    /// positions on Earth, confidence, thresholds or notes, none of which a picture shows.
     /// </summary>
     public static string OfPicture(ClassFacts facts)
     {
@@ -45,7 +45,8 @@ public static class Explainer
 
     /// <summary>Explains one region of a scene.</summary>
     /// <exception cref="ArgumentException">The scene's facts are those of another class.</exception>
-    public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene) => new RegionNarrator(scene).Explain(region);
+    public static WrittenExplanation OfRegion(RegionFacts region, ClassFacts scene) =>
+        new RegionNarrator(scene).Explain(region);
 
     /// <summary>The sentences, and as many of the backend's remarks as fit behind them.</summary>
     internal static string Join(IEnumerable<string> sentences, IEnumerable<string> remarks, int limit)

@@ -3,8 +3,8 @@ using SpexStream.Domain.Products;
 namespace SpexStream.Domain.Explanation;
 
 /// <summary>
-/// Explains the regions of one class of a scene, one after the other or on several threads at once. What all of them say
-/// alike (what could be seen, the notes, the remarks) is put into words once.
+/// Explains the regions of one class of a scene, one after the other or on several threads at once. What all of them
+/// say alike (what could be seen, the notes, the remarks) is put into words once.
 /// </summary>
 public sealed class RegionNarrator
 {
@@ -26,7 +26,8 @@ public sealed class RegionNarrator
     {
         if (region.Class != _scene.Class)
         {
-            throw new ArgumentException($"Facts on {_scene.Class} cannot explain a region of {region.Class}.", nameof(region));
+            throw new ArgumentException(
+                $"Facts on {_scene.Class} cannot explain a region of {region.Class}.", nameof(region));
         }
 
         var evidence = EvidenceList.Of(region.Class, _scene.Thresholds, region.MeanIndex);

@@ -30,7 +30,8 @@ internal sealed unsafe class HostBuffer : IDisposable
             if (session.Provider == DeviceKind.Cuda)
             {
                 _pinnedInfo = new OrtMemoryInfo(
-                    OrtMemoryInfo.allocatorCUDA_PINNED, OrtAllocatorType.DeviceAllocator, session.Device.Number, OrtMemType.CpuOutput);
+                    OrtMemoryInfo.allocatorCUDA_PINNED, OrtAllocatorType.DeviceAllocator, session.Device.Number,
+                        OrtMemType.CpuOutput);
                 _pinnedAllocator = new OrtAllocator(session.Session, _pinnedInfo);
                 _pinned = _pinnedAllocator.Allocate(checked((uint)(bytes + Padding)));
                 _address = (byte*)_pinned.DangerousGetHandle();
@@ -44,7 +45,8 @@ internal sealed unsafe class HostBuffer : IDisposable
         {
             Dispose();
             throw new DeviceFaultException(
-                session.Device, DeviceFaultKind.OutOfMemory, $"a buffer of {bytes} bytes cannot be had: {fault.Message}", fault);
+                session.Device, DeviceFaultKind.OutOfMemory,
+                    $"a buffer of {bytes} bytes cannot be had: {fault.Message}", fault);
         }
 
         NativeMemory.Clear(_address, (nuint)(bytes + Padding));
@@ -55,7 +57,8 @@ internal sealed unsafe class HostBuffer : IDisposable
     public byte* Address => _address;
 
     /// <summary>A tensor over a part of the memory; it must not outlive the buffer.</summary>
-    public OrtValue Tensor(TensorElementType type, long offset, long bytes, long[] shape) => OrtValue.CreateTensorValueWithData(
+    public OrtValue Tensor(TensorElementType type, long offset, long bytes, long[] shape) =>
+        OrtValue.CreateTensorValueWithData(
         _pinnedInfo ?? OrtMemoryInfo.DefaultInstance, type, shape, (nint)(_address + offset), bytes);
 
     public void Dispose()

@@ -8,7 +8,8 @@ internal static class OrtFaults
 {
     // CUDA, the arena of ONNX Runtime, and the C library each have words of their own.
     private static readonly string[] MemoryWords =
-        ["out of memory", "out_of_memory", "failed to allocate", "bad_alloc", "allocaterawinternal", "available memory of"];
+        ["out of memory", "out_of_memory", "failed to allocate", "bad_alloc", "allocaterawinternal",
+            "available memory of"];
 
     private const string ErrorMark = "[ONNXRuntimeError] : ";
 
@@ -40,7 +41,9 @@ internal static class OrtFaults
     public static string Plain(Exception fault)
     {
         var text = fault.Message.ReplaceLineEndings(" ").Trim();
-        var end = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) ? text.IndexOf(']', StringComparison.Ordinal) : -1;
+        var end = text.StartsWith("[ErrorCode:", StringComparison.Ordinal)
+            ? text.IndexOf(']', StringComparison.Ordinal)
+            : -1;
         text = text[(end + 1)..].Trim();
         // Faults of libraries begin with the place in their source: "... [ONNXRuntimeError] : 1 : FAIL : what went
         // wrong".

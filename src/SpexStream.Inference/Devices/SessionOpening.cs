@@ -21,7 +21,8 @@ internal static class SessionOpening
         {
             return OnCuda(graph, options);
         }
-        catch (DeviceFaultException missing) when (missing.Kind == DeviceFaultKind.ProviderMissing && options.FallsBackToCpu)
+        catch (DeviceFaultException missing) when (
+            missing.Kind == DeviceFaultKind.ProviderMissing && options.FallsBackToCpu)
         {
             // The fall-back was asked for; the session carries the reason to whoever logs it.
             return OnCpu(graph, options, missing.Message);

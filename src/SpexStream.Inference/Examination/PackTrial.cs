@@ -35,12 +35,14 @@ public static class PackTrial
         var times = session.Infer(batch);
         batch.Answer(0, evidence);
         return new(
-            model.Identity, session.Provider, batch.WindowCount, times.Infer.TotalSeconds, session.MemoryBytes, Count(evidence),
+            model.Identity, session.Provider, batch.WindowCount, times.Infer.TotalSeconds, session.MemoryBytes,
+            Count(evidence),
             [.. Faults(batch.Outputs(), session)]);
     }
 
     /// <summary>The classes of ours that the model tells; all where it tells only reasons.</summary>
-    internal static LearnedOptions Wanted(SegmentationSession session) => new() { Classes = [.. session.Targets.Classes] };
+    internal static LearnedOptions Wanted(SegmentationSession session) =>
+        new() { Classes = [.. session.Targets.Classes] };
 
     private static IEnumerable<string> Faults(float[] values, SegmentationSession session)
     {
@@ -48,7 +50,8 @@ public static class PackTrial
         if (values.Count(value => !float.IsFinite(value)) is > 0 and var odd)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{odd} of {values.Length} values are not finite; such pixels get no answer");
+                CultureInfo.InvariantCulture,
+                    $"{odd} of {values.Length} values are not finite; such pixels get no answer");
         }
 
         if (output.IsLogits)
@@ -62,7 +65,8 @@ public static class PackTrial
                 CultureInfo.InvariantCulture,
                 $"{outside} of {values.Length} values are no probabilities 0 to 1; say logits in spex:values if they are");
         }
-        else if (output.IsExclusive && Sums(values, session).Any(sum => Math.Abs(sum - 1) > Tolerance * output.Classes.Length))
+        else if (output.IsExclusive
+            && Sums(values, session).Any(sum => Math.Abs(sum - 1) > Tolerance * output.Classes.Length))
         {
             yield return "the probabilities of exclusive classes do not add up to 1; say \"spex:exclusive\": false if they need not";
         }

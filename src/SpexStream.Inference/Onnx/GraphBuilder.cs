@@ -86,7 +86,8 @@ public sealed class GraphBuilder
 
     /// <summary>A node whose outputs bear names that are given.</summary>
     public void Named(
-        string operation, ReadOnlySpan<string> inputs, string[] outputs, params ReadOnlySpan<AttributeValue> attributes) =>
+        string operation, ReadOnlySpan<string> inputs, string[] outputs,
+            params ReadOnlySpan<AttributeValue> attributes) =>
         Add(string.Empty, operation, inputs, Claimed(outputs), attributes);
 
     /// <summary>A node of an operator that is ONNX Runtime's own.</summary>
@@ -96,12 +97,14 @@ public sealed class GraphBuilder
 
     /// <summary>A node of an operator that is ONNX Runtime's own, whose outputs bear names that are given.</summary>
     public void RuntimeNamed(
-        string operation, ReadOnlySpan<string> inputs, string[] outputs, params ReadOnlySpan<AttributeValue> attributes) =>
+        string operation, ReadOnlySpan<string> inputs, string[] outputs,
+            params ReadOnlySpan<AttributeValue> attributes) =>
         Add(RuntimeDomain, operation, inputs, Claimed(outputs), attributes);
 
     /// <summary>Integers that are part of the graph (shapes, axes). Equal ones are kept once.</summary>
     public string Integers(params ReadOnlySpan<long> values) => Constant(
-        $"i64[{string.Join(',', values.ToArray())}]", ElementType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
+        $"i64[{string.Join(',', values.ToArray())}]", ElementType.Int64, [values.Length],
+            MemoryMarshal.AsBytes(values));
 
     /// <summary>One integer without axes.</summary>
     public string Integer(long value) => Constant(
@@ -109,7 +112,8 @@ public sealed class GraphBuilder
 
     /// <summary>One number without axes, of type float32.</summary>
     public string Number(float value) => Constant(
-        $"f32 {BitConverter.SingleToInt32Bits(value):x8}", ElementType.Float32, [], MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)));
+        $"f32 {BitConverter.SingleToInt32Bits(value):x8}", ElementType.Float32, [],
+            MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)));
 
     /// <summary>Numbers of type float32.</summary>
     /// <param name="shape">Lengths of the axes, the last one running fastest.</param>
@@ -193,7 +197,8 @@ public sealed class GraphBuilder
     /// <exception cref="InvalidOperationException">It has weights that must go to a file of their own.</exception>
     public byte[] ToBytes() => _external.Count == 0
         ? ToModel().ToByteArray()
-        : throw new InvalidOperationException($"{_external.Count} weights are larger than {InlineLimitBytes} bytes; use Save.");
+        : throw new InvalidOperationException(
+            $"{_external.Count} weights are larger than {InlineLimitBytes} bytes; use Save.");
 
     internal static void RequireLength(string name, long expected, long written)
     {
@@ -215,7 +220,8 @@ public sealed class GraphBuilder
     }
 
     private string[] Add(
-        string domain, string operation, ReadOnlySpan<string> inputs, string[] outputs, ReadOnlySpan<AttributeValue> attributes)
+        string domain, string operation, ReadOnlySpan<string> inputs, string[] outputs,
+            ReadOnlySpan<AttributeValue> attributes)
     {
         var node = new NodeProto { OpType = operation, Domain = domain, Name = $"{_scope}{operation}_{_sequence++}" };
         node.Input.AddRange(inputs.ToArray());

@@ -23,7 +23,8 @@ internal static class AssetReader
         }
 
         var text = sum.Text();
-        if (text.StartsWith(Sha256Prefix, StringComparison.Ordinal) && text.Length == 68 && text.All(char.IsAsciiHexDigitLower))
+        if (text.StartsWith(Sha256Prefix, StringComparison.Ordinal) && text.Length == 68
+            && text.All(char.IsAsciiHexDigitLower))
         {
             return (name, text[4..]);
         }

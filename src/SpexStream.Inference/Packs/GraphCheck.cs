@@ -53,7 +53,8 @@ internal static class GraphCheck
         ValueInfoProto[] inputs = [.. graph.Input.Where(input => !weights.Contains(input.Name))];
         if (inputs is [var only] && only.Name == pack.Input.Name)
         {
-            Compare(only, "input", pack.Input.Type, [pack.Input.Batch, pack.Input.Bands.Length, pack.Input.Edge, pack.Input.Edge], faults);
+            Compare(only, "input", pack.Input.Type,
+                [pack.Input.Batch, pack.Input.Bands.Length, pack.Input.Edge, pack.Input.Edge], faults);
         }
         else
         {
@@ -70,7 +71,8 @@ internal static class GraphCheck
         }
     }
 
-    private static void Compare(ValueInfoProto value, string kind, ElementType type, int?[] expected, List<string> faults)
+    private static void Compare(
+        ValueInfoProto value, string kind, ElementType type, int?[] expected, List<string> faults)
     {
         var tensor = value.Type?.TensorType;
         if (tensor is null || tensor.ElemType != (int)type)
@@ -85,7 +87,8 @@ internal static class GraphCheck
             return;
         }
 
-        var lengths = shape.Dim.Select(axis => axis.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue
+        var lengths = shape.Dim.Select(
+            axis => axis.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue
             ? axis.DimValue : (long?)null).ToArray();
         var fits = lengths.Length == expected.Length && lengths.Zip(expected).All(pair =>
             pair.First is null || pair.First == pair.Second || (pair.Second is null && kind == "output"));
@@ -97,7 +100,8 @@ internal static class GraphCheck
         }
     }
 
-    private static string Shown(IEnumerable<long?> lengths) => $"[{string.Join(", ", lengths.Select(length => length ?? -1))}]";
+    private static string Shown(IEnumerable<long?> lengths) =>
+        $"[{string.Join(", ", lengths.Select(length => length ?? -1))}]";
 
     private static string Names(IEnumerable<ValueInfoProto> values) =>
         string.Join(", ", values.Select(value => $"'{value.Name}'").DefaultIfEmpty("none"));

@@ -113,7 +113,8 @@ internal static class InputReader
         }
 
         var (least, most) = Range(field);
-        return [.. scaling.Select(band => band with { Least = Math.Max(band.Least, least), Most = Math.Min(band.Most, most) })];
+        return [.. scaling.Select(
+            band => band with { Least = Math.Max(band.Least, least), Most = Math.Min(band.Most, most) })];
     }
 
     private static void Refuse(PackField field, string what)

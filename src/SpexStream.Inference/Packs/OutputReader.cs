@@ -53,15 +53,19 @@ internal static class OutputReader
             var target = one["spex:class"].Word(Targets.ContainsKey(name) ? name : null, [.. Targets.Keys]);
             classes.Add(new(
                 one["value"].Whole(null, 0, MostClasses - 1), name, Targets[target],
-                one["spex:threshold"].Number(exclusive ? 0 : 0.5, value => value is >= 0 and <= 1, "a number from 0 to 1")));
+                one["spex:threshold"].Number(
+                    exclusive ? 0 : 0.5, value => value is >= 0 and <= 1, "a number from 0 to 1")));
         }
 
-        if (classes.Count > 0 && !classes.Select(one => one.Channel).Order().SequenceEqual(Enumerable.Range(0, classes.Count)))
+        if (classes.Count > 0
+            && !classes.Select(one => one.Channel).Order().SequenceEqual(Enumerable.Range(0, classes.Count)))
         {
-            field.Fault($"must have the values 0 to {classes.Count - 1}, each once: they are the channels of the output");
+            field.Fault(
+                $"must have the values 0 to {classes.Count - 1}, each once: they are the channels of the output");
         }
 
-        foreach (var group in classes.GroupBy(one => one.Target).Where(group => group.DistinctBy(one => one.Threshold).Count() > 1))
+        foreach (var group in classes.GroupBy(one => one.Target).Where(
+            group => group.DistinctBy(one => one.Threshold).Count() > 1))
         {
             field.Fault($"gives the classes that are {Word(group.Key)} different thresholds; give them the same");
         }

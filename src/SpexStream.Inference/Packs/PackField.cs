@@ -13,7 +13,8 @@ internal sealed class PackField
     private readonly string _path;
     private readonly List<string> _faults;
 
-    public PackField(JsonElement? value, string path, List<string> faults) => (_value, _path, _faults) = (value, path, faults);
+    public PackField(JsonElement? value, string path, List<string> faults) =>
+        (_value, _path, _faults) = (value, path, faults);
 
     /// <summary>Whether nothing, or null, stands here.</summary>
     public bool IsMissing => _value is null or { ValueKind: JsonValueKind.Null };
@@ -23,7 +24,9 @@ internal sealed class PackField
     public bool IsList => _value is { ValueKind: JsonValueKind.Array };
 
     public PackField this[string name] => new(
-        _value is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null,
+        _value is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member)
+            ? member
+            : null,
         _path.Length == 0 ? name : $"{_path}.{name}", _faults);
 
     public void Fault(string what) => _faults.Add($"{_path} {what}");
@@ -81,7 +84,8 @@ internal sealed class PackField
             return value;
         }
 
-        if (_value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var read) && double.IsFinite(read)
+        if (_value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var read)
+            && double.IsFinite(read)
             && isValid?.Invoke(read) != false)
         {
             return read;
@@ -116,7 +120,8 @@ internal sealed class PackField
             return [];
         }
 
-        return [.. _value.Value.EnumerateArray().Select((element, index) => new PackField(element, $"{_path}[{index}]", _faults))];
+        return [.. _value.Value.EnumerateArray().Select(
+            (element, index) => new PackField(element, $"{_path}[{index}]", _faults))];
     }
 
     private string Shown()

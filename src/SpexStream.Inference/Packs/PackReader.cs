@@ -18,7 +18,8 @@ internal static class PackReader
             var file = new FileInfo(path);
             if (!file.Exists || file.Length > MostFileBytes)
             {
-                faults.Add(file.Exists ? $"model.json has {file.Length} bytes; at most {MostFileBytes} are read" : "model.json is missing");
+                faults.Add(file.Exists ? $"model.json has {file.Length} bytes; at most {MostFileBytes} are read"
+                    : "model.json is missing");
                 return null;
             }
 

@@ -16,7 +16,8 @@ internal readonly record struct TensorShape(int? Batch, int? Edge)
     public static TensorShape Read(PackField field, string axis, int channels)
     {
         Order(field["dim_order"]);
-        if (field["shape"].List(4, 4, "four lengths: batch, channels, rows, columns; -1 for an open one") is not [var b, var c, var h, var w])
+        if (field["shape"].List(4, 4, "four lengths: batch, channels, rows, columns; -1 for an open one")
+            is not [var b, var c, var h, var w])
         {
             return default;
         }
@@ -38,7 +39,8 @@ internal readonly record struct TensorShape(int? Batch, int? Edge)
 
     private static int? Length(PackField field, int most)
     {
-        var length = field.Number(null, value => value == -1 || (value == Math.Floor(value) && value >= 1 && value <= most),
+        var length = field.Number(
+            null, value => value == -1 || (value == Math.Floor(value) && value >= 1 && value <= most),
             $"-1 or a whole number from 1 to {most}");
         return length == -1 ? null : (int)length;
     }
@@ -52,8 +54,10 @@ internal readonly record struct TensorShape(int? Batch, int? Edge)
             return;
         }
 
-        string[] names = [.. field.List(4, 4, "[\"batch\", \"bands\", \"height\", \"width\"]").Select(name => name.Text())];
-        if (names.Length == 4 && (names[0] != "batch" || !Channels.Contains(names[1]) || names[2] != "height" || names[3] != "width"))
+        string[] names =
+            [.. field.List(4, 4, "[\"batch\", \"bands\", \"height\", \"width\"]").Select(name => name.Text())];
+        if (names.Length == 4
+            && (names[0] != "batch" || !Channels.Contains(names[1]) || names[2] != "height" || names[3] != "width"))
         {
             field.Fault($"is {string.Join(' ', names)}; only batch, channels, height, width is taken");
         }

@@ -19,7 +19,8 @@ internal static class TilingReader
 
         if (!int.IsPow2(multiple))
         {
-            field["multiple"].Fault($"is {multiple}; it takes a power of two from 1 to 64, for tiles are powers of two");
+            field["multiple"].Fault(
+                $"is {multiple}; it takes a power of two from 1 to 64, for tiles are powers of two");
         }
 
         edge = input.Edge ?? edge;
@@ -46,7 +47,8 @@ internal static class TilingReader
         }
         else if (edge % multiple != 0 || step % multiple != 0)
         {
-            field["overlap"].Fault($"is {overlap}: a window of {edge} and its step of {step} must be multiples of {multiple}");
+            field["overlap"].Fault(
+                $"is {overlap}: a window of {edge} and its step of {step} must be multiples of {multiple}");
         }
     }
 }

@@ -53,14 +53,17 @@ internal static class WeightCheck
         else
         {
             var elements = weight.FloatData.Count + weight.Int32Data.Count + weight.Int64Data.Count;
-            CheckLength(weight, claimed, claimed is null ? 0 : elements * (claimed.Value / Math.Max(Elements(weight), 1)), faults);
+            CheckLength(weight, claimed,
+                claimed is null ? 0 : elements * (claimed.Value / Math.Max(Elements(weight), 1)), faults);
             CheckNumbers(weight, MemoryMarshal.AsBytes<float>([.. weight.FloatData]), faults);
         }
     }
 
-    private static void LookOutside(TensorProto weight, string folder, long? claimed, SortedSet<string> files, List<string> faults)
+    private static void LookOutside(
+        TensorProto weight, string folder, long? claimed, SortedSet<string> files, List<string> faults)
     {
-        var entries = weight.ExternalData.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        var entries = weight.ExternalData.GroupBy(entry => entry.Key)
+            .ToDictionary(group => group.Key, group => group.Last().Value);
         var name = entries.GetValueOrDefault("location", string.Empty);
         if (name.Length == 0 || name != Path.GetFileName(name))
         {
@@ -99,7 +102,8 @@ internal static class WeightCheck
         var block = new byte[Math.Min(length, BlockBytes)];
         for (var done = 0L; done < length;)
         {
-            var read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(block.Length, length - done)), offset + done);
+            var read = RandomAccess.Read(
+                file, block.AsSpan(0, (int)Math.Min(block.Length, length - done)), offset + done);
             if (read == 0 || !CheckNumbers(weight, block.AsSpan(0, read), faults))
             {
                 return;
@@ -156,7 +160,8 @@ internal static class WeightCheck
         if (claimed is { } bytes && bytes != found)
         {
             faults.Add(string.Create(
-                CultureInfo.InvariantCulture, $"the weight '{weight.Name}' claims {Size(bytes)} and has {Size(found)}"));
+                CultureInfo.InvariantCulture,
+                    $"the weight '{weight.Name}' claims {Size(bytes)} and has {Size(found)}"));
         }
     }
 
@@ -164,7 +169,8 @@ internal static class WeightCheck
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0##} GB");
 
-    private static long Elements(TensorProto weight) => weight.Dims.Aggregate(1L, (product, length) => product * length);
+    private static long Elements(TensorProto weight) =>
+        weight.Dims.Aggregate(1L, (product, length) => product * length);
 
     // Null for element types that we do not know: then only the runtime can tell.
     private static bool TryBytes(TensorProto weight, out long? bytes)

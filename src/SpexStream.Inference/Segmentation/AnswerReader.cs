@@ -142,7 +142,8 @@ internal sealed unsafe class AnswerReader : IDisposable
             + (part.Column - slot.Columns.Start(window.Column));
         if (_targets.Output.Type == ElementType.Float32)
         {
-            TargetProbabilities.Convert(_targets, (float*)output + place, (nint)(edge * edge), target, _stride, part.Width);
+            TargetProbabilities.Convert(
+                _targets, (float*)output + place, (nint)(edge * edge), target, _stride, part.Width);
             return;
         }
 

@@ -22,7 +22,8 @@ internal readonly record struct BandFeed(int Plane, float Gain, float Bias, floa
         double Normal(double value) => (value - scaling.Subtract) / scaling.Divide;
         var (least, most) = (Normal(scaling.Least), Normal(scaling.Most));
         return new(
-            plane, (float)(scale / scaling.Divide), (float)Normal(offset), (float)Math.Min(least, most), (float)Math.Max(least, most));
+            plane, (float)(scale / scaling.Divide), (float)Normal(offset), (float)Math.Min(least, most),
+                (float)Math.Max(least, most));
     }
 
     /// <summary>One sample.</summary>
@@ -31,5 +32,6 @@ internal readonly record struct BandFeed(int Plane, float Gain, float Bias, floa
     /// <summary>A vector of samples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> Of(Vector<float> samples) => Vector.Min(
-        Vector.Max((samples * new Vector<float>(Gain)) + new Vector<float>(Bias), new Vector<float>(Least)), new Vector<float>(Most));
+        Vector.Max((samples * new Vector<float>(Gain)) + new Vector<float>(Bias), new Vector<float>(Least)),
+            new Vector<float>(Most));
 }

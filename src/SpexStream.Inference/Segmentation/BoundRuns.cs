@@ -12,7 +12,8 @@ namespace SpexStream.Inference.Segmentation;
 /// kept. On a
 /// graphics card binding an input is what copies it, once, so it is bound again before every run (onnxruntime #20824).
 /// </summary>
-internal sealed class BoundRuns(OpenedSession session, PackDescription pack, int edge, HostBuffer input, HostBuffer output)
+internal sealed class BoundRuns(
+    OpenedSession session, PackDescription pack, int edge, HostBuffer input, HostBuffer output)
     : IDisposable
 {
     private readonly Dictionary<(int First, int Windows), Run> _runs = [];

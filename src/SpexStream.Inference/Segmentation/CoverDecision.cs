@@ -47,7 +47,9 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
             {
                 var plane = plan.PlaneOfClass[c];
                 Narrow(
-                    plane < 0 ? new(NoConfidence) : Confidence(code, Read(targets + i + (plane * stride)), plan.Codes[plane]),
+                    plane < 0
+                        ? new(NoConfidence)
+                        : Confidence(code, Read(targets + i + (plane * stride)), plan.Codes[plane]),
                     confidences[c] + i, count);
             }
         }
@@ -110,7 +112,8 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
     {
         var isYes = Vector.GreaterThan(code & new Vector<int>(bit), Vector<int>.Zero);
         var sure = Vector.ConditionalSelect(isYes, probability, Vector<float>.One - probability);
-        var percent = Vector.ConvertToInt32((Vector.Min(Vector.Max(sure, Vector<float>.Zero), Vector<float>.One) * 100f) + new Vector<float>(0.5f));
+        var percent = Vector.ConvertToInt32(
+            (Vector.Min(Vector.Max(sure, Vector<float>.Zero), Vector<float>.One) * 100f) + new Vector<float>(0.5f));
         return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(code, FirstReason), new(NoConfidence), percent);
     }
 

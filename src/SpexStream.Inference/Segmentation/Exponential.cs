@@ -22,7 +22,8 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {
-        var power = Vector.Min(Vector.Max(x, new Vector<float>(-87f)), new Vector<float>(88f)) * new Vector<float>(Log2E);
+        var power = Vector.Min(Vector.Max(x, new Vector<float>(-87f)), new Vector<float>(88f)) * new Vector<float>(
+            Log2E);
         var whole = Vector.Floor(power + new Vector<float>(0.5f));
         var f = power - whole;
         var series = new Vector<float>(1.5252734e-5f);

@@ -33,7 +33,8 @@ internal sealed unsafe class PixelFeed
 
         if (input.TakesReflectance && imagery.Radiometry.Level == RadiometryLevel.Uncalibrated)
         {
-            throw new ArgumentException("the model takes reflectance, and no scale is given that makes it of the counts");
+            throw new ArgumentException(
+                "the model takes reflectance, and no scale is given that makes it of the counts");
         }
 
         (_type, _element) = (imagery.Type, input.Type);
@@ -59,7 +60,8 @@ internal sealed unsafe class PixelFeed
         for (var y = 0; y < edge; y++)
         {
             var source = Mirror.At(row + y, covered.Row, covered.Bottom) - window.Row;
-            var isMarked = Nodata.Mark(planes, source, inner.Column - window.Column, new Span<byte>(marks, inner.Width));
+            var isMarked = Nodata.Mark(
+                planes, source, inner.Column - window.Column, new Span<byte>(marks, inner.Width));
             for (var band = 0; band < _bands.Length; band++)
             {
                 var place = (((long)band * edge) + y) * edge;
@@ -72,17 +74,20 @@ internal sealed unsafe class PixelFeed
 
                 if (_element == ElementType.Float16)
                 {
-                    TensorPrimitives.ConvertToHalf(new ReadOnlySpan<float>(numbers, edge), new Span<Half>((Half*)target + place, edge));
+                    TensorPrimitives.ConvertToHalf(
+                        new ReadOnlySpan<float>(numbers, edge), new Span<Half>((Half*)target + place, edge));
                 }
             }
         }
     }
 
-    private void WriteRow(PixelPlanes planes, BandFeed band, int source, int column, PixelWindow inner, int edge, float* target)
+    private void WriteRow(
+        PixelPlanes planes, BandFeed band, int source, int column, PixelWindow inner, int edge, float* target)
     {
         var samples = (byte*)planes.Row(band.Plane, source);
         var first = inner.Column - planes.Window.Column;
-        SampleRows.Convert(_type, samples + ((long)first * _type.ByteSize()), target + inner.Column - column, inner.Width, band);
+        SampleRows.Convert(
+            _type, samples + ((long)first * _type.ByteSize()), target + inner.Column - column, inner.Width, band);
         for (var x = 0; x < edge; x++)
         {
             if (x == inner.Column - column)

@@ -16,7 +16,8 @@ internal sealed class SegmentationBackend : ILearnedBackend
     /// <summary>Prepares what is asked about the scene's tiles.</summary>
     /// <exception cref="ArgumentException">The scene lacks what the model takes.</exception>
     public SegmentationBackend(
-        SegmentationModel model, TargetPlan targets, SceneImagery imagery, LearnedOptions options, ThreadSessions sessions)
+        SegmentationModel model, TargetPlan targets, SceneImagery imagery, LearnedOptions options,
+            ThreadSessions sessions)
     {
         (Model, _imagery, _sessions, Fallback) = (model, imagery, sessions, options.Fallback);
         var untold = options.Classes.Except(targets.Classes).Order().ToArray();
@@ -82,7 +83,8 @@ internal sealed class SegmentationBackend : ILearnedBackend
             for (var column = 0; column < core.Width; column += marks.Length)
             {
                 var part = marks[..Math.Min(marks.Length, core.Width - column)];
-                if (!_request.Feed.Nodata.Mark(pixels, row, core.Column - pixels.Window.Column + column, part) || part.Contains((byte)0))
+                if (!_request.Feed.Nodata.Mark(pixels, row, core.Column - pixels.Window.Column + column, part)
+                    || part.Contains((byte)0))
                 {
                     return true;
                 }

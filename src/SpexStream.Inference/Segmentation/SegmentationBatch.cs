@@ -71,7 +71,8 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Count == Capacity || _isAnswered)
         {
-            throw new InvalidOperationException(_isAnswered ? "The batch was inferred; clear it first." : "The batch is full.");
+            throw new InvalidOperationException(
+                _isAnswered ? "The batch was inferred; clear it first." : "The batch is full.");
         }
 
         if (request is not SegmentationRequest asked || asked.Plan != _session.Targets)
@@ -81,7 +82,8 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
 
         if (pixels.Core.Width > _session.TileSize || pixels.Core.Height > _session.TileSize)
         {
-            throw new ArgumentException($"The session was opened for tiles of {_session.TileSize}, not {pixels.Core}.", nameof(pixels));
+            throw new ArgumentException(
+                $"The session was opened for tiles of {_session.TileSize}, not {pixels.Core}.", nameof(pixels));
         }
 
         var reach = _session.ReachPixels;

@@ -104,7 +104,8 @@ internal sealed class SegmentationSession : IModelSession
             throw translated.Kind == DeviceFaultKind.OutOfMemory || Opened.Provider == DeviceKind.Cuda
                 ? translated
                 : new ModelRefusedException(
-                    _files.Folder, [$"the graph does not run on windows of {Windows.Edge}: {OrtFaults.Plain(fault)}"], fault);
+                    _files.Folder, [$"the graph does not run on windows of {Windows.Edge}: {OrtFaults.Plain(fault)}"],
+                        fault);
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class TargetPlan
         Thresholds = [.. Targets.Select(target => (float)output.Classes.First(one => one.Target == target).Threshold)];
         TargetOfChannel = [.. output.Classes.Select(one => Targets.IndexOf(one.Target))];
         Codes = [.. Targets.Select(CodeOf)];
-        PlaneOfClass = [.. LandCoverClasses.All.Select(value => Array.FindIndex([.. Targets], target => ClassOf(target) == value))];
+        PlaneOfClass = [.. LandCoverClasses.All.Select(
+            value => Array.FindIndex([.. Targets], target => ClassOf(target) == value))];
     }
 
     public PackOutput Output { get; }

@@ -20,7 +20,9 @@ internal sealed class WindowPlan
         var whole = tileSize + (2 * tiling.Overlap);
         Edge = tiling.Edge ?? ((whole + tiling.Multiple - 1) / tiling.Multiple * tiling.Multiple);
         Step = Edge - (2 * tiling.Overlap);
-        var across = tiling.Blends ? ((tileSize + (2 * tiling.Overlap) + Step - 2) / Step) + 1 : (tileSize + Step - 1) / Step;
+        var across = tiling.Blends
+            ? ((tileSize + (2 * tiling.Overlap) + Step - 2) / Step) + 1
+            : (tileSize + Step - 1) / Step;
         MostPerTile = across * across;
     }
 
@@ -47,7 +49,8 @@ internal sealed class WindowPlan
         Along(core.Column, core.Right, covered.Column, covered.Right);
 
     /// <summary>The windows that a core needs along the rows.</summary>
-    public AxisWindows Rows(PixelWindow core, PixelWindow covered) => Along(core.Row, core.Bottom, covered.Row, covered.Bottom);
+    public AxisWindows Rows(PixelWindow core, PixelWindow covered) =>
+        Along(core.Row, core.Bottom, covered.Row, covered.Bottom);
 
     private AxisWindows Along(int start, int end, int firstPixel, int endPixel)
     {

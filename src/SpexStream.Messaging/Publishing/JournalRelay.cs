@@ -6,8 +6,8 @@ using SpexStream.Domain.Reliability;
 namespace SpexStream.Messaging.Publishing;
 
 /// <summary>
-/// Carries the messages of the journal to the broker, in order and byte for byte, and drops each from the journal when the
-/// broker has acknowledged it. What a crash leaves between the two is sent again: the same bytes under the same id.
+/// Carries the messages of the journal to the broker, in order and byte for byte, and drops each from the journal when
+/// the broker has acknowledged it. What a crash leaves between the two is sent again: the same bytes under the same id.
 /// </summary>
 /// <param name="outbox">The journal's messages.</param>
 /// <param name="sender">Sends them; bounded, so that few are in memory however many wait.</param>
@@ -16,7 +16,8 @@ namespace SpexStream.Messaging.Publishing;
 /// <param name="onDelay">Told that the journal cannot be read or written at present; it is tried again.</param>
 /// <param name="onEnd">Told of what ends the work: a damaged journal. Nothing is sent any more.</param>
 public sealed class JournalRelay(
-    IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, int capacity, Action<Exception> onDelay, Action<Exception> onEnd) : IDisposable
+    IJournalOutbox outbox, MqttOutbox sender, TimeProvider time, int capacity, Action<Exception> onDelay,
+        Action<Exception> onEnd) : IDisposable
 {
     private const int PageEntries = 64;
     private const long PageBytes = 1 << 20;
@@ -80,7 +81,8 @@ public sealed class JournalRelay(
     {
         for (var after = 0L; ;)
         {
-            foreach (var entry in await TryAsync(() => outbox.ReadAsync(after, PageEntries, PageBytes, cancellation), cancellation))
+            foreach (var entry in await TryAsync(
+                () => outbox.ReadAsync(after, PageEntries, PageBytes, cancellation), cancellation))
             {
                 await _places.WaitAsync(cancellation);
                 FailPoints.Pass(FailPoints.BeforeOutboxSend);

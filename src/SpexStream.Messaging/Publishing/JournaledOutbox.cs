@@ -3,7 +3,8 @@ using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Messaging.Publishing;
 
-/// <summary>Takes messages that belong to no scene into the journal: who has posted one may acknowledge what it tells of.</summary>
+/// <summary>Takes messages that belong to no scene into the journal: who has posted one may acknowledge what it tells
+/// of.</summary>
 public sealed class JournaledOutbox(IJournalOutbox outbox, TimeProvider time) : IOutbox
 {
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ namespace SpexStream.Messaging.Publishing;
 
 /// <summary>
 /// The messages on their way to the broker: bounded, sent in order over a connection that does nothing else, each kept
-/// until the broker has acknowledged it. A message that breaks the connection's code, not a rule, is tried again until it
-/// is through; newer ones wait meanwhile.
+/// until the broker has acknowledged it. A message that breaks the connection's code, not a rule, is tried again until
+/// it is through; newer ones wait meanwhile.
 /// </summary>
 public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 {
@@ -69,7 +69,8 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     /// <summary>Takes a message if there is room at once.</summary>
     public bool TryPost(OutgoingMessage message) => _waiting.Writer.TryWrite(new(message, null));
 
-    /// <summary>Takes no more messages and waits until all are acknowledged, or for the limit. True when none is left.</summary>
+    /// <summary>Takes no more messages and waits until all are acknowledged, or for the limit. True when none is
+    /// left.</summary>
     public async Task<bool> DrainAsync(TimeSpan limit, TimeProvider time)
     {
         _waiting.Writer.TryComplete();
@@ -196,7 +197,8 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         Qos = message.Qos == 0 ? MqttQos.AtMostOnce : MqttQos.AtLeastOnce,
         Retain = message.Retain,
         Expiry = message.Expiry,
-        UserProperties = [.. message.UserProperties.Select(property => new MqttUserProperty(property.Name, property.Value))],
+        UserProperties =
+            [.. message.UserProperties.Select(property => new MqttUserProperty(property.Name, property.Value))],
     };
 
     private readonly record struct Posted(OutgoingMessage Message, Action? Settled);

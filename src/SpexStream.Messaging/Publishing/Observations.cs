@@ -26,7 +26,8 @@ internal static class Observations
 
     /// <summary>The summary of a class over a closed scene.</summary>
     public static Observation OfScene(
-        SceneOutcome outcome, ClassFacts facts, WrittenExplanation? words, ModelFacts model, ImmutableArray<ItemLink> links)
+        SceneOutcome outcome, ClassFacts facts, WrittenExplanation? words, ModelFacts model,
+            ImmutableArray<ItemLink> links)
     {
         var outlines = OutcomeProducts.Outlines(outcome);
         return Summary(outcome.Scene, facts, words, model) with
@@ -61,35 +62,36 @@ internal static class Observations
         };
     }
 
-    private static Observation Summary(SceneSpec scene, ClassFacts facts, WrittenExplanation? words, ModelFacts model) => new()
-    {
-        Kind = ObservationKind.SceneSummary,
-        Class = facts.Class switch
+    private static Observation Summary(
+        SceneSpec scene, ClassFacts facts, WrittenExplanation? words, ModelFacts model) => new()
         {
-            LandCoverClass.Water => ProductClass.Water,
-            LandCoverClass.Vegetation => ProductClass.Vegetation,
-            _ => ProductClass.Buildings,
-        },
-        Platform = scene.Platform,
-        Scene = scene.Id,
-        Revision = 1,
-        Status = facts.IsPreliminary ? ProductStatus.Preliminary : ProductStatus.Final,
-        SensingStart = scene.SensedFrom,
-        SensingEnd = scene.SensedTo,
-        Outlines = [],
-        Bounds = null,
-        Centre = facts.CentreOnEarth,
-        AreaSquareMetres = facts.AreaSquareMetres,
-        Fraction = facts.Visibility.Clear == 0 ? double.NaN : (double)facts.Pixels / facts.Visibility.Clear,
-        Confidence = double.IsNaN(facts.MeanConfidence) ? null : new ConfidenceFacts(facts.MeanConfidence),
-        Evidence = words is null ? [] : [.. words.Evidence.Where(e => e.Value is not null)
+            Kind = ObservationKind.SceneSummary,
+            Class = facts.Class switch
+            {
+                LandCoverClass.Water => ProductClass.Water,
+                LandCoverClass.Vegetation => ProductClass.Vegetation,
+                _ => ProductClass.Buildings,
+            },
+            Platform = scene.Platform,
+            Scene = scene.Id,
+            Revision = 1,
+            Status = facts.IsPreliminary ? ProductStatus.Preliminary : ProductStatus.Final,
+            SensingStart = scene.SensedFrom,
+            SensingEnd = scene.SensedTo,
+            Outlines = [],
+            Bounds = null,
+            Centre = facts.CentreOnEarth,
+            AreaSquareMetres = facts.AreaSquareMetres,
+            Fraction = facts.Visibility.Clear == 0 ? double.NaN : (double)facts.Pixels / facts.Visibility.Clear,
+            Confidence = double.IsNaN(facts.MeanConfidence) ? null : new ConfidenceFacts(facts.MeanConfidence),
+            Evidence = words is null ? [] : [.. words.Evidence.Where(e => e.Value is not null)
             .Select(e => new EvidenceItem(e.Quantity, e.Value!.Value, e.Threshold, e.Passed))],
-        Explanation = words is null ? null : new ExplanationText(words.Text, Language, IsGenerated: false),
-        Model = model,
-        Visibility = VisibilityShares.From(facts.Visibility),
-        CompletenessPercent = facts.CompletenessPercent,
-        RegionCount = facts.RegionCount,
-        Window = facts.Extent,
-        Remarks = facts.Remarks,
-    };
+            Explanation = words is null ? null : new ExplanationText(words.Text, Language, IsGenerated: false),
+            Model = model,
+            Visibility = VisibilityShares.From(facts.Visibility),
+            CompletenessPercent = facts.CompletenessPercent,
+            RegionCount = facts.RegionCount,
+            Window = facts.Extent,
+            Remarks = facts.Remarks,
+        };
 }

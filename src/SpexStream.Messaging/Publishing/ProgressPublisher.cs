@@ -10,11 +10,14 @@ using ScenePhase = SpexStream.Domain.Messages.ScenePhase;
 
 namespace SpexStream.Messaging.Publishing;
 
-/// <summary>Keeps the retained progress of open scenes up to date: state, not events, so none of it is journaled.</summary>
+/// <summary>Keeps the retained progress of open scenes up to date: state, not events, so none of it is
+/// journaled.</summary>
 /// <param name="identity">Who speaks.</param>
-/// <param name="tryPost">Takes a message if there is room; what it does not take is left out, for the next one says more.</param>
+/// <param name="tryPost">Takes a message if there is room; what it does not take is left out, for the next one says
+/// more.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProgressPublisher(StationIdentity identity, Func<OutgoingMessage, bool> tryPost, TimeProvider time) : ISceneEvents
+public sealed class ProgressPublisher(StationIdentity identity, Func<OutgoingMessage, bool> tryPost, TimeProvider time)
+    : ISceneEvents
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentDictionary<SceneId, long> _progressSaid = new();

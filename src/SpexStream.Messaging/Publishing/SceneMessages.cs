@@ -74,7 +74,8 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 Context));
             foreach (var region in outcome.Regions.Where(region => region.Facts.Class == facts.Class))
             {
-                var regionWords = Checked(Explainer.OfRegion(region.Facts, facts), sheet with { Subject = region.Facts });
+                var regionWords = Checked(
+                    Explainer.OfRegion(region.Facts, facts), sheet with { Subject = region.Facts });
                 messages.Add(ObservationMessage.Encode(
                     Observations.OfRegion(outcome, region, facts, regionWords, identity.Model, links), Context));
             }
@@ -94,7 +95,8 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         [State(scene, ScenePhase.Open, moment)];
 
     /// <inheritdoc/>
-    public ImmutableArray<OutgoingMessage> Failed(SceneSpec scene, string reason, string sentence, SceneMoment moment) =>
+    public ImmutableArray<OutgoingMessage> Failed(
+        SceneSpec scene, string reason, string sentence, SceneMoment moment) =>
     [
         Letter(scene, ProductStage, reason, sentence, strip: null, attempts: 1, moment),
         State(scene, ScenePhase.Failed, moment, reason, sentence),
@@ -108,34 +110,37 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
     /// <inheritdoc/>
     public ImmutableArray<OutgoingMessage> Retracted(SceneSpec scene, WithdrawnProduct product, SceneMoment moment) =>
     [
-        .. product.Classes.Select(value => MaskDeletionMessage.Encode(scene, product, value, identity.Collection, Context)),
+        .. product.Classes.Select(
+            value => MaskDeletionMessage.Encode(scene, product, value, identity.Collection, Context)),
         State(scene, ScenePhase.Retracted, moment, "retracted", product.Reason),
     ];
 
     /// <inheritdoc/>
-    public ImmutableArray<OutgoingMessage> Abandoned(SceneSpec scene, bool stands, string sentence, SceneMoment moment) =>
+    public ImmutableArray<OutgoingMessage> Abandoned(
+        SceneSpec scene, bool stands, string sentence, SceneMoment moment) =>
         [State(scene, stands ? ScenePhase.Closed : ScenePhase.Abandoned, moment, "abandoned", sentence)];
 
     private Wire.Envelope.WireContext Context => identity.Context(time.GetUtcNow());
 
-    private static SceneNotice Closed(SceneOutcome outcome, SceneProduct product, ImmutableArray<ItemLink> links) => new()
-    {
-        Kind = outcome.Revision > 1 ? SceneNoticeKind.Revised : SceneNoticeKind.Closed,
-        Platform = outcome.Scene.Platform,
-        Scene = outcome.Scene.Id,
-        Revision = outcome.Revision,
-        SensingStart = outcome.Scene.SensedFrom,
-        SensingEnd = outcome.Scene.SensedTo,
-        StripsReceived = outcome.StripsReceived,
-        StripsExpected = outcome.Scene.StripCount,
-        MissingStrips = outcome.MissingStrips,
-        CompletenessPercent = outcome.CompletenessPercent,
-        GivenUpPercent = product.Visibility.GivenUp * 100,
-        Reason = outcome.Revision > 1 ? null : outcome.ClosedFor,
-        Outlines = product.Outlines,
-        Bounds = product.Bounds,
-        Links = links,
-    };
+    private static SceneNotice Closed(SceneOutcome outcome, SceneProduct product, ImmutableArray<ItemLink> links) =>
+        new()
+        {
+            Kind = outcome.Revision > 1 ? SceneNoticeKind.Revised : SceneNoticeKind.Closed,
+            Platform = outcome.Scene.Platform,
+            Scene = outcome.Scene.Id,
+            Revision = outcome.Revision,
+            SensingStart = outcome.Scene.SensedFrom,
+            SensingEnd = outcome.Scene.SensedTo,
+            StripsReceived = outcome.StripsReceived,
+            StripsExpected = outcome.Scene.StripCount,
+            MissingStrips = outcome.MissingStrips,
+            CompletenessPercent = outcome.CompletenessPercent,
+            GivenUpPercent = product.Visibility.GivenUp * 100,
+            Reason = outcome.Revision > 1 ? null : outcome.ClosedFor,
+            Outlines = product.Outlines,
+            Bounds = product.Bounds,
+            Links = links,
+        };
 
     private static SceneProgress Finished(SceneOutcome outcome) => new()
     {
@@ -221,7 +226,9 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 StripsExpected = moment.StripsExpected,
                 TilesDone = 0,
                 TilesTotal = null,
-                CompletenessPercent = moment.StripsExpected is > 0 and var count ? 100.0 * moment.StripsReceived / count : 0,
+                CompletenessPercent = moment.StripsExpected is > 0 and var count
+                    ? 100.0 * moment.StripsReceived / count
+                    : 0,
                 Deadline = scene.Deadline,
                 Change = moment.Number,
                 Reason = reason,

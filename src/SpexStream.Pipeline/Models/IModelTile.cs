@@ -4,7 +4,8 @@ using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Models;
 
-/// <summary>A tile that lies in a batch and waits for its answer. Each of the three ends is called at most once.</summary>
+/// <summary>A tile that lies in a batch and waits for its answer. Each of the three ends is called at most
+/// once.</summary>
 internal interface IModelTile
 {
     /// <summary>What to tell of the tile should the process die on it.</summary>

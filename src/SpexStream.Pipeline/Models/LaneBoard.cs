@@ -5,8 +5,8 @@ using SpexStream.Domain.Ports.Models;
 namespace SpexStream.Pipeline.Models;
 
 /// <summary>
-/// Where the threads of one device meet: which models are open, which batches are free, filling, or ready, and whether the
-/// device works or rests. A batch is on the board or with one thread. Safe for use from several threads.
+/// Where the threads of one device meet: which models are open, which batches are free, filling, or ready, and whether
+/// the device works or rests. A batch is on the board or with one thread. Safe for use from several threads.
 /// </summary>
 internal sealed class LaneBoard : IDisposable
 {

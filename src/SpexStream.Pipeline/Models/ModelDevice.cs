@@ -8,10 +8,11 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Models;
 
 /// <summary>
-/// A device that computes models. Three threads share its work: a reader fills batches (<see cref="TryAdd"/>), the device's
-/// own thread computes them, a third takes the answers out. Two batches go round for each model, so reading and answering
-/// overlap inference, and a reader that is ahead waits: that is the device's credit. A batch goes when it is full or its
-/// first tile has waited long enough. A device that fails gives its tiles back and rests (<see cref="DeviceHealth"/>).
+/// A device that computes models. Three threads share its work: a reader fills batches (<see cref="TryAdd"/>), the
+/// device's own thread computes them, a third takes the answers out. Two batches go round for each model, so reading
+/// and answering overlap inference, and a reader that is ahead waits: that is the device's credit. A batch goes when it
+/// is full or its first tile has waited long enough. A device that fails gives its tiles back and rests
+/// (<see cref="DeviceHealth"/>).
 /// </summary>
 internal sealed class ModelDevice : IDisposable
 {
@@ -96,8 +97,8 @@ internal sealed class ModelDevice : IDisposable
         return true;
     }
 
-    /// <summary>Ends after the batch at hand; tiles that wait get no answer, for their scenes are left. Readers that wait are
-    /// let go.</summary>
+    /// <summary>Ends after the batch at hand; tiles that wait get no answer, for their scenes are left. Readers that
+    /// wait are let go.</summary>
     public void Stop()
     {
         _board.End();
@@ -161,7 +162,8 @@ internal sealed class ModelDevice : IDisposable
             }
 
             _tools.Meter.Computed(
-                _name, tiles / (double)batch.Batch.Capacity, _tools.Time.GetElapsedTime(batch.Since, started), busy, times);
+                _name, tiles / (double)batch.Batch.Capacity, _tools.Time.GetElapsedTime(batch.Since, started), busy,
+                    times);
             _computed.Add(batch);
         }
         catch (Exception fault)

@@ -25,7 +25,8 @@ public sealed class ModelDevices : IDisposable
     public IEnumerable<(DeviceName Device, DeviceHealth Health, long MemoryBytes)> States =>
         _devices.Select(entry => (entry.Name, entry.Device.Health, entry.Device.MemoryBytes));
 
-    /// <summary>Opens a model on every device, beside those that are open already, and waits until all are warm.</summary>
+    /// <summary>Opens a model on every device, beside those that are open already, and waits until all are
+    /// warm.</summary>
     /// <exception cref="DeviceFaultException">A device cannot; the model stays open on none.</exception>
     /// <exception cref="ModelRefusedException">Its files contradict each other.</exception>
     public async Task PrepareAsync(ITileModel model)

@@ -2,8 +2,8 @@ using SpexStream.Domain.Ports.Models;
 
 namespace SpexStream.Pipeline.Models;
 
-/// <summary>One model on one device: its session, and two batches, so that one is filled while the other is computed. Guarded
-/// by the device's lock; the session is used and disposed of by the device's own thread alone.</summary>
+/// <summary>One model on one device: its session, and two batches, so that one is filled while the other is computed.
+/// Guarded by the device's lock; the session is used and disposed of by the device's own thread alone.</summary>
 internal sealed class ModelLane : IDisposable
 {
     private const int BatchesInFlight = 2;
@@ -28,8 +28,8 @@ internal sealed class ModelLane : IDisposable
     /// <summary>Batches without tiles.</summary>
     public Stack<BatchInHand> Free { get; }
 
-    /// <summary>Batches with some tiles that may take more and that no reader has. As many as there are readers at once,
-    /// for each may have had one.</summary>
+    /// <summary>Batches with some tiles that may take more and that no reader has. As many as there are readers at
+    /// once, for each may have had one.</summary>
     public List<BatchInHand> Partial { get; } = [];
 
     /// <summary>Why its session is not to be used any more; null while it may.</summary>

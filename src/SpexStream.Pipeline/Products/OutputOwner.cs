@@ -84,7 +84,9 @@ public sealed class OutputOwner : IDisposable
 
         try
         {
-            return JsonSerializer.Deserialize<Name>(File.ReadAllBytes(path)) is { Station: not null } owner ? owner : null;
+            return JsonSerializer.Deserialize<Name>(File.ReadAllBytes(path)) is { Station: not null } owner
+                ? owner
+                : null;
         }
         catch (Exception unknown) when (unknown is FileNotFoundException or JsonException)
         {

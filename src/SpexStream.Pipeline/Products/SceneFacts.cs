@@ -12,10 +12,12 @@ internal static class SceneFacts
 {
     private const int Largest = 10;
 
-    public static ImmutableArray<ClassFacts> Of(AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
+    public static ImmutableArray<ClassFacts> Of(
+        AssemblyTask task, SceneRegions regions, RegionPlace place, SceneGround? ground) =>
         WithTexts(
             task,
-            [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(value => Of(task, regions, place, ground, value))]);
+            [.. task.Workshop.Options.Classes.AsParallel().AsOrdered().Select(
+                value => Of(task, regions, place, ground, value))]);
 
     private static ImmutableArray<ClassFacts> WithTexts(AssemblyTask task, ImmutableArray<ClassFacts> classes)
     {

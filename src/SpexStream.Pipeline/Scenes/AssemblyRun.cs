@@ -5,9 +5,9 @@ using SpexStream.Pipeline.Products;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// Puts products together away from the scene's loop, and brings the outcome back as a message. Tried again after a fault,
-/// it goes on with the step that failed: products that have their place are not written once more because of their name.
-/// One call at a time.
+/// Puts products together away from the scene's loop, and brings the outcome back as a message. Tried again after a
+/// fault, it goes on with the step that failed: products that have their place are not written once more because of
+/// their name. One call at a time.
 /// </summary>
 /// <param name="assemble">Writes the products and puts them into their place.</param>
 /// <param name="point">Makes the scene's name point to them.</param>
@@ -48,8 +48,8 @@ internal sealed class AssemblyRun(
         }
     }
 
-    // Who hears of the product finds it under the scene's name, too. If the journal's fact does not follow, the next process
-    // makes the revision anew, and sweeps this one; after the fact nobody would come back to sweep.
+    // Who hears of the product finds it under the scene's name, too. If the journal's fact does not follow, the next
+    // process makes the revision anew, and sweeps this one; after the fact nobody would come back to sweep.
     private static void Point(SceneOutcome outcome, AssemblyTask task)
     {
         if (task.Epoch is { } epoch)

@@ -5,8 +5,9 @@ using SpexStream.Domain.Identity;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The scenes that stand still because a disk will not take what they made. They wait for as long as it takes, for what a
-/// station accepted is not given up; so that nobody waits unknowingly, they are counted here. Safe for several threads.
+/// The scenes that stand still because a disk will not take what they made. They wait for as long as it takes, for what
+/// a station accepted is not given up; so that nobody waits unknowingly, they are counted here. Safe for several
+/// threads.
 /// </summary>
 internal sealed class DiskStalls
 {
@@ -22,7 +23,8 @@ internal sealed class DiskStalls
         {
             var waiting = _scenes.ToArray();
             return waiting.Length == 0 ? null : string.Create(
-                CultureInfo.InvariantCulture, $"{waiting.Length} wait for the disk, {waiting[0].Key}: {waiting[0].Value}");
+                CultureInfo.InvariantCulture,
+                    $"{waiting.Length} wait for the disk, {waiting[0].Key}: {waiting[0].Value}");
         }
     }
 

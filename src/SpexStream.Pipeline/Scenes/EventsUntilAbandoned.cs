@@ -22,7 +22,8 @@ internal sealed class EventsUntilAbandoned(ISceneEvents listener, CancellationTo
 
     public ValueTask ClosedAsync(SceneOutcome outcome) => Heard(listener.ClosedAsync(outcome));
 
-    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) => Heard(listener.TileGivenUpAsync(scene, reason));
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
+        Heard(listener.TileGivenUpAsync(scene, reason));
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault) =>
         abandoned.IsCancellationRequested ? ValueTask.CompletedTask : Heard(listener.FailedAsync(scene, fault));

@@ -19,14 +19,16 @@ internal sealed class ForgetfulJournal : ISceneJournal, IJournalOutbox
 
     public IJournalOutbox Outbox => this;
 
-    public ValueTask<ISceneWriter> OpenWriterAsync(SceneId scene, CancellationToken cancellation = default) => ValueTask.FromResult<ISceneWriter>(
+    public ValueTask<ISceneWriter> OpenWriterAsync(SceneId scene, CancellationToken cancellation = default) =>
+        ValueTask.FromResult<ISceneWriter>(
         _scenes.AddOrUpdate(scene, id => new Writer(id, 1, []), (id, old) => new Writer(id, old.Epoch + 1, old.Facts)));
 
     public ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default) =>
         ValueTask.FromResult<SceneListing?>(null);
 
     public async IAsyncEnumerable<RecordedFact> ReadAsync(
-        SceneId scene, long after = 0, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        SceneId scene, long after = 0,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
         foreach (var fact in _scenes.TryGetValue(scene, out var writer) ? writer.Facts : [])
@@ -58,9 +60,11 @@ internal sealed class ForgetfulJournal : ISceneJournal, IJournalOutbox
         long after, int maxEntries, long maxBytes, CancellationToken cancellation) =>
         ValueTask.FromResult<ImmutableArray<OutboxEntry>>([]);
 
-    public ValueTask WaitAsync(long after, CancellationToken cancellation) => new(Task.Delay(Timeout.Infinite, cancellation));
+    public ValueTask WaitAsync(long after, CancellationToken cancellation) =>
+        new(Task.Delay(Timeout.Infinite, cancellation));
 
-    public ValueTask DeleteAsync(ImmutableArray<long> keys, CancellationToken cancellation = default) => ValueTask.CompletedTask;
+    public ValueTask DeleteAsync(ImmutableArray<long> keys, CancellationToken cancellation = default) =>
+        ValueTask.CompletedTask;
 
     public ValueTask<OutboxDepth> MeasureAsync(CancellationToken cancellation = default) =>
         ValueTask.FromResult<OutboxDepth>(new(0, null));

@@ -9,9 +9,9 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// A tile with rows that no strip brought: each run of rows between them goes through the model on its own, and the last one
-/// to come back finishes the tile and disposes of this. If one fails the tile has failed; what comes back after that
-/// changes nothing.
+/// A tile with rows that no strip brought: each run of rows between them goes through the model on its own, and the
+/// last one to come back finishes the tile and disposes of this. If one fails the tile has failed; what comes back
+/// after that changes nothing.
 /// </summary>
 internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : IDisposable
 {

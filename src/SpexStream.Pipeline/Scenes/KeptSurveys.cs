@@ -8,8 +8,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The surveys of a scene that outlive the process, under what they rest on: the pixels of their tiles and what the passes
-/// before found. Where a scene ends with the process, none are kept. Belongs to the scene's loop.
+/// The surveys of a scene that outlive the process, under what they rest on: the pixels of their tiles and what the
+/// passes before found. Where a scene ends with the process, none are kept. Belongs to the scene's loop.
 /// </summary>
 internal sealed class KeptSurveys(SceneWorkshop workshop, string folder, bool outlives) : IDisposable
 {

@@ -11,11 +11,13 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// Asks a model about one tile: the pixels are read and put into a batch on a reading thread, the answer is taken out of it
-/// on the device's answering thread. A device that fails gives the tile back; another one takes it, or the same one later.
+/// Asks a model about one tile: the pixels are read and put into a batch on a reading thread, the answer is taken out
+/// of it on the device's answering thread. A device that fails gives the tile back; another one takes it, or the same
+/// one later.
 /// </summary>
 internal sealed class ModelJob(
-    SceneWorkshop workshop, ILearnedBackend backend, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
+    SceneWorkshop workshop, ILearnedBackend backend, TileStage stage, TileIndex tile, TileGrid grid,
+    ISceneFindings findings,
     SceneMailbox mailbox, TileDispatcher dispatcher) : SceneTileJob(stage, tile, mailbox), IModelTile
 {
     /// <summary>Why a tile was answered by rules whose model could not keep the deadline.</summary>
@@ -31,8 +33,8 @@ internal sealed class ModelJob(
 
     public override FlightMark? Mark => workshop.MarkOf(Tile, grid);
 
-    /// <summary>How early a tile has to be done before the scene's answer is due; null where the scene is not to be hurried,
-    /// for what it has told already stands.</summary>
+    /// <summary>How early a tile has to be done before the scene's answer is due; null where the scene is not to be
+    /// hurried, for what it has told already stands.</summary>
     public TimeSpan? Reserve { get; init; }
 
     public override void Run(WorkerScratch scratch)

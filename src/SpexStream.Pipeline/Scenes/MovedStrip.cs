@@ -13,12 +13,13 @@ internal static class MovedStrip
 {
     /// <summary>What a delivery is to its scene: new, too, where tiles of the strip were given up meanwhile.</summary>
     public static SceneInput.StripArrived Input(
-        StripBook strips, StripDelivery delivery, SceneState state, TileStore tiles) => new(delivery.Strip, delivery.EndsPass)
-        {
-            IsAnew = strips.Find(delivery.Strip.Index) is { } known && IsMoved(known, delivery)
+        StripBook strips, StripDelivery delivery, SceneState state, TileStore tiles) =>
+            new(delivery.Strip, delivery.EndsPass)
+            {
+                IsAnew = strips.Find(delivery.Strip.Index) is { } known && IsMoved(known, delivery)
             && state.Strips.TryGetValue(delivery.Strip.Index, out var used)
             && tiles.HasGivenUp(used.RowOffset / state.Layout.TileSize, (used.Bottom - 1) / state.Layout.TileSize),
-        };
+            };
 
     /// <summary>Reads a duplicate's file from now on, where it is another one and its checksum was verified.</summary>
     /// <param name="strips">What was handed over, by index; takes the new one up.</param>

@@ -18,12 +18,15 @@ internal sealed class NoMessages : ISceneMessages
 
     public ImmutableArray<OutgoingMessage> Reopened(SceneSpec scene, SceneMoment moment) => [];
 
-    public ImmutableArray<OutgoingMessage> Failed(SceneSpec scene, string reason, string sentence, SceneMoment moment) => [];
+    public ImmutableArray<OutgoingMessage> Failed(
+        SceneSpec scene, string reason, string sentence, SceneMoment moment) => [];
 
     public ImmutableArray<OutgoingMessage> Quarantined(
         SceneSpec scene, int stripIndex, string sentence, int crashes, SceneMoment moment) => [];
 
-    public ImmutableArray<OutgoingMessage> Retracted(SceneSpec scene, WithdrawnProduct product, SceneMoment moment) => [];
+    public ImmutableArray<OutgoingMessage> Retracted(SceneSpec scene, WithdrawnProduct product, SceneMoment moment) =>
+        [];
 
-    public ImmutableArray<OutgoingMessage> Abandoned(SceneSpec scene, bool stands, string sentence, SceneMoment moment) => [];
+    public ImmutableArray<OutgoingMessage> Abandoned(
+        SceneSpec scene, bool stands, string sentence, SceneMoment moment) => [];
 }

@@ -5,7 +5,8 @@ using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>Which per-pixel planes the products of a scene need: the confidence of each class, then the diagnostics.</summary>
+/// <summary>Which per-pixel planes the products of a scene need: the confidence of each class, then the
+/// diagnostics.</summary>
 internal sealed class PlaneSet
 {
     private const byte NoConfidence = 255;

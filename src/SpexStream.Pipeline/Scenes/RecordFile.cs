@@ -6,9 +6,9 @@ using SpexStream.Domain.Reliability;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// Records in one file, one after the other. Each begins with a mark and its length (4 bytes each, little-endian) and ends
-/// with a CRC-32C of all before: what a crash cut off or a disk damaged is not believed, and writing goes on in its place.
-/// Written by one thread; read by any number.
+/// Records in one file, one after the other. Each begins with a mark and its length (4 bytes each, little-endian) and
+/// ends with a CRC-32C of all before: what a crash cut off or a disk damaged is not believed, and writing goes on in
+/// its place. Written by one thread; read by any number.
 /// </summary>
 internal sealed class RecordFile : IDisposable
 {
@@ -57,7 +57,8 @@ internal sealed class RecordFile : IDisposable
     {
         BinaryPrimitives.WriteInt32LittleEndian(record, _mark);
         BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(sizeof(int)), record.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(record.Length - TailBytes), Crc32C.Of(record.AsSpan(0, record.Length - TailBytes)));
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            record.AsSpan(record.Length - TailBytes), Crc32C.Of(record.AsSpan(0, record.Length - TailBytes)));
         if (failPoint is not null && FailPoints.IsDue(failPoint))
         {
             RandomAccess.Write(_file, record.AsSpan(0, record.Length / 2), _end);

@@ -3,8 +3,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// A scene whose disk will not take what has to outlive the process stands still, and with it whoever hands strips over,
-/// until it does. Where nothing outlives the process, nothing is waited for.
+/// A scene whose disk will not take what has to outlive the process stands still, and with it whoever hands strips
+/// over, until it does. Where nothing outlives the process, nothing is waited for.
 /// </summary>
 internal static class RoomWait
 {

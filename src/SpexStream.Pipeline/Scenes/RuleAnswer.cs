@@ -19,7 +19,8 @@ internal static class RuleAnswer
     /// <param name="scratch">What the thread keeps.</param>
     /// <returns>The evidence, valid until the thread's next tile, and samples for the browse picture.</returns>
     public static (TileEvidence Evidence, BrowseSamples? Browse) Of(
-        SceneWorkshop workshop, PixelWindow core, TileGrid grid, StripSet strips, ITileBackend rules, ISceneFindings findings,
+        SceneWorkshop workshop, PixelWindow core, TileGrid grid, StripSet strips, ITileBackend rules,
+        ISceneFindings findings,
         WorkerScratch scratch)
     {
         var evidence = scratch.Evidence(grid.TileSize);

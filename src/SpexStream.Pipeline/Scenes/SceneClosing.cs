@@ -8,8 +8,8 @@ using SpexStream.Pipeline.Products;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The end of a revision: products are written into a folder of their own, the scene's name points to it, and the journal
-/// says that this folder is the product and what the world is told of it. Belongs to the scene's loop, but
+/// The end of a revision: products are written into a folder of their own, the scene's name points to it, and the
+/// journal says that this folder is the product and what the world is told of it. Belongs to the scene's loop, but
 /// for the writing, which runs apart.
 /// </summary>
 internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox)

@@ -6,8 +6,8 @@ using SpexStream.Domain.Ports.Journal;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The journal as one scene writes it. A journal that is full or busy is waited for: the scene stands still, and with it
-/// whoever hands strips over, until there is room.
+/// The journal as one scene writes it. A journal that is full or busy is waited for: the scene stands still, and with
+/// it whoever hands strips over, until there is room.
 /// </summary>
 internal sealed class SceneLedger(ISceneWriter writer, TimeProvider time, CancellationToken abandoned)
 {

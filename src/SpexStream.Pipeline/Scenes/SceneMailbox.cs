@@ -5,8 +5,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>A scene's mailbox: bounded, read by the scene's loop alone, written by anybody.</summary>
-/// <param name="capacity">Messages that may be in it: twice the tiles of a scene at the devices and the strips on their way
-/// at least, so that their answers always find room.</param>
+/// <param name="capacity">Messages that may be in it: twice the tiles of a scene at the devices and the strips on their
+/// way at least, so that their answers always find room.</param>
 internal sealed class SceneMailbox(int capacity)
 {
     private readonly Channel<SceneMessage> _channel = Channel.CreateBounded<SceneMessage>(
@@ -30,8 +30,8 @@ internal sealed class SceneMailbox(int capacity)
         }
     }
 
-    /// <summary>Puts in what can wait, as long as half of the room is left to others; false: not now. A closed mailbox takes
-    /// it and forgets it.</summary>
+    /// <summary>Puts in what can wait, as long as half of the room is left to others; false: not now. A closed mailbox
+    /// takes it and forgets it.</summary>
     public bool TryPut(SceneMessage message) =>
         _isClosed || (_channel.Reader.Count < capacity / 2 && _channel.Writer.TryWrite(message)) || _isClosed;
 

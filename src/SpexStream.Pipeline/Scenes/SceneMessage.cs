@@ -16,7 +16,8 @@ internal abstract record SceneMessage
     /// <summary>A strip; the outcome is set when the scene has decided, to null when the scene is over.</summary>
     public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome?> Outcome) : SceneMessage;
 
-    /// <summary>The pass is over; who said so is told when it was read, so that no more are in the mailbox than wait.</summary>
+    /// <summary>The pass is over; who said so is told when it was read, so that no more are in the mailbox than
+    /// wait.</summary>
     public sealed record EndPass(PassEnd End, TaskCompletionSource Read) : SceneMessage;
 
     /// <summary>A person asks for something; the outcome is set as that of a strip.</summary>

@@ -2,7 +2,8 @@ using SpexStream.Domain.Identity;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>A scene that waits to be opened, with the strips that wait for it. Guarded by the registry's lock.</summary>
+/// <summary>A scene that waits to be opened, with the strips that wait for it. Guarded by the registry's
+/// lock.</summary>
 internal sealed class ScenePlace(SceneId scene)
 {
     private readonly TaskCompletionSource<SceneRun> _run = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -40,8 +40,8 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
         return known.Run == run ? known.Leaving.WaitAsync(cancellation) : Task.CompletedTask;
     }
 
-    /// <summary>Takes up a scene that an earlier process left open: at once, or, with null, as soon as there is a place for
-    /// it.</summary>
+    /// <summary>Takes up a scene that an earlier process left open: at once, or, with null, as soon as there is a place
+    /// for it.</summary>
     public SceneRun? TakeUp(SceneId scene) => Locked(() => TryEnter(scene).Run);
 
     /// <summary>Keeps a scene from being opened; null when it is open, or somebody waits for it. Its strips wait until
@@ -106,7 +106,8 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
 
     private async Task LeaveLaterAsync(SceneRun run)
     {
-        await run.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await run.Completion.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         lock (_lock)
         {
             _open.Remove(run.Scene);

@@ -9,8 +9,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// One open scene: takes it up from the journal, then takes messages one by one until it is over. The only writer of its
-/// state; what goes wrong here ends this scene and no other.
+/// One open scene: takes it up from the journal, then takes messages one by one until it is over. The only writer of
+/// its state; what goes wrong here ends this scene and no other.
 /// </summary>
 internal sealed partial class SceneRun : IAsyncDisposable
 {
@@ -127,7 +127,8 @@ internal sealed partial class SceneRun : IAsyncDisposable
         }
     }
 
-    // What an earlier process had on its devices when it died is written down once, and then counted with what is known.
+    // What an earlier process had on its devices when it died is written down once, and then counted with what is
+    // known.
     private async ValueTask<Dictionary<StripKey, int>> CrashesAsync(List<RecordedFact> facts)
     {
         ImmutableArray<SceneFact> crashed =
@@ -142,7 +143,8 @@ internal sealed partial class SceneRun : IAsyncDisposable
         await _ledger!.WriteAsync(crashed, []);
         var all = facts.Select(recorded => recorded.Fact).Concat(crashed).ToList();
         var known = all.OfType<SceneFact.StripQuarantined>().Select(fact => fact.Strip).ToHashSet();
-        return CrashCount.Of(all).Where(pair => pair.Value >= CrashCount.Quarantine && !known.Contains(pair.Key)).ToDictionary();
+        return CrashCount.Of(all).Where(pair => pair.Value >= CrashCount.Quarantine && !known.Contains(pair.Key))
+            .ToDictionary();
     }
 
     private async ValueTask HandleAsync(SceneMessage message)

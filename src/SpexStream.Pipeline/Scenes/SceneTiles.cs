@@ -19,7 +19,8 @@ internal sealed class SceneTiles : IDisposable
     private readonly SceneTimers _timers;
     private readonly Dictionary<TileIndex, string> _byRules = [];
 
-    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, SceneTimers timers, Func<SceneState> state)
+    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, SceneTimers timers,
+        Func<SceneState> state)
     {
         (_context, _workshop, _timers, _state) = (context, workshop, timers, state);
         Store = new TileStore(
@@ -55,7 +56,8 @@ internal sealed class SceneTiles : IDisposable
 
     public int Known => _flow.Known;
 
-    /// <summary>Takes up what an earlier process left; gives the batches in which it surveyed tiles, oldest first.</summary>
+    /// <summary>Takes up what an earlier process left; gives the batches in which it surveyed tiles, oldest
+    /// first.</summary>
     public ImmutableList<ImmutableArray<TileIndex>> Recall()
     {
         Store.Recall();
@@ -164,5 +166,6 @@ internal sealed class SceneTiles : IDisposable
         _context.UntilDoneAsync(_workshop.Scene, () => Store.Put(tile, answer));
 
     private void Count(string reason) => _context.Meter.Backends.Add(
-        1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name), new KeyValuePair<string, object?>("reason", reason));
+        1, new KeyValuePair<string, object?>("backend", _workshop.Backend.Name),
+            new KeyValuePair<string, object?>("reason", reason));
 }

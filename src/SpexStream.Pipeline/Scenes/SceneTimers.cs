@@ -1,9 +1,9 @@
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// Messages that a scene sends itself for later. A timer is gone when it has fired, so that there are as many as messages
-/// still to come; one that finds the mailbox half full comes again, and leaves the rest to the devices' answers. Safe for
-/// use from several threads.
+/// Messages that a scene sends itself for later. A timer is gone when it has fired, so that there are as many as
+/// messages still to come; one that finds the mailbox half full comes again, and leaves the rest to the devices'
+/// answers. Safe for use from several threads.
 /// </summary>
 internal sealed class SceneTimers(SceneMailbox mailbox, TimeProvider time) : IDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class SceneTimers(SceneMailbox mailbox, TimeProvider time) : IDi
 
             ITimer? timer = null;
             // The lock keeps it from firing before it is known.
-            timer = time.CreateTimer(_ => Fire(timer!, message), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer = time.CreateTimer(
+                _ => Fire(timer!, message), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timers.Add(timer);
             timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }

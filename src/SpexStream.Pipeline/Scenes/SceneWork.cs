@@ -13,8 +13,8 @@ using ScenePhase = SpexStream.Domain.Scenes.ScenePhase;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The work on one scene: keeps its state, lets <see cref="SceneLife"/> decide, writes down what must not be forgotten, and
-/// then carries out what was asked for. Belongs to the scene's loop.
+/// The work on one scene: keeps its state, lets <see cref="SceneLife"/> decide, writes down what must not be forgotten,
+/// and then carries out what was asked for. Belongs to the scene's loop.
 /// </summary>
 internal sealed partial class SceneWork : IAsyncDisposable
 {
@@ -29,7 +29,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
     private SceneGround? _ground;
 
     public SceneWork(
-        SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend, SceneTerms terms)
+        SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend,
+            SceneTerms terms)
     {
         (_context, _ledger, _announced) = (context, ledger, scene);
         State = new SceneState(context.Layout(scene, terms));
@@ -97,7 +98,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
         }
 
         var isFirst = State.StripRevisions.IsEmpty;
-        var step = SceneLife.Handle(State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
+        var step = SceneLife.Handle(
+            State, MovedStrip.Input(_strips, delivery, State, _tiles.Store), _context.Time.GetUtcNow());
         if (step.Effects.Select(LifeFacts.OutcomeOf).FirstOrDefault(o => o is not null) is { } outcome)
         {
             // A duplicate may still say that it is the last of its pass.
@@ -160,7 +162,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
                 break;
             case SceneMessage.Assembled assembled:
                 _context.Stalls.End(Scene.Id);
-                _product = await _closing.PublishAsync(assembled.Outcome, goesOn: !State.Later.IsEmpty || _tiles.WantsRefining);
+                _product = await _closing.PublishAsync(
+                    assembled.Outcome, goesOn: !State.Later.IsEmpty || _tiles.WantsRefining);
                 await DecideAsync(new SceneInput.ProductsAssembled());
                 if (_tiles.WantsRefining)
                 {
@@ -208,11 +211,13 @@ internal sealed partial class SceneWork : IAsyncDisposable
 
     // First what must not be forgotten, then everything else: a crash in between does it again.
     private async ValueTask FollowAsync(
-        SceneStep step, StripDelivery? delivery, ImmutableArray<SceneFact> before, ImmutableArray<OutgoingMessage> messages,
+        SceneStep step, StripDelivery? delivery, ImmutableArray<SceneFact> before,
+        ImmutableArray<OutgoingMessage> messages,
         Func<ValueTask>? written = null)
     {
         await _ledger.WriteAsync(
-            [.. before, .. LifeFacts.Of(step, delivery)], [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages, Moment)]);
+            [.. before, .. LifeFacts.Of(step, delivery)],
+                [.. messages, .. LifeFacts.MessagesOf(step, Scene, _context.Messages, Moment)]);
         State = step.State;
         if (written is not null)
         {

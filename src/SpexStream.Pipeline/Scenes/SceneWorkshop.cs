@@ -12,8 +12,8 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// What the jobs of one scene share: its strips, its backend, what the surveys counted. Jobs run on several threads; the
-/// list of strips is replaced as a whole.
+/// What the jobs of one scene share: its strips, its backend, what the surveys counted. Jobs run on several threads;
+/// the list of strips is replaced as a whole.
 /// </summary>
 internal sealed class SceneWorkshop(
     SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache, TileDispatcher? modelTiles)
@@ -74,7 +74,8 @@ internal sealed class SceneWorkshop(
     public void Rebase(int firstRow)
     {
         _scene = _scene.Rebased(firstRow);
-        _strips = new StripSet([.. _strips.ByRow.Select(strip => strip with { RowOffset = strip.RowOffset - firstRow })]);
+        _strips = new StripSet(
+            [.. _strips.ByRow.Select(strip => strip with { RowOffset = strip.RowOffset - firstRow })]);
     }
 
     /// <summary>Notes how many strips the scene has; called by the scene's own loop.</summary>
@@ -95,10 +96,11 @@ internal sealed class SceneWorkshop(
     /// <param name="grid">Its grid.</param>
     /// <param name="findings">What is known of the scene.</param>
     /// <param name="mailbox">Where the answer goes.</param>
-    /// <param name="reserve">How early before the deadline a model has to be done, or rules answer; null where it has all the
-    /// time it needs.</param>
+    /// <param name="reserve">How early before the deadline a model has to be done, or rules answer; null where it has
+    /// all the time it needs.</param>
     public SceneTileJob NewJob(
-        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox, TimeSpan? reserve)
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox,
+            TimeSpan? reserve)
     {
         var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
         if (stage.Pass == backend.PassCount && modelTiles is not null && backend is ILearnedBackend learned)
@@ -125,7 +127,8 @@ internal sealed class SceneWorkshop(
         Sum(stage, findings, counted => counted.Pass == stage.Pass && Counts(counted.Batch, stage));
 
     /// <summary>The sum of what all devices counted in a stage itself; nothing may run in it any more.</summary>
-    public ISceneSurvey Counted(TileStage stage, ISceneFindings findings) => Sum(stage, findings, counted => counted == stage);
+    public ISceneSurvey Counted(TileStage stage, ISceneFindings findings) =>
+        Sum(stage, findings, counted => counted == stage);
 
     /// <summary>Takes in what an earlier process counted in a stage.</summary>
     public void Restore(TileStage stage, string device, ISceneSurvey survey) => _surveys[(stage, device)] = survey;
@@ -147,7 +150,8 @@ internal sealed class SceneWorkshop(
     public TileLabeller Labeller(string device, TileGrid grid) =>
         _labellers.GetOrAdd((device, grid), key => new TileLabeller(key.Grid, options.Classes, backend.Indices));
 
-    private static string FrameOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) => string.Create(
+    private static string FrameOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) =>
+        string.Create(
         CultureInfo.InvariantCulture,
         $"""
         {backend.Name} {backend.Version} {options.Products} {string.Join(',', options.Classes)}

@@ -13,8 +13,8 @@ internal readonly record struct StampedPath(string Path, FileStamp Stamp)
     private const char Mark = '@';
 
     /// <summary>
-    /// A delivery that names its file together with the stamp. Where no checksum says what a file holds, the time of its
-    /// last change does: written anew and announced again, it is other content, be it of the same size.
+    /// A delivery that names its file together with the stamp. Where no checksum says what a file holds, the time of
+    /// its last change does: written anew and announced again, it is other content, be it of the same size.
     /// </summary>
     public static StripDelivery Name(StripDelivery delivery)
     {

@@ -4,8 +4,8 @@ using SpexStream.Domain.Ports.Raster;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>Opens files by <see cref="StampedPath"/>, and only if they are still what was checked on their way in; a plain
-/// path is opened as it is.</summary>
+/// <summary>Opens files by <see cref="StampedPath"/>, and only if they are still what was checked on their way in; a
+/// plain path is opened as it is.</summary>
 internal sealed class StampedStore(IRasterStore store) : IRasterStore
 {
     public RasterInfo Describe(string path) => store.Describe(path);

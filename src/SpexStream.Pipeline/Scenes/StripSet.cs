@@ -10,12 +10,14 @@ internal sealed record StripSet(ImmutableArray<StripRaster> ByRow)
     public static StripSet Empty { get; } = new([]);
 
     /// <summary>With a strip, in place of what its index held before.</summary>
-    public StripSet With(StripRaster strip) => new([.. Without(strip.Index).ByRow.Add(strip).OrderBy(s => (s.RowOffset, s.Index))]);
+    public StripSet With(StripRaster strip) =>
+        new([.. Without(strip.Index).ByRow.Add(strip).OrderBy(s => (s.RowOffset, s.Index))]);
 
     /// <summary>Without the strip of an index.</summary>
     public StripSet Without(int index) => new([.. ByRow.Where(strip => strip.Index != index)]);
 
-    /// <summary>The whole-width windows of rows that are covered without a gap and meet a window, from the top.</summary>
+    /// <summary>The whole-width windows of rows that are covered without a gap and meet a window, from the
+    /// top.</summary>
     public IEnumerable<PixelWindow> CoveredParts(PixelWindow window)
     {
         PixelWindow? open = null;

@@ -13,7 +13,8 @@ namespace SpexStream.Pipeline.Scenes;
 internal static class StripSummary
 {
     public static ImmutableArray<ClassFacts> Of(
-        SceneWorkshop workshop, SceneState state, StripEntry strip, TileStore tiles, ISceneFindings findings, SceneGround? ground)
+        SceneWorkshop workshop, SceneState state, StripEntry strip, TileStore tiles, ISceneFindings findings,
+            SceneGround? ground)
     {
         var grid = state.Grid;
         Span<long> counts = stackalloc long[256];
@@ -35,7 +36,8 @@ internal static class StripSummary
                 var rows = result.Core.Intersect(new PixelWindow(0, strip.RowOffset, grid.Width, strip.Height));
                 row.Clear();
                 result.Runs.AddCounts(rows.Row - result.Core.Row, rows.Height, row);
-                Add(row, counts, areas, workshop.Options.Classes, ground?.Area.SquareMetres(rows.Row + (rows.Height / 2)) ?? double.NaN);
+                Add(row, counts, areas, workshop.Options.Classes,
+                    ground?.Area.SquareMetres(rows.Row + (rows.Height / 2)) ?? double.NaN);
                 foreach (var (value, total) in totals)
                 {
                     total.Add(result.Of(value));
@@ -77,7 +79,8 @@ internal static class StripSummary
     }
 
     private static void Add(
-        ReadOnlySpan<long> row, Span<long> counts, double[] areas, ImmutableArray<LandCoverClass> classes, double pixelArea)
+        ReadOnlySpan<long> row, Span<long> counts, double[] areas, ImmutableArray<LandCoverClass> classes,
+            double pixelArea)
     {
         for (var code = 0; code < row.Length; code++)
         {

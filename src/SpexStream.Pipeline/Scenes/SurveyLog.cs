@@ -5,13 +5,13 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// What finished surveys counted, in one file of the work folder: a survey that was made of the same pixels, with the same
-/// findings, is not made again. Belongs to the scene's loop.
+/// What finished surveys counted, in one file of the work folder: a survey that was made of the same pixels, with the
+/// same findings, is not made again. Belongs to the scene's loop.
 /// </summary>
 /// <remarks>
-/// Content of a <see cref="RecordFile"/>'s record, as a binary writer puts it down: basis (two 64-bit numbers), whether it is the first
-/// survey of a batch, tiles (number, then column and row of each), then every array as pairs of a distance and a count, both
-/// with 7 bits a byte, ended by a distance of 0: histograms are mostly empty.
+/// Content of a <see cref="RecordFile"/>'s record, as a binary writer puts it down: basis (two 64-bit numbers), whether
+/// it is the first survey of a batch, tiles (number, then column and row of each), then every array as pairs of a
+/// distance and a count, both with 7 bits a byte, ended by a distance of 0: histograms are mostly empty.
 /// </remarks>
 internal sealed class SurveyLog(string path) : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class SurveyLog(string path) : IDisposable
     private readonly RecordFile _file = new(path, Mark);
     private readonly Dictionary<UInt128, (long Offset, int Length)> _known = [];
 
-    /// <summary>Reads which surveys are there; gives the tiles that were first surveyed together, and on which basis, oldest
-    /// first. Before anything is written.</summary>
+    /// <summary>Reads which surveys are there; gives the tiles that were first surveyed together, and on which basis,
+    /// oldest first. Before anything is written.</summary>
     public List<(UInt128 Basis, ImmutableArray<TileIndex> Tiles)> Recall()
     {
         var batches = new List<(UInt128, ImmutableArray<TileIndex>)>();

@@ -8,14 +8,15 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// What the answer of a tile rests on, as one number: the pixels (content and place of every strip that its window and halo
-/// meet), the findings, the backend and what is kept of an answer. Equal numbers, equal answers: so an answer that lies in
-/// the work folder is used again after a restart, and only tiles that a late or replaced strip touches are done anew.
+/// What the answer of a tile rests on, as one number: the pixels (content and place of every strip that its window and
+/// halo meet), the findings, the backend and what is kept of an answer. Equal numbers, equal answers: so an answer that
+/// lies in the work folder is used again after a restart, and only tiles that a late or replaced strip touches are done
+/// anew.
 /// </summary>
 internal static class TileBasis
 {
-    /// <summary>What no other answer rests on: rules have answered where a model should have, and whoever needs the tile once
-    /// more asks the model.</summary>
+    /// <summary>What no other answer rests on: rules have answered where a model should have, and whoever needs the
+    /// tile once more asks the model.</summary>
     public static UInt128 OfRules => UInt128.One;
 
     /// <summary>The basis of a tile.</summary>

@@ -5,8 +5,9 @@ using SpexStream.Pipeline.Work;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The tiles of one scene on their way to the devices and back: at most <see cref="SceneRunContext.SceneTiles"/> wait or run at once, a tile
-/// that breaks is tried again after a while, and all that is ready counts against admission until it is done. Belongs to the scene's loop.
+/// The tiles of one scene on their way to the devices and back: at most <see cref="SceneRunContext.SceneTiles"/> wait
+/// or run at once, a tile that breaks is tried again after a while, and all that is ready counts against admission
+/// until it is done. Belongs to the scene's loop.
 /// </summary>
 internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileIndex, TileJob> newJob) : IDisposable
 {
@@ -32,7 +33,8 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
     /// <summary>A ready tile needs a device.</summary>
     public void Enqueue(TileStage stage, TileIndex tile) => _waiting.Enqueue((stage, tile));
 
-    /// <summary>Hands out as many tiles as the window and the queue allow; the answer to each asks for the next.</summary>
+    /// <summary>Hands out as many tiles as the window and the queue allow; the answer to each asks for the
+    /// next.</summary>
     public void Offer()
     {
         while (_inFlight < context.SceneTiles && _waiting.TryPeek(out var next))
@@ -54,7 +56,8 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
         }
     }
 
-    /// <summary>A device came back without an answer: when the tile is tried again; null when it was often enough.</summary>
+    /// <summary>A device came back without an answer: when the tile is tried again; null when it was often
+    /// enough.</summary>
     public TimeSpan? Break(TileStage stage, TileIndex tile, Exception fault)
     {
         var wait = Retry.Tile(_attempts[(stage, tile)] = _attempts.GetValueOrDefault((stage, tile)) + 1, fault);
@@ -84,8 +87,8 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
         context.Admission.Remove(1);
     }
 
-    /// <summary>Nothing more will come back: what was ready no longer holds strips off, and what still waits for a device
-    /// leaves its room to other scenes. After the scene's mailbox was closed.</summary>
+    /// <summary>Nothing more will come back: what was ready no longer holds strips off, and what still waits for a
+    /// device leaves its room to other scenes. After the scene's mailbox was closed.</summary>
     public void Dispose()
     {
         context.Dispatcher.DropUnwanted();

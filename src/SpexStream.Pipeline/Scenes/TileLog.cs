@@ -13,8 +13,8 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 /// <remarks>
 /// Content of a <see cref="RecordFile"/>'s record, little-endian: column and row of the tile, basis (16 bytes), browse
-/// window (4 ints), number of parts, their lengths, the parts (result, browse samples, planes). Where a model spoke, the
-/// number of parts carries <see cref="HasTexts"/>, and the last part holds its texts.
+/// window (4 ints), number of parts, their lengths, the parts (result, browse samples, planes). Where a model spoke,
+/// the number of parts carries <see cref="HasTexts"/>, and the last part holds its texts.
 /// </remarks>
 internal sealed class TileLog(string path) : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class TileLog(string path) : IDisposable
         .. from found in _file.Scan()
            where found.Record.Length > HeaderBytes
            select new Place(
-               new(Int(found.Record, 8), Int(found.Record, 12)), BinaryPrimitives.ReadUInt128LittleEndian(found.Record.AsSpan(16)),
+               new(Int(found.Record, 8), Int(found.Record, 12)),
+               BinaryPrimitives.ReadUInt128LittleEndian(found.Record.AsSpan(16)),
                found.Offset, found.Record.Length),
     ];
 
@@ -47,7 +48,8 @@ internal sealed class TileLog(string path) : IDisposable
             parts.Add(TileTexts.Write(answer.Texts));
         }
 
-        var record = new byte[HeaderBytes + (parts.Count * sizeof(int)) + parts.Sum(part => part.Length) + RecordFile.TailBytes];
+        var record =
+            new byte[HeaderBytes + (parts.Count * sizeof(int)) + parts.Sum(part => part.Length) + RecordFile.TailBytes];
         var (tile, browse) = (answer.Result.Tile, answer.Browse);
         Put(record, 8, tile.Column, tile.Row);
         BinaryPrimitives.WriteUInt128LittleEndian(record.AsSpan(16), answer.Basis);
@@ -84,7 +86,8 @@ internal sealed class TileLog(string path) : IDisposable
         }
 
         var browse = parts[1].Length == 0 ? null : new BrowseSamples(
-            Int(record, 32), Int(record, 36), Int(record, 40), Int(record, 44), MemoryMarshal.Cast<byte, float>(parts[1]).ToArray());
+            Int(record, 32), Int(record, 36), Int(record, 40), Int(record, 44),
+                MemoryMarshal.Cast<byte, float>(parts[1]).ToArray());
         return new(TileResultFormat.Read(parts[0]), [.. parts[2..(speaks ? ^1 : ^0)]], browse, place.Basis)
         {
             Texts = speaks ? TileTexts.Read(parts[^1]) : [],

@@ -4,9 +4,9 @@ using SpexStream.Domain.Regions;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The answers of a scene's tiles: in memory up to a budget, and in a file of the scene's work folder: all of them where
-/// they have to outlive the process, else only those beyond the budget. Written by the scene's own loop; read by any number
-/// of threads once the tiles are done.
+/// The answers of a scene's tiles: in memory up to a budget, and in a file of the scene's work folder: all of them
+/// where they have to outlive the process, else only those beyond the budget. Written by the scene's own loop; read by
+/// any number of threads once the tiles are done.
 /// </summary>
 /// <param name="folder">The scene's work folder; made when it is needed.</param>
 /// <param name="budgetBytes">Answers kept in memory.</param>
@@ -49,8 +49,9 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     /// <summary>Whether a tile has an answer, on whatever basis.</summary>
     public bool Has(TileIndex tile) => _entries.ContainsKey(tile);
 
-    /// <summary>Whether a tile has an answer on this basis, which is its answer from then on. Of an earlier process there
-    /// may be several: it went by what it knew of the scene at the time, and so does this one on its way there.</summary>
+    /// <summary>Whether a tile has an answer on this basis, which is its answer from then on. Of an earlier process
+    /// there may be several: it went by what it knew of the scene at the time, and so does this one on its way
+    /// there.</summary>
     public bool TryUse(TileIndex tile, UInt128 basis)
     {
         if (!_entries.TryGetValue(tile, out var entry))
@@ -105,7 +106,8 @@ internal sealed class TileStore(string folder, long budgetBytes, bool outlives) 
     }
 
     private static long SizeOf(TileAnswer answer) =>
-        (answer.Result.Runs.Count * 3L) + answer.Result.Labels.Sum(labels => (labels.Components.Length * 4L) + (labels.Count * 120L))
+        (answer.Result.Runs.Count * 3L) + answer.Result.Labels.Sum(
+            labels => (labels.Components.Length * 4L) + (labels.Count * 120L))
         + answer.Planes.Sum(plane => (long)plane.Length) + ((answer.Browse?.Rgb.Length ?? 0) * (long)sizeof(float))
         + answer.Texts.Sum(text => 200L + (2 * text.Text.Length));
 

@@ -8,7 +8,8 @@ internal sealed class UnusableBandsException(string missing, Exception cause) : 
 {
     /// <summary>Why the strip is refused, in the backend's words.</summary>
     public Rejection Rejection { get; } = new(
-        RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {missing}", "name every band of the raster");
+        RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {missing}",
+            "name every band of the raster");
 
     /// <summary>Makes a backend, or says what it misses.</summary>
     public static ITileBackend Check(Func<ITileBackend> create)

@@ -8,8 +8,8 @@ namespace SpexStream.Pipeline.Work;
 
 /// <summary>
 /// What a device has in hand, in a small file that outlives the process: written when a tile begins, emptied when it
-/// ends. Not flushed, for it is to tell of a process that dies, not of a machine. It only helps to find out: a disk that
-/// will not take it keeps no tile from being worked on. One thread each.
+/// ends. Not flushed, for it is to tell of a process that dies, not of a machine. It only helps to find out: a disk
+/// that will not take it keeps no tile from being worked on. One thread each.
 /// </summary>
 public sealed class FlightRecorder : IDisposable
 {
@@ -36,8 +36,8 @@ public sealed class FlightRecorder : IDisposable
                 FileShare.Read);
     }
 
-    /// <summary>What the devices of earlier processes had in hand when those died. Before the recorders are opened. A file
-    /// that cannot be read, or does not say which run wrote it, tells nothing.</summary>
+    /// <summary>What the devices of earlier processes had in hand when those died. Before the recorders are opened. A
+    /// file that cannot be read, or does not say which run wrote it, tells nothing.</summary>
     /// <param name="folder">Where the files lie.</param>
     /// <param name="crashed">The runs that ended in a crash.</param>
     public static ImmutableArray<FoundMark> Read(string folder, IReadOnlySet<long> crashed) =>

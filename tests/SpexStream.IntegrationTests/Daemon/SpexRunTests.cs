@@ -17,7 +17,8 @@ public sealed class SpexRunTests(MadeRaster raster) : IClassFixture<MadeRaster>
             raster, "spex", "--backend", pack, "--devices", "cpu:0,cpu:1", "--classes", "water,vegetation");
         var (code, output, error) = await SpexProgram.RunAsync(
         [
-            "submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--spool", rig.Incoming,
+            "submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--spool",
+            rig.Incoming,
             "--strips", "3",
         ]);
         Assert.True(code == 0, output + error);

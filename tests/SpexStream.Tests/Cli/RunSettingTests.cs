@@ -121,7 +121,8 @@ public sealed class RunSettingTests : IDisposable
     {
         var values = Right();
         values["Devices"] = "cuda:0";
-        Assert.Contains("the spectral backend works on the processor", Assert.Single(Check(values)), StringComparison.Ordinal);
+        Assert.Contains(
+            "the spectral backend works on the processor", Assert.Single(Check(values)), StringComparison.Ordinal);
 
         values["Backend"] = _folder["pack"];
         Directory.CreateDirectory(_folder["pack"]);

@@ -9,7 +9,8 @@ namespace SpexStream.Tests.Cli;
 public sealed class SceneWatchTests
 {
     [Fact]
-    public void A_closed_revision_is_the_end() => Assert.True(new SceneWatch("s", false).Take(State("closed", 1))?.IsClosed);
+    public void A_closed_revision_is_the_end() =>
+        Assert.True(new SceneWatch("s", false).Take(State("closed", 1))?.IsClosed);
 
     [Fact]
     public void A_closed_revision_is_not_the_end_while_a_later_one_is_open()

@@ -31,7 +31,9 @@ internal static class Verbs
 
     /// <summary>A verb as it is typed, with the group that it stands in.</summary>
     public static string TitleOf(Command verb) =>
-        verb.Parents.OfType<Command>().SingleOrDefault(parent => parent is not RootCommand) is { } group ? $"{group.Name} {verb.Name}" : verb.Name;
+        verb.Parents.OfType<Command>().SingleOrDefault(parent => parent is not RootCommand) is { } group
+            ? $"{group.Name} {verb.Name}"
+            : verb.Name;
 
     /// <summary>Every option of a verb, but for help.</summary>
     public static IEnumerable<Option> OptionsOf(Command verb) =>

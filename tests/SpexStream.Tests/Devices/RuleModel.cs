@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;

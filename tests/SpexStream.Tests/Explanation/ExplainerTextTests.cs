@@ -45,7 +45,8 @@ public sealed class ExplainerTextTests
         var whole = FactSheet.ForScene(Water, northUp: true);
         var torn = FactSheet.ForScene(broken, northUp: true);
         Assert.Null(ExplanationChecker.Check("The scene is complete and water was found.", whole).Reason);
-        Assert.Equal(RejectionReason.StatusContradicted, ExplanationChecker.Check("The scene is complete and water was found.", torn).Reason);
+        Assert.Equal(RejectionReason.StatusContradicted,
+            ExplanationChecker.Check("The scene is complete and water was found.", torn).Reason);
     }
 
     [Fact]

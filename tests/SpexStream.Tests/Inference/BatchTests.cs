@@ -10,7 +10,8 @@ namespace SpexStream.Tests.Inference;
 public sealed class BatchTests : IDisposable
 {
     private static readonly TestScene Scene = new(
-        64, 64, TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, 0, "blue", "green", "red", "nir"), TestScene.Hills(4));
+        64, 64, TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, 0, "blue", "green", "red", "nir"),
+            TestScene.Hills(4));
 
     private readonly TestPack _pack = TestPack.UNet(4);
 
@@ -19,7 +20,8 @@ public sealed class BatchTests : IDisposable
     {
         using var model = _pack.Load();
         var backend = Backend(model);
-        using var session = model.Open(new ModelSessionOptions { Device = DeviceName.Cpu, BatchSize = 2, TileSize = 64 });
+        using var session = model.Open(
+            new ModelSessionOptions { Device = DeviceName.Cpu, BatchSize = 2, TileSize = 64 });
         using var batch = session.NewBatch();
         using var evidence = new TileEvidence(64);
         using var pixels = Read(backend);
@@ -46,7 +48,8 @@ public sealed class BatchTests : IDisposable
     public void Memory_is_told_and_falls_with_its_batches()
     {
         using var model = _pack.Load();
-        using var session = model.Open(new ModelSessionOptions { Device = DeviceName.Cpu, BatchSize = 2, TileSize = 64 });
+        using var session = model.Open(
+            new ModelSessionOptions { Device = DeviceName.Cpu, BatchSize = 2, TileSize = 64 });
         var one = session.MemoryBytes;
         session.NewBatch().Dispose();
         var none = session.MemoryBytes;
@@ -75,7 +78,8 @@ public sealed class BatchTests : IDisposable
 
         Assert.Throws<ArgumentException>(() => batch.Add(narrow, request));
         Assert.Throws<ArgumentException>(() => batch.Add(large, request));
-        Assert.Throws<ArgumentException>(() => batch.Add(pixels, Backend(otherModel).Ask(pixels, backend.InitialFindings, evidence)!));
+        Assert.Throws<ArgumentException>(
+            () => batch.Add(pixels, Backend(otherModel).Ask(pixels, backend.InitialFindings, evidence)!));
         batch.Add(pixels, request);
         Assert.Throws<InvalidOperationException>(() => batch.Add(pixels, request));
         Assert.Throws<InvalidOperationException>(() => batch.Answer(0, evidence));

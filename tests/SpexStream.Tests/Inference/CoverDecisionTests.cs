@@ -83,7 +83,8 @@ public sealed class CoverDecisionTests
     {
         float[] values = [first, second, third];
         var scene = new TestScene(
-            Edge, Edge, TestScene.Reflectance(PixelType.Float32, 1, 0, null, "green", "red", "nir"), (band, _, _) => values[band]);
+            Edge, Edge, TestScene.Reflectance(PixelType.Float32, 1, 0, null, "green", "red", "nir"),
+                (band, _, _) => values[band]);
         using var model = pack.Load();
         var found = scene.Classify(model.BackendFor(scene.Imagery, new LearnedOptions()), Edge);
         return (Assert.Single(found.Codes.Distinct()), Assert.Single(found.Water.Distinct()));

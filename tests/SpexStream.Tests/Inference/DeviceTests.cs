@@ -45,7 +45,8 @@ public sealed class DeviceTests(ITestOutputHelper output)
         using var pack = TestPack.Ndwi(0);
         using var model = pack.Load();
 
-        var fault = Assert.Throws<DeviceFaultException>(() => model.Open(new ModelSessionOptions { Device = new(DeviceKind.Cuda, 0) }));
+        var fault = Assert.Throws<DeviceFaultException>(
+            () => model.Open(new ModelSessionOptions { Device = new(DeviceKind.Cuda, 0) }));
 
         Assert.Equal(DeviceFaultKind.ProviderMissing, fault.Kind);
         Assert.StartsWith("cuda:0: CUDA cannot be used, lib", fault.Message, StringComparison.Ordinal);
@@ -63,7 +64,8 @@ public sealed class DeviceTests(ITestOutputHelper output)
 
         using var pack = TestPack.Ndwi(0);
         using var model = pack.Load();
-        using var session = model.Open(new ModelSessionOptions { Device = new(DeviceKind.Cuda, 0), FallsBackToCpu = true });
+        using var session = model.Open(
+            new ModelSessionOptions { Device = new(DeviceKind.Cuda, 0), FallsBackToCpu = true });
 
         Assert.Equal(("cpu", "cuda:0"), (session.Provider, session.Device.ToString()));
         Assert.Contains("is missing", session.FallbackReason, StringComparison.Ordinal);

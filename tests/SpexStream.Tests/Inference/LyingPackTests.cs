@@ -38,7 +38,8 @@ public sealed class LyingPackTests
     [Fact]
     public void Weights_that_are_no_numbers_are_refused_by_name()
     {
-        using var inline = Scaled(graph => graph.Weight("gain", ElementType.Float32, [1], stream => stream.Write(BitConverter.GetBytes(float.NaN))));
+        using var inline = Scaled(graph =>
+            graph.Weight("gain", ElementType.Float32, [1], stream => stream.Write(BitConverter.GetBytes(float.NaN))));
         AssertRefused(inline, "the weight 'gain' has values that are not numbers (NaN)");
 
         using var outside = Scaled(graph => Large(graph, index => index == 700_000 ? float.NaN : 1));
@@ -63,7 +64,8 @@ public sealed class LyingPackTests
     public void Weights_outside_of_the_pack_are_not_read()
     {
         using var pack = Scaled(graph => Large(graph, _ => 1));
-        Change(pack, weight => weight.ExternalData.Single(entry => entry.Key == "location").Value = "../../../etc/passwd");
+        Change(
+            pack, weight => weight.ExternalData.Single(entry => entry.Key == "location").Value = "../../../etc/passwd");
         AssertRefused(pack, "only files in the pack's own folder are read");
     }
 
@@ -101,7 +103,8 @@ public sealed class LyingPackTests
         pack.Input["name"] = "image";
         pack.Output["name"] = "masks";
         AssertRefused(
-            pack, "the graph's inputs are 'pixels'; model.json names one, 'image'", "the graph's outputs are 'water'; model.json names 'masks'");
+            pack, "the graph's inputs are 'pixels'; model.json names one, 'image'",
+                "the graph's outputs are 'water'; model.json names 'masks'");
     }
 
     [Fact]
@@ -122,7 +125,8 @@ public sealed class LyingPackTests
         var graph = new GraphBuilder("half");
         var pixels = graph.Input("pixels", ElementType.Float32, "batch", 1, "height", "width");
         graph.Output(
-            "answer", graph.Node("MaxPool", [pixels], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 })),
+            "answer",
+            graph.Node("MaxPool", [pixels], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 })),
             ElementType.Float32, "batch", 1, "rows", "columns");
         using var pack = TestPack.Of(graph, ["nir"], ["water"], "probabilities", exclusive: false);
         using var model = pack.Load();
@@ -165,11 +169,14 @@ public sealed class LyingPackTests
     [Fact]
     public void What_is_no_folder_or_no_json_is_refused()
     {
-        Assert.Contains("is no folder", Assert.Throws<ModelRefusedException>(() => Load("/none/there")).Message, StringComparison.Ordinal);
+        Assert.Contains("is no folder", Assert.Throws<ModelRefusedException>(() => Load("/none/there")).Message,
+            StringComparison.Ordinal);
         using var pack = TestPack.Ndwi(0);
-        Assert.Equal(["model.json is missing"], Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults.AsEnumerable());
+        Assert.Equal(["model.json is missing"],
+            Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults.AsEnumerable());
         File.WriteAllText(Path.Combine(pack.Folder, "model.json"), "{\n\n oops");
-        Assert.Equal(["model.json is no JSON, see line 3"], Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults.AsEnumerable());
+        Assert.Equal(["model.json is no JSON, see line 3"],
+            Assert.Throws<ModelRefusedException>(() => Load(pack.Folder)).Faults.AsEnumerable());
     }
 
     private static string Large(GraphBuilder graph, Func<int, float> value) => graph.Weight(
@@ -207,7 +214,8 @@ public sealed class LyingPackTests
     {
         var refused = Assert.Throws<ModelRefusedException>(() => pack.Load());
         Assert.Equal(reasons.Length, refused.Faults.Length);
-        Assert.All(reasons.Zip(refused.Faults), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
+        Assert.All(
+            reasons.Zip(refused.Faults), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
         Assert.All(refused.Faults, fault => Assert.DoesNotContain('\n', fault));
     }
 }

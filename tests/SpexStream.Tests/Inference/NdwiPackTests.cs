@@ -44,8 +44,10 @@ public sealed class NdwiPackTests
         var expected = Rule(scene, 0.0001f);
         for (var i = 0; i < codes.Length; i++)
         {
-            var (green, nir) = (scene.At(2, i % scene.Width, i / scene.Width), scene.At(0, i % scene.Width, i / scene.Width));
-            Assert.True(codes[i] == expected[i] || Math.Abs(((green - nir) / (green + nir)) - Threshold) < 0.002, $"pixel {i}");
+            var (green, nir) = (
+                scene.At(2, i % scene.Width, i / scene.Width), scene.At(0, i % scene.Width, i / scene.Width));
+            Assert.True(
+                codes[i] == expected[i] || Math.Abs(((green - nir) / (green + nir)) - Threshold) < 0.002, $"pixel {i}");
         }
     }
 
@@ -91,7 +93,8 @@ public sealed class NdwiPackTests
         using var pack = TestPack.Ndwi(Threshold);
         using var model = pack.Load();
         var backend = Backend(model, scene);
-        using var session = model.Open(new ModelSessionOptions { Device = DeviceName.Cpu, BatchSize = 3, TileSize = 64 });
+        using var session = model.Open(
+            new ModelSessionOptions { Device = DeviceName.Cpu, BatchSize = 3, TileSize = 64 });
         using var batch = session.NewBatch();
         using var evidence = new TileEvidence(64);
         var expected = Rule(scene, 0.0001f);
@@ -138,7 +141,8 @@ public sealed class NdwiPackTests
             Radiometry = Radiometry.Uniform(2, null, null, null),
         };
 
-        Assert.Contains("takes reflectance", Assert.Throws<ArgumentException>(() => model.BackendFor(raw, Water)).Message, StringComparison.Ordinal);
+        Assert.Contains("takes reflectance",
+            Assert.Throws<ArgumentException>(() => model.BackendFor(raw, Water)).Message, StringComparison.Ordinal);
         pack.Input["spex:units"] = "counts";
         using var counting = pack.Load();
         Assert.NotNull(counting.BackendFor(raw, Water));
@@ -151,10 +155,13 @@ public sealed class NdwiPackTests
         using var model = pack.Load();
         var imagery = TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, null, "green", "nir");
 
-        var backend = model.BackendFor(imagery, Water with { Classes = [LandCoverClass.Water, LandCoverClass.Buildings] });
+        var backend = model.BackendFor(
+            imagery, Water with { Classes = [LandCoverClass.Water, LandCoverClass.Buildings] });
 
-        Assert.Equal(["No buildings is told: the model does not know the class."], backend.InitialFindings.Remarks.AsEnumerable());
-        Assert.Throws<ArgumentException>(() => model.BackendFor(imagery, Water with { Classes = [LandCoverClass.Buildings] }));
+        Assert.Equal(["No buildings is told: the model does not know the class."],
+            backend.InitialFindings.Remarks.AsEnumerable());
+        Assert.Throws<ArgumentException>(
+            () => model.BackendFor(imagery, Water with { Classes = [LandCoverClass.Buildings] }));
     }
 
     private static LearnedOptions Water { get; } = new() { Classes = [LandCoverClass.Water] };
@@ -191,7 +198,8 @@ public sealed class NdwiPackTests
         for (var y = 0; y < evidence.Core.Height; y++)
         {
             var row = expected.AsSpan(((evidence.Core.Row + y) * width) + evidence.Core.Column, evidence.Core.Width);
-            Assert.True(row.SequenceEqual(new ReadOnlySpan<byte>(evidence.Codes(y), evidence.Core.Width)), $"row {y} of {evidence.Core}");
+            Assert.True(row.SequenceEqual(new ReadOnlySpan<byte>(evidence.Codes(y), evidence.Core.Width)),
+                $"row {y} of {evidence.Core}");
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed unsafe class NormalisationTests
         var (width, height) = (random.Next(1, 70), random.Next(1, 70));
         var scene = new TestScene(
             width, height, TestScene.Reflectance(type, scale, offset, null, "green", "nir"),
-            (band, x, y) => type == PixelType.UInt8 ? ((x * 7) + (y * 3) + (band * 90)) % 256 : ((x * 701) + (y * 39) + (band * 901)) % 30000);
+            (band, x, y) => type == PixelType.UInt8
+                ? ((x * 7) + (y * 3) + (band * 90)) % 256 : ((x * 701) + (y * 39) + (band * 901)) % 30000);
         var reflectance = random.Next(2) == 0;
         var feed = new PixelFeed(scene.Imagery, Input(reflectance, ElementType.Float32, scaling));
         var (column, row) = (random.Next(-40, width), random.Next(-40, height));
@@ -43,7 +44,8 @@ public sealed unsafe class NormalisationTests
             var value = reflectance ? (sample * scale) + offset : sample;
             var expected = (Math.Clamp(value, scaling.Least, scaling.Most) - scaling.Subtract) / scaling.Divide;
             Assert.True(
-                Math.Abs(expected - fed[i]) <= 1e-5 * Math.Max(1, Math.Max(Math.Abs(expected), Math.Abs(value / scaling.Divide))),
+                Math.Abs(expected - fed[i]) <= 1e-5 * Math.Max(
+                    1, Math.Max(Math.Abs(expected), Math.Abs(value / scaling.Divide))),
                 $"seed {seed}, {type}, number {i}: {fed[i]} instead of {expected}");
         }
     }
@@ -52,7 +54,8 @@ public sealed unsafe class NormalisationTests
     public void What_was_not_measured_is_fed_as_nought_also_in_the_mirror()
     {
         var scene = new TestScene(
-            20, 20, TestScene.Reflectance(PixelType.UInt16, 1, 0, 9, "green", "nir"), (_, x, y) => x == 2 || y == 3 ? 9 : 100);
+            20, 20, TestScene.Reflectance(PixelType.UInt16, 1, 0, 9, "green", "nir"),
+                (_, x, y) => x == 2 || y == 3 ? 9 : 100);
         var feed = new PixelFeed(scene.Imagery, Input(true, ElementType.Float32, new BandScaling(0, 50, -1, 1)));
 
         var fed = Feed(feed, scene, -10, -10);
@@ -68,9 +71,12 @@ public sealed unsafe class NormalisationTests
     public void Half_precision_is_the_nearest_to_full_precision()
     {
         var scene = new TestScene(
-            30, 30, TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, null, "green", "nir"), (band, x, y) => (x * 331) + (y * 17) + band);
-        var full = Feed(new PixelFeed(scene.Imagery, Input(true, ElementType.Float32, BandScaling.None)), scene, -3, -3);
-        var half = Feed(new PixelFeed(scene.Imagery, Input(true, ElementType.Float16, BandScaling.None)), scene, -3, -3, isHalf: true);
+            30, 30, TestScene.Reflectance(PixelType.UInt16, 0.0001, 0, null, "green", "nir"),
+                (band, x, y) => (x * 331) + (y * 17) + band);
+        var full = Feed(
+            new PixelFeed(scene.Imagery, Input(true, ElementType.Float32, BandScaling.None)), scene, -3, -3);
+        var half = Feed(new PixelFeed(scene.Imagery, Input(true, ElementType.Float16, BandScaling.None)), scene, -3, -3,
+            isHalf: true);
 
         Assert.Equal(full.Select(value => (float)(Half)value), half);
     }
@@ -82,7 +88,8 @@ public sealed unsafe class NormalisationTests
     [InlineData(5, 3)]
     [InlineData(8, 0)]
     [InlineData(9, 1)]
-    public void The_mirror_stands_on_the_last_pixel(int pixel, int expected) => Assert.Equal(expected, Mirror.At(pixel, 0, 5));
+    public void The_mirror_stands_on_the_last_pixel(int pixel, int expected) =>
+        Assert.Equal(expected, Mirror.At(pixel, 0, 5));
 
     [Fact]
     public void Weights_of_windows_that_meet_add_up_to_one()
@@ -102,7 +109,8 @@ public sealed unsafe class NormalisationTests
         for (var x = -87f; x < 88; x += 0.0137f)
         {
             var (expected, found) = (Math.Exp(x), Exponential.Of(new Vector<float>(x))[0]);
-            Assert.True(Math.Abs(found - expected) <= expected * (1e-6 + (1e-7 * Math.Abs(x))), $"e^{x}: {found} instead of {expected}");
+            Assert.True(Math.Abs(found - expected) <= expected * (1e-6 + (1e-7 * Math.Abs(x))),
+                $"e^{x}: {found} instead of {expected}");
         }
 
         Assert.Equal(1, Exponential.Of(Vector<float>.Zero)[0]);

@@ -25,8 +25,10 @@ public sealed class PackPipelineTests(StripFiles files) : IClassFixture<StripFil
         pack.Write();
 
         var code = await RunAsync(
-            "process", files.PathOf(1, 0), "--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001", "--radiometry", "sr",
-            "--classes", "water", "--scene", "made", "--out", _folder["out"], "--tile", $"{tile}", "--backend", pack.Folder);
+            "process", files.PathOf(1, 0), "--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001",
+            "--radiometry", "sr",
+            "--classes", "water", "--scene", "made", "--out", _folder["out"], "--tile", $"{tile}", "--backend",
+                pack.Folder);
 
         Assert.Equal(0, code);
         AssertRule(Pixels(Path.Combine(_folder["out"], "made", "water.tif")));
@@ -42,8 +44,10 @@ public sealed class PackPipelineTests(StripFiles files) : IClassFixture<StripFil
         foreach (var tile in new[] { "64", "512" })
         {
             Assert.Equal(0, await RunAsync(
-                "process", files.PathOf(1, 0), "--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001", "--radiometry", "sr",
-                "--classes", "water,vegetation", "--scene", "made", "--out", _folder[tile], "--tile", tile, "--backend", pack.Folder));
+                "process", files.PathOf(1, 0), "--bands", "blue,green,red,nir,swir16,swir22", "--scale", "0.0001",
+                "--radiometry", "sr",
+                "--classes", "water,vegetation", "--scene", "made", "--out", _folder[tile], "--tile", tile, "--backend",
+                    pack.Folder));
         }
 
         foreach (var mask in new[] { "water.tif", "vegetation.tif" })

@@ -20,9 +20,12 @@ public sealed class PackReaderTests
 
         var read = PackFiles.Read(pack.Folder);
 
-        Assert.Equal(("test-net", "1.2.0", "U-Net"), (read.Identity.Name, read.Identity.Version, read.Description.Architecture));
-        Assert.Equal([new BandScaling(0, 1, 0.2, 0.1), new BandScaling(0, 1, -1, 4)], read.Description.Input.Scaling.AsEnumerable());
-        Assert.Equal([new PackClass(0, "water", CoverTarget.Water, 0.5)], read.Description.Output.Classes.AsEnumerable());
+        Assert.Equal(
+            ("test-net", "1.2.0", "U-Net"), (read.Identity.Name, read.Identity.Version, read.Description.Architecture));
+        Assert.Equal([new BandScaling(0, 1, 0.2, 0.1), new BandScaling(0, 1, -1, 4)],
+            read.Description.Input.Scaling.AsEnumerable());
+        Assert.Equal(
+            [new PackClass(0, "water", CoverTarget.Water, 0.5)], read.Description.Output.Classes.AsEnumerable());
         Assert.Equal(64, read.Identity.Sha256.Length);
     }
 
@@ -81,7 +84,8 @@ public sealed class PackReaderTests
             "model.json: assets.model.href is '../other/model.onnx'; the graph is a file in the pack's own folder",
             "model.json: assets.model.file:checksum is no multihash of SHA-256",
         ];
-        Assert.All(expected, start => Assert.Contains(faults, fault => fault.StartsWith(start, StringComparison.Ordinal)));
+        Assert.All(
+            expected, start => Assert.Contains(faults, fault => fault.StartsWith(start, StringComparison.Ordinal)));
         Assert.Equal(expected.Length, faults.Length);
     }
 
@@ -96,7 +100,8 @@ public sealed class PackReaderTests
         using var pack = TestPack.Ndwi(0);
         pack.Properties["spex:tiling"] = JsonNode.Parse(tiling);
 
-        Assert.Contains(reason, Assert.Throws<ModelRefusedException>(() => pack.Load()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.Throws<ModelRefusedException>(() => pack.Load()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +110,7 @@ public sealed class PackReaderTests
         using var pack = TestPack.Ndwi(0);
         pack.Properties["spex:kind"] = "oracle";
 
-        Assert.Contains("spex:kind is 'oracle'", Assert.Throws<ModelRefusedException>(() => pack.Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("spex:kind is 'oracle'", Assert.Throws<ModelRefusedException>(() => pack.Load()).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -114,7 +114,8 @@ public sealed class SeamTests
     }
 
     private static ILearnedBackend Backend(Domain.Ports.Models.ITileModel model) =>
-        model.BackendFor(Scene.Imagery, new LearnedOptions { Classes = [LandCoverClass.Water, LandCoverClass.Vegetation] });
+        model.BackendFor(
+            Scene.Imagery, new LearnedOptions { Classes = [LandCoverClass.Water, LandCoverClass.Vegetation] });
 
     private static void AssertMixed(byte[] codes) =>
         Assert.All([CoverCode.Land, CoverCode.Water, CoverCode.Vegetation], code => Assert.InRange(

@@ -45,7 +45,8 @@ internal sealed class TestPack : IDisposable
         var holds = graph.Node("Greater", [index, graph.Number(threshold)]);
         var answer = graph.Node("Cast", [holds], ("to", (int)element));
         graph.Output("water", answer, element, "batch", 1, "height", "width");
-        return new(Describe(["green", "nir"], ["water"], type, "water", "probabilities", exclusive: false, 0, 1), graph);
+        return new(
+            Describe(["green", "nir"], ["water"], type, "water", "probabilities", exclusive: false, 0, 1), graph);
     }
 
     /// <summary>A U-Net of two levels with random weights: 4 bands in, land, water and vegetation out, as logits. A
@@ -62,7 +63,8 @@ internal sealed class TestPack : IDisposable
         var top = network.Convolution(network.Join(network.Grow(up), first), 16, 8);
         network.Graph.Output("logits", network.Last(top, 8, 3), ElementType.Float32, "batch", 3, "height", "width");
         return new(
-            Describe(["blue", "green", "red", "nir"], ["land", "water", "vegetation"], "float32", "logits", "logits", true, overlap, 4),
+            Describe(["blue", "green", "red", "nir"], ["land", "water", "vegetation"], "float32", "logits", "logits",
+                true, overlap, 4),
             network.Graph);
     }
 
@@ -89,7 +91,8 @@ internal sealed class TestPack : IDisposable
         Write();
         return PackLoader.Load(
             Folder,
-            [.. Enumerable.Range(0, devices).Select(i => new ModelSessionOptions { Device = new(DeviceKind.Cpu, i), TileSize = tileSize })],
+            [.. Enumerable.Range(0, devices).Select(
+                i => new ModelSessionOptions { Device = new(DeviceKind.Cpu, i), TileSize = tileSize })],
             TimeProvider.System);
     }
 
@@ -101,42 +104,45 @@ internal sealed class TestPack : IDisposable
         using var session = new InferenceSession(Graph);
         using var input = OrtValue.CreateTensorValueFromMemory(values, shape);
         using var options = new RunOptions();
-        using var results = session.Run(options, [Input["name"]!.GetValue<string>()], [input], [Output["name"]!.GetValue<string>()]);
+        using var results = session.Run(
+            options, [Input["name"]!.GetValue<string>()], [input], [Output["name"]!.GetValue<string>()]);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static JsonObject Describe(
-        string[] bands, string[] classes, string type, string output, string values, bool exclusive, int overlap, int multiple) => new()
-        {
-            ["properties"] = new JsonObject
+        string[] bands, string[] classes, string type, string output, string values, bool exclusive, int overlap,
+            int multiple) => new()
             {
-                ["mlm:name"] = "test-net",
-                ["version"] = "1.2.0",
-                ["mlm:architecture"] = "test",
-                ["mlm:tasks"] = new JsonArray("semantic-segmentation"),
-                ["mlm:input"] = new JsonArray(new JsonObject
+                ["properties"] = new JsonObject
                 {
-                    ["name"] = "pixels",
-                    ["bands"] = Names(bands),
-                    ["input"] = Tensor(bands.Length, "bands", type),
-                    ["resize_type"] = null,
-                    ["value_scaling"] = null,
-                }),
-                ["mlm:output"] = new JsonArray(new JsonObject
-                {
-                    ["name"] = output,
-                    ["tasks"] = new JsonArray("semantic-segmentation"),
-                    ["result"] = Tensor(classes.Length, "classes", type),
-                    ["classification:classes"] = new JsonArray([.. classes.Select((name, i) => (JsonNode)new JsonObject { ["value"] = i, ["name"] = name })]),
-                    ["spex:values"] = values,
-                    ["spex:exclusive"] = exclusive,
-                }),
-                ["spex:tiling"] = new JsonObject { ["overlap"] = overlap, ["multiple"] = multiple },
-            },
-            ["assets"] = new JsonObject { ["model"] = new JsonObject { ["href"] = "model.onnx" } },
-        };
+                    ["mlm:name"] = "test-net",
+                    ["version"] = "1.2.0",
+                    ["mlm:architecture"] = "test",
+                    ["mlm:tasks"] = new JsonArray("semantic-segmentation"),
+                    ["mlm:input"] = new JsonArray(new JsonObject
+                    {
+                        ["name"] = "pixels",
+                        ["bands"] = Names(bands),
+                        ["input"] = Tensor(bands.Length, "bands", type),
+                        ["resize_type"] = null,
+                        ["value_scaling"] = null,
+                    }),
+                    ["mlm:output"] = new JsonArray(new JsonObject
+                    {
+                        ["name"] = output,
+                        ["tasks"] = new JsonArray("semantic-segmentation"),
+                        ["result"] = Tensor(classes.Length, "classes", type),
+                        ["classification:classes"] = new JsonArray(
+                        [.. classes.Select((name, i) => (JsonNode)new JsonObject { ["value"] = i, ["name"] = name })]),
+                        ["spex:values"] = values,
+                        ["spex:exclusive"] = exclusive,
+                    }),
+                    ["spex:tiling"] = new JsonObject { ["overlap"] = overlap, ["multiple"] = multiple },
+                },
+                ["assets"] = new JsonObject { ["model"] = new JsonObject { ["href"] = "model.onnx" } },
+            };
 
     private static JsonArray Names(string[] names) => new([.. names.Select(name => (JsonNode)name)]);
 

@@ -30,7 +30,8 @@ internal sealed class TestScene
 
     public SceneImagery Imagery { get; }
 
-    public static SceneImagery Reflectance(PixelType type, double scale, double offset, double? nodata, params string[] bands) => new(
+    public static SceneImagery Reflectance(
+        PixelType type, double scale, double offset, double? nodata, params string[] bands) => new(
         new BandSet(bands), type, Radiometry.Uniform(bands.Length, scale, offset, RadiometryLevel.SurfaceReflectance),
         [.. Enumerable.Repeat(nodata, bands.Length)], 10);
 
@@ -63,7 +64,8 @@ internal sealed class TestScene
             {
                 var at = ((evidence.Core.Row + y) * Width) + evidence.Core.Column;
                 new Span<byte>(evidence.Codes(y), evidence.Core.Width).CopyTo(codes.AsSpan(at));
-                new Span<byte>(evidence.Confidence(LandCoverClass.Water, y), evidence.Core.Width).CopyTo(water.AsSpan(at));
+                new Span<byte>(evidence.Confidence(LandCoverClass.Water, y), evidence.Core.Width)
+                    .CopyTo(water.AsSpan(at));
             }
         }
 
@@ -102,7 +104,8 @@ internal sealed class TestScene
         for (var i = 0; i < numbers.Length; i++)
         {
             var (x, y) = ((i % width) - margin, (i / width % height) - margin);
-            numbers[i] = (float)At(i / (width * height), Mirror.At(x, 0, Width), Mirror.At(y, 0, Height)) * (float)scale;
+            numbers[i] = (float)At(i / (width * height), Mirror.At(x, 0, Width), Mirror.At(y, 0, Height)) * (
+                float)scale;
         }
 
         return numbers;

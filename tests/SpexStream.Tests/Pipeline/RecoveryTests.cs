@@ -105,7 +105,8 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         await using var last = await Life.BeginAsync(folder, Small);
         await last.DeliverAsync(files, 3, 2);
         var outcome = await last.Events.ClosedAsync("made");
-        Assert.Single(last.Events.Lines, line => line.StartsWith("quarantined made: strip 0 ", StringComparison.Ordinal));
+        Assert.Single(
+            last.Events.Lines, line => line.StartsWith("quarantined made: strip 0 ", StringComparison.Ordinal));
         Assert.Equal([0], outcome.MissingStrips.AsEnumerable());
         Assert.Contains(MaskCode.Nodata, Workbench.Pixels(outcome, "water.tif"));
 

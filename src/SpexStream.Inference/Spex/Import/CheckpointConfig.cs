@@ -41,7 +41,8 @@ internal sealed class CheckpointConfig
             return otherwise();
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 && number <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0
+            && number <= most)
         {
             return number;
         }
@@ -69,7 +70,8 @@ internal sealed class CheckpointConfig
             return otherwise;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && number > 0 && float.IsFinite(number))
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && number > 0
+            && float.IsFinite(number))
         {
             return number;
         }
@@ -87,7 +89,8 @@ internal sealed class CheckpointConfig
         }
 
         int[] numbers = value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(entry => entry.ValueKind == JsonValueKind.Number && entry.TryGetInt32(out var number) ? number : 0)]
+            ? [.. value.EnumerateArray().Select(
+                entry => entry.ValueKind == JsonValueKind.Number && entry.TryGetInt32(out var number) ? number : 0)]
             : [];
         if (numbers.Length == 0 || numbers.Any(number => number <= 0))
         {

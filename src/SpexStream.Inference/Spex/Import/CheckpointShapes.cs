@@ -14,7 +14,8 @@ internal sealed class CheckpointShapes(IReadOnlyDictionary<string, CheckpointTen
     /// <summary>Length of one axis; the released model's where there is no such tensor, which is told when its weights
     /// are asked for.</summary>
     public int Length(string name, int axis, int released) =>
-        tensors.TryGetValue(root + name, out var tensor) && axis < tensor.Shape.Length && tensor.Shape[axis] is > 0 and < int.MaxValue
+        tensors.TryGetValue(root + name, out var tensor) && axis < tensor.Shape.Length
+            && tensor.Shape[axis] is > 0 and < int.MaxValue
             ? (int)tensor.Shape[axis]
             : released;
 

@@ -61,7 +61,8 @@ internal sealed class SizeReader(CheckpointConfig config, CheckpointShapes shape
                     1, shapes.Length($"{Tower}.levels.{level}.blocks.0.dcn.mask.bias", 0, Taps * 10 << level) / Taps)),
             ]),
             PerceptronRatio = config.Number(
-                "vision", "mlp_ratio", (float)shapes.Length($"{FirstBlock}.mlp.fc1.weight", 0, 4 * channels) / channels),
+                "vision", "mlp_ratio",
+                    (float)shapes.Length($"{FirstBlock}.mlp.fc1.weight", 0, 4 * channels) / channels),
             OffsetScale = config.Number("vision", "offset_scale", 2),
             DepthwiseKernel = shapes.Length($"{FirstBlock}.dcn.dw_conv.0.weight", 2, 3),
         };
@@ -93,8 +94,10 @@ internal sealed class SizeReader(CheckpointConfig config, CheckpointShapes shape
             "attention_downsample_rate",
             () => Math.Max(
                 1,
-                channels / shapes.Length($"{Decoder}.transformer.final_attn_token_to_image.q_proj.weight", 0, channels / 2))),
-        MaskTokens = config.Int("sam", "num_multimask_outputs", () => shapes.Length($"{Decoder}.mask_tokens.weight", 0, 4) - 1) + 1,
+                channels / shapes.Length(
+                    $"{Decoder}.transformer.final_attn_token_to_image.q_proj.weight", 0, channels / 2))),
+        MaskTokens = config.Int(
+            "sam", "num_multimask_outputs", () => shapes.Length($"{Decoder}.mask_tokens.weight", 0, 4) - 1) + 1,
         FitDepth = config.Int(
             "sam", "iou_head_depth", () => shapes.Count($"{Decoder}.iou_prediction_head.layers.", 1) + 2, 64),
         FitHidden = config.Int(
@@ -102,7 +105,8 @@ internal sealed class SizeReader(CheckpointConfig config, CheckpointShapes shape
         PositionFeatures = config.Int(
             "sam",
             "num_pos_feats",
-            () => shapes.Length("model.vision_tower.sampromptencoder.shared_embedding.positional_embedding", 1, channels / 2)),
+            () => shapes.Length(
+                "model.vision_tower.sampromptencoder.shared_embedding.positional_embedding", 1, channels / 2)),
         Epsilon = config.Number("sam", "layer_norm_eps", Norms.UsualEpsilon),
     };
 }

@@ -37,7 +37,8 @@ internal sealed class GroupedAttention : IAttentionForm
         graph.RuntimeNamed(
             "GroupQueryAttention",
             [
-                net.Narrow(queries), net.Narrow(keys), net.Narrow(values), pastKey, pastValue, _lastIndices, _totalLength,
+                net.Narrow(queries), net.Narrow(keys), net.Narrow(values), pastKey, pastValue, _lastIndices,
+                _totalLength,
                 _cosines, _sines,
             ],
             [output, CacheNames.PresentKey(layer), CacheNames.PresentValue(layer)],

@@ -27,7 +27,8 @@ internal static class MaskDecoder
             net.At("transformer"), tokens, Rows(net, image), Rows(net, positions), sizes, tokenSoftmaxes);
         var picture = Upscale(net, net.ReshapeTo(net.Permute(keys, 0, 2, 1), net.Node("Shape", [image])), sizes);
         var fit = Perceptron(
-            net.At("iou_prediction_head"), Row(net, queries, 0), [sizes.Hidden, sizes.FitHidden, sizes.MaskTokens], sizes.FitDepth);
+            net.At("iou_prediction_head"), Row(net, queries, 0), [sizes.Hidden, sizes.FitHidden, sizes.MaskTokens],
+                sizes.FitDepth);
         net.Traced("sam.iou_all4", fit);
         return (Draw(net, queries, picture, sizes, masks), fit);
     }
@@ -36,7 +37,8 @@ internal static class MaskDecoder
     {
         var own = net.Node(
             "Concat",
-            [net.Tensor("iou_token.weight", 1, sizes.Hidden), net.Tensor("mask_tokens.weight", sizes.MaskTokens, sizes.Hidden)],
+            [net.Tensor("iou_token.weight", 1, sizes.Hidden),
+                net.Tensor("mask_tokens.weight", sizes.MaskTokens, sizes.Hidden)],
             ("axis", 0));
         var batch = net.Joined(net.Length(prompt, 0), net.Graph.Integers(1 + sizes.MaskTokens, sizes.Hidden));
         var repeated = net.Node("Expand", [net.Node("Unsqueeze", [own, net.Graph.Integers(0)]), batch]);

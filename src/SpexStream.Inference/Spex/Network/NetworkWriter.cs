@@ -19,7 +19,8 @@ internal sealed class NetworkWriter
     {
     }
 
-    private NetworkWriter(GraphBuilder graph, IWeights weights, Precision precision, NetworkTrace? trace, string path) =>
+    private NetworkWriter(
+        GraphBuilder graph, IWeights weights, Precision precision, NetworkTrace? trace, string path) =>
         (Graph, _weights, Precision, _trace, _path) = (graph, weights, precision, trace, path);
 
     public GraphBuilder Graph { get; }

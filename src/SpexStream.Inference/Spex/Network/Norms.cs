@@ -18,7 +18,8 @@ internal static class Norms
             ("epsilon", epsilon));
 
     /// <summary>Layer norm over the channels of [batch, channels, rows, columns].</summary>
-    public static string ChannelNorm(this NetworkWriter net, string value, long channels, float epsilon = UsualEpsilon) =>
+    public static string ChannelNorm(
+        this NetworkWriter net, string value, long channels, float epsilon = UsualEpsilon) =>
         net.ChannelsFirst(net.LayerNorm(net.ChannelsLast(value), channels, epsilon));
 
     /// <summary>Group norm of [batch, channels, rows, columns] (Wu and He 2018, section 3.1).</summary>

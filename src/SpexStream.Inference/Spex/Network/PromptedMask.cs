@@ -6,7 +6,8 @@ internal static class PromptedMask
     /// <summary>Features [batch, hidden, rows, columns] and prompt tokens [batch, tokens, hidden] to logits and
     /// fit.</summary>
     public static (string Logits, string Fit) Mask(
-        this NetworkWriter net, string features, string tokens, MaskDecoderSizes sizes, int masks, int tokenSoftmaxes = 2)
+        this NetworkWriter net, string features, string tokens, MaskDecoderSizes sizes, int masks,
+            int tokenSoftmaxes = 2)
     {
         var prompts = net.At("sampromptencoder");
         var positions = prompts.Positions(features, sizes.PositionFeatures);

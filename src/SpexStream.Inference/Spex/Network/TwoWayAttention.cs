@@ -13,7 +13,8 @@ internal static class TwoWayAttention
     /// <param name="reduction">By how much the inside is narrower.</param>
     /// <param name="softmaxes">How often the softmax is taken, one after the other.</param>
     public static string Attend(
-        this NetworkWriter net, string queries, string keys, string values, MaskDecoderSizes sizes, int reduction, int softmaxes = 1)
+        this NetworkWriter net, string queries, string keys, string values, MaskDecoderSizes sizes, int reduction,
+            int softmaxes = 1)
     {
         var inside = sizes.Hidden / reduction;
         var width = inside / sizes.Heads;

@@ -46,11 +46,13 @@ internal static class SpexDescriptionFile
     {
         try
         {
-            var properties = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, SpexPackFiles.Description)))?["properties"];
+            var properties = JsonNode.Parse(
+                File.ReadAllBytes(Path.Combine(folder, SpexPackFiles.Description)))?["properties"];
             return (string?)properties?[KindField] == SpexPackFiles.Kind
                 ? properties[ModelField].Deserialize<SpexDescription>(Options)
                     ?? throw new ModelRefusedException(folder, [$"model.json: properties.{ModelField} is missing"])
-                : throw new ModelRefusedException(folder, [$"model.json: properties.{KindField} is not '{SpexPackFiles.Kind}'"]);
+                : throw new ModelRefusedException(
+                    folder, [$"model.json: properties.{KindField} is not '{SpexPackFiles.Kind}'"]);
         }
         catch (Exception fault) when (
             fault is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)

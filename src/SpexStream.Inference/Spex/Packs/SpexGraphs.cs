@@ -22,7 +22,8 @@ internal static class SpexGraphs
             tokens, sizes.Vision.AggregatorHidden, sizes.ProjectorHidden, sizes.Language.Hidden);
         graph.Output("language_tokens", projected, ElementType.Float32, "batch", "tokens", sizes.Language.Hidden);
         graph.Output(
-            "mask_features", features, ElementType.Float32, "batch", sizes.Vision.MaskChannels, "grid_rows", "grid_columns");
+            "mask_features", features, ElementType.Float32, "batch", sizes.Vision.MaskChannels, "grid_rows",
+                "grid_columns");
         return graph;
     }
 
@@ -34,7 +35,8 @@ internal static class SpexGraphs
         var ids = graph.Input("ids", ElementType.Int64, "batch", "tokens");
         var table = net.Kernel(LanguageModel.Embedding, language.Vocabulary, language.Hidden);
         graph.Output(
-            "embeddings", net.Widen(net.Node("Gather", [table, ids])), ElementType.Float32, "batch", "tokens", language.Hidden);
+            "embeddings", net.Widen(net.Node("Gather", [table, ids])), ElementType.Float32, "batch", "tokens",
+                language.Hidden);
         return graph;
     }
 

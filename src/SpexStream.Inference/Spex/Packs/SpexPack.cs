@@ -68,7 +68,8 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
     private static List<string> WrongWeights(string folder)
     {
         var faults = new List<string>();
-        foreach (var name in SpexPackFiles.Graphs.Where(name => name != SpexPackFiles.PlainDecoder && File.Exists(Path.Combine(folder, name))))
+        foreach (var name in SpexPackFiles.Graphs.Where(
+            name => name != SpexPackFiles.PlainDecoder && File.Exists(Path.Combine(folder, name))))
         {
             var found = new List<string>();
             if (GraphCheck.Read(Path.Combine(folder, name), found) is { } model)

@@ -26,7 +26,8 @@ public static class SpexPackFiles
 
     /// <summary>Files of the tokenizer, of which a pack holds those that its source has.</summary>
     public static IReadOnlyList<string> Tokenizer { get; } =
-        ["tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json", "added_tokens.json", "special_tokens_map.json"];
+        ["tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json", "added_tokens.json",
+            "special_tokens_map.json"];
 
     /// <summary>The graphs.</summary>
     public static IReadOnlyList<string> Graphs { get; } = [Vision, Embedding, Decoder, PlainDecoder, Mask];

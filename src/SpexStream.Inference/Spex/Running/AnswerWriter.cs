@@ -50,7 +50,8 @@ internal sealed class AnswerWriter : IDisposable
         AnswerRow[] rows =
         [
             .. prompts.Select((_, row) =>
-                new AnswerRow(generation, most, new TokenChoice(generation.Sampling, Sizes.Vocabulary, row), Sizes.Hidden)),
+                new AnswerRow(
+                    generation, most, new TokenChoice(generation.Sampling, Sizes.Vocabulary, row), Sizes.Hidden)),
         ];
         ReadPrompts(prompts, lengths, longest);
         cancellation.ThrowIfCancellationRequested();

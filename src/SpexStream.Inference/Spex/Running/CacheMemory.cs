@@ -23,7 +23,8 @@ internal sealed unsafe class CacheMemory : IDisposable
             if (session.Provider == DeviceKind.Cuda)
             {
                 _info = new OrtMemoryInfo(
-                    OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, session.Device.Number, OrtMemType.Default);
+                    OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, session.Device.Number,
+                        OrtMemType.Default);
                 _allocator = new OrtAllocator(session.Session, _info);
                 _allocation = _allocator.Allocate(checked((uint)bytes));
                 _address = _allocation.DangerousGetHandle();
@@ -39,7 +40,8 @@ internal sealed unsafe class CacheMemory : IDisposable
         {
             Dispose();
             throw new DeviceFaultException(
-                session.Device, DeviceFaultKind.OutOfMemory, $"a cache of {bytes} bytes cannot be had: {fault.Message}", fault);
+                session.Device, DeviceFaultKind.OutOfMemory, $"a cache of {bytes} bytes cannot be had: {fault.Message}",
+                    fault);
         }
     }
 
@@ -51,7 +53,8 @@ internal sealed unsafe class CacheMemory : IDisposable
         : throw new NotSupportedException("The cache lies on a graphics card.");
 
     /// <summary>A tensor over a part; it must not outlive the memory.</summary>
-    public OrtValue Tensor(Microsoft.ML.OnnxRuntime.Tensors.TensorElementType type, long offset, long bytes, long[] shape) =>
+    public OrtValue Tensor(
+        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType type, long offset, long bytes, long[] shape) =>
         OrtValue.CreateTensorValueWithData(
             _info ?? OrtMemoryInfo.DefaultInstance, type, shape, (nint)((byte*)_address + offset), bytes);
 

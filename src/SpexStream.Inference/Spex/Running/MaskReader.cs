@@ -29,14 +29,16 @@ internal sealed class MaskReader(InferenceSession session, SpexSizes sizes)
         using var results = session.Run(
             ["logits", "fit"],
             ("pooled", TensorRun.Over(pooled.AsMemory(), rows.Length, bins, hidden)),
-            ("features", TensorRun.Over(features.AsMemory(), rows.Length, sizes.MaskDecoder.Hidden, sight.Grid, sight.Grid)));
+            ("features",
+                TensorRun.Over(features.AsMemory(), rows.Length, sizes.MaskDecoder.Hidden, sight.Grid, sight.Grid)));
         var logits = results[0].GetTensorDataAsSpan<float>();
         var fit = results[1].GetTensorDataAsSpan<float>();
         var side = 4 * sight.Grid;
         for (var index = 0; index < rows.Length; index++)
         {
             masks[rows[index]] = new SpexMask(
-                logits.Slice(index * side * side, side * side).ToArray(), side, fit[index * sizes.MaskDecoder.MaskTokens]);
+                logits.Slice(index * side * side, side * side).ToArray(), side,
+                    fit[index * sizes.MaskDecoder.MaskTokens]);
         }
 
         return masks;

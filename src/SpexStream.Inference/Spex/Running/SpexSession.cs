@@ -76,7 +76,8 @@ public sealed class SpexSession : IDisposable
     }
 
     /// <summary>Answers one question.</summary>
-    public SpexAnswer Answer(SpexQuestion question, SpexGeneration generation, CancellationToken cancellation = default) =>
+    public SpexAnswer Answer(
+        SpexQuestion question, SpexGeneration generation, CancellationToken cancellation = default) =>
         Answer([question], generation, cancellation)[0];
 
     /// <inheritdoc/>
@@ -96,7 +97,8 @@ public sealed class SpexSession : IDisposable
         var rows = new AnswerRow[questions.Length];
         var groups = _writer.TakesMixedLengths
             ? [[.. Enumerable.Range(0, rows.Length)]]
-            : Enumerable.Range(0, rows.Length).GroupBy(row => embedded[row].Length).Select(group => group.ToArray()).ToList();
+            : Enumerable.Range(0, rows.Length).GroupBy(row => embedded[row].Length).Select(group => group.ToArray())
+                .ToList();
         foreach (var group in groups)
         {
             var answers = _writer.Write([.. group.Select(row => embedded[row])], generation, cancellation);
@@ -108,6 +110,7 @@ public sealed class SpexSession : IDisposable
 
         var masks = new MaskReader(_models.Mask.Session, _sizes).Read([.. rows.Select(row => row.States)], sight);
         return [.. rows.Select((row, index) => new SpexAnswer(
-            row.Tokens, row.Ended!.Value, masks[index], masks[index] is null ? OneToken : null) { States = row.States })];
+            row.Tokens, row.Ended!.Value, masks[index],
+                masks[index] is null ? OneToken : null) { States = row.States })];
     }
 }

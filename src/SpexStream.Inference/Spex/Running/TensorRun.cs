@@ -7,7 +7,8 @@ internal static class TensorRun
 {
     /// <summary>Runs; outputs lie in memory that ONNX Runtime owns, and are gone with what is returned.</summary>
     public static IDisposableReadOnlyCollection<OrtValue> Run(
-        this InferenceSession session, IReadOnlyCollection<string> outputs, params (string Name, OrtValue Value)[] inputs)
+        this InferenceSession session, IReadOnlyCollection<string> outputs,
+            params (string Name, OrtValue Value)[] inputs)
     {
         try
         {

@@ -32,7 +32,8 @@ internal sealed class ChainInside
 
         comparison.Compare($"{run}/mid/prompt.inputs_embeds", _prompt, Tolerance.ChainInside);
         var grid = (long)Math.Sqrt(_seen["sam_feat_nchw"].Length / _sizes.MaskDecoder.Hidden);
-        new MaskPart(_file, Tower, _sizes.MaskDecoder, _file.Description.GetProperty("config").GetProperty("llamaneck")).Check(
+        new MaskPart(_file, Tower, _sizes.MaskDecoder, _file.Description.GetProperty("config").GetProperty("llamaneck"))
+            .Check(
             comparison,
             run,
             (_seen["sam_feat_nchw"], [1, _sizes.MaskDecoder.Hidden, grid, grid]),
@@ -80,12 +81,15 @@ internal sealed class ChainInside
             name => name[(name.LastIndexOf('/') + 1)..].Replace("vision.", string.Empty, StringComparison.Ordinal))
             .Concat(["llm_feat", "sam_feat_nchw"]);
         using var tower = ProbeGraph.Of(_file.Weights($"{Tower}vision_tower.vision_model."), wanted, net =>
-            net.Tower(net.Graph.Input("pixels", ElementType.Float32, "batch", bands, "rows", "columns"), _sizes.Vision));
+            net.Tower(
+                net.Graph.Input("pixels", ElementType.Float32, "batch", bands, "rows", "columns"), _sizes.Vision));
         var seen = tower.Run(DeformableChecks.Input(_file, "input/pixel_values"));
         var (hidden, width) = (_sizes.Vision.AggregatorHidden, _sizes.Language.Hidden);
         using var projector = ProbeGraph.Of(
-            _file.Weights($"{ChainChecks.Weights}model.mm_projector."), ["projector.0", "projector.out"], net => net.Projector(
-                net.Graph.Input("tokens", ElementType.Float32, "batch", "tokens", hidden), hidden, _sizes.ProjectorHidden, width));
+            _file.Weights($"{ChainChecks.Weights}model.mm_projector."), ["projector.0", "projector.out"],
+            net => net.Projector(
+                net.Graph.Input("tokens", ElementType.Float32, "batch", "tokens", hidden), hidden,
+                    _sizes.ProjectorHidden, width));
         foreach (var (name, values) in projector.Run((seen["llm_feat"], [1, seen["llm_feat"].Length / hidden, hidden])))
         {
             seen[name] = values;

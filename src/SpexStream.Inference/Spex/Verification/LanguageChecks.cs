@@ -35,7 +35,9 @@ internal static class LanguageChecks
         {
             using var part = new LanguagePart(file, sizes, grouped);
             Generation(file, comparison, part);
-            var ids = file.Has("extra/full_forward_nocache/input_ids") ? file.Integers("extra/full_forward_nocache/input_ids") : [];
+            var ids = file.Has("extra/full_forward_nocache/input_ids")
+                ? file.Integers("extra/full_forward_nocache/input_ids")
+                : [];
             if (ids.Length > 0)
             {
                 var all = part.Prompt(ids);
@@ -70,12 +72,14 @@ internal static class LanguageChecks
     private static void Rotations(GoldenFile file, GoldenComparison comparison, LanguageModelSizes sizes)
     {
         comparison.Compare("mid/inv_freq", RotaryTables.Frequencies(sizes), Tolerance.Module);
-        foreach (var (name, table) in new[] { ("cos", RotaryTables.Cosines(sizes)), ("sin", RotaryTables.Sines(sizes)) })
+        foreach (
+            var (name, table) in new[] { ("cos", RotaryTables.Cosines(sizes)), ("sin", RotaryTables.Sines(sizes)) })
         {
             var half = sizes.HeadWidth / 2;
             var positions = file.Has("input/position_ids") ? file.Integers("input/position_ids") : [];
             float[] doubled = [.. positions.SelectMany(
-                position => Enumerable.Repeat(table.AsSpan((int)position * half, half).ToArray(), 2).SelectMany(row => row))];
+                position =>
+                    Enumerable.Repeat(table.AsSpan((int)position * half, half).ToArray(), 2).SelectMany(row => row))];
             comparison.Compare($"mid/rope_{name}_prefill", doubled, Tolerance.Module);
         }
     }
@@ -84,7 +88,8 @@ internal static class LanguageChecks
     {
         var table = file.Values("weight/model.embed_tokens.weight");
         var width = (int)file.Shape("weight/model.embed_tokens.weight")[1];
-        float[] rows = [.. file.Integers("input/input_ids").SelectMany(id => table.AsSpan((int)id * width, width).ToArray())];
+        float[] rows =
+            [.. file.Integers("input/input_ids").SelectMany(id => table.AsSpan((int)id * width, width).ToArray())];
         comparison.Compare("input/inputs_embeds", rows, Tolerance.Exact);
     }
 

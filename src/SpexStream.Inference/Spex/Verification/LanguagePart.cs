@@ -21,7 +21,8 @@ internal sealed class LanguagePart : IDisposable
     public LanguagePart(GoldenFile file, LanguageModelSizes sizes, bool grouped)
     {
         _shape = new DecoderShape(sizes, Precision.Float32, grouped);
-        string[] wanted = [.. Enumerable.Range(0, sizes.Layers + 1).Select(layer => $"hidden_states.{layer}"), "before_final_norm"];
+        string[] wanted = [.. Enumerable.Range(0, sizes.Layers + 1).Select(layer => $"hidden_states.{layer}"),
+            "before_final_norm"];
         _table = file.Values("weight/model.embed_tokens.weight");
         var graph = new GraphBuilder("decoder") { InlineLimitBytes = int.MaxValue };
         var trace = new NetworkTrace(wanted.ToHashSet());

@@ -73,7 +73,8 @@ internal sealed class MaskPart
             return;
         }
 
-        float[] binary = [.. logits.Zip(recorded, (own, theirs) => (MathF.Abs(theirs) < Undecided ? theirs : own) > 0 ? 1f : 0f)];
+        float[] binary =
+            [.. logits.Zip(recorded, (own, theirs) => (MathF.Abs(theirs) < Undecided ? theirs : own) > 0 ? 1f : 0f)];
         comparison.Compare($"{name}/output/mask_binary_lowres", binary, Tolerance.Exact);
         var size = _file.Shape($"{name}/output/sam_pred");
         var soft = new float[size[^1] * size[^2]];

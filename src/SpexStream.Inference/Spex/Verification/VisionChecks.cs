@@ -30,7 +30,8 @@ internal static class VisionChecks
         var cases = file.CasesOf("input/pixel_values").ToList();
         var inside = file.Results.Select(name => name[(name.LastIndexOf('/') + 1)..]).Distinct();
         using var part = ProbeGraph.Of(file.Weights("weight/"), inside, net =>
-            net.Tower(net.Graph.Input("pixels", ElementType.Float32, "batch", sizes.Backbone.Bands, "rows", "columns"), sizes));
+            net.Tower(net.Graph.Input("pixels", ElementType.Float32, "batch", sizes.Backbone.Bands, "rows", "columns"),
+                sizes));
         foreach (var name in cases)
         {
             var results = part.Run(DeformableChecks.Input(file, $"{name}/input/pixel_values"));

@@ -33,7 +33,8 @@ public sealed class MadeWeights(int seed) : IWeights
         if (shape.Length == 1)
         {
             var isScale = (isNorm && name.EndsWith(".weight", StringComparison.Ordinal))
-                || name.EndsWith(".weight1", StringComparison.Ordinal) || name.EndsWith(".weight2", StringComparison.Ordinal);
+                || name.EndsWith(".weight1", StringComparison.Ordinal)
+                    || name.EndsWith(".weight2", StringComparison.Ordinal);
             return (isScale ? 1 : 0, 0.1f);
         }
 

@@ -114,7 +114,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void All_faults_are_named_at_once()
     {
-        var header = "{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1]}}";
+        var header =
+            "{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1]}}";
         var refusal = Refusal(MadeCheckpoint.File(header, new byte[8]));
         Assert.Contains("'a' has dtype 'F8'", refusal, StringComparison.Ordinal);
         Assert.Contains("'b' has no pair", refusal, StringComparison.Ordinal);

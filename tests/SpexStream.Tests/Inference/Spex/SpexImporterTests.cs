@@ -36,7 +36,8 @@ public sealed class SpexImporterTests : IDisposable
         using var session = new SpexSession(
             pack, new SpexSessionOptions(new ModelSessionOptions { Device = DeviceName.Cpu }));
         var answer = session.Answer(
-            new SpexQuestion(new float[3 * 64 * 64], 64, [1, 2, SpexQuestion.ImageToken, 3]), new SpexGeneration(4, []));
+            new SpexQuestion(new float[3 * 64 * 64], 64, [1, 2, SpexQuestion.ImageToken, 3]),
+                new SpexGeneration(4, []));
 
         Assert.True(pack.Description.Trained);
         Assert.Equal<int>([52, 7], pack.Description.Limits.EndTokens.ToArray());
@@ -107,7 +108,8 @@ public sealed class SpexImporterTests : IDisposable
         Assert.Equal("the network takes 5 bands, and 3 are named (red, green, blue)", Assert.Single(fault.Faults));
 
         var made = SpexImporter.Import(
-            _folder["in"], _folder["pack"], new SpexImportOptions { Bands = ["blue", "green", "red", "nir", "swir16"] });
+            _folder["in"], _folder["pack"],
+                new SpexImportOptions { Bands = ["blue", "green", "red", "nir", "swir16"] });
         Assert.Equal(5, made.Sizes.Vision.Backbone.Bands);
         Assert.Equal("nir", made.Input.Bands[3]);
     }

@@ -66,7 +66,8 @@ public sealed class SpexPackTests : IDisposable
         else
         {
             Assert.Contains(
-                expected, Assert.Throws<ModelRefusedException>(() => SpexPack.Load(_folder["pack"])).Message, StringComparison.Ordinal);
+                expected, Assert.Throws<ModelRefusedException>(() => SpexPack.Load(_folder["pack"])).Message,
+                    StringComparison.Ordinal);
         }
     }
 

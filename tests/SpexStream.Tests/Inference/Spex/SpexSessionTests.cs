@@ -13,7 +13,8 @@ public sealed class SpexSessionTests(TinyPack tiny) : IClassFixture<TinyPack>
     [InlineData(true)]
     public void Prompts_of_different_lengths_in_one_batch_are_answered_as_if_each_were_alone(bool plain)
     {
-        SpexQuestion[] questions = [tiny.Ask("water?", 1), tiny.Ask("vegetation, and a good deal more of it?", 2), tiny.Ask("b", 3)];
+        SpexQuestion[] questions = [tiny.Ask("water?", 1), tiny.Ask("vegetation, and a good deal more of it?", 2),
+            tiny.Ask("b", 3)];
         using var together = tiny.Open(3, plain);
         using var apart = tiny.Open(1, plain);
 

@@ -87,6 +87,7 @@ public sealed class ChatPromptTests : IDisposable
     {
         File.WriteAllText(_folder["config.json"], $"{{\"eos_token_id\":{value}}}");
         Assert.Contains("eos_token_id",
-            Assert.Throws<CheckpointException>(() => StopTokens.Read(_folder.Root, _tokenizer)).Message, StringComparison.Ordinal);
+            Assert.Throws<CheckpointException>(() => StopTokens.Read(_folder.Root, _tokenizer)).Message,
+                StringComparison.Ordinal);
     }
 }
