@@ -92,7 +92,8 @@ def _kill(rig, options):
         rig.kill_daemon()
         before, begun = _progress(rig), time.monotonic()
         rig.start_daemon()
-        if number % 5 == 4 and moment != "closed":
+        # A scene that was published has nothing left to get on with, also when the kill fell while the daemon started.
+        if number % 5 == 4 and not checks.Journal(rig).facts("scene-published"):
             rig.wait_while_alive("progress after a restart", lambda b=before: _progress(rig) != b)
             resumed.append(time.monotonic() - begun)
     if submit.wait() != 0:
