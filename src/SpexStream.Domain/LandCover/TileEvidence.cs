@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpexStream.Domain.Grid;
 
@@ -10,6 +11,7 @@ namespace SpexStream.Domain.LandCover;
 /// </summary>
 public sealed unsafe class TileEvidence : IDisposable
 {
+    private const byte NoConfidence = 255;
     private const int BytePlanes = 6;
     private const int ShortPlanes = 4;
     private readonly int _maxHeight;
@@ -40,6 +42,28 @@ public sealed unsafe class TileEvidence : IDisposable
         }
 
         Core = core;
+    }
+
+    /// <summary>Starts a tile of which nothing was measured: nodata, no confidence, all else 0.</summary>
+    public void FillNodata(PixelWindow core)
+    {
+        Begin(core);
+        var bytes = (uint)Stride;
+        for (var row = 0; row < core.Height; row++)
+        {
+            Unsafe.InitBlock(Codes(row), CoverCode.Nodata, bytes);
+            Unsafe.InitBlock(Diagnostics(row), 0, bytes);
+            Unsafe.InitBlock(Seeds(row), 0, bytes);
+            foreach (var value in LandCoverClasses.All)
+            {
+                Unsafe.InitBlock(Confidence(value, row), NoConfidence, bytes);
+            }
+
+            foreach (var kind in Enum.GetValues<IndexKind>())
+            {
+                Unsafe.InitBlock(Index(kind, row), 0, bytes * 2);
+            }
+        }
     }
 
     /// <summary><see cref="CoverCode"/> per pixel.</summary>

@@ -65,7 +65,7 @@ internal sealed class SegmentationBackend : ILearnedBackend
             return _request;
         }
 
-        NodataEvidence.Fill(evidence, pixels.Core);
+        evidence.FillNodata(pixels.Core);
         return null;
     }
 

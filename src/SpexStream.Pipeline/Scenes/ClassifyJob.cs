@@ -19,9 +19,8 @@ internal sealed class ClassifyJob(
         var strips = workshop.Strips;
         var (evidence, browse) =
             RuleAnswer.Of(workshop, grid.Core(Tile), grid, strips, workshop.Backend, findings, scratch);
-        var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
         var basis = TileBasis.Of(workshop.Frame, Tile, grid, strips, findings);
         Report(new SceneMessage.Classified(
-            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, basis)));
+            TileStage, Tile, workshop.AnswerOf(Tile, grid, evidence, browse, basis, scratch)));
     }
 }

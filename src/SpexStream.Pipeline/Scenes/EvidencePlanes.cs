@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -7,30 +5,6 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>Works on whole planes of evidence.</summary>
 internal static unsafe class EvidencePlanes
 {
-    private const byte NoConfidence = 255;
-
-    /// <summary>A core where nothing was measured.</summary>
-    public static void FillNodata(TileEvidence evidence, PixelWindow core)
-    {
-        evidence.Begin(core);
-        var bytes = (uint)evidence.Stride;
-        for (var row = 0; row < core.Height; row++)
-        {
-            Unsafe.InitBlock(evidence.Codes(row), CoverCode.Nodata, bytes);
-            Unsafe.InitBlock(evidence.Diagnostics(row), 0, bytes);
-            Unsafe.InitBlock(evidence.Seeds(row), 0, bytes);
-            foreach (var value in LandCoverClasses.All)
-            {
-                Unsafe.InitBlock(evidence.Confidence(value, row), NoConfidence, bytes);
-            }
-
-            foreach (var kind in Enum.GetValues<IndexKind>())
-            {
-                Unsafe.InitBlock(evidence.Index(kind, row), 0, bytes * 2);
-            }
-        }
-    }
-
     /// <summary>Copies the rows of a part to their place; both are as wide.</summary>
     public static void CopyInto(TileEvidence part, TileEvidence whole)
     {

@@ -27,7 +27,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
     /// <param name="scratch">What the thread keeps.</param>
     public void Run(IEnumerable<PixelWindow> parts, WorkerScratch scratch)
     {
-        EvidencePlanes.FillNodata(_whole, core);
+        _whole.FillNodata(core);
         try
         {
             foreach (var part in parts)

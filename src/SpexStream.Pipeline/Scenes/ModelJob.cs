@@ -101,9 +101,8 @@ internal sealed class ModelJob(
     {
         var (evidence, browse) =
             RuleAnswer.Of(workshop, grid.Core(Tile), grid, _strips, rules, rules.InitialFindings, scratch);
-        var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
         Report(new SceneMessage.Classified(
-            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), browse, TileBasis.OfRules))
+            TileStage, Tile, workshop.AnswerOf(Tile, grid, evidence, browse, TileBasis.OfRules, scratch))
         {
             InsteadOfModel = obstacle,
         });
@@ -123,7 +122,7 @@ internal sealed class ModelJob(
 
     /// <summary>Reads a part of the tile with its halo.</summary>
     public PixelPlanes Read(PixelWindow core, PixelWindow covered, WorkerScratch scratch) =>
-        workshop.Pixels.Read(core, grid.Halo, covered.Intersect(grid.Bounds), _strips.ByRow, scratch.Readers);
+        workshop.Read(core, covered, grid, _strips, scratch);
 
     /// <summary>Reports the answer of the whole tile.</summary>
     /// <param name="evidence">The answer.</param>
@@ -132,10 +131,9 @@ internal sealed class ModelJob(
     /// <param name="scratch">What the thread keeps.</param>
     public void Finish(TileEvidence evidence, ImmutableArray<ModelText> texts, bool isAsked, WorkerScratch scratch)
     {
-        var result = workshop.Labeller(scratch.Device, grid).Label(Tile, evidence);
         var basis = TileBasis.Of(workshop.Frame, Tile, grid, _strips, findings);
-        Report(new SceneMessage.Classified(
-            TileStage, Tile, new TileAnswer(result, workshop.Planes.Take(evidence), _browse, basis) { Texts = texts })
+        var answer = workshop.AnswerOf(Tile, grid, evidence, _browse, basis, scratch);
+        Report(new SceneMessage.Classified(TileStage, Tile, answer with { Texts = texts })
         {
             NeededNoModel = !isAsked,
         });

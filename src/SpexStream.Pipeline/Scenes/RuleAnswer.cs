@@ -33,7 +33,7 @@ internal static class RuleAnswer
         }
 
         // Rows that no strip brought are nodata; each run of rows between them is a small tile of its own.
-        EvidencePlanes.FillNodata(evidence, core);
+        evidence.FillNodata(core);
         using var part = new TileEvidence(grid.TileSize);
         foreach (var covered in strips.CoveredParts(core))
         {
@@ -44,7 +44,7 @@ internal static class RuleAnswer
 
         return (evidence, null);
 
-        PixelPlanes Read(PixelWindow window, PixelWindow covered) => workshop.Pixels.Read(
-            window, grid.Halo, covered.Intersect(grid.Bounds), strips.ByRow, scratch.Readers);
+        PixelPlanes Read(PixelWindow window, PixelWindow covered) =>
+            workshop.Read(window, covered, grid, strips, scratch);
     }
 }

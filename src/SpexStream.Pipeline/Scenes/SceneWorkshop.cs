@@ -4,6 +4,7 @@ using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
@@ -149,6 +150,17 @@ internal sealed class SceneWorkshop(
 
     public TileLabeller Labeller(string device, TileGrid grid) =>
         _labellers.GetOrAdd((device, grid), key => new TileLabeller(key.Grid, options.Classes, backend.Indices));
+
+    /// <summary>Reads a part of a tile with its halo, as far as strips cover it.</summary>
+    public PixelPlanes Read(
+        PixelWindow core, PixelWindow covered, TileGrid grid, StripSet strips, WorkerScratch scratch) =>
+        Pixels.Read(core, grid.Halo, covered.Intersect(grid.Bounds), strips.ByRow, scratch.Readers);
+
+    /// <summary>What is kept of a classified tile.</summary>
+    public TileAnswer AnswerOf(
+        TileIndex tile, TileGrid grid, TileEvidence evidence, BrowseSamples? browse, UInt128 basis,
+        WorkerScratch scratch) =>
+        new(Labeller(scratch.Device, grid).Label(tile, evidence), Planes.Take(evidence), browse, basis);
 
     private static string FrameOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) =>
         string.Create(
