@@ -66,7 +66,7 @@ internal sealed class RetentionCommand
 
         if (parsed.GetValue(_dryRun))
         {
-            await using var reader = SqliteJournalReader.Open(journal);
+            await using var reader = SqliteJournal.OpenToRead(journal);
             var plan = await PlanAsync(reader, places, rules, cancellation);
             new RetentionReport(parsed.GetValue(_json)).Show(plan, dryRun: true);
             return 0;

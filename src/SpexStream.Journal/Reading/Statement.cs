@@ -1,16 +1,20 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Reading;
 
-/// <summary>A prepared command with parameters ?1, ?2, ... of one connection. For one thread at a time.</summary>
+/// <summary>A prepared command with parameters $1, $2, ... of one connection. For one thread at a time.</summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly DbCommand _command;
+    private readonly bool _namesParameters;
 
-    public Statement(SqliteConnection connection, string sql)
+    public Statement(DbConnection connection, string sql)
     {
         _command = connection.CreateCommand();
         _command.CommandText = sql;
+        // Others find them by their place.
+        _namesParameters = connection is SqliteConnection;
     }
 
     /// <summary>Runs it and gives the number of rows it changed.</summary>
@@ -21,15 +25,17 @@ internal sealed class Statement : IDisposable
         Bind(values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
     /// <summary>Runs it; the caller disposes of the reader before it runs it again.</summary>
-    public SqliteDataReader Rows(params ReadOnlySpan<object?> values) => Bind(values).ExecuteReader();
+    public DbDataReader Rows(params ReadOnlySpan<object?> values) => Bind(values).ExecuteReader();
 
     public void Dispose() => _command.Dispose();
 
-    private SqliteCommand Bind(ReadOnlySpan<object?> values)
+    private DbCommand Bind(ReadOnlySpan<object?> values)
     {
         while (_command.Parameters.Count < values.Length)
         {
-            _command.Parameters.Add(new SqliteParameter { ParameterName = $"?{_command.Parameters.Count + 1}" });
+            var parameter = _command.CreateParameter();
+            parameter.ParameterName = _namesParameters ? $"${_command.Parameters.Count + 1}" : string.Empty;
+            _command.Parameters.Add(parameter);
         }
 
         for (var i = 0; i < values.Length; i++)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Ports.Journal;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Rows;
 
 /// <summary>Messages as they were read, and those among them that are not what was written.</summary>
 internal sealed record OutboxPage(ImmutableArray<OutboxEntry> Entries, ImmutableArray<DamagedMessage> Damaged);

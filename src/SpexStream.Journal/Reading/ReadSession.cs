@@ -1,20 +1,21 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Rows;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Reading;
 
 /// <summary>All that reads, on a connection of its own. For one thread at a time.</summary>
-internal sealed class ReadSession(SqliteConnection connection, string path) : IDisposable
+internal sealed class ReadSession(DbConnection connection, JournalPlace place) : IDisposable
 {
     // What was set aside is never sent.
     private const string Sound = "key NOT IN (SELECT key FROM set_aside)";
 
     private readonly Statement _scene = new(
-        connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = ?1 AND last_sequence > 0");
+        connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = $1 AND last_sequence > 0");
 
     private readonly Statement _open = new(
         connection,
@@ -23,23 +24,26 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
 
     private readonly Statement _closed = new(
         connection,
-        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < ?1 "
-        + "ORDER BY stands_since, name LIMIT ?2");
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < $1 "
+        + "ORDER BY stands_since, name LIMIT $2");
 
     private readonly Statement _facts = new(
         connection,
-        $"SELECT {FactRow.Columns} FROM facts WHERE scene = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+        $"SELECT {FactRow.Columns} FROM facts WHERE scene = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
 
     private readonly Statement _messages = new(
-        connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > ?1 AND {Sound} ORDER BY key LIMIT ?2");
+        connection, $"SELECT key, {OutboxRow.Columns} FROM outbox WHERE key > $1 AND {Sound} ORDER BY key LIMIT $2");
 
     // By the index alone; what belongs to no scene has an empty name. A scene whose message was set aside has not said
     // all, and keeps its files.
     private readonly Statement _unacknowledged = new(connection, "SELECT DISTINCT scene FROM outbox WHERE scene <> ''");
-    private readonly Statement _anyBehind = new(connection, $"SELECT 1 FROM outbox WHERE key > ?1 AND {Sound} LIMIT 1");
+    private readonly Statement _anyBehind = new(connection, $"SELECT 1 FROM outbox WHERE key > $1 AND {Sound} LIMIT 1");
     private readonly Statement _count = new(connection, "SELECT count(*) FROM outbox");
     private readonly Statement _oldest = new(connection, $"SELECT at FROM outbox WHERE {Sound} ORDER BY key LIMIT 1");
     private readonly Statement _setAside = new(connection, "SELECT count(*) FROM set_aside JOIN outbox USING (key)");
+
+    /// <summary>Whether its connection can be used again.</summary>
+    public bool IsUsable => connection.State == System.Data.ConnectionState.Open;
 
     public SceneListing? Find(SceneId scene) => Listings(_scene, scene.Value).SingleOrDefault();
 
@@ -54,10 +58,10 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         using var rows = _facts.Rows(scene.Value, after, limit);
         while (rows.Read())
         {
-            var fact = FactRow.Read(rows, scene, path);
+            var fact = FactRow.Read(rows, scene, place);
             if (fact.Sequence != after + facts.Count + 1)
             {
-                throw SqliteErrors.Damaged(path, $"fact {after + facts.Count + 1} of scene {scene} is missing");
+                throw place.Damaged($"fact {after + facts.Count + 1} of scene {scene} is missing");
             }
 
             facts.Add(fact);
@@ -76,7 +80,7 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         {
             try
             {
-                var entry = OutboxRow.Read(rows, path);
+                var entry = OutboxRow.Read(rows, place);
                 bytes += entry.Message.Payload.Length;
                 entries.Add(entry);
             }
@@ -97,7 +101,7 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         {
             scenes.Add(SceneId.TryParse(rows.GetString(0), out var scene)
                 ? scene
-                : throw SqliteErrors.Damaged(path, "the id of a message's scene is none"));
+                : throw place.Damaged("the id of a message's scene is none"));
         }
 
         return scenes.ToImmutable();
@@ -129,7 +133,7 @@ internal sealed class ReadSession(SqliteConnection connection, string path) : ID
         using var rows = statement.Rows(values);
         while (rows.Read())
         {
-            listings.Add(SceneRow.Read(rows, path));
+            listings.Add(SceneRow.Read(rows, place));
         }
 
         return listings.ToImmutable();

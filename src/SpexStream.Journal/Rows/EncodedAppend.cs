@@ -5,7 +5,7 @@ using SpexStream.Domain.Ports.Journal;
 using SpexStream.Journal.Facts;
 using SpexStream.Journal.Sealing;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Rows;
 
 /// <summary>An append as bytes, made on the caller's thread so that the writing one only writes.</summary>
 internal sealed record EncodedAppend(

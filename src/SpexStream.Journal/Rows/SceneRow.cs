@@ -1,10 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Journal.Sealing;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Rows;
 
 /// <summary>A scene's listing as a row of the table "scenes".</summary>
 internal static class SceneRow
@@ -21,11 +21,11 @@ internal static class SceneRow
     ];
 
     /// <exception cref="JournalDamagedException">The row is not what was written.</exception>
-    public static SceneListing Read(SqliteDataReader row, string path)
+    public static SceneListing Read(DbDataReader row, JournalPlace place)
     {
         if (!SceneId.TryParse(row.GetString(0), out var scene))
         {
-            throw SqliteErrors.Damaged(path, "the id of a scene is none");
+            throw place.Damaged("the id of a scene is none");
         }
 
         try
@@ -42,11 +42,11 @@ internal static class SceneRow
                 Folder = row.IsDBNull(9) ? null : row.GetString(9),
             };
             return row.GetInt64(10) == SealOf(listing) ? listing
-                : throw SqliteErrors.Damaged(path, $"scene {scene} is not what was written");
+                : throw place.Damaged($"scene {scene} is not what was written");
         }
         catch (Exception odd) when (odd is ArgumentException or OverflowException or InvalidCastException)
         {
-            throw SqliteErrors.Damaged(path, $"scene {scene} is not what was written", odd);
+            throw place.Damaged($"scene {scene} is not what was written", odd);
         }
     }
 

@@ -1,36 +1,21 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Reading;
 
 /// <summary>Asks a journal and leaves it as it is: also one that another process writes at this moment.</summary>
-public sealed class SqliteJournalReader : IJournalReader, IAsyncDisposable
+public sealed class JournalReader : IJournalReader, IAsyncDisposable
 {
     private const int FactsPerPage = 256;
     private readonly ReaderPool _readers;
+    private readonly IAsyncDisposable? _source;
 
-    internal SqliteJournalReader(ReaderPool readers) => _readers = readers;
-
-    /// <summary>Opens a journal that is there, for reading only.</summary>
-    /// <exception cref="JournalException">It is not there, or cannot be read by this program.</exception>
-    public static SqliteJournalReader Open(SqliteJournalOptions options)
-    {
-        options.Check();
-        var file = new JournalFile(options.Path, options.BusyTimeout, JournalSchema.Steps);
-        try
-        {
-            file.CheckToRead();
-            return new(new ReaderPool(file, options.Path, options.Readers));
-        }
-        catch (SqliteException error)
-        {
-            throw SqliteErrors.Translate(error, options.Path);
-        }
-    }
+    /// <param name="readers">Connections; the reader's from here on.</param>
+    /// <param name="source">Where they come from, to be disposed of behind them; null when it is another's.</param>
+    internal JournalReader(ReaderPool readers, IAsyncDisposable? source = null) => (_readers, _source) = (readers, source);
 
     /// <inheritdoc/>
     public ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default) =>
@@ -72,6 +57,13 @@ public sealed class SqliteJournalReader : IJournalReader, IAsyncDisposable
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         _readers.AskAsync(session => session.Unacknowledged(), cancellation);
 
-    /// <summary>Waits for the questions under way and closes the file.</summary>
-    public ValueTask DisposeAsync() => _readers.DisposeAsync();
+    /// <summary>Waits for the questions under way and lets go of the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync().ConfigureAwait(false);
+        if (_source is not null)
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

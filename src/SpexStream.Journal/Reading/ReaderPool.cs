@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpexStream.Domain.Ports.Journal;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Reading;
 
 /// <summary>A bounded number of reading connections, opened when they are first needed.</summary>
-internal sealed class ReaderPool(JournalFile file, string path, int size) : IAsyncDisposable
+/// <param name="size">How many.</param>
+/// <param name="open">Opens one.</param>
+/// <param name="translate">The driver's errors in the words of the journal.</param>
+internal sealed class ReaderPool(
+    int size, Func<ReadSession> open, Func<DbException, JournalException> translate) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _free = new(size);
     private readonly ConcurrentBag<ReadSession> _idle = [];
@@ -42,21 +46,38 @@ internal sealed class ReaderPool(JournalFile file, string path, int size) : IAsy
 
     private T Ask<T>(Func<ReadSession, T> question)
     {
-        try
+        while (true)
         {
-            var session = _idle.TryTake(out var idle) ? idle : new ReadSession(file.OpenToRead(), path);
+            var isIdle = _idle.TryTake(out var session);
             try
             {
+                session ??= open();
                 return question(session);
+            }
+            catch (DbException) when (isIdle && !session!.IsUsable)
+            {
+                // It broke while nobody looked; asked again, on another one.
+            }
+            catch (DbException error)
+            {
+                throw translate(error);
             }
             finally
             {
-                _idle.Add(session);
+                Return(session);
             }
         }
-        catch (SqliteException error)
+    }
+
+    private void Return(ReadSession? session)
+    {
+        if (session is { IsUsable: true })
         {
-            throw SqliteErrors.Translate(error, path);
+            _idle.Add(session);
+        }
+        else
+        {
+            session?.Dispose();
         }
     }
 }

@@ -1,11 +1,14 @@
 using SpexStream.Domain.Ports.Journal;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Commits;
 
 /// <summary>A write on its way to the disk: waiting, or taken by the writing thread, or taken back by its
 /// caller.</summary>
-internal abstract class JournalWrite(Durability durability, long bytes)
+internal abstract class JournalWrite(WriteSubject subject, Durability durability, long bytes)
 {
+    /// <summary>What it is about.</summary>
+    public WriteSubject Subject { get; } = subject;
+
     public Durability Durability { get; } = durability;
 
     /// <summary>Bytes that it brings, about.</summary>
@@ -14,9 +17,10 @@ internal abstract class JournalWrite(Durability durability, long bytes)
     /// <summary>Claims it for writing; false when its caller has taken it back.</summary>
     public abstract bool TryTake();
 
-    /// <summary>Does the work inside of a transaction. What the journal refuses is kept for the answer, and nothing of
-    /// it was written; what SQLite throws is the transaction's end.</summary>
-    public abstract void Execute(WriteSession session);
+    /// <summary>Does the work inside of a transaction, perhaps again inside of another. What the journal refuses is kept
+    /// for the answer, and nothing of it was written; what a database's driver throws is the transaction's
+    /// end.</summary>
+    public abstract void Execute(IWriteSession session);
 
     /// <summary>Answers the caller: the transaction is committed.</summary>
     public abstract void Succeed();
@@ -26,8 +30,9 @@ internal abstract class JournalWrite(Durability durability, long bytes)
 }
 
 /// <summary>A write with an answer.</summary>
-internal sealed class JournalWrite<T>(Func<WriteSession, T> work, Durability durability, long bytes)
-    : JournalWrite(durability, bytes)
+internal sealed class JournalWrite<T>(
+    WriteSubject subject, Func<IWriteSession, T> work, Durability durability, long bytes)
+    : JournalWrite(subject, durability, bytes)
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _claimed;
@@ -46,7 +51,7 @@ internal sealed class JournalWrite<T>(Func<WriteSession, T> work, Durability dur
         }
     }
 
-    public override void Execute(WriteSession session)
+    public override void Execute(IWriteSession session)
     {
         _refusal = null;
         try

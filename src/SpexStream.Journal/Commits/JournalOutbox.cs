@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Reading;
+using SpexStream.Journal.Rows;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Commits;
 
-/// <summary>The outbox in the same file, written in the same transactions.</summary>
-internal sealed class SqliteOutbox(
-    CommitLoop commits, ReaderPool readers, OutboxSignal signal, TimeProvider time, Action<long, string>? onSetAside)
+/// <summary>The outbox, written in the same transactions as the facts.</summary>
+internal sealed class JournalOutbox(
+    CommitLoop commits, ReaderPool readers, Signal signal, TimeProvider time, Action<long, string>? onSetAside)
     : IJournalOutbox
 {
     private const int BytesOfKey = 8;
@@ -15,8 +17,9 @@ internal sealed class SqliteOutbox(
         DateTimeOffset at, ImmutableArray<OutgoingMessage> messages, CancellationToken cancellation = default)
     {
         var encoded = EncodedAppend.Of(at, [], messages);
-        await commits.WriteAsync(session => session.Post(encoded), Durability.PowerCut, encoded.Bytes, cancellation)
-            .ConfigureAwait(false);
+        await commits.WriteAsync(
+            new() { Messages = encoded.Messages }, session => session.Post(encoded), Durability.PowerCut,
+            encoded.Bytes, cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<ImmutableArray<OutboxEntry>> ReadAsync(
@@ -45,9 +48,8 @@ internal sealed class SqliteOutbox(
     {
         var at = time.GetUtcNow().UtcTicks;
         await commits.WriteAsync(
-            session => session.SetAside(damaged, at), Durability.PowerCut, (long)damaged.Length * BytesOfKey,
-                cancellation)
-            .ConfigureAwait(false);
+            WriteSubject.Nothing, session => session.SetAside(damaged, at), Durability.PowerCut,
+            (long)damaged.Length * BytesOfKey, cancellation).ConfigureAwait(false);
         foreach (var (key, reason) in damaged)
         {
             onSetAside?.Invoke(key, reason);
@@ -74,8 +76,8 @@ internal sealed class SqliteOutbox(
         if (!keys.IsEmpty)
         {
             await commits.WriteAsync(
-                session => session.DeleteMessages(keys), Durability.Crash, (long)keys.Length * BytesOfKey, cancellation)
-                .ConfigureAwait(false);
+                WriteSubject.Nothing, session => session.DeleteMessages(keys), Durability.Crash,
+                (long)keys.Length * BytesOfKey, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -1,11 +1,11 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Journal.Sealing;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Rows;
 
 /// <summary>A message as a row of the table "outbox". The scene is empty where there is none.</summary>
 internal static class OutboxRow
@@ -28,7 +28,7 @@ internal static class OutboxRow
 
     /// <summary>Reads the key and, behind it, <see cref="Columns"/>.</summary>
     /// <exception cref="JournalDamagedException">The row is not what was written.</exception>
-    public static OutboxEntry Read(SqliteDataReader row, string path)
+    public static OutboxEntry Read(DbDataReader row, JournalPlace place)
     {
         var (key, scene, at) = (row.GetInt64(0), row.GetString(1), row.GetInt64(2));
         try
@@ -56,10 +56,10 @@ internal static class OutboxRow
         catch (Exception odd) when (odd is JsonException or FormatException or ArgumentException or OverflowException
             or InvalidOperationException)
         {
-            throw SqliteErrors.Damaged(path, $"message {key} of the outbox is not what was written", odd);
+            throw place.Damaged($"message {key} of the outbox is not what was written", odd);
         }
 
-        throw SqliteErrors.Damaged(path, $"message {key} of the outbox is not what was written");
+        throw place.Damaged($"message {key} of the outbox is not what was written");
     }
 
     private static long SealOf(string scene, long at, byte[] digest) =>

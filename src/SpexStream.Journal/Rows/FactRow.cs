@@ -1,11 +1,11 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Journal.Facts;
 using SpexStream.Journal.Sealing;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Rows;
 
 /// <summary>A fact as a row of the table "facts".</summary>
 internal static class FactRow
@@ -17,12 +17,12 @@ internal static class FactRow
 
     /// <exception cref="JournalDamagedException">The row is not what was written, or a newer version wrote
     /// it.</exception>
-    public static RecordedFact Read(SqliteDataReader row, SceneId scene, string path)
+    public static RecordedFact Read(DbDataReader row, SceneId scene, JournalPlace place)
     {
         var (sequence, epoch, at, body) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3]);
         if (row.GetInt64(4) != SealOf(scene, sequence, epoch, at, body))
         {
-            throw SqliteErrors.Damaged(path, $"fact {sequence} of scene {scene} is not what was written");
+            throw place.Damaged($"fact {sequence} of scene {scene} is not what was written");
         }
 
         try
@@ -31,7 +31,7 @@ internal static class FactRow
         }
         catch (FactUnreadableException unreadable)
         {
-            throw SqliteErrors.Damaged(path, $"fact {sequence} of scene {scene} {unreadable.Message}", unreadable);
+            throw place.Damaged($"fact {sequence} of scene {scene} {unreadable.Message}", unreadable);
         }
     }
 }

@@ -1,9 +1,8 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Reliability;
 
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Commits;
 
 /// <summary>
 /// The one thread that writes. It takes what waits, and nothing waits for company: a lone write is committed at once,
@@ -11,18 +10,22 @@ namespace SpexStream.Journal.Sqlite;
 /// </summary>
 internal sealed class CommitLoop : IAsyncDisposable
 {
-    private readonly SqliteJournalOptions _options;
-    private readonly WriteSession _session;
+    private readonly CommitBounds _bounds;
+    private readonly string _name;
+    private readonly IGroupCommit _commits;
     private readonly Channel<JournalWrite> _waiting;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<JournalWrite> _group = [];
     private JournalException? _broken;
 
-    public CommitLoop(SqliteJournalOptions options, WriteSession session)
+    /// <param name="bounds">What it may take in hand.</param>
+    /// <param name="name">The journal's name, for messages.</param>
+    /// <param name="commits">Writes a group.</param>
+    public CommitLoop(CommitBounds bounds, string name, IGroupCommit commits)
     {
-        (_options, _session) = (options, session);
+        (_bounds, _name, _commits) = (bounds, name, commits);
         _waiting = Channel.CreateBounded<JournalWrite>(
-            new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+            new BoundedChannelOptions(bounds.QueueCapacity) { SingleReader = true });
         new Thread(Run) { Name = "spex-journal", IsBackground = true }.Start();
     }
 
@@ -34,12 +37,14 @@ internal sealed class CommitLoop : IAsyncDisposable
 
     /// <summary>Does some work in a transaction and answers when it is committed as durably as asked for.</summary>
     public async Task<T> WriteAsync<T>(
-        Func<WriteSession, T> work, Durability durability, long bytes, CancellationToken cancellation)
+        WriteSubject subject, Func<IWriteSession, T> work, Durability durability, long bytes,
+        CancellationToken cancellation)
     {
         Tally.Begin();
         try
         {
-            return await AskAsync(new JournalWrite<T>(work, durability, bytes), cancellation).ConfigureAwait(false);
+            return await AskAsync(new JournalWrite<T>(subject, work, durability, bytes), cancellation)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -55,7 +60,7 @@ internal sealed class CommitLoop : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(SqliteJournal));
+            throw new ObjectDisposedException(_name);
         }
 
         await using var registration = cancellation.Register(() => write.TakeBack(cancellation)).ConfigureAwait(false);
@@ -85,7 +90,7 @@ internal sealed class CommitLoop : IAsyncDisposable
     {
         _group.Clear();
         var bytes = 0L;
-        while (_group.Count < _options.GroupWrites && bytes < _options.GroupBytes
+        while (_group.Count < _bounds.GroupWrites && bytes < _bounds.GroupBytes
             && _waiting.Reader.TryRead(out var write))
         {
             if (write.TryTake())
@@ -111,30 +116,26 @@ internal sealed class CommitLoop : IAsyncDisposable
 
         try
         {
-            _session.Begin(group.Exists(write => write.Durability == Durability.PowerCut));
-            group.ForEach(write => write.Execute(_session));
-            _session.Commit();
-        }
-        catch (SqliteException error)
-        {
-            GiveUp(group, SqliteErrors.Translate(error, _options.Path));
-            return;
+            if (_commits.TryCommit(group, group.Exists(write => write.Durability == Durability.PowerCut)) is { } failure)
+            {
+                GiveUp(group, failure);
+                return;
+            }
         }
         catch (Exception fault)
         {
             // The top of the writing thread: whoever waits must hear of it, and whoever comes later, too.
-            GiveUp(group, new JournalUnavailableException(
-                $"The journal {_options.Path} failed: {fault.Message}", fault));
+            GiveUp(group, new(
+                new JournalUnavailableException($"The journal {_name} failed: {fault.Message}", fault), IsFinal: true));
             return;
         }
 
         group.ForEach(write => write.Succeed());
-        _session.Announce();
     }
 
-    private void GiveUp(List<JournalWrite> group, JournalException cause)
+    private void GiveUp(List<JournalWrite> group, CommitFailure failure)
     {
-        _broken = _session.TryRollback() && cause is JournalFullException or JournalBusyException ? null : cause;
-        group.ForEach(write => write.Fail(cause));
+        _broken = failure.IsFinal ? failure.Cause : null;
+        group.ForEach(write => write.Fail(failure.Cause));
     }
 }

@@ -1,4 +1,4 @@
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Rows;
 
 /// <summary>Times as SQLite keeps them: ticks of 100 ns since year 1, UTC.</summary>
 internal static class Times

@@ -1,7 +1,7 @@
-namespace SpexStream.Journal.Sqlite;
+namespace SpexStream.Journal.Commits;
 
 /// <summary>Tells those who wait for the outbox that something was added. Safe for several threads.</summary>
-internal sealed class OutboxSignal
+internal sealed class Signal
 {
     private TaskCompletionSource _next = NewSource();
 
