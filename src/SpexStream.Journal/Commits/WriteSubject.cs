@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Journal.Rows;
 using SpexStream.Journal.Sealing;
 
 namespace SpexStream.Journal.Commits;
@@ -18,6 +19,12 @@ internal sealed record WriteSubject
 
     /// <summary>Whether it may drop the scene.</summary>
     public bool Forgets { get; init; }
+
+    /// <summary>The role whose lease it wants; null for none.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>What it puts into the inbox; null for nothing.</summary>
+    public InboxLetter? Letter { get; init; }
 
     /// <summary>Messages that may have been said before.</summary>
     public ImmutableArray<SealedMessage> Messages { get; init; } = [];

@@ -33,6 +33,20 @@ internal sealed class NewsDesk
         }
     }
 
+    /// <summary>Waits for the next piece of news.</summary>
+    public async Task NextAsync(string topic, CancellationToken cancellation)
+    {
+        var next = Enter(topic);
+        try
+        {
+            await next.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(topic);
+        }
+    }
+
     public void Raise(string topic)
     {
         lock (_lock)

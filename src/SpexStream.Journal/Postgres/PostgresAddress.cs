@@ -19,6 +19,12 @@ public sealed class PostgresAddress
     /// <summary>Host and database, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it holds a password.</summary>
+    public bool HasPassword => !string.IsNullOrEmpty(Builder().Password);
+
+    /// <summary>The same database with a password.</summary>
+    public PostgresAddress With(string password) => new(new(_connectionString) { Password = password });
+
     /// <summary>Whether a text looks like the address of a database rather than a path.</summary>
     public static bool Looks(string text) =>
         Array.Exists(Schemes, scheme => text.StartsWith(scheme + "://", StringComparison.OrdinalIgnoreCase))

@@ -12,11 +12,11 @@ namespace SpexStream.Journal.Postgres;
 /// long that takes. For the writing thread.
 /// </summary>
 internal sealed class PostgresGroupCommit(
-    NpgsqlDataSource source, JournalPlace place, string node, TimeProvider time, Signal outbox,
+    NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Signal outbox,
     Action<string>? onTrouble, CancellationToken stop) : IGroupCommit, IDisposable
 {
     private const int Attempts = 6;
-    private readonly UnitLookup _lookup = new(place, node);
+    private readonly UnitLookup _lookup = new(place, self.Node);
     private readonly TransactionOutcome _outcome = new(source, place, time, onTrouble, stop);
     private NpgsqlConnection? _connection;
 
@@ -70,7 +70,7 @@ internal sealed class PostgresGroupCommit(
             }
 
             committing = mark;
-            UnitFlush.Commit(_connection, unit);
+            UnitFlush.Commit(_connection, unit, self);
             return (unit, null);
         }
         catch (NpgsqlException error)

@@ -11,7 +11,7 @@ namespace SpexStream.Journal.Postgres;
 
 /// <summary>The journal that several machines share: a PostgreSQL database, one writing thread and a few connections for
 /// each process.</summary>
-public sealed class PostgresJournal : ISceneJournal
+public sealed class PostgresJournal : ISceneJournal, IJournalNews
 {
     private const int BytesOfWrite = 128;
 
@@ -20,6 +20,7 @@ public sealed class PostgresJournal : ISceneJournal
     private readonly PostgresGroupCommit _group;
     private readonly CommitLoop _commits;
     private readonly JournalReader _reader;
+    private readonly PostgresSessions _sessions;
     private readonly Signal _outbox = new();
     private readonly NewsDesk _news = new();
     private readonly CancellationTokenSource _stop = new();
@@ -32,11 +33,16 @@ public sealed class PostgresJournal : ISceneJournal
     {
         (_source, _time, Run) = (source, time, run);
         var place = PostgresErrors.Place(options.Address.Name);
-        _group = new(source, place, options.Node, time, _outbox, options.OnTrouble, _stop.Token);
+        var self = new NodeRun(options.Node, run.Number);
+        _group = new(source, place, self, time, _outbox, options.OnTrouble, _stop.Token);
         _commits = new CommitLoop(options.Bounds, place.Name, _group);
         var readers = Pool(options, source);
         _reader = new JournalReader(readers);
         Outbox = new JournalOutbox(_commits, readers, _outbox, time, options.OnSetAside);
+        _sessions = new PostgresSessions(source, place, options.Sessions, time);
+        Leases = new PostgresLeases(_sessions, _commits, self, _news);
+        Inbox = new PostgresInbox(_sessions, _commits, options.InboxPerScene, _news, time);
+        Tiles = new PostgresTiles(_sessions, self, _news);
         _listener = new PostgresListener(source, options, claimed, time, Hear);
     }
 
@@ -45,6 +51,15 @@ public sealed class PostgresJournal : ISceneJournal
 
     /// <inheritdoc/>
     public IJournalOutbox Outbox { get; }
+
+    /// <summary>Who owns which scene.</summary>
+    public ISceneLeases Leases { get; }
+
+    /// <summary>Strips for scenes that other nodes own.</summary>
+    public IStripInbox Inbox { get; }
+
+    /// <summary>Tiles that every node may work.</summary>
+    public ITileBoard Tiles { get; }
 
     /// <summary>Writes that wait for the database; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;
@@ -68,7 +83,7 @@ public sealed class PostgresJournal : ISceneJournal
         {
             connection = source.OpenConnection();
             PostgresMigration.Bring(connection, options.Address.Name, steps);
-            PostgresNode.Claim(connection, options.Node, options.Address.Name);
+            PostgresNode.Claim(connection, options);
             var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
             return new(options, source, connection, run, time);
         }
@@ -131,6 +146,11 @@ public sealed class PostgresJournal : ISceneJournal
         _reader.ListUnacknowledgedAsync(cancellation);
 
     /// <inheritdoc/>
+    public ValueTask WaitForFactsAsync(SceneId scene, long after, CancellationToken cancellation) => _news.WaitAsync(
+        News.Facts(scene.Value),
+        async stop => (await FindAsync(scene, stop).ConfigureAwait(false))?.LastSequence > after, cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask<ForgetOutcome> ForgetAsync(SceneId scene, CancellationToken cancellation = default) =>
         await WriteAsync(
             new() { Scene = scene.Value, Forgets = true }, session => session.Forget(scene), cancellation)
@@ -158,6 +178,7 @@ public sealed class PostgresJournal : ISceneJournal
         // Who still waits looks once more, and finds the journal closed.
         Hear(null);
         await _source.DisposeAsync().ConfigureAwait(false);
+        _sessions.Dispose();
         _stop.Dispose();
     }
 

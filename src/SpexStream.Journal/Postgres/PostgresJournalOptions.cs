@@ -13,6 +13,10 @@ public sealed class PostgresJournalOptions
     /// process may bear it at a time. Crashes are told by it: what was in flight lies in files of this machine.</summary>
     public required string Node { get; init; }
 
+    /// <summary>Whether no other node may have the journal at the same time: for a runtime that knows nothing of
+    /// leases.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Writes that may wait; a further one makes its caller wait. At least 1.</summary>
     public int QueueCapacity { get; init; } = 1024;
 
@@ -28,6 +32,9 @@ public sealed class PostgresJournalOptions
 
     /// <summary>Connections for leases, strips of other nodes and tiles; at least 1.</summary>
     public int Sessions { get; init; } = 4;
+
+    /// <summary>Strips that may wait in the inbox of one scene; at least 1.</summary>
+    public int InboxPerScene { get; init; } = 4096;
 
     /// <summary>How long a connection may take to be made; whole seconds, at least 1.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -54,6 +61,7 @@ public sealed class PostgresJournalOptions
         Bounds.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Sessions, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(InboxPerScene, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ConnectTimeout, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(CommandTimeout, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(SilenceLimit, CommandTimeout);

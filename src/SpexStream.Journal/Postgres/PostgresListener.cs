@@ -68,7 +68,7 @@ internal sealed class PostgresListener : IAsyncDisposable
         var connection = await _source.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
         try
         {
-            PostgresNode.Claim(connection, _options.Node, _options.Address.Name);
+            PostgresNode.Claim(connection, _options);
             return connection;
         }
         catch (Exception)

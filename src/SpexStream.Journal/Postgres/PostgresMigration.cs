@@ -50,6 +50,14 @@ internal static class PostgresMigration
         }
     }
 
+    /// <summary>The version of the journal that is there; 0 for none.</summary>
+    /// <exception cref="JournalRefusedException">It is not for this program.</exception>
+    public static int Look(NpgsqlConnection connection, string name)
+    {
+        CheckServer(connection, name);
+        return Version(connection, name, PostgresSchema.Steps.Length, begins: true);
+    }
+
     private static string Beginning =>
         $"CREATE SCHEMA IF NOT EXISTS {PostgresSchema.Name};"
         + $"CREATE TABLE {PostgresSchema.Name}.version (number INTEGER NOT NULL);"

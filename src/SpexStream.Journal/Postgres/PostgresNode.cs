@@ -14,10 +14,23 @@ internal static class PostgresNode
 
     /// <summary>Claims a node's name for as long as the connection lasts.</summary>
     /// <exception cref="JournalRefusedException">Another process has it.</exception>
-    public static void Claim(NpgsqlConnection connection, string node, string name)
+    public static void Claim(NpgsqlConnection connection, PostgresJournalOptions options)
     {
+        var (node, name) = (options.Node, options.Address.Name);
+        using var all = new Statement(
+            connection,
+            $"SELECT pg_try_advisory_lock{(options.IsAlone ? "" : "_shared")}({PostgresSchema.LockClass}, 1)");
+        if (!(bool)all.Value()!)
+        {
+            throw new JournalRefusedException(
+                JournalRefusal.InUse,
+                $"The journal {name} is in use by another node, and one of the two takes it for itself alone; end that "
+                + "one, or give this one a database of its own. (After a lost connection the database needs some seconds "
+                + "to notice.)");
+        }
+
         using var claim = new Statement(
-            connection, $"SELECT pg_try_advisory_lock({PostgresSchema.LockClass}, hashtext($1))");
+            connection, $"SELECT pg_try_advisory_lock({PostgresSchema.NodeLockClass}, hashtext($1))");
         if (!(bool)claim.Value(node)!)
         {
             throw new JournalRefusedException(

@@ -14,6 +14,9 @@ internal static class PostgresSchema
     /// <summary>First key of the advisory locks of the journal: "SpxJ" in ASCII.</summary>
     public const int LockClass = 0x5370784A;
 
+    /// <summary>First key of the locks on nodes' names.</summary>
+    public const int NodeLockClass = LockClass + 1;
+
     /// <summary>Step i leads from version i to version i + 1.</summary>
     public static ImmutableArray<string> Steps { get; } =
     [
@@ -91,6 +94,33 @@ internal static class PostgresSchema
           epoch BIGINT NOT NULL,
           expires_at TIMESTAMPTZ NOT NULL
         ) WITH (fillfactor = 50);
+
+        CREATE TABLE strips (
+          key BIGINT NOT NULL PRIMARY KEY,
+          scene TEXT COLLATE "C" NOT NULL,
+          node TEXT NOT NULL,
+          at BIGINT NOT NULL,
+          body BYTEA NOT NULL,
+          digest BYTEA NOT NULL,
+          UNIQUE (scene, digest)
+        );
+        CREATE INDEX strips_by_scene ON strips (scene, key);
+
+        CREATE TABLE tiles (
+          scene TEXT COLLATE "C" NOT NULL,
+          number TEXT COLLATE "C" NOT NULL,
+          place BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY,
+          epoch BIGINT NOT NULL,
+          work BYTEA NOT NULL,
+          attempts INTEGER NOT NULL DEFAULT 0,
+          ticket BIGINT,
+          node TEXT,
+          claimed_until TIMESTAMPTZ,
+          result BYTEA,
+          PRIMARY KEY (scene, number)
+        );
+        CREATE INDEX tiles_to_do ON tiles (place) WHERE result IS NULL;
+        CREATE SEQUENCE tickets;
         """,
     ];
 }

@@ -21,15 +21,16 @@ internal static class UnitFlush
         + "FROM counted, unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY "
         + $"AS m ({OutboxRow.Columns}, place)";
 
-    private static readonly string[] TablesOfScene = ["facts", "events", "leases"];
+    private static readonly string[] TablesOfScene = ["facts", "events", "leases", "strips", "tiles"];
 
     /// <summary>Writes and commits.</summary>
-    public static void Commit(NpgsqlConnection connection, UnitOfWork unit)
+    public static void Commit(NpgsqlConnection connection, UnitOfWork unit, NodeRun self)
     {
         using var batch = new NpgsqlBatch(connection);
         AddForgotten(batch, unit);
         AddFacts(batch, unit);
         AddMessages(batch, unit);
+        AddShared(batch, unit, self);
         if (unit.EndedRuns.Count > 0)
         {
             batch.Add("UPDATE runs SET ended_at = ended.at FROM unnest($1, $2) AS ended (number, at) "
@@ -122,6 +123,38 @@ internal static class UnitFlush
                 Texts(rows, 5), Column(rows, row => (byte[])row[6]!), Column(rows, row => (byte[])row[7]!),
                 Numbers(rows, 8), Numbers(rows, 9), Numbers(rows, 10), Numbers(rows, 11),
                 Column(rows, row => (byte[])row[12]!), Numbers(rows, 13));
+        }
+    }
+
+    private static void AddShared(NpgsqlBatch batch, UnitOfWork unit, NodeRun self)
+    {
+        if (unit.Leases.Count > 0)
+        {
+            // Counted from here, behind all waiting: the end is never earlier than its owner reckons.
+            batch.Add("INSERT INTO leases (scene, node, run, epoch, expires_at) "
+                + "SELECT l.scene, $1, $2, l.epoch, clock_timestamp() + l.term FROM unnest($3, $4, $5) "
+                + "AS l (scene, epoch, term) ON CONFLICT (scene) DO UPDATE SET node = excluded.node, "
+                + "run = excluded.run, epoch = excluded.epoch, expires_at = excluded.expires_at",
+                self.Node, self.Number, Column(unit.Leases, lease => lease.Key),
+                Column(unit.Leases, lease => lease.Epoch), Column(unit.Leases, lease => lease.Term));
+        }
+
+        if (unit.RemovedLetters.Count > 0)
+        {
+            batch.Add("DELETE FROM strips WHERE key = ANY ($1)", [unit.RemovedLetters.ToArray()]);
+        }
+
+        var letters = unit.Letters;
+        if (letters.Count > 0)
+        {
+            batch.Add("WITH counted AS "
+                + "(UPDATE counters SET last = last + $1 WHERE name = 'strip' RETURNING last - $1 AS before) "
+                + "INSERT INTO strips (key, scene, node, at, body, digest) "
+                + "SELECT counted.before + s.place, s.scene, $2, s.at, s.body, s.digest FROM counted, "
+                + "unnest($3, $4, $5, $6) WITH ORDINALITY AS s (scene, at, body, digest, place) ON CONFLICT DO NOTHING",
+                (long)letters.Count, self.Node, Column(letters, entry => entry.Letter.Scene),
+                Column(letters, entry => entry.At), Column(letters, entry => entry.Letter.Body),
+                Column(letters, entry => entry.Letter.Digest));
         }
     }
 

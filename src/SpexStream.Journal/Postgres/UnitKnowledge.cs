@@ -15,8 +15,14 @@ internal sealed class UnitKnowledge
     /// <summary>Ids of events that were said before, by scene; for no scene, those that wait.</summary>
     public Dictionary<string, HashSet<string>> Said { get; } = [];
 
-    /// <summary>Other nodes that own a scene at present, by scene.</summary>
-    public Dictionary<string, string> Owners { get; } = [];
+    /// <summary>Other nodes that hold a lease at present, and for how long, by what it is of.</summary>
+    public Dictionary<string, LeaseAnswer.HeldByOther> Owners { get; } = [];
+
+    /// <summary>How much waits in the inbox, by scene.</summary>
+    public Dictionary<string, long> Letters { get; } = [];
+
+    /// <summary>What waits there already, of what somebody puts there.</summary>
+    public HashSet<string> LettersThere { get; } = [];
 
     /// <summary>Scenes with messages in the outbox, of those that somebody wants to forget.</summary>
     public HashSet<string> Waiting { get; } = [];

@@ -36,6 +36,7 @@ internal sealed class UnitLookup(JournalPlace place, string node)
 
         AskOfScenes(subjects);
         AskOfMessages(subjects);
+        AskOfLetters(subjects);
         using var reader = batch.ExecuteReader();
         foreach (var read in readers)
         {
@@ -58,22 +59,35 @@ internal sealed class UnitLookup(JournalPlace place, string node)
         void AskOfScenes(WriteSubject[] about)
         {
             var scenes = about.Select(subject => subject.Scene).OfType<string>().Distinct().ToArray();
-            if (scenes.Length == 0)
+            if (scenes.Length > 0)
             {
-                return;
+                Ask($"SELECT {SceneRow.Columns} FROM scenes WHERE name = ANY ($1) ORDER BY name FOR UPDATE",
+                    Learn, [scenes]);
             }
 
-            Ask($"SELECT {SceneRow.Columns} FROM scenes WHERE name = ANY ($1) ORDER BY name FOR UPDATE",
-                Learn, [scenes]);
             var contested = about.Where(subject => subject.TakesEpoch || subject.Forgets)
-                .Select(subject => subject.Scene!).Distinct().ToArray();
+                .Select(subject => subject.Role ?? subject.Scene!).Distinct().ToArray();
             if (contested.Length > 0)
             {
-                Ask("SELECT scene, node FROM leases WHERE scene = ANY ($1) AND node <> $2 "
-                    + "AND expires_at > clock_timestamp()",
-                    row => known.Owners[row.GetString(0)] = row.GetString(1), contested, node);
+                Ask("SELECT scene, node, expires_at - clock_timestamp() FROM leases WHERE scene = ANY ($1) "
+                    + "AND node <> $2 AND expires_at > clock_timestamp()",
+                    row => known.Owners[row.GetString(0)] = new(row.GetString(1), row.GetTimeSpan(2)), contested, node);
                 Ask("SELECT DISTINCT scene FROM outbox WHERE scene = ANY ($1)",
                     row => known.Waiting.Add(row.GetString(0)), [contested]);
+            }
+        }
+
+        void AskOfLetters(WriteSubject[] about)
+        {
+            var letters = about.Select(subject => subject.Letter).OfType<InboxLetter>().ToArray();
+            if (letters.Length > 0)
+            {
+                string[] scenes = [.. letters.Select(letter => letter.Scene)];
+                Ask("SELECT scene, count(*) FROM strips WHERE scene = ANY ($1) GROUP BY scene",
+                    row => known.Letters.Add(row.GetString(0), row.GetInt64(1)), [scenes]);
+                Ask("SELECT digest FROM strips JOIN unnest($1, $2) AS asked (scene, digest) USING (scene, digest)",
+                    row => known.LettersThere.Add(Convert.ToHexString((byte[])row[0])),
+                    scenes, letters.Select(letter => letter.Digest).ToArray());
             }
         }
 

@@ -28,6 +28,12 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
 
     public List<(long Number, long At)> EndedRuns { get; } = [];
 
+    public List<LeaseEntry> Leases { get; } = [];
+
+    public List<(InboxLetter Letter, long At)> Letters { get; } = [];
+
+    public List<long> RemovedLetters { get; } = [];
+
     /// <summary>Scenes whose rows go, before anything is added.</summary>
     public HashSet<string> Forgotten { get; } = [];
 
@@ -37,16 +43,12 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
     /// <summary>Listings that changed.</summary>
     public IEnumerable<SceneListing> Changed => _changed.Select(name => known.Scenes[name]);
 
-    /// <summary>Whether there is anything to write.</summary>
-    public bool IsEmpty => _changed.Count == 0 && Messages.Count == 0 && Damaged.Count == 0 && Deleted.Count == 0
-        && EndedRuns.Count == 0 && Forgotten.Count == 0;
-
     public SceneListing TakeEpoch(SceneId scene)
     {
-        if (known.Owners.TryGetValue(scene.Value, out var node))
+        if (known.Owners.TryGetValue(scene.Value, out var held))
         {
             throw new JournalBusyException(
-                $"Scene {scene} belongs to node {node} at present; it is free when that node gives it back, or its lease "
+                $"Scene {scene} belongs to node {held.Node} at present; it is free when that node gives it back, or its lease "
                 + "expires.");
         }
 
@@ -55,6 +57,47 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
         var taken = listing with { Epoch = LastEpoch.Value };
         Put(taken);
         return taken;
+    }
+
+    /// <summary>A lease under a new epoch, which is the scene's from then on; or who else has it.</summary>
+    public LeaseAnswer TakeLease(LeaseKey key, TimeSpan term, Func<SceneListing, ISceneWriter> writer)
+    {
+        if (known.Owners.TryGetValue(key.Text, out var held))
+        {
+            return held;
+        }
+
+        var opened = key.Scene is { } scene ? TakeEpoch(scene) : null;
+        LastEpoch = opened?.Epoch ?? ((LastEpoch ?? known.LastEpoch) + 1);
+        Leases.Add(new(key.Text, LastEpoch.Value, term));
+        return new LeaseAnswer.Granted(new(key, LastEpoch.Value), opened is null ? null : writer(opened));
+    }
+
+    /// <summary>Puts something into the inbox.</summary>
+    public InboxOutcome Put(InboxLetter letter, long at, int limit)
+    {
+        if (!known.LettersThere.Add(letter.Mark))
+        {
+            return InboxOutcome.Duplicate;
+        }
+
+        var waiting = known.Letters.GetValueOrDefault(letter.Scene);
+        if (waiting >= limit)
+        {
+            known.LettersThere.Remove(letter.Mark);
+            return InboxOutcome.Full;
+        }
+
+        known.Letters[letter.Scene] = waiting + 1;
+        Letters.Add((letter, at));
+        return InboxOutcome.Taken;
+    }
+
+    /// <summary>Drops what the inbox held.</summary>
+    public int RemoveLetters(ImmutableArray<long> keys)
+    {
+        RemovedLetters.AddRange(keys);
+        return keys.Length;
     }
 
     public long Append(SceneId scene, long epoch, EncodedAppend append)
