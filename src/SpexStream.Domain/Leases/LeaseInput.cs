@@ -30,7 +30,8 @@ public abstract record LeaseInput
     /// <param name="AskedAt">When that was asked, by the node's clock.</param>
     public sealed record Renewed(long Epoch, TimeSpan AskedAt) : LeaseInput;
 
-    /// <summary>The journal does not renew it, or refuses the node's writes: it has expired, or another has it.</summary>
+    /// <summary>The journal does not renew it, or refuses the node's writes: it has expired, or another has
+    /// it.</summary>
     /// <param name="Epoch">Epoch for which that was asked.</param>
     public sealed record Refused(long Epoch) : LeaseInput;
 

@@ -24,7 +24,8 @@ public abstract record LeaseState
     /// <param name="SafeUntil">From then on it must not write, unless renewed.</param>
     /// <param name="RenewAt">When the journal is asked to renew it.</param>
     /// <param name="RenewalAskedAt">When that was asked; null when no answer is waited for.</param>
-    public sealed record Owning(long Epoch, TimeSpan SafeUntil, TimeSpan RenewAt, TimeSpan? RenewalAskedAt) : LeaseState;
+    public sealed record Owning(long Epoch, TimeSpan SafeUntil, TimeSpan RenewAt, TimeSpan? RenewalAskedAt)
+        : LeaseState;
 
     /// <summary>The node was told to stop working, and has not said yet that it has.</summary>
     /// <param name="Epoch">Epoch under which it worked.</param>

@@ -1,7 +1,7 @@
 namespace SpexStream.Domain.Leases;
 
-/// <summary>How long a lease holds and how it is kept. All times are lengths, measured on one machine's monotonic clock;
-/// clocks of different machines are never compared.</summary>
+/// <summary>How long a lease holds and how it is kept. All times are lengths, measured on one machine's monotonic
+/// clock; clocks of different machines are never compared.</summary>
 public sealed record LeaseTerms
 {
     /// <summary>How long a lease holds after it was given or renewed, by the clock of the journal.</summary>
@@ -15,8 +15,8 @@ public sealed record LeaseTerms
     /// stop.</summary>
     public TimeSpan RenewAfter { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long is waited before a lease that another node holds, or a journal that did not answer, is asked for
-    /// again.</summary>
+    /// <summary>How long is waited before a lease that another node holds, or a journal that did not answer, is asked
+    /// for again.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Checks that the times fit each other.</summary>

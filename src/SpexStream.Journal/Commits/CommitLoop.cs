@@ -116,7 +116,8 @@ internal sealed class CommitLoop : IAsyncDisposable
 
         try
         {
-            if (_commits.TryCommit(group, group.Exists(write => write.Durability == Durability.PowerCut)) is { } failure)
+            var flushed = group.Exists(write => write.Durability == Durability.PowerCut);
+            if (_commits.TryCommit(group, flushed) is { } failure)
             {
                 GiveUp(group, failure);
                 return;

@@ -17,8 +17,8 @@ internal abstract class JournalWrite(WriteSubject subject, Durability durability
     /// <summary>Claims it for writing; false when its caller has taken it back.</summary>
     public abstract bool TryTake();
 
-    /// <summary>Does the work inside of a transaction, perhaps again inside of another. What the journal refuses is kept
-    /// for the answer, and nothing of it was written; what a database's driver throws is the transaction's
+    /// <summary>Does the work inside of a transaction, perhaps again inside of another. What the journal refuses is
+    /// kept for the answer, and nothing of it was written; what a database's driver throws is the transaction's
     /// end.</summary>
     public abstract void Execute(IWriteSession session);
 

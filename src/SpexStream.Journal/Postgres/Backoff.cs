@@ -7,10 +7,10 @@ internal static class Backoff
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <param name="attempt">Which attempt failed, from 1.</param>
+    /// <param name="attempt">How many attempts have failed one after the other.</param>
     public static TimeSpan After(int attempt)
     {
-        var wait = First * (1 << Math.Min(attempt - 1, LongestShift));
+        var wait = First * (1 << Math.Clamp(attempt - 1, 0, LongestShift));
         return wait < Longest ? wait : Longest;
     }
 

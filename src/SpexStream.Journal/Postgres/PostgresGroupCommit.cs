@@ -7,21 +7,24 @@ using SpexStream.Journal.Rows;
 namespace SpexStream.Journal.Postgres;
 
 /// <summary>
-/// Commits a group to the database. A collision with other nodes, or a connection that broke before the commit, is tried
-/// again a few times; after a connection that broke in the commit, the database is asked what became of it, however
-/// long that takes. For the writing thread.
+/// Commits a group to the database. A collision with other nodes, or a connection that broke before the commit, is
+/// tried again a few times; after a connection that broke in the commit, the database is asked what became of it,
+/// however long that takes. For the writing thread.
 /// </summary>
 internal sealed class PostgresGroupCommit(
     NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Signal outbox,
     Action<string>? onTrouble, CancellationToken stop) : IGroupCommit, IDisposable
 {
     private const int Attempts = 6;
+    // A network that swallows all lets every attempt run into its limit.
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
     private readonly UnitLookup _lookup = new(place, self.Node);
     private readonly TransactionOutcome _outcome = new(source, place, time, onTrouble, stop);
     private NpgsqlConnection? _connection;
 
     public CommitFailure? TryCommit(IReadOnlyList<JournalWrite> group, bool flushed)
     {
+        var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var (unit, failure) = Try(group, flushed);
@@ -35,7 +38,8 @@ internal sealed class PostgresGroupCommit(
                 return null;
             }
 
-            if (attempt == Attempts || stop.IsCancellationRequested || !MayRepeat(failure.Value.Cause))
+            if (attempt == Attempts || stop.IsCancellationRequested || time.GetElapsedTime(started) > LongestPatience
+                || !MayRepeat(failure.Value.Cause))
             {
                 onTrouble?.Invoke(failure.Value.Cause.Message);
                 return failure;

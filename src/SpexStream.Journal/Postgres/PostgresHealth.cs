@@ -28,8 +28,9 @@ public sealed record PostgresHealth(string Server, int Version, string? Fault, s
             row.Read();
             var fault = row.GetBoolean(4) ? "it is a standby; name the primary"
                 : row.GetString(1) != "on" || row.GetString(2) != "on"
-                    ? "it does not flush (fsync or full_page_writes is off): a power cut loses accepted strips; turn both on"
-                : row.GetString(3) == "off" ? "synchronous_commit is off: a crash of the server loses accepted strips; turn it on"
+                    ? "fsync or full_page_writes is off: a power cut loses accepted strips; turn both on"
+                : row.GetString(3) == "off"
+                    ? "synchronous_commit is off: a crash of it loses accepted strips; turn it on"
                 : row.GetString(6) != "UTF8" ? "its encoding is not UTF8; make the database with -E UTF8"
                 : version == 0 && !row.GetBoolean(5) ? "this user may not make a schema there; GRANT CREATE ON DATABASE"
                 : null;

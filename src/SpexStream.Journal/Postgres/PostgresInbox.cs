@@ -8,7 +8,8 @@ using SpexStream.Journal.Rows;
 
 namespace SpexStream.Journal.Postgres;
 
-/// <summary>The inbox of all scenes as a table; what is put there shares transactions and flushes with the facts.</summary>
+/// <summary>The inbox of all scenes as a table; what is put there shares transactions and flushes with the
+/// facts.</summary>
 internal sealed class PostgresInbox(
     PostgresSessions sessions, CommitLoop commits, int limitPerScene, NewsDesk news, TimeProvider time) : IStripInbox
 {
@@ -31,7 +32,8 @@ internal sealed class PostgresInbox(
         [
             .. await sessions.RowsAsync(
                 batch => batch.Add(
-                    "SELECT key, node, at, body, digest FROM strips WHERE scene = $1 AND key > $2 ORDER BY key LIMIT $3",
+                    "SELECT key, node, at, body, digest FROM strips WHERE scene = $1 AND key > $2 "
+                    + "ORDER BY key LIMIT $3",
                     scene.Value, after, limit),
                 row => Read(row, scene), cancellation).ConfigureAwait(false),
         ];

@@ -9,8 +9,8 @@ using SpexStream.Journal.Reading;
 
 namespace SpexStream.Journal.Postgres;
 
-/// <summary>The journal that several machines share: a PostgreSQL database, one writing thread and a few connections for
-/// each process.</summary>
+/// <summary>The journal that several machines share: a PostgreSQL database, one writing thread and a few connections
+/// for each process.</summary>
 public sealed class PostgresJournal : ISceneJournal, IJournalNews
 {
     private const int BytesOfWrite = 128;

@@ -10,7 +10,8 @@ public sealed class PostgresJournalOptions
     public required PostgresAddress Address { get; init; }
 
     /// <summary>Name of this machine among those that share the journal, by <see cref="TopicLevel.Rule"/>; only one
-    /// process may bear it at a time. Crashes are told by it: what was in flight lies in files of this machine.</summary>
+    /// process may bear it at a time. Crashes are told by it: what was in flight lies in files of this
+    /// machine.</summary>
     public required string Node { get; init; }
 
     /// <summary>Whether no other node may have the journal at the same time: for a runtime that knows nothing of
@@ -43,8 +44,9 @@ public sealed class PostgresJournalOptions
     /// 1.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After how much silence in the middle of a transaction the database gives up a node, and with it the locks
-    /// that it holds: others wait no longer for one that stands still. Below <see cref="CommandTimeout"/>.</summary>
+    /// <summary>After how much silence in the middle of a transaction the database gives up a node, and with it the
+    /// locks that it holds: others wait no longer for one that stands still. Below
+    /// <see cref="CommandTimeout"/>.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Told of each message that is damaged and was set aside: its key, and what is wrong.</summary>

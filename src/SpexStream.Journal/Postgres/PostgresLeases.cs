@@ -96,8 +96,9 @@ internal sealed class PostgresLeases(
                 batch => batch.Add(
                     "SELECT name FROM (SELECT name, deadline, priority, 0 AS place FROM scenes "
                     + "WHERE standing = 0 AND last_sequence > 0 UNION ALL "
-                    + "SELECT DISTINCT scene, NULL::bigint, 0::bigint, 1 FROM strips WHERE NOT EXISTS (SELECT FROM scenes "
-                    + "WHERE name = strips.scene AND standing = 0 AND last_sequence > 0)) AS wanted "
+                    + "SELECT DISTINCT scene, NULL::bigint, 0::bigint, 1 FROM strips WHERE NOT EXISTS "
+                    + "(SELECT FROM scenes WHERE name = strips.scene AND standing = 0 AND last_sequence > 0)) "
+                    + "AS wanted "
                     + "WHERE NOT EXISTS (SELECT FROM leases WHERE leases.scene = wanted.name "
                     + "AND expires_at > clock_timestamp()) "
                     + "ORDER BY place, deadline NULLS LAST, priority DESC, name LIMIT $1",

@@ -25,8 +25,8 @@ internal static class PostgresNode
             throw new JournalRefusedException(
                 JournalRefusal.InUse,
                 $"The journal {name} is in use by another node, and one of the two takes it for itself alone; end that "
-                + "one, or give this one a database of its own. (After a lost connection the database needs some seconds "
-                + "to notice.)");
+                + "one, or give this one a database of its own. (After a lost connection the database needs some "
+                + "seconds to notice.)");
         }
 
         using var claim = new Statement(

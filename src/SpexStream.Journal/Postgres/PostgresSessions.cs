@@ -4,8 +4,8 @@ using SpexStream.Journal.Rows;
 
 namespace SpexStream.Journal.Postgres;
 
-/// <summary>A bounded number of connections for short exchanges that may be done twice. One that collides with others, or
-/// whose connection broke, is done again a few times.</summary>
+/// <summary>A bounded number of connections for short exchanges that may be done twice. One that collides with others,
+/// or whose connection broke, is done again a few times.</summary>
 internal sealed class PostgresSessions(
     NpgsqlDataSource source, JournalPlace place, int size, TimeProvider time) : IDisposable
 {
@@ -69,5 +69,6 @@ internal sealed class PostgresSessions(
 
     public void Dispose() => _free.Dispose();
 
-    private static bool MayRepeat(NpgsqlException error) => error is not PostgresException || PostgresErrors.IsCollision(error);
+    private static bool MayRepeat(NpgsqlException error) =>
+        error is not PostgresException || PostgresErrors.IsCollision(error);
 }

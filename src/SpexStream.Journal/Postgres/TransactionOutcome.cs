@@ -35,8 +35,8 @@ internal sealed class TransactionOutcome(
         }
 
         throw new JournalUnavailableException(
-            $"The journal {place.Name} was lost in the middle of a write, and it is not known whether that write is there; "
-            + "restart.",
+            $"The journal {place.Name} was lost in the middle of a write, and it is not known whether that write is "
+            + "there; restart.",
             cause);
     }
 

@@ -3,7 +3,8 @@ using SpexStream.Journal.Rows;
 
 namespace SpexStream.Journal.Postgres;
 
-/// <summary>The second exchange of a transaction: writes what was decided, commits, and tells the other nodes.</summary>
+/// <summary>The second exchange of a transaction: writes what was decided, commits, and tells the other
+/// nodes.</summary>
 internal static class UnitFlush
 {
     private const string PutScenes =

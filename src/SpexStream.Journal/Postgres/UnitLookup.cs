@@ -27,7 +27,8 @@ internal sealed class UnitLookup(JournalPlace place, string node)
             batch.Add("SET LOCAL synchronous_commit = off");
         }
 
-        Ask("SELECT pg_current_xact_id()::text, pg_backend_pid()", row => mark = new(row.GetString(0), row.GetInt32(1)));
+        Ask("SELECT pg_current_xact_id()::text, pg_backend_pid()",
+            row => mark = new(row.GetString(0), row.GetInt32(1)));
         var subjects = group.Select(write => write.Subject).ToArray();
         if (subjects.Any(subject => subject.TakesEpoch))
         {

@@ -48,8 +48,8 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
         if (known.Owners.TryGetValue(scene.Value, out var held))
         {
             throw new JournalBusyException(
-                $"Scene {scene} belongs to node {held.Node} at present; it is free when that node gives it back, or its lease "
-                + "expires.");
+                $"Scene {scene} belongs to node {held.Node} at present; it is free when that node gives it back, "
+                + "or its lease expires.");
         }
 
         var listing = Find(scene) ?? new SceneListing(scene, 0);

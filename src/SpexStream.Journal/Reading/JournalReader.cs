@@ -15,7 +15,8 @@ public sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     /// <param name="readers">Connections; the reader's from here on.</param>
     /// <param name="source">Where they come from, to be disposed of behind them; null when it is another's.</param>
-    internal JournalReader(ReaderPool readers, IAsyncDisposable? source = null) => (_readers, _source) = (readers, source);
+    internal JournalReader(ReaderPool readers, IAsyncDisposable? source = null) =>
+        (_readers, _source) = (readers, source);
 
     /// <inheritdoc/>
     public ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default) =>

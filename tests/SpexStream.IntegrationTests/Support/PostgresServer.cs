@@ -84,12 +84,15 @@ public sealed class PostgresServer : IAsyncLifetime
     public string Uri(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"postgres://spex@127.0.0.1:{_port}/{database}");
 
+    /// <summary>How a shell reaches a database.</summary>
+    public string ConnectionString(string database) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1;Port={_port};Username=spex;Database={database};Pooling=false");
+
     /// <summary>Does something as an operator at a shell would, and gives the first value.</summary>
     public async Task<object?> RunAsync(string database, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Host=127.0.0.1;Port={_port};Username=spex;Database={database};Pooling=false"));
+        await using var source = NpgsqlDataSource.Create(ConnectionString(database));
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }

@@ -130,7 +130,6 @@ public sealed class LeaseLifeTests
         new LeaseTerms().Check();
     }
 
-    /// <summary>Nodes with clocks of their own, a journal with another, answers that come late or never, pauses.</summary>
     [Fact]
     public void At_no_time_do_two_nodes_believe_that_they_may_write()
     {

@@ -2,8 +2,9 @@ using SpexStream.Domain.Leases;
 
 namespace SpexStream.Tests.Leases;
 
-/// <summary>Three nodes that want the same lease, each with a monotonic clock that began at another time and runs a little
-/// off, and a journal with a clock of its own. Answers take their time or are lost; nodes stand still and wake up.</summary>
+/// <summary>Three nodes that want the same lease, each with a monotonic clock that began at another time and runs a
+/// little off, and a journal with a clock of its own. Answers take their time or are lost; nodes stand still and wake
+/// up.</summary>
 internal sealed class LeaseWorld
 {
     private const double Step = 0.05;

@@ -5,8 +5,8 @@ namespace SpexStream.Domain.Ports.Journal;
 
 /// <summary>
 /// Strips that one node accepted for a scene that another owns. What is taken is as safe as a fact, so its announcement
-/// may be answered; the owner hands it to its scene and then removes it. Until then it comes again after a crash, which is
-/// harmless: a scene knows the strips that it has. Safe for use from several threads; every call can throw a
+/// may be answered; the owner hands it to its scene and then removes it. Until then it comes again after a crash, which
+/// is harmless: a scene knows the strips that it has. Safe for use from several threads; every call can throw a
 /// <see cref="JournalException"/>.
 /// </summary>
 public interface IStripInbox
@@ -26,8 +26,8 @@ public interface IStripInbox
     /// <summary>Ends when something waits for a scene behind a key.</summary>
     ValueTask WaitAsync(SceneId scene, long after, CancellationToken cancellation);
 
-    /// <summary>Drops entries that the scene has; keys that are gone are passed over. Not flushed: an entry may come back
-    /// after a power cut.</summary>
+    /// <summary>Drops entries that the scene has; keys that are gone are passed over. Not flushed: an entry may come
+    /// back after a power cut.</summary>
     ValueTask RemoveAsync(ImmutableArray<long> keys, CancellationToken cancellation = default);
 
     /// <summary>How many wait, for all scenes.</summary>

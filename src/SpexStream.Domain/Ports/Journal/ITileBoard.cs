@@ -5,14 +5,14 @@ namespace SpexStream.Domain.Ports.Journal;
 
 /// <summary>
 /// Tiles of big scenes, worked on by every node. The scene's owner offers them under its epoch; nodes claim as many as
-/// their devices have asked for, each opening the strips itself; the owner collects what they found. A claim that expires
-/// is free for others, and its late answer is refused. Nothing here has to survive: answers are found again by their
-/// number. Safe for use from several threads; every call can throw a <see cref="JournalException"/>.
+/// their devices have asked for, each opening the strips itself; the owner collects what they found. A claim that
+/// expires is free for others, and its late answer is refused. Nothing here has to survive: answers are found again by
+/// their number. Safe for use from several threads; every call can throw a <see cref="JournalException"/>.
 /// </summary>
 public interface ITileBoard
 {
-    /// <summary>Offers work. What stands there already stays, with its answer if there is one, and belongs to this epoch
-    /// from now on.</summary>
+    /// <summary>Offers work. What stands there already stays, with its answer if there is one, and belongs to this
+    /// epoch from now on.</summary>
     /// <exception cref="StaleEpochException">The epoch is not that of the scene's writer.</exception>
     ValueTask OfferAsync(
         SceneId scene, long epoch, ImmutableArray<TileOffer> offers, CancellationToken cancellation = default);
@@ -28,8 +28,8 @@ public interface ITileBoard
     ValueTask<ImmutableHashSet<long>> RenewAsync(
         ImmutableArray<TileClaim> claims, TimeSpan term, CancellationToken cancellation = default);
 
-    /// <summary>Hands in an answer. False when nobody wants it any more: the claim has expired and was taken by another,
-    /// the scene has another owner, or the work was withdrawn.</summary>
+    /// <summary>Hands in an answer. False when nobody wants it any more: the claim has expired and was taken by
+    /// another, the scene has another owner, or the work was withdrawn.</summary>
     ValueTask<bool> AnswerAsync(
         TileClaim claim, ReadOnlyMemory<byte> result, CancellationToken cancellation = default);
 

@@ -56,7 +56,8 @@ public sealed class InboxTests(PostgresServer server) : PostgresTestBase(server)
     {
         await using var journal = PostgresJournal.Open(
             new() { Address = Address, Node = "small", InboxPerScene = 2 }, TimeProvider.System);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(async i => await journal.Inbox.PutAsync(Strip(i))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(async i => await journal.Inbox.PutAsync(Strip(i))));
         Assert.Equal(2, outcomes.Count(outcome => outcome == InboxOutcome.Taken));
         Assert.Equal(3, outcomes.Count(outcome => outcome == InboxOutcome.Full));
         Assert.Equal(InboxOutcome.Taken, await journal.Inbox.PutAsync(

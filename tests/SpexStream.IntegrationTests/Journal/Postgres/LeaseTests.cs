@@ -48,7 +48,8 @@ public sealed class LeaseTests(PostgresServer server) : PostgresTestBase(server)
 
         // The first one wakes up: it keeps nothing, renews nothing and writes nothing.
         var refused = await Assert.ThrowsAsync<StaleEpochException>(async () =>
-            await first.Writer.AppendAsync(new(Noon, SampleFacts.Accepted()) { Messages = [SampleMessages.Event("x")] }));
+            await first.Writer.AppendAsync(
+                new(Noon, SampleFacts.Accepted()) { Messages = [SampleMessages.Event("x")] }));
         Assert.Equal(second.Lease.Epoch, refused.Current);
         Assert.Empty(await a.Leases.RenewAsync([first.Lease], Long));
         await a.Leases.ReleaseAsync([first.Lease]);

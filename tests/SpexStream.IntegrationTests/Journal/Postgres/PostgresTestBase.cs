@@ -46,5 +46,13 @@ public abstract class PostgresTestBase(PostgresServer server) : IAsyncLifetime
         return journal;
     }
 
+    /// <summary>Closes what was opened first under a name; that it ends is not said to the journal.</summary>
+    protected async Task CloseAsync(string node)
+    {
+        var journal = _journals.First(opened => opened.Leases.Node == node);
+        _journals.Remove(journal);
+        await journal.DisposeAsync();
+    }
+
     protected Task<object?> SqlAsync(string sql) => server.RunAsync(Database, "SET search_path = spexstream; " + sql);
 }
