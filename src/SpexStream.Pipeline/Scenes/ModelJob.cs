@@ -1,10 +1,10 @@
-using SpexStream.Domain.Ports.Pipeline;
 using System.Collections.Immutable;
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Work;

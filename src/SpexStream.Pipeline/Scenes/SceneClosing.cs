@@ -1,6 +1,6 @@
-using SpexStream.Domain.Ports.Pipeline;
 using System.Collections.Immutable;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;

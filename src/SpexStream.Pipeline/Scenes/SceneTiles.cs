@@ -1,7 +1,7 @@
-using SpexStream.Domain.Ports.Pipeline;
 using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 

@@ -1,4 +1,3 @@
-using SpexStream.Domain.Ports.Pipeline;
 using System.Collections.Concurrent;
 using System.Globalization;
 using SpexStream.Domain.Backends;
@@ -6,6 +5,7 @@ using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
