@@ -8,10 +8,20 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>One open scene: takes it up from the journal, then has every message handled by the work on it.</summary>
-internal sealed partial class SceneEntity(SceneId scene, SceneRunContext context, ISceneMailbox mailbox) : ISceneEntity
+/// <param name="scene">The scene.</param>
+/// <param name="context">What all scenes share, with the token of this one.</param>
+/// <param name="mailbox">Where its work sends what it has to say.</param>
+/// <param name="granted">Writes its facts; null to take a new epoch.</param>
+/// <param name="over">Behind the context's token; the entity's to dispose of.</param>
+internal sealed partial class SceneEntity(
+    SceneId scene, SceneRunContext context, ISceneMailbox mailbox, ISceneWriter? granted, CancellationTokenSource over)
+    : ISceneEntity
 {
     private SceneLedger? _ledger;
     private SceneWork? _work;
+
+    /// <inheritdoc/>
+    public bool IsAbandoned => context.Abandoned.IsCancellationRequested;
 
     /// <inheritdoc/>
     public SceneId Scene => scene;
@@ -26,13 +36,18 @@ internal sealed partial class SceneEntity(SceneId scene, SceneRunContext context
     public long ResultBytes => _work?.ResultBytes ?? 0;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _work?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        // Those who still tell of it find a token, not a source that is gone.
+        await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
+        over.Dispose();
+    }
 
     /// <inheritdoc/>
     public async ValueTask RecallAsync()
     {
         var journal = context.Journal;
-        var writer = await JournalPatience.AskAsync(
+        var writer = granted ?? await JournalPatience.AskAsync(
             () => journal.OpenWriterAsync(Scene, context.Abandoned), context.Time, context.Abandoned);
         var facts = await JournalPatience.AskAsync(
             () => journal.ReadAsync(Scene, cancellation: context.Abandoned).ToListAsync(context.Abandoned),
