@@ -19,6 +19,7 @@ internal sealed partial class SceneRun : IAsyncDisposable
     private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SceneLedger? _ledger;
     private SceneWork? _work;
+    private BackendLease? _lease;
 
     public SceneRun(SceneId scene, SceneRunContext context)
     {
@@ -103,6 +104,7 @@ internal sealed partial class SceneRun : IAsyncDisposable
             _mailbox.Close();
             _mailbox.GiveBackRest();
             await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
+            _lease?.Dispose();
         }
     }
 
@@ -121,9 +123,12 @@ internal sealed partial class SceneRun : IAsyncDisposable
         if (SceneHistory.Of(facts, _context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);
-            _work = new(
-                _context, _ledger, _mailbox, history.Scene, _context.Backends.Create(history.Scene), history.Terms);
-            await _work.ResumeAsync(history, crashes);
+            _lease = _context.Backends.Lease(history.Scene);
+            // A backend that is not the one of before has another reach and other surveys; and none of its answers.
+            var terms = history.Terms.Under(_lease.Backend);
+            var layout = _context.Layout(history.Scene, terms);
+            _work = new(_context, _ledger, _mailbox, history.Scene, _lease, terms);
+            await _work.ResumeAsync(history with { State = history.State with { Layout = layout } }, crashes);
         }
     }
 
@@ -203,11 +208,11 @@ internal sealed partial class SceneRun : IAsyncDisposable
     private SceneWork Open(StripDelivery first)
     {
         var scene = first.Scene;
-        var backend = UnusableBandsException.Check(() => _context.Backends.Create(scene));
-        var options = _context.Options;
-        return new(_context, _ledger!, _mailbox, scene, backend, new SceneTerms(
+        _lease = UnusableBandsException.Check(() => _context.Backends.Lease(scene));
+        var (backend, options) = (_lease.Backend, _context.Options);
+        return new(_context, _ledger!, _mailbox, scene, _lease, new SceneTerms(
             options.TileSize, backend.ReachPixels, backend.PassCount, options.GatherTimeout, null, options.Classes,
-            $"{backend.Name} {backend.Version}"));
+            SceneTerms.NameOf(backend)));
     }
 
     private async ValueTask FailAsync(Exception fault)
