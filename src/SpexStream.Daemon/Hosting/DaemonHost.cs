@@ -171,7 +171,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             _background.WatchAsync("the watch on the disks", _keeping.WatchDisksAsync(_stopAll.Token)),
             _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
-                    TimeSpan.FromSeconds(_settings.ModelSeconds), _stopAll.Token)),
+                    TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }
