@@ -164,5 +164,6 @@ public sealed class ModelSuccessionTests
         }
     }
 
-    private static SuccessionStep Look(ModelSuccession state, string stamp) => state.Look(stamp).Next.Look(stamp);
+    private static SuccessionStep Look(ModelSuccession state, string stamp) =>
+        state.Look(stamp) is { Effect: null, Next: var next } ? next.Look(stamp) : state.Look(stamp);
 }
