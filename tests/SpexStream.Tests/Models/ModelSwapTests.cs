@@ -3,6 +3,7 @@ using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Journal.Sqlite;
+using SpexStream.Pipeline;
 using SpexStream.Tests.Inference;
 using SpexStream.Tests.Pipeline;
 using SpexStream.Tests.Support;
@@ -11,9 +12,11 @@ using Xunit;
 namespace SpexStream.Tests.Models;
 
 /// <summary>The model of a running runtime is replaced, with ONNX Runtime behind it.</summary>
-public sealed class ModelSwapTests(StripFiles files) : IClassFixture<StripFiles>
+public sealed class ModelSwapTests(StripFiles files) : IClassFixture<StripFiles>, IAsyncDisposable
 {
     private static readonly ProcessingOptions Options = new() { TileSize = 128, Classes = [LandCoverClass.Water] };
+    private readonly TemporaryFolder _folder = new();
+    private SqliteJournal? _journal;
 
     [Fact]
     public async Task An_open_scene_keeps_its_model_and_the_next_one_gets_the_new_one()
@@ -113,27 +116,50 @@ public sealed class ModelSwapTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_scene_that_comes_back_under_another_model_is_done_anew_with_its_halo()
     {
-        using var folder = new TemporaryFolder();
         using var a = Written(TestPack.Ndwi(0.05f));
-        using var b = Written(TestPack.UNet(3));
-        await using (var journal = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System))
-        await using (var bench = await StartAsync(a, journal))
+        await using (var before = await SwapBench.StartAsync(
+            a.Folder, Options, journal: Journal(), change: Places))
         {
-            await bench.DeliverAsync(files, "first", 0, 2);
+            await before.DeliverAsync(files, "first", 0, 2);
         }
 
-        await using var again = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System);
-        await using var next = await StartAsync(b, again);
-        await next.DeliverAsync(files, "first", 1);
-        var outcome = await next.ClosedAsync("first");
+        await GoesOnAsync();
+    }
+
+    [Fact]
+    public async Task A_scene_that_the_rules_began_is_done_anew_by_a_model_without_their_surveys()
+    {
+        await using (var before = new Workbench(Options, journal: Journal(), change: Places))
+        {
+            foreach (var strip in new[] { 0, 2 })
+            {
+                await before.Runtime.DeliverAsync(
+                    files.Delivery(MadeImagery.SixBands, 3, strip, "first"), CancellationToken.None);
+            }
+        }
+
+        await GoesOnAsync();
+    }
+
+    private async Task GoesOnAsync()
+    {
+        // It sees further than the rules and than the other model.
+        using var b = Written(TestPack.UNet(3, overlap: 48));
+        await _journal!.DisposeAsync();
+        await using var bench = await SwapBench.StartAsync(b.Folder, Options, journal: Journal(), change: Places);
+        await bench.DeliverAsync(files, "first", 1);
+        var outcome = await bench.ClosedAsync("first");
 
         Same(await OnlyAsync(b, "first"), outcome);
-        Assert.EndsWith(next.Models.Serving.Facts.Sha256!, Named(outcome), StringComparison.Ordinal);
-
-        Task<SwapBench> StartAsync(TestPack pack, SqliteJournal journal) => SwapBench.StartAsync(
-            pack.Folder, Options, journal: journal,
-            change: options => options with { WorkRoot = folder["work"], OutputRoot = folder["out"] });
+        Assert.EndsWith(bench.Models.Serving.Facts.Sha256!, Named(outcome), StringComparison.Ordinal);
+        Assert.DoesNotContain((byte)254, Workbench.Pixels(outcome, "water.tif"));
     }
+
+    private SqliteJournal Journal() => _journal = SqliteJournal.Open(
+        new() { Path = _folder["journal.db"] }, TimeProvider.System);
+
+    private LocalRuntimeOptions Places(LocalRuntimeOptions options) =>
+        options with { WorkRoot = _folder["work"], OutputRoot = _folder["out"] };
 
     [Fact]
     public async Task A_pack_that_changes_while_it_is_read_is_refused()
@@ -148,6 +174,12 @@ public sealed class ModelSwapTests(StripFiles files) : IClassFixture<StripFiles>
         Assert.Contains(
             "model.onnx was changed after it was read", Assert.Single(bench.Refused).Message, StringComparison.Ordinal);
         Assert.Equal(1, bench.Models.OpenCount);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_journal?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Dispose();
     }
 
     internal static string Named(SceneOutcome outcome) =>
