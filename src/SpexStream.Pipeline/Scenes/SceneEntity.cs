@@ -19,6 +19,7 @@ internal sealed partial class SceneEntity(
 {
     private SceneLedger? _ledger;
     private SceneWork? _work;
+    private BackendLease? _lease;
 
     /// <inheritdoc/>
     public bool IsAbandoned => context.Abandoned.IsCancellationRequested;
@@ -38,8 +39,9 @@ internal sealed partial class SceneEntity(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Those who still tell of it find a token, not a source that is gone.
         await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _lease?.Dispose();
+        // Those who still tell of it find a token, not a source that is gone.
         over.Dispose();
     }
 
@@ -59,9 +61,12 @@ internal sealed partial class SceneEntity(
         if (SceneHistory.Of(facts, context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);
-            _work = new(
-                context, _ledger, mailbox, history.Scene, context.Backends.Create(history.Scene), history.Terms);
-            await _work.ResumeAsync(history, crashes);
+            _lease = context.Backends.Lease(history.Scene);
+            // A backend that is not the one of before has another reach and other surveys; and none of its answers.
+            var terms = history.Terms.Under(_lease.Backend);
+            var layout = context.Layout(history.Scene, terms);
+            _work = new(context, _ledger, mailbox, history.Scene, _lease, terms);
+            await _work.ResumeAsync(history with { State = history.State with { Layout = layout } }, crashes);
         }
     }
 
@@ -132,11 +137,11 @@ internal sealed partial class SceneEntity(
     private SceneWork Open(StripDelivery first)
     {
         var scene = first.Scene;
-        var backend = UnusableBandsException.Check(() => context.Backends.Create(scene));
-        var options = context.Options;
-        return new(context, _ledger!, mailbox, scene, backend, new SceneTerms(
+        _lease = UnusableBandsException.Check(() => context.Backends.Lease(scene));
+        var (backend, options) = (_lease.Backend, context.Options);
+        return new(context, _ledger!, mailbox, scene, _lease, new SceneTerms(
             options.TileSize, backend.ReachPixels, backend.PassCount, options.GatherTimeout, null, options.Classes,
-            $"{backend.Name} {backend.Version}"));
+            SceneTerms.NameOf(backend)));
     }
 
     /// <inheritdoc/>
