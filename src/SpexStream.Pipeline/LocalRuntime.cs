@@ -23,11 +23,26 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <param name="options">Bounds and places.</param>
     /// <param name="ports">What it works with; all stay the caller's.</param>
     public LocalRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports)
+        : this(options, ports, _ => SceneTenure.Unlimited, null)
+    {
+    }
+
+    /// <summary>Starts the workers of a process that has some scenes, and not others.</summary>
+    /// <param name="options">Bounds and places.</param>
+    /// <param name="ports">What it works with; all stay the caller's.</param>
+    /// <param name="tenureOf">The right to a scene; null where there is none. Must not block.</param>
+    /// <param name="onLeft">Told of each scene that is not open any more; must not block.</param>
+    internal LocalRuntime(
+        LocalRuntimeOptions options, LocalRuntimePorts ports, Func<SceneId, SceneTenure?> tenureOf,
+        Action<SceneId>? onLeft)
     {
         _dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles);
         _works = new PipelineWorks(options, ports, _dispatcher);
-        _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(
-            _works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox, SceneTenure.Unlimited)));
+        _scenes = new SceneRegistry(
+            options.MaxOpenScenes,
+            scene => tenureOf(scene) is not { } tenure ? null
+                : new SceneRun(_works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox, tenure)),
+            onLeft);
         _workers =
         [
             .. options.Devices.Select(device => new DeviceWorker(
@@ -100,14 +115,32 @@ public sealed class LocalRuntime : IPipelineRuntime
     public IDisposable? TryHold(SceneId scene) => _scenes.TryHold(scene);
 
     /// <inheritdoc/>
-    public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
+    public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation) =>
+        await TryDeliverAsync(delivery, cancellation) ?? throw NoRight(delivery.Scene.Id);
+
+    /// <inheritdoc/>
+    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation) =>
+        await TryEndPassAsync(pass, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<SceneOrderOutcome> OrderAsync(
+        SceneId scene, SceneOrder order, CancellationToken cancellation) =>
+        await TryOrderAsync(scene, order, cancellation) ?? throw NoRight(scene);
+
+    /// <summary>As <see cref="DeliverAsync(StripDelivery, CancellationToken)"/>; null without a right to the
+    /// scene.</summary>
+    internal async ValueTask<DeliveryOutcome?> TryDeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
         while (true)
         {
             await _works.WaitForGateAsync(cancellation);
             // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it
             // is they that close a scene and make room.
-            var run = await _scenes.EnterAsync(delivery.Scene.Id, cancellation);
+            if (await _scenes.EnterAsync(delivery.Scene.Id, cancellation) is not { } run)
+            {
+                return null;
+            }
+
             if (await DeliverAsync(run, delivery, cancellation) is { } outcome)
             {
                 return outcome;
@@ -117,28 +150,37 @@ public sealed class LocalRuntime : IPipelineRuntime
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
+    /// <summary>As <see cref="EndPassAsync"/>; false without a right to the scene.</summary>
+    internal async ValueTask<bool> TryEndPassAsync(PassEnd pass, CancellationToken cancellation)
     {
         if (!_scenes.IsKnown(pass.Scene))
         {
-            return;
+            return true;
         }
 
         // One that was taken up and waits for a place is waited for.
-        var run = await _scenes.EnterAsync(pass.Scene, cancellation);
+        if (await _scenes.EnterAsync(pass.Scene, cancellation) is not { } run)
+        {
+            return false;
+        }
+
         // It takes a place in the scene's mailbox like a strip.
         using var place = await _works.EnterAsync(cancellation);
         await run.EndPassAsync(pass, cancellation);
+        return true;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<SceneOrderOutcome> OrderAsync(
+    /// <summary>As <see cref="OrderAsync"/>; null without a right to the scene.</summary>
+    internal async ValueTask<SceneOrderOutcome?> TryOrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation)
     {
         while (_scenes.IsKnown(scene) || await _works.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
         {
-            var run = await _scenes.EnterAsync(scene, cancellation);
+            if (await _scenes.EnterAsync(scene, cancellation) is not { } run)
+            {
+                return null;
+            }
+
             if (await run.OrderAsync(order, cancellation) is { } outcome)
             {
                 return outcome;
@@ -149,6 +191,19 @@ public sealed class LocalRuntime : IPipelineRuntime
 
         return SceneOrderOutcome.Unknown;
     }
+
+    /// <summary>Takes up a scene that somebody left open.</summary>
+    internal void TakeUp(SceneId scene) => _scenes.TakeUp(scene);
+
+    /// <summary>Whether a scene is open or waits for a place.</summary>
+    internal bool IsKnown(SceneId scene) => _scenes.IsKnown(scene);
+
+    /// <summary>Waits until a scene is not open.</summary>
+    internal Task LeftAsync(SceneId scene) => _scenes.LeftAsync(scene);
+
+    /// <summary>Scenes that wait for strips.</summary>
+    internal ImmutableArray<SceneId> Gathering =>
+        [.. _scenes.Open.Where(scene => scene.IsGathering).Select(scene => scene.Scene)];
 
     /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
@@ -189,6 +244,8 @@ public sealed class LocalRuntime : IPipelineRuntime
         _dispatcher.Dispose();
         await _works.DisposeAsync();
     }
+
+    private static InvalidOperationException NoRight(SceneId scene) => new($"Nobody has a right to scene {scene}.");
 
     // A scene that failed has said so; here it only matters that it is over.
     private static async Task EndAsync(SceneRun run) =>

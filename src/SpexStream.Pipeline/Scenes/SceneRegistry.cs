@@ -7,8 +7,9 @@ namespace SpexStream.Pipeline.Scenes;
 /// already is known to the journal. Safe for use from several threads.
 /// </summary>
 /// <param name="maxOpen">Scenes that may be open at once.</param>
-/// <param name="open">Opens a scene.</param>
-internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
+/// <param name="open">Opens a scene; null where this process has no right to.</param>
+/// <param name="onLeft">Told of each scene that has left; must not block.</param>
+internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun?> open, Action<SceneId>? onLeft = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<SceneId, (SceneRun Run, Task Leaving)> _open = [];
@@ -26,12 +27,17 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
     /// <summary>Whether a scene is open or waits for a place.</summary>
     public bool IsKnown(SceneId scene) => Locked(() => _open.ContainsKey(scene) || _waiting.ContainsKey(scene));
 
-    /// <summary>The scene: at once when it is open or there is a place for it, else when it has got one.</summary>
-    public async ValueTask<SceneRun> EnterAsync(SceneId scene, CancellationToken cancellation)
+    /// <summary>The scene: at once when it is open or there is a place for it, else when it has got one. Null when this
+    /// process has no right to it.</summary>
+    public async ValueTask<SceneRun?> EnterAsync(SceneId scene, CancellationToken cancellation)
     {
         var (run, place) = Locked(() => TryEnter(scene));
-        return run ?? await WaitAsync(place!, cancellation);
+        return place is null ? run : await WaitAsync(place, cancellation);
     }
+
+    /// <summary>Waits until a scene is not open.</summary>
+    public Task LeftAsync(SceneId scene) => Locked(() =>
+        _open.TryGetValue(scene, out var known) ? known.Leaving : Task.CompletedTask);
 
     /// <summary>Waits until a scene that is over has left: it can be opened anew, for a scene has one writer.</summary>
     public Task LeftAsync(SceneRun run, CancellationToken cancellation)
@@ -83,7 +89,7 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
         return (null, place);
     }
 
-    private async Task<SceneRun> WaitAsync(ScenePlace place, CancellationToken cancellation)
+    private async Task<SceneRun?> WaitAsync(ScenePlace place, CancellationToken cancellation)
     {
         try
         {
@@ -97,9 +103,13 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
         }
     }
 
-    private SceneRun Begin(SceneId scene)
+    private SceneRun? Begin(SceneId scene)
     {
-        var run = open(scene);
+        if (open(scene) is not { } run)
+        {
+            return null;
+        }
+
         _open[scene] = (run, LeaveLaterAsync(run));
         return run;
     }
@@ -113,6 +123,8 @@ internal sealed class SceneRegistry(int maxOpen, Func<SceneId, SceneRun> open)
             _open.Remove(run.Scene);
             LetIn();
         }
+
+        onLeft?.Invoke(run.Scene);
     }
 
     private void LetIn()

@@ -1,0 +1,14 @@
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>What a node does while it has a lease.</summary>
+public interface ILeasedWork
+{
+    /// <summary>Works as long as the tenure lasts, or until nothing is left to do: then the lease goes back.</summary>
+    Task RunAsync(SceneTenure tenure);
+
+    /// <summary>Ends when nothing works under the lease any more; asked after <see cref="RunAsync"/> has ended and the
+    /// tenure, too.</summary>
+    Task StoppedAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,54 @@
+using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>One lease as this node keeps it. Guarded by the keeper's lock, but for <see cref="Work"/> and
+/// <see cref="Changed"/>.</summary>
+/// <param name="key">Of what.</param>
+/// <param name="work">What is done under it.</param>
+/// <param name="isStanding">Whether it is asked for again and again while another node has it.</param>
+internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding)
+{
+
+    public LeaseKey Key => key;
+
+    public ILeasedWork Work => work;
+
+    public bool IsStanding => isStanding;
+
+    public Bell Changed { get; } = new();
+
+    public LeaseState State { get; set; } = LeaseLife.Beginning;
+
+    /// <summary>The right to work; null while there is none.</summary>
+    public SceneTenure? Tenure { get; private set; }
+
+    /// <summary>Ends the tenure. It has no timer, so nothing has to be given back.</summary>
+    private CancellationTokenSource? Ended { get; set; }
+
+    /// <summary>The work under the last tenure.</summary>
+    public Task Running { get; set; } = Task.CompletedTask;
+
+    /// <summary>Who else has it, and until when that is believed; null when nobody is known to.</summary>
+    public (string Node, TimeSpan Until)? Holder { get; set; }
+
+    /// <summary>Whether nothing more has to be remembered of it.</summary>
+    public bool IsForgotten(TimeSpan now) =>
+        State is LeaseState.Unwanted && (Holder is not { } holder || holder.Until <= now);
+
+    public SceneTenure Begin(ISceneWriter? writer)
+    {
+        Ended = new CancellationTokenSource();
+        (Holder, Tenure) = (null, new SceneTenure(Ended.Token, writer));
+        return Tenure;
+    }
+
+    /// <summary>Takes the right away; who works under it is told by cancelling what this gives.</summary>
+    public CancellationTokenSource End()
+    {
+        Tenure = null;
+        return Ended!;
+    }
+}

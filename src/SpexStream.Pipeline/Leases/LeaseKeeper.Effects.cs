@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>What follows from a decision.</summary>
+public sealed partial class LeaseKeeper
+{
+    // Under the lock: who looks finds the right and the work that belong together.
+    private void Note(LeaseEntry entry, LeaseEffect effect, LeaseTasks tasks)
+    {
+        switch (effect)
+        {
+            case LeaseEffect.Ask ask:
+                tasks.Asked.Add((entry.Key, ask.At));
+                break;
+            case LeaseEffect.Renew renew:
+                tasks.Renewed.Add((new(entry.Key, renew.Epoch), renew.At));
+                break;
+            case LeaseEffect.Release release:
+                tasks.Released.Add(new(entry.Key, release.Epoch));
+                break;
+            case LeaseEffect.Start:
+                var tenure = entry.Begin(tasks.Writer);
+                tasks.Started.Add((entry, tenure));
+                entry.Running = Task.Run(() => WorkAsync(entry, tenure));
+                break;
+            case LeaseEffect.Cease cease:
+                tasks.Ceased.Add((entry, cease.Epoch, entry.End(), cease.End));
+                break;
+        }
+    }
+
+    private void CarryOut(LeaseTasks tasks)
+    {
+        foreach (var (entry, tenure) in tasks.Started)
+        {
+            _notes.OnOwned(entry.Key, tenure.Writer is { OpenedAfter: > 0 });
+        }
+
+        foreach (var (entry, epoch, ended, why) in tasks.Ceased)
+        {
+            _notes.OnEnded(entry.Key, why);
+            _ = StopAsync(entry, epoch, ended);
+        }
+
+        foreach (var (key, at) in tasks.Asked)
+        {
+            _ = AskAsync(key, at);
+        }
+
+        if (tasks.Renewed.Count > 0)
+        {
+            _ = RenewAsync([.. tasks.Renewed]);
+        }
+
+        if (tasks.Released.Count > 0)
+        {
+            _ = ReleaseAsync([.. tasks.Released]);
+        }
+    }
+
+    private async Task WorkAsync(LeaseEntry entry, SceneTenure tenure)
+    {
+        try
+        {
+            await entry.Work.RunAsync(tenure);
+        }
+        catch (OperationCanceledException) when (tenure.Ended.IsCancellationRequested)
+        {
+            // The right has ended, and the work with it.
+        }
+        catch (Exception fault)
+        {
+            // The top of the work: it is told, and another node may do better.
+            _notes.OnFault(entry.Key, fault);
+        }
+
+        if (!tenure.Ended.IsCancellationRequested)
+        {
+            Take(entry.Key, _ => new LeaseInput.GiveUp());
+        }
+    }
+
+    private async Task StopAsync(LeaseEntry entry, long epoch, CancellationTokenSource ended)
+    {
+        await ended.CancelAsync();
+        await entry.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await entry.Work.StoppedAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Take(entry.Key, _ => new LeaseInput.Stopped(epoch));
+    }
+
+    private async Task AskAsync(LeaseKey key, TimeSpan at)
+    {
+        var answer = await TryAsync(async () => await _leases.AskAsync(key, _terms.Term, _stop.Token));
+        switch (answer)
+        {
+            case LeaseAnswer.Granted granted:
+                Answer(key, new LeaseInput.Granted(granted.Lease.Epoch, at), null, granted.Writer);
+                break;
+            case LeaseAnswer.HeldByOther held:
+                var believed = held.For < _terms.AskAgainAfter ? held.For : _terms.AskAgainAfter;
+                Answer(key, new LeaseInput.HeldByOther(held.For), (held.Node, Now + believed), null);
+                break;
+            default:
+                Answer(key, new LeaseInput.NoAnswer(), null, null);
+                break;
+        }
+    }
+
+    private async Task RenewAsync(ImmutableArray<(HeldLease Lease, TimeSpan At)> due)
+    {
+        var renewed = await TryAsync(async () =>
+            await _leases.RenewAsync([.. due.Select(one => one.Lease)], _terms.Term, _stop.Token));
+        var at = due.ToDictionary(one => one.Lease.Key);
+        Take(
+            entry => renewed is null ? new LeaseInput.NoAnswer()
+                : renewed.Contains(at[entry.Key].Lease)
+                    ? new LeaseInput.Renewed(at[entry.Key].Lease.Epoch, at[entry.Key].At)
+                : new LeaseInput.Refused(at[entry.Key].Lease.Epoch),
+            [.. at.Keys]);
+    }
+
+    // One that is not given back expires.
+    private async Task ReleaseAsync(ImmutableArray<HeldLease> leases) => await TryAsync(async () =>
+    {
+        await _leases.ReleaseAsync(leases, _stop.Token);
+        return string.Empty;
+    });
+
+    private async Task<T?> TryAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            var answer = await ask();
+            _trouble = null;
+            return answer;
+        }
+        catch (JournalException fault)
+        {
+            _trouble = fault.Message;
+            _notes.OnTrouble(fault.Message);
+        }
+        catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
+        {
+            // Everything ends; what was not given back expires.
+        }
+
+        return default;
+    }
+}

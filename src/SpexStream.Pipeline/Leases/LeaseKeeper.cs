@@ -1,0 +1,245 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>
+/// Keeps the leases of this node: lets <see cref="LeaseLife"/> decide, asks the journal, and lets work run as long as
+/// its lease holds. Safe for use from several threads.
+/// </summary>
+public sealed partial class LeaseKeeper : IAsyncDisposable
+{
+    private readonly ISceneLeases _leases;
+    private readonly LeaseTerms _terms;
+    private readonly TimeProvider _time;
+    private readonly LeaseNotes _notes;
+    private readonly long _start;
+    private readonly ITimer _timer;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<LeaseKey, LeaseEntry> _entries = [];
+    private readonly CancellationTokenSource _stop = new();
+    private bool _isClosed;
+    private volatile string? _trouble;
+
+    /// <summary>Keeps nothing yet.</summary>
+    /// <param name="leases">Where leases are.</param>
+    /// <param name="terms">How they are kept.</param>
+    /// <param name="time">The clock; only its monotonic side is read.</param>
+    /// <param name="notes">Told what happens.</param>
+    public LeaseKeeper(ISceneLeases leases, LeaseTerms terms, TimeProvider time, LeaseNotes? notes = null)
+    {
+        terms.Check();
+        (_leases, _terms, _time, _notes, _start) = (leases, terms, time, notes ?? new(), time.GetTimestamp());
+        _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How leases are kept.</summary>
+    public LeaseTerms Terms => _terms;
+
+    /// <summary>Name of this node.</summary>
+    public string Node => _leases.Node;
+
+    /// <summary>Why leases can neither be had nor kept; null while the journal answers.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Scenes that this node has.</summary>
+    public ImmutableArray<SceneId> Scenes => Locked(() => _entries.Values
+        .Where(entry => entry.Tenure is not null).Select(entry => entry.Key.Scene).OfType<SceneId>().ToImmutableArray());
+
+    /// <summary>Scenes that this node has, asks for, or has not let go of yet.</summary>
+    internal int SceneCount => Locked(() => _entries.Values.Count(
+        entry => entry.Key.Scene is not null && entry.State is not LeaseState.Unwanted));
+
+    /// <summary>The right to a scene; null while this node has none.</summary>
+    public SceneTenure? TenureOf(SceneId scene) => Locked(() => _entries.GetValueOrDefault(LeaseKey.Of(scene))?.Tenure);
+
+    /// <summary>Whether this node has a role.</summary>
+    public bool Has(LeaseKey key) => Locked(() => _entries.GetValueOrDefault(key)?.Tenure is not null);
+
+    /// <summary>Wants a role from now on: whenever this node has it, the work runs.</summary>
+    public void Keep(LeaseKey role, ILeasedWork work) => Want(role, () => work, isStanding: true);
+
+    /// <summary>Ends the work and gives the lease back; ends when that is done. One that is not wanted is passed over.
+    /// </summary>
+    public async Task GiveUpAsync(LeaseKey key, CancellationToken cancellation)
+    {
+        Take(key, _ => new LeaseInput.GiveUp());
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_entries.GetValueOrDefault(key) is not { State: not LeaseState.Unwanted } entry)
+                {
+                    return;
+                }
+
+                changed = entry.Changed.Next;
+            }
+
+            await changed.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Ends everything, gives all leases back and waits for that.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ImmutableArray<LeaseKey> keys;
+        lock (_lock)
+        {
+            (_isClosed, keys) = (true, [.. _entries.Keys]);
+        }
+
+        // A journal that does not answer lets them expire.
+        using var limit = new CancellationTokenSource(_terms.Term, _time);
+        await Task.WhenAll(keys.Select(key => GiveUpAsync(key, limit.Token)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stop.CancelAsync();
+        await _timer.DisposeAsync();
+    }
+
+    /// <summary>Whose a lease is: asks the journal where that is not known, and waits while it does not answer.</summary>
+    /// <param name="key">Of what.</param>
+    /// <param name="work">Makes what is done under it, should this node get it.</param>
+    /// <param name="cancellation">Ends the waiting, not the wish.</param>
+    internal async ValueTask<LeaseStanding> SettleAsync(
+        LeaseKey key, Func<ILeasedWork> work, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, this);
+                var entry = _entries.GetValueOrDefault(key);
+                if (entry?.Tenure is { } tenure)
+                {
+                    return new LeaseStanding.Owned(tenure);
+                }
+
+                if (entry?.Holder is { } holder && Now < holder.Until)
+                {
+                    return new LeaseStanding.Elsewhere(holder.Node);
+                }
+
+                entry ??= _entries[key] = new LeaseEntry(key, work(), isStanding: false);
+                changed = entry.Changed.Next;
+            }
+
+            Take(key, _ => new LeaseInput.Want());
+            await changed.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Asks for a lease and does not wait.</summary>
+    internal void Want(LeaseKey key, Func<ILeasedWork> work, bool isStanding = false)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _entries.TryAdd(key, new LeaseEntry(key, work(), isStanding));
+        }
+
+        Take(key, _ => new LeaseInput.Want());
+    }
+
+    /// <summary>What is done under a lease; null when it is unknown.</summary>
+    internal ILeasedWork? WorkOf(LeaseKey key) => Locked(() => _entries.GetValueOrDefault(key)?.Work);
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    private void Tick() => Take(_ => new LeaseInput.Tick(), entries: null);
+
+    private void Take(LeaseKey key, Func<LeaseEntry, LeaseInput> input) => Take(input, [key]);
+
+    // Decides under the lock, acts outside of it; renewals that are due together are asked for together.
+    private void Take(Func<LeaseEntry, LeaseInput> input, ImmutableArray<LeaseKey>? entries)
+    {
+        var tasks = new LeaseTasks();
+        lock (_lock)
+        {
+            foreach (var entry in entries is { } keys
+                ? [.. keys.Select(key => _entries.GetValueOrDefault(key)).OfType<LeaseEntry>()]
+                : _entries.Values.ToArray())
+            {
+                Step(entry, input(entry), tasks);
+            }
+
+            foreach (var key in _entries.Values.Where(entry => entry.IsForgotten(Now) && entries is null)
+                .Select(entry => entry.Key).ToArray())
+            {
+                _entries.Remove(key);
+            }
+
+            Wind();
+        }
+
+        CarryOut(tasks);
+    }
+
+    private void Step(LeaseEntry entry, LeaseInput input, LeaseTasks tasks)
+    {
+        var (state, effects) = LeaseLife.Step(entry.State, input, Now, _terms);
+        if (state == entry.State && effects.IsEmpty)
+        {
+            return;
+        }
+
+        entry.State = state;
+        foreach (var effect in effects)
+        {
+            Note(entry, effect, tasks);
+        }
+
+        entry.Changed.Ring();
+    }
+
+    // Where another has a scene nobody waits for it here: who brings a strip asks again.
+    private void Answer(LeaseKey key, LeaseInput input, (string, TimeSpan)? holder, ISceneWriter? writer)
+    {
+        var tasks = new LeaseTasks { Writer = writer };
+        lock (_lock)
+        {
+            if (_entries.GetValueOrDefault(key) is not { } entry)
+            {
+                return;
+            }
+
+            entry.Holder = holder;
+            Step(entry, input, tasks);
+            if (holder is not null && !entry.IsStanding)
+            {
+                Step(entry, new LeaseInput.GiveUp(), tasks);
+            }
+
+            Wind();
+        }
+
+        CarryOut(tasks);
+    }
+
+    private void Wind()
+    {
+        var next = _entries.Values.Select(entry => LeaseLife.NextTick(entry.State)).Min();
+        var wait = next is { } due ? (due > Now ? due - Now : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
+        if (!_stop.IsCancellationRequested)
+        {
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>
+/// The in-process runtime of a node that shares the scenes with others: works on those whose lease it has, and leaves
+/// what it accepts for others in the journal's inbox.
+/// </summary>
+public sealed class LeasedRuntime : IPipelineRuntime
+{
+    private readonly LeasedPorts _ports;
+    private readonly LeaseKeeper _keeper;
+    private readonly TimeProvider _time;
+    private readonly SceneUses _uses;
+    private readonly TakeOver _takeOver;
+    private readonly ShiftTools _tools;
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _ended;
+
+    /// <summary>Starts the workers; scenes are taken from <see cref="RunAsync"/> on.</summary>
+    /// <param name="options">Bounds and places.</param>
+    /// <param name="ports">What every runtime works with.</param>
+    /// <param name="leased">What it needs besides.</param>
+    public LeasedRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports, LeasedPorts leased)
+    {
+        (_ports, _keeper, _time) = (leased, leased.Keeper, ports.Time);
+        Local = new LocalRuntime(options, ports, leased.Keeper.TenureOf, Nudge);
+        _uses = new SceneUses(Nudge);
+        _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
+        _tools = new ShiftTools
+        {
+            Runtime = Local,
+            Journal = ports.Journal!,
+            Inbox = leased.Inbox,
+            Uses = _uses,
+            OnRefused = leased.OnRefused,
+            OnLeft = _takeOver.Left,
+            Time = ports.Time,
+        };
+    }
+
+    /// <summary>The work on this node.</summary>
+    public LocalRuntime Local { get; }
+
+    /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation) => _takeOver.RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
+    {
+        var scene = delivery.Scene.Id;
+        while (true)
+        {
+            using var use = _uses.Enter(scene);
+            if (await OwnsAsync(scene, cancellation))
+            {
+                if (await TryAsync(() => Local.TryDeliverAsync(delivery, cancellation), cancellation) is { } outcome)
+                {
+                    return outcome;
+                }
+            }
+            else if (await PutAsync(InboxItem.Strip.From(delivery), cancellation))
+            {
+                return new DeliveryOutcome.Accepted();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
+    {
+        // Strips of the scene may lie in the inbox still: its end goes the same way.
+        while (!await PutAsync(new InboxItem.EndOfPass(pass), cancellation))
+        {
+            await Task.Delay(_keeper.Terms.AskAgainAfter, _time, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SceneElsewhereException">Another node has the scene.</exception>
+    public async ValueTask<SceneOrderOutcome> OrderAsync(
+        SceneId scene, SceneOrder order, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var use = _uses.Enter(scene);
+            if (!_takeOver.IsTaking
+                || await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
+                is LeaseStanding.Elsewhere elsewhere)
+            {
+                throw new SceneElsewhereException(scene);
+            }
+
+            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        // Others go on with what only waits; what is being put together is finished here.
+        await _takeOver.CloseAsync(cancellation);
+        var gathering = Task.WhenAll(Local.Gathering.Select(
+            scene => _keeper.GiveUpAsync(LeaseKey.Of(scene), cancellation)));
+        var isDone = await Local.DrainAsync(limit, cancellation);
+        await gathering;
+        return isDone;
+    }
+
+    /// <summary>Gives the leases of all scenes back, and stops the workers. A second call waits for the first.</summary>
+    public ValueTask DisposeAsync() => new(_ended ??= EndAsync());
+
+    internal SceneShift NewShift(SceneId scene) => new(scene, _tools);
+
+    private async Task EndAsync()
+    {
+        await _stop.CancelAsync();
+        using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
+        await _takeOver.CloseAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_keeper.Scenes.Select(scene => _keeper.GiveUpAsync(LeaseKey.Of(scene), limit.Token)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Local.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    // Whether this node has a scene, or gets it now. One that nobody has is begun where there is least to do.
+    private async ValueTask<bool> OwnsAsync(SceneId scene, CancellationToken cancellation) =>
+        _keeper.TenureOf(scene) is not null
+        || (_takeOver.MayBegin && await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
+            is LeaseStanding.Owned);
+
+    // False when so much waits for the scene that nothing more is taken; whoever announced it waits with us.
+    private async ValueTask<bool> PutAsync(InboxItem item, CancellationToken cancellation)
+    {
+        if (await JournalPatience.AskAsync(
+            () => _ports.Inbox.PutAsync(item, cancellation), _time, cancellation,
+            fault => _ports.OnTrouble(fault.Message)) != InboxOutcome.Full)
+        {
+            return true;
+        }
+
+        await Task.Delay(_keeper.Terms.AskAgainAfter, _time, cancellation);
+        return false;
+    }
+
+    // Null when the scene was lost meanwhile: whoever asked asks again.
+    private async ValueTask<T?> TryAsync<T>(Func<ValueTask<T?>> ask, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (StaleEpochException)
+        {
+            // Another node writes the scene; the keeper hears of it by itself.
+        }
+        catch (OperationCanceledException)
+            when (!cancellation.IsCancellationRequested && !_stop.IsCancellationRequested)
+        {
+            // The right has ended in the middle of it.
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation);
+        return null;
+    }
+
+    private void Nudge(SceneId scene) => (_keeper.WorkOf(LeaseKey.Of(scene)) as SceneShift)?.Nudge();
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>
+/// One scene while this node has it: takes it up where somebody left it, hands it what other nodes have accepted for it,
+/// and gives the lease back when nothing is left to do.
+/// </summary>
+/// <param name="scene">The scene.</param>
+/// <param name="tools">What every scene shares.</param>
+internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
+{
+    private const int Page = 16;
+    private readonly Bell _changed = new();
+
+    /// <summary>Something has changed that it may wait for.</summary>
+    public void Nudge() => _changed.Ring();
+
+    /// <inheritdoc/>
+    public async Task RunAsync(SceneTenure tenure)
+    {
+        var ended = tenure.Ended;
+        if (await StandsOpenAsync(ended))
+        {
+            tools.Runtime.TakeUp(scene);
+        }
+
+        var after = 0L;
+        while (true)
+        {
+            var changed = _changed.Next;
+            var entries = await tools.AskAsync(() => tools.Inbox.ReadAsync(scene, after, Page, ended), ended);
+            if (!entries.IsEmpty)
+            {
+                if (!await HandOverAsync(entries, ended))
+                {
+                    return;
+                }
+
+                after = entries[^1].Key;
+            }
+            else if (!tools.Uses.IsUsed(scene) && !tools.Runtime.IsKnown(scene))
+            {
+                // Still open, but at work no more: it could not even be read, or another writes it.
+                tools.OnLeft(scene, await StandsOpenAsync(ended));
+                return;
+            }
+            else
+            {
+                await WaitAsync(after, changed, ended);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync() => tools.Runtime.LeftAsync(scene);
+
+    private async ValueTask<bool> StandsOpenAsync(CancellationToken ended) =>
+        await tools.AskAsync(() => tools.Journal.FindAsync(scene, ended), ended)
+            is { Standing: SceneStanding.Open, LastSequence: > 0 };
+
+    // False when the right to the scene has ended: what is not handed over stays for the next owner.
+    private async Task<bool> HandOverAsync(ImmutableArray<InboxEntry> entries, CancellationToken ended)
+    {
+        foreach (var entry in entries)
+        {
+            var isDone = entry.Item switch
+            {
+                InboxItem.Strip strip => await DeliverAsync(entry, strip, ended),
+                InboxItem.EndOfPass end => await tools.Runtime.TryEndPassAsync(end.Pass, ended),
+                _ => true,
+            };
+            if (!isDone)
+            {
+                return false;
+            }
+        }
+
+        await tools.AskAsync(
+            async () =>
+            {
+                await tools.Inbox.RemoveAsync([.. entries.Select(entry => entry.Key)], ended);
+                return true;
+            },
+            ended);
+        return true;
+    }
+
+    private async Task<bool> DeliverAsync(InboxEntry entry, InboxItem.Strip strip, CancellationToken ended)
+    {
+        var outcome = await tools.Runtime.TryDeliverAsync(strip.Delivery(), ended);
+        if (outcome is DeliveryOutcome.Refused refused)
+        {
+            await tools.OnRefused(entry, refused.Rejection, ended);
+        }
+
+        return outcome is not null;
+    }
+
+    private async Task WaitAsync(long after, Task changed, CancellationToken ended)
+    {
+        using var other = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        Task letter = tools.AskAsync(
+            async () =>
+            {
+                await tools.Inbox.WaitAsync(scene, after, other.Token);
+                return true;
+            },
+            other.Token).AsTask();
+        await Task.WhenAny(letter, changed.WaitAsync(other.Token));
+        await other.CancelAsync();
+        await letter.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ended.ThrowIfCancellationRequested();
+    }
+}

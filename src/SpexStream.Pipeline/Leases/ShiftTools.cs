@@ -1,0 +1,29 @@
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>What the scenes of a node share.</summary>
+internal sealed record ShiftTools
+{
+    public required LocalRuntime Runtime { get; init; }
+
+    public required IJournalReader Journal { get; init; }
+
+    public required IStripInbox Inbox { get; init; }
+
+    public required SceneUses Uses { get; init; }
+
+    /// <summary>Told of a strip of another node that its scene refused; ends when that is written down.</summary>
+    public required Func<InboxEntry, Rejection, CancellationToken, ValueTask> OnRefused { get; init; }
+
+    /// <summary>Told of a scene that is not at work here any more, and whether it stands open all the same.</summary>
+    public required Action<SceneId, bool> OnLeft { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Asks until the journal answers.</summary>
+    public ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellation) =>
+        JournalPatience.AskAsync(ask, Time, cancellation);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>
+/// Looks at the leases of all nodes: takes scenes that nobody has, this node's share first and after a short while
+/// whatever is left, and gives scenes that only wait for strips to nodes that have fewer. Says that this node is there
+/// by a lease of its own.
+/// </summary>
+internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int maxScenes, TimeProvider time)
+{
+    private const int MostFree = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Shunned = TimeSpan.FromSeconds(60);
+    private readonly Lock _lock = new();
+    private readonly Bell _changed = new();
+    private readonly Dictionary<SceneId, long> _shunned = [];
+    private readonly LeaseKey _self = NodeLease.KeyOf(ports.Leases.Node);
+    private Dictionary<SceneId, long> _free = [];
+    private ImmutableSortedDictionary<string, int> _census = NodeCensus.Empty;
+    private volatile bool _isClosed;
+
+    /// <summary>Whether scenes are taken at all.</summary>
+    public bool IsTaking => !_isClosed;
+
+    /// <summary>Whether this node would begin a scene that nobody has yet.</summary>
+    public bool MayBegin => !_isClosed && ports.Keeper.SceneCount < maxScenes
+        && FairShare.Begins(ports.Leases.Node, Census.SetItem(ports.Leases.Node, ports.Keeper.SceneCount));
+
+    /// <summary>The nodes as they were last seen.</summary>
+    public ImmutableSortedDictionary<string, int> Census => Volatile.Read(ref _census);
+
+    /// <summary>A scene is not at work here any more.</summary>
+    public void Left(SceneId scene, bool standsOpen)
+    {
+        if (standsOpen)
+        {
+            // Another node may do better; here it would end the same way at once.
+            lock (_lock)
+            {
+                _shunned[scene] = time.GetTimestamp();
+            }
+        }
+
+        _changed.Ring();
+    }
+
+    /// <summary>Takes nothing more, and tells the others so.</summary>
+    public Task CloseAsync(CancellationToken cancellation)
+    {
+        _isClosed = true;
+        return ports.Keeper.GiveUpAsync(_self, cancellation);
+    }
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        ports.Keeper.Keep(_self, new NodeLease(_changed.Ring));
+        try
+        {
+            while (true)
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                // Before the look, so that nothing is missed.
+                Task[] news = [ports.Leases.WaitAsync(stop.Token), _changed.Next];
+                var wait = await LookAsync(cancellation);
+                await Task.WhenAny([.. news, Task.Delay(wait, time, stop.Token)]);
+                await stop.CancelAsync();
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to stop; the leases are given back by whoever asked.
+        }
+    }
+
+    // How long until it is worth looking again, if nobody calls before.
+    private async Task<TimeSpan> LookAsync(CancellationToken cancellation)
+    {
+        if (_isClosed)
+        {
+            return ports.Keeper.Terms.Term;
+        }
+
+        try
+        {
+            var listed = await ports.Leases.ListAsync(cancellation);
+            var free = await ports.Leases.ListFreeAsync(MostFree, cancellation);
+            return Decide(listed, free);
+        }
+        catch (JournalException fault)
+        {
+            ports.OnTrouble(fault.Message);
+            return ports.Keeper.Terms.AskAgainAfter;
+        }
+    }
+
+    private TimeSpan Decide(ImmutableArray<LeaseListing> listed, ImmutableArray<SceneId> free)
+    {
+        var node = ports.Leases.Node;
+        var own = ports.Keeper.SceneCount;
+        var census = NodeCensus.Of(listed).SetItem(node, own);
+        Volatile.Write(ref _census, census);
+        // An earlier process of this node had them.
+        foreach (var mine in listed.Where(lease => lease.Node == node).Select(lease => lease.Lease.Key.Scene))
+        {
+            if (mine is { } scene && ports.Keeper.WorkOf(LeaseKey.Of(scene)) is null)
+            {
+                Want(scene);
+            }
+        }
+
+        var (open, waiting) = Note(free);
+        var take = FairShare.Take(node, census, open.Length, waiting, Math.Max(0, maxScenes - own));
+        foreach (var scene in open.Take(take))
+        {
+            Want(scene);
+        }
+
+        GiveAway(FairShare.Surplus(node, census.SetItem(node, ports.Keeper.Scenes.Length), open.Length));
+        if (open.Length > take)
+        {
+            return Patience;
+        }
+
+        var next = listed.Where(lease => lease.Node != node).Select(lease => (TimeSpan?)lease.For).Min();
+        return next is not { } due || due > ports.Keeper.Terms.Term ? ports.Keeper.Terms.Term
+            : due < Shortest ? Shortest : due;
+    }
+
+    // Those that may be taken here, and how many of them others have left lying.
+    private (ImmutableArray<SceneId> Open, int Waiting) Note(ImmutableArray<SceneId> free)
+    {
+        lock (_lock)
+        {
+            foreach (var (scene, at) in _shunned.ToArray())
+            {
+                if (time.GetElapsedTime(at) >= Shunned)
+                {
+                    _shunned.Remove(scene);
+                }
+            }
+
+            var open = free.Where(scene => !_shunned.ContainsKey(scene)).ToImmutableArray();
+            _free = open.ToDictionary(scene => scene, scene => _free.GetValueOrDefault(scene, time.GetTimestamp()));
+            return (open, _free.Values.Count(since => time.GetElapsedTime(since) >= Patience));
+        }
+    }
+
+    private void Want(SceneId scene) => ports.Keeper.Want(LeaseKey.Of(scene), () => runtime.NewShift(scene));
+
+    private void GiveAway(int count)
+    {
+        foreach (var scene in runtime.Local.Gathering.Take(count))
+        {
+            // Who has fewer takes it as soon as it is free.
+            _ = ports.Keeper.GiveUpAsync(LeaseKey.Of(scene), CancellationToken.None);
+        }
+    }
+}
