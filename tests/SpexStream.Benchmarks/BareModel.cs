@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace SpexStream.Benchmarks;
 
@@ -27,20 +28,19 @@ internal sealed class BareModel : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
         };
         _session = new InferenceSession(graph, options);
-        Input = new float[batch * BenchNetwork.Bands * edge * edge];
-        Output = new float[batch * BenchNetwork.Channels * edge * edge];
-        _in = OrtValue.CreateTensorValueFromMemory(Input, [batch, BenchNetwork.Bands, edge, edge]);
-        _out = OrtValue.CreateTensorValueFromMemory(Output, [batch, BenchNetwork.Channels, edge, edge]);
+        // Memory of the runtime's own: on arrays of the framework, which lie as they come, it is some 10 % slower.
+        _in = Tensor(batch, BenchNetwork.Bands, edge);
+        _out = Tensor(batch, BenchNetwork.Channels, edge);
         _binding = _session.CreateIoBinding();
         _binding.BindInput("pixels", _in);
         _binding.BindOutput("logits", _out);
     }
 
     /// <summary>[batch, bands, rows, columns].</summary>
-    public float[] Input { get; }
+    public Span<float> Input => _in.GetTensorMutableDataAsSpan<float>();
 
     /// <summary>[batch, channels, rows, columns].</summary>
-    public float[] Output { get; }
+    public ReadOnlySpan<float> Output => _out.GetTensorDataAsSpan<float>();
 
     /// <summary>Runs some times.</summary>
     public void Run(int times)
@@ -50,6 +50,9 @@ internal sealed class BareModel : IDisposable
             _session.RunWithBinding(_run, _binding);
         }
     }
+
+    private static OrtValue Tensor(int batch, int planes, int edge) => OrtValue.CreateAllocatedTensorValue(
+        OrtAllocator.DefaultInstance, TensorElementType.Float, [batch, planes, edge, edge]);
 
     public void Dispose()
     {

@@ -16,7 +16,7 @@ internal sealed class BareModels : IDisposable
         {
             for (var slot = 0; slot < batch; slot++)
             {
-                tiles.Write(First(device) + slot, _models[device].Input.AsSpan(slot * tiles.Values, tiles.Values));
+                tiles.Write(First(device) + slot, _models[device].Input.Slice(slot * tiles.Values, tiles.Values));
             }
         }
     }
@@ -43,7 +43,7 @@ internal sealed class BareModels : IDisposable
             _models[device].Run(1);
             for (var slot = 0; slot < _batch; slot++)
             {
-                differences += Differences(mask, side, channel, _models[device].Output, First(device) + slot, slot);
+                differences += Differences(mask, side, channel, _models[device], First(device) + slot, slot);
             }
         }
 
@@ -67,9 +67,11 @@ internal sealed class BareModels : IDisposable
 
     private int First(int device) => device * _batch;
 
-    private int Differences(byte[] mask, int side, int channel, float[] logits, int tile, int slot)
+    private int Differences(byte[] mask, int side, int channel, BareModel model, int tile, int slot)
     {
         const float Close = 1e-5f;
+        var input = model.Input;
+        var logits = model.Output;
         var (area, differences) = (_tiles.Edge * _tiles.Edge, 0);
         var (left, top) = _tiles.Place(tile);
         for (var y = BenchNetwork.Overlap; y < _tiles.Edge - BenchNetwork.Overlap; y++)
@@ -77,13 +79,17 @@ internal sealed class BareModels : IDisposable
             for (var x = BenchNetwork.Overlap; x < _tiles.Edge - BenchNetwork.Overlap; x++)
             {
                 var at = (slot * BenchNetwork.Channels * area) + (y * _tiles.Edge) + x;
-                if (IsNodata(_models[tile / _batch].Input.AsSpan((slot * _tiles.Values) + (y * _tiles.Edge) + x), area))
+                if (IsNodata(input[((slot * _tiles.Values) + (y * _tiles.Edge) + x)..], area))
                 {
                     continue;
                 }
 
-                var others = Enumerable.Range(0, BenchNetwork.Channels).Where(other => other != channel)
-                    .Max(other => logits[at + (other * area)]);
+                var others = float.MinValue;
+                for (var other = 0; other < BenchNetwork.Channels; other++)
+                {
+                    others = other == channel ? others : Math.Max(others, logits[at + (other * area)]);
+                }
+
                 var lead = logits[at + (channel * area)] - others;
                 var isYes = mask[((top + y - BenchNetwork.Overlap) * side) + left + x - BenchNetwork.Overlap] == 1;
                 differences += Math.Abs(lead) > Close && isYes != lead > 0 ? 1 : 0;

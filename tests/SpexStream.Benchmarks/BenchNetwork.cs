@@ -5,8 +5,8 @@ namespace SpexStream.Benchmarks;
 
 /// <summary>
 /// A segmentation pack with a U-Net of two levels of fixed random weights, as wide as is wanted, so that an inference
-/// takes as long as is wanted. What it adds to the logits is small beside linear rules of the bands, so that masks look
-/// as masks of a trained network do and not like noise, whose outlines would be what is measured.
+/// takes as long as is wanted. What it adds to the logits is small beside linear rules of the bands on a coarser grid, so
+/// that masks look as masks of a trained network do and not like noise, whose outlines would be what is measured.
 /// </summary>
 internal sealed class BenchNetwork
 {
@@ -49,7 +49,12 @@ internal sealed class BenchNetwork
         var texture = Convolve(top, Random(Channels, width, 1, Share), _graph.Numbers([Channels], [0, 0, 0]), 1);
         // Land 0; water where green outweighs near infrared; vegetation where near infrared outweighs red by far.
         var rules = _graph.Numbers([Channels, Bands, 1, 1], [0, 0, 0, 0, 0, 20, 0, -20, 0, 0, -20, 10]);
-        var plain = Convolve(pixels, rules, _graph.Numbers([Channels], [0, 0, -0.2f]), 1);
+        var coarse = _graph.Node(
+            "AveragePool", [pixels], ("kernel_shape", new long[] { 4, 4 }), ("strides", new long[] { 4, 4 }));
+        var scores = Convolve(coarse, rules, _graph.Numbers([Channels], [0, 0, -0.2f]), 1);
+        var plain = _graph.Node(
+            "Resize", [scores, string.Empty, _graph.Numbers([4], [1, 1, 4, 4])], ("mode", "linear"),
+            ("coordinate_transformation_mode", "half_pixel"));
         var logits = _graph.Node("Add", [plain, texture]);
         _graph.Output("logits", logits, ElementType.Float32, "batch", Channels, "height", "width");
         _graph.Save(path);
