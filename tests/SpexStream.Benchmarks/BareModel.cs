@@ -21,12 +21,7 @@ internal sealed class BareModel : IDisposable
     /// <param name="batch">Inputs of one run.</param>
     public BareModel(string graph, int edge, int batch)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        };
+        using var options = Options();
         _session = new InferenceSession(graph, options);
         // Memory of the runtime's own: on arrays of the framework, which lie as they come, it is some 10 % slower.
         _in = Tensor(batch, BenchNetwork.Bands, edge);
@@ -42,14 +37,16 @@ internal sealed class BareModel : IDisposable
     /// <summary>[batch, channels, rows, columns].</summary>
     public ReadOnlySpan<float> Output => _out.GetTensorDataAsSpan<float>();
 
-    /// <summary>Runs some times.</summary>
-    public void Run(int times)
+    /// <summary>A session of one thread.</summary>
+    public static SessionOptions Options() => new()
     {
-        for (var i = 0; i < times; i++)
-        {
-            _session.RunWithBinding(_run, _binding);
-        }
-    }
+        IntraOpNumThreads = 1,
+        InterOpNumThreads = 1,
+        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+    };
+
+    /// <summary>Runs once.</summary>
+    public void Run() => _session.RunWithBinding(_run, _binding);
 
     private static OrtValue Tensor(int batch, int planes, int edge) => OrtValue.CreateAllocatedTensorValue(
         OrtAllocator.DefaultInstance, TensorElementType.Float, [batch, planes, edge, edge]);

@@ -21,11 +21,17 @@ internal sealed class BareModels : IDisposable
         }
     }
 
-    /// <summary>As many inferences as all tiles of the scene need.</summary>
+    /// <summary>As many inferences as all tiles of the scene need; who is free takes the next one.</summary>
     public void Run()
     {
-        var threads = _models.Select(model => new Thread(() => model.Run(_tiles.Count / _batch / _models.Length)))
-            .ToArray();
+        var left = _tiles.Count / _batch;
+        var threads = _models.Select(model => new Thread(() =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                model.Run();
+            }
+        })).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
     }
@@ -40,7 +46,7 @@ internal sealed class BareModels : IDisposable
         var differences = 0;
         for (var device = 0; device < _models.Length; device++)
         {
-            _models[device].Run(1);
+            _models[device].Run();
             for (var slot = 0; slot < _batch; slot++)
             {
                 differences += Differences(mask, side, channel, _models[device], First(device) + slot, slot);

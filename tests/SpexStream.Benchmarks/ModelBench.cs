@@ -56,7 +56,8 @@ internal static class ModelBench
                 answered.Begin();
                 Run(pipeline, file, $"scene-{round++}");
                 var heard = answered.Heard;
-                steady.Add((heard.Batches - 1) * tiles.Count / heard.Batches / heard.Seconds);
+                // When the first answer comes, every device has computed its first batch, or nearly so.
+                steady.Add((double)(heard.Batches - devices) * tiles.Count / heard.Batches / heard.Seconds);
                 busy.Add(heard.BusySeconds);
             });
         Json.Print(
@@ -77,8 +78,8 @@ internal static class ModelBench
         {
             BenchNetwork.Write(pack, channels);
             using var model = new BareModel(Path.Combine(pack, "model.onnx"), tiles.Edge, batch);
-            model.Run(2);
-            var best = Enumerable.Range(0, 5).Min(_ => Rounds.Once(() => model.Run(1)));
+            model.Run();
+            var best = Enumerable.Range(0, 5).Min(_ => Rounds.Once(model.Run));
             if (1000 * best / batch >= milliseconds || channels == MostChannels)
             {
                 return channels;
