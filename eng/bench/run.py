@@ -32,7 +32,7 @@ water,vegetation`, as many threads as cores, through `eng/spexstream.sh`; the wa
 included. The peers write one water mask and nothing else, unless named otherwise; *full product* is `--products all`.
 
 Models: a U-Net of fixed random weights, widened until one thread takes as long as named for a tile of {tile} with its
-halo; batches of four; a scene of {half} x {half}, warm, in one process with its peer. *Whole scene* is from the
+halo; one tile at a time; a scene of {half} x {half}, warm, in one process with its peer. *Whole scene* is from the
 announcement to the last product in its place (masks of two classes, validity, regions), *first answer to last* leaves
 out how a scene begins and ends. The peer runs the network on tensors that lie in the runtime's memory, bound once, with
 one thread for each device. Before, the masks are compared with what the bare network says of the same pixels.

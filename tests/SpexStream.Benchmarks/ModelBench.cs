@@ -11,7 +11,7 @@ using SpexStream.Raster;
 namespace SpexStream.Benchmarks;
 
 /// <summary>
-/// model FILE PLAIN SIDE FOLDER TILE DEVICES MILLISECONDS ROUNDS: a scene through a network that takes at least so long for a
+/// model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS: a scene through a network that takes at least so long for a
 /// tile, by the whole pipeline and by a bare loop over sessions of the same kind on the same devices, A-B-A-B in one warm
 /// process, after their masks were found equal.
 /// </summary>
@@ -26,8 +26,8 @@ internal static class ModelBench
         var numbers = arguments.Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0)
             .ToArray();
         var (side, tile, devices, milliseconds, rounds) =
-            (numbers[2], numbers[4], numbers[5], numbers[6], numbers[7]);
-        var limits = new ModelLimits();
+            (numbers[2], numbers[4], numbers[5], numbers[7], numbers[8]);
+        var limits = new ModelLimits { BatchSize = numbers[6] };
         var tiles = new BareTiles(plain, side, tile);
         var pack = Path.Combine(folder, "pack");
         var channels = Channels(pack, tiles, limits.BatchSize, milliseconds);

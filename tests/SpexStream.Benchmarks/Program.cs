@@ -38,7 +38,7 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine(
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
-            + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES MILLISECONDS ROUNDS | "
+            + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
             + "decode FOLDER TOKENS ROUNDS");
         return 2;
 }
