@@ -25,8 +25,8 @@ def rows(scene, work, programs, rounds):
 
 def _network(scene, work, programs, rounds, devices, where, milliseconds, goal):
     answer = _run(f"model {milliseconds} ms, {devices}", "milliseconds", work, lambda folder: [
-        programs["bench"], "model", scene.raw, scene.plain, str(scene.side), folder, str(TILE), str(devices), str(BATCH),
-        str(milliseconds), str(rounds)])
+        programs["bench"], "model", scene.raw, scene.plain, str(scene.side), folder, str(TILE), str(devices),
+        str(BATCH), str(milliseconds), str(rounds)])
     if answer["differences"]:
         raise SystemExit(f"{answer['differences']} pixels of the masks are not what the bare network says.")
     what = f"{answer['milliseconds']:.1f} ms a tile, {where}"

@@ -17,7 +17,8 @@ internal sealed class AnsweredTiles : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == SpexMeter.Name && instrument.Name is "spex_device_output" or "spex_device_busy")
+            if (instrument.Meter.Name == SpexMeter.Name
+                && instrument.Name is "spex_device_output" or "spex_device_busy")
             {
                 listener.EnableMeasurementEvents(instrument);
             }

@@ -5,8 +5,8 @@ namespace SpexStream.Benchmarks;
 
 /// <summary>
 /// A segmentation pack with a U-Net of two levels of fixed random weights, as wide as is wanted, so that an inference
-/// takes as long as is wanted. What it adds to the logits is small beside linear rules of the bands on a coarser grid, so
-/// that masks look as masks of a trained network do and not like noise, whose outlines would be what is measured.
+/// takes as long as is wanted. What it adds to the logits is small beside linear rules of the bands on a coarser grid,
+/// so that masks look as masks of a trained network do and not like noise, whose outlines would be what is measured.
 /// </summary>
 internal sealed class BenchNetwork
 {

@@ -11,9 +11,9 @@ using SpexStream.Raster;
 namespace SpexStream.Benchmarks;
 
 /// <summary>
-/// model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS: a scene through a network that takes at least so long for a
-/// tile, by the whole pipeline and by a bare loop over sessions of the same kind on the same devices, A-B-A-B in one warm
-/// process, after their masks were found equal.
+/// model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS: a scene through a network that takes at least
+/// so long for a tile, by the whole pipeline and by a bare loop over sessions of the same kind on the same devices,
+/// A-B-A-B in one warm process, after their masks were found equal.
 /// </summary>
 internal static class ModelBench
 {

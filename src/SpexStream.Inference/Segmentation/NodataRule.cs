@@ -18,8 +18,8 @@ internal sealed unsafe class NodataRule
             : [];
     }
 
-    /// <summary>Marks the pixels of a run: 1 for nodata, 0 else. Returns whether there is any; if not, the marks are left
-    /// as they are.</summary>
+    /// <summary>Marks the pixels of a run: 1 for nodata, 0 else. Returns whether there is any; if not, the marks are
+    /// left as they are.</summary>
     /// <param name="planes">The tile.</param>
     /// <param name="row">Row of the tile's window.</param>
     /// <param name="column">First column of the run in the tile's window.</param>
