@@ -78,7 +78,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
         var files = new StampedStore(ports.Store);
         Models = options.Models is not { } limits ? null : new ModelDevices(
-            options.Devices.Select(DeviceName.Parse),
+            [.. options.Devices.Select(DeviceName.Parse)],
             name => new ModelDeviceTools(
                 limits, options.Processing.TileSize, Recorder($"{name}-model"), ports.Devices!, ports.Time,
                 () => new WorkerScratch($"{name} answers", files), () => false, _ => { }, ports.OnDeviceFault));
