@@ -11,4 +11,7 @@ public interface ILoadedPack : ITileModel
     /// <exception cref="DeviceFaultException">A device is not there, or lacks software or memory.</exception>
     /// <exception cref="ModelRefusedException">The graph does not run.</exception>
     IReadOnlyList<IModelSession> OpenAhead();
+
+    /// <summary>Why the model cannot be asked this in words; null where it can, or takes no words.</summary>
+    string? FaultOf(string instruction) => null;
 }

@@ -58,6 +58,13 @@ internal sealed class ProcessCommand
                 + "processor", CommandException.Misused);
         }
 
+        if (!RunSettingsRules.IsAmong(parsed.GetValue(_classes), parsed.GetValue(_instruction)))
+        {
+            throw new CommandException(
+                $"--instruction is '{parsed.GetValue(_instruction)}': expected a sentence that asks for one of --classes",
+                CommandException.Misused);
+        }
+
         var store = new GdalRasterStore(new RasterOptions());
         var path = parsed.GetValue(_input.Raster)!;
         var info = store.Describe(path);
@@ -73,7 +80,11 @@ internal sealed class ProcessCommand
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            // Not there when the model was refused: its reason is what is told.
+            if (Directory.Exists(work))
+            {
+                Directory.Delete(work, recursive: true);
+            }
         }
 
         return report.Print();

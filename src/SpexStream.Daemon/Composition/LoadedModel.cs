@@ -66,6 +66,11 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
             time);
         try
         {
+            if (instruction is not null && pack.FaultOf(instruction) is { } fault)
+            {
+                throw new ModelRefusedException(backend, [$"the instruction cannot be asked: {fault}"]);
+            }
+
             return new LoadedModel(pack, backend, options, instruction);
         }
         catch

@@ -54,5 +54,18 @@ internal sealed class SpexModel : ILoadedPack
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
         new SpexBackend(this, imagery, options, _sessions);
 
+    public string? FaultOf(string instruction)
+    {
+        try
+        {
+            Prompts.OfInstruction(instruction);
+            return null;
+        }
+        catch (InstructionException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     public void Dispose() => _sessions.Dispose();
 }
