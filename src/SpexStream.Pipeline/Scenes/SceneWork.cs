@@ -29,7 +29,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
     private SceneGround? _ground;
 
     public SceneWork(
-        SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox, SceneSpec scene, ITileBackend backend,
+        SceneRunContext context, SceneLedger ledger, ISceneMailbox mailbox, SceneSpec scene, ITileBackend backend,
             SceneTerms terms)
     {
         (_context, _ledger, _announced) = (context, ledger, scene);
@@ -135,11 +135,11 @@ internal sealed partial class SceneWork : IAsyncDisposable
             () => _context.Events.QuarantinedAsync(Scene, sentence));
     }
 
-    public async ValueTask HandleAsync(SceneMessage message)
+    public async ValueTask HandleAsync(ISceneMessage message)
     {
         switch (message)
         {
-            case SceneMessage.EndPass end:
+            case SceneRequest.EndPass end:
                 await DecideAsync(new SceneInput.PassEnded(end.End.StripCount, end.End.Tiers));
                 break;
             case SceneMessage.Tick:
