@@ -22,6 +22,15 @@ internal sealed class SpexModel : ILoadedPack
         try
         {
             Tokenizer = Tokenizer.Open(pack.Folder);
+            var vocabulary = pack.Description.Sizes.Language.Vocabulary;
+            if (Tokenizer.Count > vocabulary)
+            {
+                // Models have rows to spare, never too few.
+                throw new ModelRefusedException(
+                    pack.Folder,
+                    [$"the tokenizer has {Tokenizer.Count} tokens; model.json says that the model knows {vocabulary}"]);
+            }
+
             Prompts = new SpexPrompts(Tokenizer, pack.Description);
         }
         catch (CheckpointException fault)
