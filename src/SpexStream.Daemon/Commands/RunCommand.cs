@@ -179,7 +179,8 @@ internal sealed class RunCommand
         layers.Add(new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build());
         layers.Add(new ConfigurationBuilder().AddInMemoryCollection(given).Build());
         var all = SettingLayers.Join(layers);
-        Arm(all, FailPointKey, FailPoints.TryArm, "dies at", $"none of {string.Join(", ", FailPoints.Names)}", mistakes);
+        Arm(all, FailPointKey, FailPoints.TryArm, "dies at", $"none of {string.Join(", ", FailPoints.Names)}",
+            mistakes);
         Arm(all, BreakDeviceKey, DeviceBreak.TryArm, "breaks", $"no {DeviceBreak.Rule}", mistakes);
 
         var settings = SettingsReader.Read(all, mistakes);

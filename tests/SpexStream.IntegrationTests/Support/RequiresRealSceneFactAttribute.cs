@@ -2,8 +2,8 @@ using Xunit;
 
 namespace SpexStream.IntegrationTests.Support;
 
-/// <summary>A test with a real broker on a real scene; skipped, with the reason, where one of the two is missing. Scenes
-/// lie in ../shared/data beside the repository, or below the folder that SPEX_SHARED names.</summary>
+/// <summary>A test with a real broker on a real scene; skipped, with the reason, where one of the two is missing.
+/// Scenes lie in ../shared/data beside the repository, or below the folder that SPEX_SHARED names.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresRealSceneFactAttribute : FactAttribute
 {

@@ -17,7 +17,8 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
         var full = Path.GetFullPath(folder);
         if (!Directory.Exists(full))
         {
-            throw new ModelRefusedException(folder, ["is no folder; a pack is a folder with model.json and its graphs"]);
+            throw new ModelRefusedException(
+                folder, ["is no folder; a pack is a folder with model.json and its graphs"]);
         }
 
         var description = SpexDescriptionFile.Read(full);

@@ -12,8 +12,8 @@ using Xunit;
 
 namespace SpexStream.Tests.Inference.Spex;
 
-/// <summary>SPEX packs whose files are not what they claim, although every digest is right, are refused with the reason,
-/// by loading and by each verb.</summary>
+/// <summary>SPEX packs whose files are not what they claim, although every digest is right, are refused with the
+/// reason, by loading and by each verb.</summary>
 public sealed class LyingSpexPackTests : IDisposable
 {
     private static readonly Dictionary<string, (Action<string> Lie, string Reason)> Lies = new()
@@ -102,7 +102,8 @@ public sealed class LyingSpexPackTests : IDisposable
         lie(_folder["pack"]);
         Seal(_folder["pack"]);
 
-        var refused = Assert.Throws<ModelRefusedException>(() => PackLoader.Load(_folder["pack"], [], TimeProvider.System));
+        var refused = Assert.Throws<ModelRefusedException>(
+            () => PackLoader.Load(_folder["pack"], [], TimeProvider.System));
         Assert.Contains(refused.Faults, fault => fault.Contains(reason, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', refused.Message);
         foreach (var verb in new[] { "inspect", "verify", "bench" })

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SpexStream.Inference.Examination;
 using SpexStream.Domain.Ports.Models;
+using SpexStream.Inference.Examination;
 using Xunit;
 
 namespace SpexStream.Tests.Inference.Spex;
@@ -8,7 +8,12 @@ namespace SpexStream.Tests.Inference.Spex;
 /// <summary>What the verbs on packs say of a SPEX pack.</summary>
 public sealed class SpexVerbTests(TinyPack tiny) : IClassFixture<TinyPack>
 {
-    private static readonly ModelSessionOptions Options = new() { Device = DeviceName.Cpu, TileSize = 128, BatchSize = 2 };
+    private static readonly ModelSessionOptions Options = new()
+    {
+        Device = DeviceName.Cpu,
+        TileSize = 128,
+        BatchSize = 2,
+    };
 
     [Fact]
     public void A_look_tells_what_the_pack_is()
