@@ -9,8 +9,8 @@ using SpexStream.Journal.Sqlite;
 namespace SpexStream.Benchmarks;
 
 /// <summary>
-/// appends PLACE CALLERS SECONDS: flushed appends of one fact of the size of a strip's acceptance, each caller on a scene
-/// of its own, one after the other. The place is a folder for the embedded journal, or the address of a database.
+/// appends PLACE CALLERS SECONDS: flushed appends of one fact of the size of a strip's acceptance, each caller on a
+/// scene of its own, one after the other. The place is a folder for the embedded journal, or the address of a database.
 /// </summary>
 internal static class AppendBench
 {

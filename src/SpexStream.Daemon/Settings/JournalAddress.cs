@@ -14,7 +14,8 @@ internal static class JournalAddress
     /// <summary>What is taken, in words.</summary>
     public const string Rule = "embedded, or " + DatabaseRule;
 
-    /// <summary>Whether a text is one; a password is refused, for the command line and the log show addresses.</summary>
+    /// <summary>Whether a text is one; a password is refused, for the command line and the log show
+    /// addresses.</summary>
     public static bool IsValid(string? text) => text == Embedded || (text is not null && TryParse(text, out _));
 
     /// <summary>Reads the address of a database; false when it is none, or holds a password.</summary>

@@ -21,9 +21,18 @@ internal sealed class PostgresGroupCommit(
     private readonly UnitLookup _lookup = new(place, self.Node);
     private readonly TransactionOutcome _outcome = new(source, place, time, onTrouble, stop);
     private NpgsqlConnection? _connection;
+    private volatile JournalException? _forbidden;
+
+    /// <summary>Lets nothing be written any more. Safe from every thread.</summary>
+    public void Forbid(JournalException cause) => _forbidden = cause;
 
     public CommitFailure? TryCommit(IReadOnlyList<JournalWrite> group, bool flushed)
     {
+        if (_forbidden is { } cause)
+        {
+            return new(cause, IsFinal: true);
+        }
+
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {

@@ -43,7 +43,7 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         Leases = new PostgresLeases(_sessions, _commits, self, _news);
         Inbox = new PostgresInbox(_sessions, _commits, options.InboxPerScene, _news, time);
         Tiles = new PostgresTiles(_sessions, self, _news);
-        _listener = new PostgresListener(source, options, claimed, time, Hear);
+        _listener = new PostgresListener(source, options, claimed, time, Hear, _group.Forbid);
     }
 
     /// <inheritdoc/>

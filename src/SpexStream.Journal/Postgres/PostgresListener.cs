@@ -9,10 +9,13 @@ namespace SpexStream.Journal.Postgres;
 /// </summary>
 internal sealed class PostgresListener : IAsyncDisposable
 {
+    // With the waits between them, at least a quarter of a minute.
+    private const int Claims = 16;
     private readonly NpgsqlDataSource _source;
     private readonly PostgresJournalOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string?> _onNews;
+    private readonly Action<JournalException> _onLost;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _ended;
 
@@ -21,11 +24,12 @@ internal sealed class PostgresListener : IAsyncDisposable
     /// <param name="claimed">An open connection that holds the claim; the listener's from here on.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onNews">Told each piece of news; null when some may have been missed. Must not block.</param>
+    /// <param name="onLost">Told that another process has the node's name for good.</param>
     public PostgresListener(
         NpgsqlDataSource source, PostgresJournalOptions options, NpgsqlConnection claimed, TimeProvider time,
-        Action<string?> onNews)
+        Action<string?> onNews, Action<JournalException> onLost)
     {
-        (_source, _options, _time, _onNews) = (source, options, time, onNews);
+        (_source, _options, _time, _onNews, _onLost) = (source, options, time, onNews, onLost);
         _ended = Task.Run(() => RunAsync(claimed));
     }
 
@@ -38,6 +42,7 @@ internal sealed class PostgresListener : IAsyncDisposable
 
     private async Task RunAsync(NpgsqlConnection? connection)
     {
+        var refusals = 0;
         for (var attempt = 1; !_stop.IsCancellationRequested; attempt++)
         {
             try
@@ -45,11 +50,18 @@ internal sealed class PostgresListener : IAsyncDisposable
                 connection ??= await ReclaimAsync().ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
-                    await ListenAsync(connection, () => attempt = 0).ConfigureAwait(false);
+                    await ListenAsync(connection, () => attempt = refusals = 0).ConfigureAwait(false);
                 }
             }
             catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
             {
+                // The database may need a while to notice that this process's own last connection is gone.
+                if (trouble is JournalRefusedException refused && ++refusals == Claims)
+                {
+                    _onLost(refused);
+                    return;
+                }
+
                 _options.OnTrouble?.Invoke(trouble is NpgsqlException error
                     ? PostgresErrors.Translate(error, _options.Address.Name).Message : trouble.Message);
             }
@@ -89,9 +101,17 @@ internal sealed class PostgresListener : IAsyncDisposable
 
         onListening();
         _onNews(null);
-        while (true)
+        try
         {
-            await connection.WaitAsync(_stop.Token).ConfigureAwait(false);
+            while (true)
+            {
+                await connection.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The name is free at once, not when the server notices that the connection is closed.
+            PostgresNode.Disclaim(connection);
         }
     }
 }

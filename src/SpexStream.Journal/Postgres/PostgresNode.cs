@@ -40,6 +40,13 @@ internal static class PostgresNode
         }
     }
 
+    /// <summary>Gives a claim back.</summary>
+    public static void Disclaim(NpgsqlConnection connection)
+    {
+        using var all = new Statement(connection, "SELECT pg_advisory_unlock_all()");
+        all.Value();
+    }
+
     /// <summary>Enters a new run.</summary>
     public static JournalRun Begin(NpgsqlConnection connection, string node, DateTimeOffset now)
     {

@@ -22,7 +22,7 @@ internal static class UnitFlush
         + "FROM counted, unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY "
         + $"AS m ({OutboxRow.Columns}, place)";
 
-    private static readonly string[] TablesOfScene = ["facts", "events", "leases", "strips", "tiles"];
+    private static readonly string[] TablesOfScene = ["facts", "events", "leases", "tiles"];
 
     /// <summary>Writes and commits.</summary>
     public static void Commit(NpgsqlConnection connection, UnitOfWork unit, NodeRun self)

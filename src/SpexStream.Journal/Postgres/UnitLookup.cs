@@ -81,11 +81,17 @@ internal sealed class UnitLookup(JournalPlace place, string node)
         void AskOfLetters(WriteSubject[] about)
         {
             var letters = about.Select(subject => subject.Letter).OfType<InboxLetter>().ToArray();
+            string[] scenes = [.. letters.Select(letter => letter.Scene)];
+            string[] counted =
+                [.. about.Where(subject => subject.Forgets).Select(subject => subject.Scene!).Concat(scenes).Distinct()];
+            if (counted.Length > 0)
+            {
+                Ask("SELECT scene, count(*) FROM strips WHERE scene = ANY ($1) GROUP BY scene",
+                    row => known.Letters.Add(row.GetString(0), row.GetInt64(1)), [counted]);
+            }
+
             if (letters.Length > 0)
             {
-                string[] scenes = [.. letters.Select(letter => letter.Scene)];
-                Ask("SELECT scene, count(*) FROM strips WHERE scene = ANY ($1) GROUP BY scene",
-                    row => known.Letters.Add(row.GetString(0), row.GetInt64(1)), [scenes]);
                 Ask("SELECT digest FROM strips JOIN unnest($1, $2) AS asked (scene, digest) USING (scene, digest)",
                     row => known.LettersThere.Add(Convert.ToHexString((byte[])row[0])),
                     scenes, letters.Select(letter => letter.Digest).ToArray());

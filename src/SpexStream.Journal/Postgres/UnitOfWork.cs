@@ -150,8 +150,10 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
             return ForgetOutcome.Unknown;
         }
 
-        if (listing is { Standing: SceneStanding.Open, LastSequence: > 0 } || known.Owners.ContainsKey(scene.Value))
+        if (listing is { Standing: SceneStanding.Open, LastSequence: > 0 } || known.Owners.ContainsKey(scene.Value)
+            || known.Letters.ContainsKey(scene.Value))
         {
+            // Work to come counts, too: a strip that was accepted for it must not be lost.
             return ForgetOutcome.StillOpen;
         }
 

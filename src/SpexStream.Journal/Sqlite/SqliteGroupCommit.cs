@@ -4,8 +4,8 @@ using SpexStream.Journal.Commits;
 
 namespace SpexStream.Journal.Sqlite;
 
-/// <summary>Commits a group to the file. After a failed flush nothing more is written: what the kernel dropped cannot be
-/// known.</summary>
+/// <summary>Commits a group to the file. After a failed flush nothing more is written: what the kernel dropped cannot
+/// be known.</summary>
 internal sealed class SqliteGroupCommit(WriteSession session, string path) : IGroupCommit
 {
     public CommitFailure? TryCommit(IReadOnlyList<JournalWrite> group, bool flushed)

@@ -141,6 +141,19 @@ public sealed class LeaseTests(PostgresServer server) : PostgresTestBase(server)
         Assert.InRange(Assert.Single(await b.Leases.ListAsync()).For, Long - Soon, Long);
     }
 
+    [RequiresPostgresFact]
+    public async Task A_scene_for_which_a_strip_waits_is_not_forgotten()
+    {
+        var a = Open("a");
+        var writer = await a.OpenWriterAsync(Scene);
+        await writer.AppendAsync(new(Noon, SampleFacts.Opened(), new SceneFact.SceneFailed("x", "y", [])));
+        await a.Inbox.PutAsync(new InboxItem.Strip(
+            SampleFacts.Opened().Scene with { Id = Scene }, SampleFacts.Accepted().Strip));
+        Assert.Equal(ForgetOutcome.StillOpen, await a.ForgetAsync(Scene));
+        await a.Inbox.RemoveAsync([.. (await a.Inbox.ReadAsync(Scene, 0, 10)).Select(entry => entry.Key)]);
+        Assert.Equal(ForgetOutcome.Forgotten, await a.ForgetAsync(Scene));
+    }
+
     private static async Task<LeaseAnswer.Granted> GrantAsync(
         PostgresJournal journal, LeaseKey key, TimeSpan term) =>
         Assert.IsType<LeaseAnswer.Granted>(await journal.Leases.AskAsync(key, term));

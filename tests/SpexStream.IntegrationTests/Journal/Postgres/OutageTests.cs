@@ -57,7 +57,13 @@ public sealed class OutageTests(PostgresServer server) : PostgresTestBase(server
             new() { Address = address, Node = "a", OnTrouble = troubles.Add }, TimeProvider.System);
         var writer = await journal.OpenWriterAsync(Scene);
         await writer.AppendAsync(new(Noon, SampleFacts.Opened()));
-        var waiting = journal.Outbox.WaitAsync(0, CancellationToken.None).AsTask();
+        var waiting = JournalPatience.AskAsync(
+            async () =>
+            {
+                await journal.Outbox.WaitAsync(0, CancellationToken.None);
+                return true;
+            },
+            TimeProvider.System, CancellationToken.None).AsTask();
         await own.Server.KillAsync();
         var busy = await Assert.ThrowsAsync<JournalBusyException>(async () =>
             await writer.AppendAsync(new(Noon, SampleFacts.Accepted())));
