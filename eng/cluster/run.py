@@ -64,7 +64,7 @@ def _chaos(options, folder):
 
 
 def _case(options, folder, program, rasters, references, runtime, case):
-    settings = ["--lease-seconds", str(options.lease)] if runtime == "local" else []
+    settings = ["--share", "cluster", "--lease-seconds", str(options.lease)] if runtime == "local" else []
     place = os.path.join(folder, f"{runtime}-{case}")
     with Station(place, program, NODES, runtime, settings) as station:
         for number in range(1, NODES + 1):

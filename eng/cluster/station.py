@@ -56,9 +56,9 @@ class Station:
     def start(self, number):
         """Starts a node; does not wait."""
         self.starts += 1
-        runtime = ["--runtime", self.runtime]
+        runtime = []
         if self.runtime == "akka":
-            runtime += ["--cluster-host", self.net.address(number), "--cluster-seeds",
+            runtime += ["--runtime", "akka", "--cluster-host", self.net.address(number), "--cluster-seeds",
                         ",".join(self.net.address(seed) for seed in range(1, self.net.nodes + 1))]
         self.nodes[number] = self._popen(
             self.net.space(number), f"node-{number}-{self.starts:02}.log", *self.program, "run", "--broker",

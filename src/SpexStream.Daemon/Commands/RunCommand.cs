@@ -40,6 +40,8 @@ internal sealed class RunCommand
         ("--journal", nameof(RunSettings.Journal), "Where the journal lies", "embedded"),
         ("--journal-password-file", nameof(RunSettings.JournalPasswordFile), "File with its database's password",
             "none"),
+        ("--share", nameof(RunSettings.Share), "Group of nodes that share the announcements", "none"),
+        ("--lease-seconds", nameof(RunSettings.LeaseSeconds), "Seconds after which others take over", "10"),
         ("--out", nameof(RunSettings.Out), "Folder of the products", null),
         ("--http", nameof(RunSettings.Http), "Port of metrics and health, 0 takes a free one", "8090"),
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),

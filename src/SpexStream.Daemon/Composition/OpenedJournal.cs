@@ -14,6 +14,9 @@ namespace SpexStream.Daemon.Composition;
 internal sealed record OpenedJournal(
     ISceneJournal Journal, string Place, Func<int> QueuedWrites, StageTally Writes)
 {
+    /// <summary>What nodes share; null where there is one.</summary>
+    public PostgresJournal? Shared { get; private init; }
+
     /// <summary>The file of the embedded journal.</summary>
     public static string PathIn(string data) => Path.Combine(Path.GetFullPath(data), "journal.db");
 
@@ -33,13 +36,12 @@ internal sealed record OpenedJournal(
                 {
                     Address = Address(settings),
                     Node = node,
-                    IsAlone = true,
                     QueueCapacity = settings.JournalWrites,
                     OnSetAside = onSetAside,
                     OnTrouble = onTrouble,
                 },
                 time);
-            return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes);
+            return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes) { Shared = shared };
         }
 
         var file = SqliteJournal.Open(

@@ -19,7 +19,16 @@ internal static class RuntimeFactory
         IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
         Action<DeviceFaultException>? onDeviceFault = null, Action<Exception>? onRecorderFault = null) => new(
         options,
-        new LocalRuntimePorts
+        Ports(options, store, identity, events, meter, time, journal, messages, gate, backends, devices, onDeviceFault,
+            onRecorderFault));
+
+    public static LocalRuntimePorts Ports(
+        LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events,
+        SpexMeter meter,
+        TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
+        IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
+        Action<DeviceFaultException>? onDeviceFault = null, Action<Exception>? onRecorderFault = null) =>
+        new()
         {
             Store = store,
             Rasters = new GdalByteRasterWriters(),
@@ -37,7 +46,7 @@ internal static class RuntimeFactory
             OnDeviceFault = onDeviceFault ?? (_ => { }),
             OnRecorderFault = onRecorderFault ?? (_ => { }),
             Time = time,
-        });
+        };
 
     /// <summary>The station that speaks where none is configured.</summary>
     public static StationId NoStation { get; } = StationId.Parse("local");

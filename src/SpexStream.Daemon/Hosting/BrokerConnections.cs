@@ -17,18 +17,21 @@ namespace SpexStream.Daemon.Hosting;
 internal sealed class BrokerConnections : IAsyncDisposable
 {
     private static readonly TimeSpan SessionExpiry = TimeSpan.FromHours(24);
+    // What the broker has sent to a node that is gone reaches the others when its session ends.
+    private static readonly TimeSpan SharedSessionExpiry = TimeSpan.FromSeconds(90);
     private const int SupposeTakeoverAfter = 4;
     private const int MaxCommandBytes = 64 << 10;
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
     private readonly StationIdentity _identity;
     private readonly Takeover _takeover;
+    private readonly string? _share;
     private volatile bool _isSubscribed;
 
     public BrokerConnections(
         RunSettings settings, string node, StationIdentity identity, NodeStatus offline, TimeProvider time)
     {
-        _identity = identity;
+        (_identity, _share) = (identity, settings.Share);
         _takeover = new Takeover(node, time);
         var factory = new MqttConnectionFactory(time);
         var common = Options(settings, $"spex-{identity.Station.Value}-{node}") with
@@ -38,7 +41,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
         Ingest = factory.Create(common with
         {
             ClientId = common.ClientId + "-in",
-            SessionExpiry = SessionExpiry,
+            SessionExpiry = _share is null ? SessionExpiry : SharedSessionExpiry,
             RetryFirstConnect = true,
             ReceiveMaximum = settings.ReceiveMaximum,
             Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
@@ -86,8 +89,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
         await ConnectAsync(Ingest, cancellation);
         await Ingest.SubscribeAsync(
             [
-                new MqttSubscription(TopicFilters.Strips(_identity.Station)),
-                new MqttSubscription(TopicFilters.Passes(_identity.Station)),
+                new MqttSubscription(TopicFilters.Strips(_identity.Station, _share)),
+                new MqttSubscription(TopicFilters.Passes(_identity.Station, _share)),
             ],
             cancellation);
         if (Commands is not null)

@@ -15,6 +15,7 @@ internal sealed partial class DaemonHost
         var clean = await (_hasBegun
             ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), Limit, cancellationToken)
             : Finish.LeaveAsync(Limit, cancellationToken));
+        await (_share?.DisposeAsync() ?? ValueTask.CompletedTask);
         await EndBackgroundAsync();
         // What is left is left on purpose: it met no crash.
         await _journal.EndRunAsync(cancellationToken);
@@ -36,6 +37,7 @@ internal sealed partial class DaemonHost
             // The start failed: nobody stopped what it had begun.
             await _stopIngest.CancelAsync();
             await Finish.LeaveAsync(TimeSpan.Zero, Limit, CancellationToken.None);
+            await (_share?.DisposeAsync() ?? ValueTask.CompletedTask);
             await EndBackgroundAsync();
         }
 
@@ -54,13 +56,14 @@ internal sealed partial class DaemonHost
 
     private TimeSpan Limit => TimeSpan.FromSeconds(_settings.StopSeconds);
 
-    private Finish Finish => new(_runtime, _relay.DrainAsync, _outbox, Word, _logger, _time);
+    private Finish Finish =>
+        new(_runtime, _share is null ? _relay.DrainAsync : _share.HandOverOutboxAsync, _outbox, Word, _logger, _time);
 
     // Nothing may be at work on what is disposed next; a part that does not end in time is not waited for.
     private async Task EndBackgroundAsync()
     {
         await _stopAll.CancelAsync();
-        await Task.WhenAll(_watching, _relaying, _housekeeping, _taking, _refreshing, _commanded)
+        await Task.WhenAll(_watching, _relaying, _sharing, _housekeeping, _taking, _refreshing, _commanded)
             .WaitAsync(Limit > OneSecond ? Limit : OneSecond, _time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -8,16 +8,17 @@ internal sealed partial class DaemonHost
     /// <summary>Why the daemon is not ready; null when it is.</summary>
     public string? NotReady => _connections.TakenOver is { } other ? other
         : !_connections.AreUp ? "the broker is not connected"
+        : _share?.Trouble is { } share ? share
         : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
         : _refused.Trouble is { } refused ? refused
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _runtime.DevicesOut.FirstOrDefault() is { } device
-            ? $"device {device} is out of service: {_runtime.HungReads} reads of rasters do not come back"
+        : _local.DevicesOut.FirstOrDefault() is { } device
+            ? $"device {device} is out of service: {_local.HungReads} reads of rasters do not come back"
         : _ingest.Trouble is { } opening ? opening
         : _stages.Trouble is { } stalled ? stalled
-        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
+        : _local.Trouble is { } stall ? $"scenes stand still: {stall}"
         : _background.Trouble is { } ended ? ended
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
@@ -33,6 +34,6 @@ internal sealed partial class DaemonHost
     // On trial it has not shown yet that it works.
     private string Resting => string.Join(
         ", ",
-        _runtime.Models?.States.Where(state => state.Health.Phase != DevicePhase.Serving)
+        _local.Models?.States.Where(state => state.Health.Phase != DevicePhase.Serving)
             .Select(state => $"{state.Device}") ?? []);
 }

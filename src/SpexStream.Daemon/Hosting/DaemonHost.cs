@@ -7,6 +7,7 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
@@ -41,7 +42,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly OpenedJournal _opened;
     private readonly ISceneJournal _journal;
     private readonly JournalRelay _relay;
-    private readonly LocalRuntime _runtime;
+    private readonly NodeShare? _share;
+    private readonly LocalRuntime _local;
+    private readonly IPipelineRuntime _runtime;
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
@@ -60,6 +63,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private Task _taking = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
     private Task _relaying = Task.CompletedTask;
+    private Task _sharing = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
     private Task _commanded = Task.CompletedTask;
@@ -91,7 +95,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Log.MessageRefused(_logger, message.Topic, fault.Message);
             },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
-        _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
+        _owner = OutputOwner.Take(
+            Path.GetFullPath(settings.Out!), settings.Station!, Node, JournalAddress.SharedName(settings.Journal));
         _opened = OpenedJournal.Open(
             settings, Node, time,
             (key, reason) =>
@@ -101,6 +106,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
+        _share = _opened.Shared is not { } shared ? null
+            : new NodeShare(shared, settings, _identity, meter, time, _logger);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -112,12 +119,17 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         var events = new SceneEventsFanOut(
             new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
         // It holds scenes of the runtime, which takes strips through its gate.
-        _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
+        _keeping = new Housekeeping(
+            settings, _journal, scene => _local!.TryHold(scene), meter, time, _logger,
+                () => _share is not { KeepsProducts: false });
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
-        _runtime = RuntimeFactory.Create(
+        var ports = RuntimeFactory.Ports(
             options, store, _identity, events, meter, time, _journal, messages, _control, _models,
             _models is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
             fault => Log.RecorderFailed(_logger, fault.Message));
+        var leased = _share?.Open(options, ports);
+        _local = leased?.Local ?? new LocalRuntime(options, ports);
+        _runtime = leased is null ? _local : leased;
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
@@ -132,13 +144,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             [
                 Stage.Of("intake", _ingest.Tally),
                 Stage.Of("journal", _opened.Writes),
-                new("tiles", () => _runtime.ReadyTiles, () => _runtime.TilesAtWork.Progress),
-                Stage.Of("assembly", _runtime.Assemblies),
+                new("tiles", () => _local.ReadyTiles, () => _local.TilesAtWork.Progress),
+                Stage.Of("assembly", _local.Assemblies),
                 Stage.Of("publish", _outbox.Wire),
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        new Gauges(settings, _ingest, _opened, _runtime, _relay, _outbox, _connections).AddTo(meter);
+        new Gauges(settings, _ingest, _opened, _local, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Id of this node.</summary>
@@ -155,16 +167,18 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             "the watch on the broker", _connections.WatchAsync(_logger, _stopAll.Token));
         if (_models is not null)
         {
-            await _models.PrepareAsync(_runtime.Models!);
-            ModelTelemetry.Watch(_runtime.Models!, _meter);
+            await _models.PrepareAsync(_local.Models!);
+            ModelTelemetry.Watch(_local.Models!, _meter);
         }
 
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
-        var open = await _runtime.RecoverAsync(cancellationToken);
+        var open = _share is null ? await _local.RecoverAsync(cancellationToken) : 0;
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, _opened.Place, _journal.Run.Number, open, waiting.Entries);
-        _relaying = _relay.RunAsync(_stopAll.Token);
+        _relaying = _share is null ? _relay.RunAsync(_stopAll.Token) : Task.CompletedTask;
+        _sharing = _share is null ? Task.CompletedTask
+            : _background.WatchAsync("the sharing of scenes", _share.RunAsync(_relay, _stopAll.Token));
         _housekeeping = Task.WhenAll(
             _background.WatchAsync("the watch on the disks", _keeping.WatchDisksAsync(_stopAll.Token)),
             _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask

@@ -23,11 +23,12 @@ internal sealed class Housekeeping
     /// <param name="meter">Instruments.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
+    /// <param name="keepsProducts">Whether products are this node's to delete; null for always.</param>
     public Housekeeping(
         RunSettings settings, ISceneJournal journal, Func<SceneId, IDisposable?> hold, SpexMeter meter,
-        TimeProvider time, ILogger logger)
+        TimeProvider time, ILogger logger, Func<bool>? keepsProducts = null)
     {
-        var places = PlacesOf(settings);
+        var places = PlacesOf(settings) with { KeepsProducts = keepsProducts ?? (() => true) };
         var rules = RetentionSettings.Rules(settings);
         _every = TimeSpan.FromMinutes(settings.RetentionMinutes);
         _job = new RetentionJob(

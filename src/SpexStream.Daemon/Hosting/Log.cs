@@ -76,6 +76,22 @@ internal static partial class Log
         "Messages in the journal are no longer sent; see the journal's documentation and start again")]
     public static partial void RelayFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(2401, LogLevel.Information, "Lease {Key}: this node has it")]
+    public static partial void LeaseOwned(ILogger logger, string key);
+
+    [LoggerMessage(2402, LogLevel.Information, "Lease {Key}: this node has it no more: {Reason}")]
+    public static partial void LeaseEnded(ILogger logger, string key, string reason);
+
+    [LoggerMessage(2403, LogLevel.Error, "Lease {Key}: the work under it ended by a fault, and it was given back")]
+    public static partial void LeaseFault(ILogger logger, Exception fault, string key);
+
+    [LoggerMessage(2404, LogLevel.Warning,
+        "No strips are taken and no scene is worked on until the journal answers: {Reason}")]
+    public static partial void LeasesAway(ILogger logger, string reason);
+
+    [LoggerMessage(2405, LogLevel.Information, "The journal answers again")]
+    public static partial void LeasesBack(ILogger logger);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(

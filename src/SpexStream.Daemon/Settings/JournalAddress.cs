@@ -18,6 +18,10 @@ internal static class JournalAddress
     /// addresses.</summary>
     public static bool IsValid(string? text) => text == Embedded || (text is not null && TryParse(text, out _));
 
+    /// <summary>How nodes that share a journal know that it is the same; null for one that is not shared.</summary>
+    public static string? SharedName(string text) =>
+        TryParse(text, out var address) ? address!.Name : null;
+
     /// <summary>Reads the address of a database; false when it is none, or holds a password.</summary>
     public static bool TryParse(string text, out PostgresAddress? address)
     {

@@ -24,6 +24,7 @@ internal static class LimitSettings
             [nameof(RunSettings.PublishWindow)] = (1, 256),
             [nameof(RunSettings.RelayMessages)] = (16, 1_000_000),
             [nameof(RunSettings.JournalWrites)] = (16, 1_000_000),
+            [nameof(RunSettings.LeaseSeconds)] = (2, 600),
         }.ToFrozenDictionary();
 
     /// <summary>What each takes, in words.</summary>
@@ -52,6 +53,7 @@ internal static class LimitSettings
             (nameof(settings.PublishWindow), settings.PublishWindow),
             (nameof(settings.RelayMessages), settings.RelayMessages),
             (nameof(settings.JournalWrites), settings.JournalWrites),
+            (nameof(settings.LeaseSeconds), settings.LeaseSeconds),
         ];
         return numbers.Where(
             number => !(number.Value >= Ranges[number.Key].Least && number.Value <= Ranges[number.Key].Most))

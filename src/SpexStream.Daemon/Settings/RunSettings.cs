@@ -49,6 +49,12 @@ internal sealed class RunSettings
     /// <summary>File that holds it.</summary>
     public string? JournalPasswordFile { get; set; }
 
+    /// <summary>Name of the group of nodes that share the announcements; null where each gets all.</summary>
+    public string? Share { get; set; }
+
+    /// <summary>Seconds that a lease of a scene holds after it was given or renewed.</summary>
+    public double LeaseSeconds { get; set; } = 10;
+
     /// <summary>Folder of the products.</summary>
     public string? Out { get; set; }
 

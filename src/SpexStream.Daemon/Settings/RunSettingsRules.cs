@@ -10,10 +10,11 @@ namespace SpexStream.Daemon.Settings;
 /// <summary>Checks settings; finds all mistakes, not only the first.</summary>
 internal static class RunSettingsRules
 {
+    private const int MostOfSharedName = 95;
     private static readonly string[] DataFolders = ["work", "spool", "devices"];
 
-    /// <summary>Whether the class that an instruction asks for is told. What is no instruction, or no list of classes, is
-    /// another mistake.</summary>
+    /// <summary>Whether the class that an instruction asks for is told. What is no instruction, or no list of classes,
+    /// is another mistake.</summary>
     public static bool IsAmong(string? classes, string? instruction) =>
         classes is null || instruction is null || SpieInstruction.ClassOf(instruction) is not { } asked
         || classes.Split(',').Contains(asked.Slug());
@@ -28,6 +29,7 @@ internal static class RunSettingsRules
         CheckFolders();
         Expect(JournalAddress.IsValid(settings.Journal), nameof(settings.Journal),
             JournalAddress.Shown(settings.Journal));
+        CheckShare();
         Expect(settings.Http is >= 0 and <= 65535, nameof(settings.Http), settings.Http);
         Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress),
             settings.HttpAddress);
@@ -89,6 +91,16 @@ internal static class RunSettingsRules
                 "a folder outside of every --allow folder, so that products are never taken for input");
             Expect(!Contains(settings.Out, settings.Data), nameof(settings.Out), settings.Out,
                 "a folder that neither is --data nor holds it, for a scene may have any name");
+        }
+
+        void CheckShare()
+        {
+            Expect(
+                settings.Share is null || TopicLevel.IsValid(settings.Share), nameof(settings.Share), settings.Share);
+            Expect(settings.Share is null || settings.Journal != JournalAddress.Embedded, nameof(settings.Share),
+                settings.Share, "a journal that nodes share, by journal");
+            Expect(settings.Journal == JournalAddress.Embedded || settings.Node is not { Length: > MostOfSharedName },
+                nameof(settings.Node), settings.Node, "at most 95 characters where nodes share a journal");
         }
 
         void CheckAccess()

@@ -21,6 +21,7 @@ internal static class SettingWords
         [nameof(RunSettings.Journal)] = JournalAddress.Rule,
         [nameof(RunSettings.JournalPassword)] = "a text",
         [nameof(RunSettings.JournalPasswordFile)] = "a file that can be read",
+        [nameof(RunSettings.Share)] = TopicLevel.Rule,
         [nameof(RunSettings.CaFile)] = PemFiles.Certificates,
         [nameof(RunSettings.CertificateFile)] = PemFiles.Certificates,
         [nameof(RunSettings.KeyFile)] = PemFiles.Key,

@@ -52,6 +52,8 @@ public sealed class SpexMeter : IDisposable
         PixelsClassified = _meter.CreateCounter<long>("spex_pixels_classified", null, "Pixels classified.");
         RetentionDeleted = _meter.CreateCounter<long>(
             "spex_retention_deleted", "By", "Bytes deleted because they were old or room was short, by class.");
+        TakeOvers = _meter.CreateCounter<long>(
+            "spex_scene_takeovers", null, "Scenes whose lease this node took that somebody had begun before.");
         Commands = _meter.CreateCounter<long>(
             "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
@@ -103,6 +105,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Bytes that retention deleted; label class.</summary>
     public Counter<long> RetentionDeleted { get; }
+
+    /// <summary>Scenes taken over.</summary>
+    public Counter<long> TakeOvers { get; }
 
     /// <summary>Commands; labels verb, status.</summary>
     public Counter<long> Commands { get; }

@@ -31,7 +31,7 @@ public sealed class JournalRelay(
     /// <summary>Messages taken from the journal and still in it.</summary>
     public StageTally Tally { get; } = new();
 
-    /// <summary>Works until cancelled.</summary>
+    /// <summary>Works until cancelled; may be called again when that has ended.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
         UntilCancelledAsync(SendAsync, cancellation), UntilCancelledAsync(DropAsync, cancellation));
 
@@ -87,7 +87,17 @@ public sealed class JournalRelay(
                 await _places.WaitAsync(cancellation);
                 FailPoints.Pass(FailPoints.BeforeOutboxSend);
                 Tally.Begin();
-                await sender.PostAsync(entry.Message, () => Settle(entry.Key), cancellation);
+                try
+                {
+                    await sender.PostAsync(entry.Message, () => Settle(entry.Key), cancellation);
+                }
+                catch
+                {
+                    // It is not on its way: its place is free for the next life of the relay.
+                    LeavePlaces(1);
+                    throw;
+                }
+
                 after = entry.Key;
             }
 
@@ -125,18 +135,29 @@ public sealed class JournalRelay(
             FailPoints.Pass(FailPoints.BeforeOutboxDelete);
             var batch = keys.ToImmutable();
             keys.Clear();
-            await TryAsync(
-                async () =>
-                {
-                    await outbox.DeleteAsync(batch, cancellation);
-                    return true;
-                },
-                cancellation);
-            _places.Release(batch.Length);
-            foreach (var _ in batch)
+            try
             {
-                Tally.End();
+                await TryAsync(
+                    async () =>
+                    {
+                        await outbox.DeleteAsync(batch, cancellation);
+                        return true;
+                    },
+                    cancellation);
             }
+            finally
+            {
+                LeavePlaces(batch.Length);
+            }
+        }
+    }
+
+    private void LeavePlaces(int count)
+    {
+        _places.Release(count);
+        for (var i = 0; i < count; i++)
+        {
+            Tally.End();
         }
     }
 

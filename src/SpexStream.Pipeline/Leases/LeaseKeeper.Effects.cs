@@ -135,13 +135,22 @@ public sealed partial class LeaseKeeper
         try
         {
             var answer = await ask();
-            _trouble = null;
+            if (_trouble is not null)
+            {
+                _trouble = null;
+                _notes.OnTrouble(null);
+            }
+
             return answer;
         }
         catch (JournalException fault)
         {
+            if (_trouble is null)
+            {
+                _notes.OnTrouble(fault.Message);
+            }
+
             _trouble = fault.Message;
-            _notes.OnTrouble(fault.Message);
         }
         catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
         {

@@ -47,7 +47,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Scenes that this node has.</summary>
     public ImmutableArray<SceneId> Scenes => Locked(() => _entries.Values
-        .Where(entry => entry.Tenure is not null).Select(entry => entry.Key.Scene).OfType<SceneId>().ToImmutableArray());
+        .Where(entry => entry.Tenure is not null).Select(
+            entry => entry.Key.Scene).OfType<SceneId>().ToImmutableArray());
+
+    /// <summary>Roles that this node has.</summary>
+    public int RoleCount => Locked(() => _entries.Values.Count(
+        entry => entry.Tenure is not null && entry.Key.Scene is null));
 
     /// <summary>Scenes that this node has, asks for, or has not let go of yet.</summary>
     internal int SceneCount => Locked(() => _entries.Values.Count(
@@ -101,7 +106,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         await _timer.DisposeAsync();
     }
 
-    /// <summary>Whose a lease is: asks the journal where that is not known, and waits while it does not answer.</summary>
+    /// <summary>Whose a lease is: asks the journal where that is not known, and waits while it does not
+    /// answer.</summary>
     /// <param name="key">Of what.</param>
     /// <param name="work">Makes what is done under it, should this node get it.</param>
     /// <param name="cancellation">Ends the waiting, not the wish.</param>

@@ -15,6 +15,6 @@ public sealed record LeaseNotes
     /// <summary>Work under a lease ended by a fault.</summary>
     public Action<LeaseKey, Exception> OnFault { get; init; } = (_, _) => { };
 
-    /// <summary>The journal did not answer.</summary>
-    public Action<string> OnTrouble { get; init; } = _ => { };
+    /// <summary>The journal does not answer, and why; null when it does again.</summary>
+    public Action<string?> OnTrouble { get; init; } = _ => { };
 }

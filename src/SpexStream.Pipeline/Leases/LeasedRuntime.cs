@@ -46,6 +46,12 @@ public sealed class LeasedRuntime : IPipelineRuntime
     /// <summary>The work on this node.</summary>
     public LocalRuntime Local { get; }
 
+    /// <summary>Whether other nodes can see that this one takes scenes.</summary>
+    public bool IsSeen => _keeper.Has(NodeLease.KeyOf(_keeper.Node));
+
+    /// <summary>How many nodes take scenes, this one included, when that was last looked at.</summary>
+    public int Nodes => _takeOver.Census.Count;
+
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => _takeOver.RunAsync(cancellation);
 
@@ -114,7 +120,8 @@ public sealed class LeasedRuntime : IPipelineRuntime
         return isDone;
     }
 
-    /// <summary>Gives the leases of all scenes back, and stops the workers. A second call waits for the first.</summary>
+    /// <summary>Gives the leases of all scenes back, and stops the workers. A second call waits for the
+    /// first.</summary>
     public ValueTask DisposeAsync() => new(_ended ??= EndAsync());
 
     internal SceneShift NewShift(SceneId scene) => new(scene, _tools);

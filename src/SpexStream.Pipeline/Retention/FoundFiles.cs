@@ -23,7 +23,11 @@ internal sealed class FoundFiles
     public static FoundFiles In(RetentionPlaces places)
     {
         var found = new FoundFiles();
-        found.LookIntoOutput(places.OutputRoot);
+        if (places.KeepsProducts())
+        {
+            found.LookIntoOutput(places.OutputRoot);
+        }
+
         found.LookIntoWork(places.Work);
         found.LookIntoSpool(places.Spool);
         found.Orphans.AddRange(EntriesOf(places.DataRoot)

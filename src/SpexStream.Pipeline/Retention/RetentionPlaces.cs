@@ -8,6 +8,10 @@ namespace SpexStream.Pipeline.Retention;
 /// <param name="OutputRoot">Full path of the folder of the products.</param>
 public sealed record RetentionPlaces(string DataRoot, string OutputRoot)
 {
+    /// <summary>Whether products, and facts of scenes without any file, are this process's to delete: nodes that share
+    /// them leave them to one.</summary>
+    public Func<bool> KeepsProducts { get; init; } = () => true;
+
     private const string Data = "data";
     private const string Output = "out";
 

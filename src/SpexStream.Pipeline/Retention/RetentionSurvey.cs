@@ -34,7 +34,11 @@ public sealed class RetentionSurvey(IJournalReader journal, RetentionPlaces plac
         }
 
         items.AddRange(found.Strange.Select(path => Item(RetentionClass.Unknown, path, null, waiting)));
-        items.AddRange(await FactsAsync(rules, now, found, waiting, cancellation));
+        if (places.KeepsProducts())
+        {
+            items.AddRange(await FactsAsync(rules, now, found, waiting, cancellation));
+        }
+
         return items.ToImmutable();
     }
 

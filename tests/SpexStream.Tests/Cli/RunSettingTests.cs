@@ -24,6 +24,8 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.Journal)] = ["", " ", "/data/journal.db", "mysql:x", "postgres://", "Host="],
         [nameof(RunSettings.JournalPassword)] = [],
         [nameof(RunSettings.JournalPasswordFile)] = NoFiles,
+        [nameof(RunSettings.Share)] = NoIds,
+        [nameof(RunSettings.LeaseSeconds)] = [.. NoNumbers, "1", "601"],
         [nameof(RunSettings.CaFile)] = NoFiles,
         [nameof(RunSettings.CertificateFile)] = NoFiles,
         [nameof(RunSettings.KeyFile)] = NoFiles,

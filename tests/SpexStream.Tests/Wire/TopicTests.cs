@@ -65,13 +65,13 @@ public sealed class TopicTests
     public void Filters_use_nothing_but_wildcards()
     {
         Assert.Equal(
-            "$share/spex-north/spex/a/de-neustrelitz/in/strip/#", TopicFilters.SharedStrips(Sample.Station, "north"));
+            "$share/spex-north/spex/a/de-neustrelitz/in/strip/#", TopicFilters.Strips(Sample.Station, "north"));
         Assert.Equal("spex/a/de-neustrelitz/in/strip/#", TopicFilters.Strips(Sample.Station));
         Assert.Equal("spex/a/de-neustrelitz/cmd/+", TopicFilters.Commands(Sample.Station));
         Assert.Equal("spex/a/+/out/observation/water/+", TopicFilters.Observations(value: ProductClass.Water));
         Assert.Equal("spex/a/+/out/alert/+/severe/elbe", TopicFilters.Alerts(null, null, AlertSeverity.Severe, "elbe"));
         Assert.Equal("spex/a/+/out/mask/+/sat-1", TopicFilters.Masks(platform: PlatformId.Parse("sat-1")));
         Assert.Equal("spex/a/de-neustrelitz/state/#", TopicFilters.States(Sample.Station));
-        Assert.Throws<ArgumentException>(() => TopicFilters.SharedStrips(Sample.Station, "a/b"));
+        Assert.Throws<ArgumentException>(() => TopicFilters.Strips(Sample.Station, "a/b"));
     }
 }

@@ -9,20 +9,18 @@ public static class TopicFilters
     private const string Any = "+";
     private const int MaxReply = 512;
 
-    /// <summary>All announcements of strips, each to every subscriber.</summary>
-    public static string Strips(StationId station) => $"{SpexTopic.Root(station)}/in/strip/#";
-
-    /// <summary>
-    /// All announcements of strips, each to one member of the cluster. Retained messages never come this way
-    /// (MQTT 5, 4.8.2).
-    /// </summary>
+    /// <summary>All announcements of strips.</summary>
+    /// <param name="station">The station.</param>
+    /// <param name="cluster">The nodes of which one gets each message, to which retained ones never come (MQTT 5,
+    /// 4.8.2); null: every subscriber gets all.</param>
     /// <exception cref="ArgumentException">The cluster's name is no valid level.</exception>
-    public static string SharedStrips(StationId station, string cluster) => TopicLevel.IsValid(cluster)
-        ? $"$share/spex-{cluster}/{Strips(station)}"
-        : throw new ArgumentException($"'{cluster}' cannot name a cluster: {TopicLevel.Rule}.", nameof(cluster));
+    public static string Strips(StationId station, string? cluster = null) =>
+        $"{Shared(cluster)}{SpexTopic.Root(station)}/in/strip/#";
 
-    /// <summary>Ends of passes.</summary>
-    public static string Passes(StationId station) => $"{SpexTopic.Root(station)}/in/scene/#";
+    /// <summary>Ends of passes; parameters as for <see cref="Strips"/>.</summary>
+    /// <exception cref="ArgumentException">The cluster's name is no valid level.</exception>
+    public static string Passes(StationId station, string? cluster = null) =>
+        $"{Shared(cluster)}{SpexTopic.Root(station)}/in/scene/#";
 
     /// <summary>Scenes opened, closed, revised.</summary>
     public static string Scenes(StationId? station = null, PlatformId? platform = null) =>
@@ -67,6 +65,10 @@ public static class TopicFilters
         return topic.Length <= MaxReply && topic.StartsWith(root, StringComparison.Ordinal)
             && topic[root.Length..].Split('/').All(level => TopicLevel.IsValid(level));
     }
+
+    private static string Shared(string? cluster) => cluster is null ? string.Empty
+        : TopicLevel.IsValid(cluster) ? $"$share/spex-{cluster}/"
+        : throw new ArgumentException($"'{cluster}' cannot name a cluster: {TopicLevel.Rule}.", nameof(cluster));
 
     private static string Root(StationId? station) => $"spex/a/{station?.Value ?? Any}";
 }
