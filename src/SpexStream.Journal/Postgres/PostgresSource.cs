@@ -8,6 +8,8 @@ internal static class PostgresSource
 {
     private const int PreparedStatements = 128;
     private const int KeepaliveSeconds = 5;
+    // While news that was sent is not acknowledged, there are no keep-alives: as long as those take.
+    private const int UserTimeoutMilliseconds = 11_000;
 
     public static NpgsqlDataSource Open(PostgresJournalOptions options)
     {
@@ -27,7 +29,8 @@ internal static class PostgresSource
         builder.Options = $"-c search_path={PostgresSchema.Name} "
             + $"-c idle_in_transaction_session_timeout={Milliseconds(options.SilenceLimit)} "
             + $"-c lock_timeout={Milliseconds(options.CommandTimeout / 2)} "
-            + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 " + builder.Options;
+            + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 "
+            + $"-c tcp_user_timeout={UserTimeoutMilliseconds} " + builder.Options;
         return NpgsqlDataSource.Create(builder);
     }
 
