@@ -134,6 +134,7 @@ public sealed class PipelineWorks : IPipelineWorks, IAsyncDisposable
         var context = _context with
         {
             Abandoned = over.Token,
+            HasRivals = tenure.Ended.CanBeCanceled,
             Events = new EventsUntilAbandoned(_ports.Events, over.Token),
         };
         return new SceneEntity(scene, context, mailbox, tenure.Writer, over);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpexStream.Domain.Reliability;
+using SpexStream.Pipeline.Retention;
 
 namespace SpexStream.Pipeline.Products;
 
@@ -35,6 +36,13 @@ internal static class ProductLink
         // The journal says next that this is the product: it must not go back to an older one when the power fails.
         LinuxFiles.FlushFolder(root);
     }
+
+    /// <summary>Whether a scene's name points to a product that is newer: of a later revision, or of a later writer of
+    /// the same.</summary>
+    public static bool LeadsFurther(string root, string scene, int revision, long epoch) =>
+        new FileInfo(Path.Combine(root, scene)).LinkTarget is { } folder
+        && StoredNames.Product(folder) is { } product && product.Scene.Value == scene
+        && (product.Revision, product.Epoch).CompareTo((revision, epoch)) > 0;
 
     /// <summary>Takes a scene's name away, if it points to this folder.</summary>
     public static void Remove(string root, string scene, string folder)

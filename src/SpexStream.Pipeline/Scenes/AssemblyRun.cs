@@ -21,7 +21,7 @@ internal sealed class AssemblyRun(
     /// <summary>The run of a task.</summary>
     public static AssemblyRun Of(AssemblyTask task, SceneRunContext context) => new(
         () => context.Assembler.Assemble(task),
-        outcome => Point(outcome, task),
+        outcome => Point(outcome, task, context),
         context.Time,
         seconds => context.Meter.StageLatency.Record(seconds, new KeyValuePair<string, object?>("stage", "assemble")));
 
@@ -50,11 +50,21 @@ internal sealed class AssemblyRun(
 
     // Who hears of the product finds it under the scene's name, too. If the journal's fact does not follow, the next
     // process makes the revision anew, and sweeps this one; after the fact nobody would come back to sweep.
-    private static void Point(SceneOutcome outcome, AssemblyTask task)
+    private static void Point(SceneOutcome outcome, AssemblyTask task, SceneRunContext context)
     {
         if (task.Epoch is { } epoch)
         {
             var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
+            if (context.HasRivals)
+            {
+                // The next owner makes the revision anew.
+                context.Abandoned.ThrowIfCancellationRequested();
+                if (ProductLink.LeadsFurther(root, scene, outcome.Revision, epoch))
+                {
+                    throw new OperationCanceledException($"Another node has a newer product of scene {scene}.");
+                }
+            }
+
             ProductLink.Point(root, scene, Path.GetFileName(outcome.Folder));
             ProductLink.Sweep(root, scene, outcome.Revision, task.FirstEpoch, epoch);
         }

@@ -54,6 +54,10 @@ internal sealed record SceneRunContext
     /// products lie in folders of their own revision.</summary>
     public required bool Outlives { get; init; }
 
+    /// <summary>Whether other processes may have the same scenes after this one, or before: what they put into place
+    /// must not be replaced by something older.</summary>
+    public bool HasRivals { get; init; }
+
     /// <summary>What an earlier process had on its devices when it died, by scene; each is taken once.</summary>
     public ConcurrentDictionary<SceneId, ImmutableArray<FoundMark>> Marks { get; init; } = new();
 

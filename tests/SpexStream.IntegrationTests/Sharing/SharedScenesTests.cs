@@ -1,0 +1,149 @@
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Products;
+using SpexStream.Domain.Telemetry;
+using SpexStream.IntegrationTests.Journal.Postgres;
+using SpexStream.IntegrationTests.Support;
+using SpexStream.Tests.Pipeline;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.IntegrationTests.Sharing;
+
+/// <summary>Nodes of one process share scenes through a real database.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class SharedScenesTests(PostgresServer server, StripFiles files)
+    : PostgresTestBase(server), IClassFixture<StripFiles>
+{
+    [RequiresPostgresFact]
+    public async Task Strips_may_reach_any_node_and_every_scene_has_one_owner()
+    {
+        using var folder = new TemporaryFolder();
+        var reference = await UndisturbedAsync(folder);
+        await using var first = new SharedNode(Open("node-1"), folder);
+        await using var second = new SharedNode(Open("node-2"), folder);
+        await using var third = new SharedNode(Open("node-3"), folder);
+        SharedNode[] nodes = [first, second, third];
+        await Eventually.HoldsAsync(() => nodes.All(node => node.Runtime.Nodes == nodes.Length));
+
+        string[] scenes = ["s-1", "s-2", "s-3", "s-4"];
+        for (var strip = 0; strip < 3; strip++)
+        {
+            for (var scene = 0; scene < scenes.Length; scene++)
+            {
+                Assert.IsType<DeliveryOutcome.Accepted>(await DeliverAsync(
+                    nodes[(scene + strip) % nodes.Length], scenes[scene], strip));
+            }
+
+            if (strip == 0)
+            {
+                await Eventually.HoldsAsync(() => nodes.Sum(node => node.Scenes) == scenes.Length);
+                Assert.All(nodes, node => Assert.InRange(node.Scenes, 1, 2));
+            }
+        }
+
+        foreach (var scene in scenes)
+        {
+            Assert.Equal(reference, Masks(await ClosedAsync(nodes, scene)));
+        }
+
+        Assert.Equal(12L, await SqlAsync(
+            "SELECT count(*) FROM facts WHERE convert_from(body, 'UTF8') LIKE '%\"strip-accepted\"%'"));
+        Assert.Equal(4L, await SqlAsync("SELECT count(DISTINCT (scene, epoch)) FROM facts"));
+        await Eventually.HoldsAsync(() => nodes.All(node => node.Scenes == 0));
+        Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM strips"));
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_scene_whose_lease_is_lost_goes_on_elsewhere_and_its_products_are_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var reference = await UndisturbedAsync(folder);
+        await using var first = new SharedNode(Open("node-1"), folder);
+        await DeliverAsync(first, "made", 0);
+        await DeliverAsync(first, "made", 1);
+        await using var second = new SharedNode(Open("node-2"), folder);
+        await Eventually.HoldsAsync(() => second.Runtime.Nodes == 2);
+
+        // As if the first had stood still for longer than its lease: it hears of it when it wants to renew.
+        await SqlAsync("UPDATE leases SET node = 'node-2', run = 0, epoch = epoch + 1000 WHERE scene = 'made'");
+        await SqlAsync("UPDATE scenes SET epoch = epoch + 1000 WHERE name = 'made'");
+        await SqlAsync("UPDATE counters SET last = last + 1000 WHERE name = 'epoch'");
+        await Eventually.HoldsAsync(() => !first.Has("made"));
+        await Eventually.HoldsAsync(() => second.Has("made"));
+        Assert.IsType<DeliveryOutcome.Accepted>(await DeliverAsync(first, "made", 2));
+
+        var outcome = await second.Events.ClosedAsync("made");
+        Assert.Equal(reference, Masks(outcome));
+        Assert.Equal(
+            Path.GetFileName(outcome.Folder), new DirectoryInfo(Path.Combine(folder["out"], "made")).LinkTarget);
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_node_that_joins_gets_scenes_that_only_wait_and_one_that_leaves_gives_them_back_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = new SharedNode(Open("node-1"), folder);
+        await Eventually.HoldsAsync(() => first.Runtime.IsSeen);
+        string[] scenes = ["s-1", "s-2", "s-3", "s-4"];
+        foreach (var scene in scenes)
+        {
+            await DeliverAsync(first, scene, 0);
+        }
+
+        Assert.Equal(4, first.Scenes);
+        await using var second = new SharedNode(Open("node-2"), folder);
+        await Eventually.HoldsAsync(() => first.Scenes == 2 && second.Scenes == 2);
+
+        var started = TimeProvider.System.GetTimestamp();
+        await first.Runtime.DrainAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
+        await Eventually.HoldsAsync(() => second.Scenes == 4);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, SharedNode.Terms.Term);
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_strip_that_its_scene_refuses_on_another_node_is_told_of_and_does_not_come_again()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = new SharedNode(Open("node-1"), folder);
+        await Eventually.HoldsAsync(() => first.Runtime.IsSeen);
+        await DeliverAsync(first, "made", 0);
+        await using var second = new SharedNode(Open("node-2"), folder);
+        Assert.IsType<DeliveryOutcome.Accepted>(await second.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.FourBands, 3, 1), CancellationToken.None));
+
+        await Eventually.HoldsAsync(() => first.Refused.Count == 1);
+        Assert.Equal("node-2", first.Refused[0].Entry.Node);
+        await DeliverAsync(second, "made", 1);
+        await DeliverAsync(second, "made", 2);
+        await first.Events.ClosedAsync("made");
+        Assert.Single(first.Refused);
+        Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM strips"));
+    }
+
+    private ValueTask<DeliveryOutcome> DeliverAsync(SharedNode node, string scene, int strip) =>
+        node.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.SixBands, 3, strip, scene), new CancellationTokenSource(Soon).Token);
+
+    private static async Task<SceneOutcome> ClosedAsync(SharedNode[] nodes, string scene) =>
+        await await Task.WhenAny(nodes.Select(node => node.Events.ClosedAsync(scene)));
+
+    private async Task<Dictionary<string, string>> UndisturbedAsync(TemporaryFolder folder)
+    {
+        using var meter = new SpexMeter();
+        var (runtime, events) = SharedNode.Alone(folder, meter);
+        await using (runtime)
+        {
+            for (var strip = 0; strip < 3; strip++)
+            {
+                await runtime.DeliverAsync(
+                    files.Delivery(MadeImagery.SixBands, 3, strip, "made"), CancellationToken.None);
+            }
+
+            return Masks(await events.ClosedAsync("made"));
+        }
+    }
+
+    private static Dictionary<string, string> Masks(SceneOutcome outcome) =>
+        Directory.EnumerateFiles(outcome.Folder, "*.tif").ToDictionary(
+            path => Path.GetFileName(path), path => Convert.ToBase64String(File.ReadAllBytes(path)));
+}
