@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Messaging.Mqtt;
@@ -99,10 +100,10 @@ internal sealed class BrokerConnections : IAsyncDisposable
             // What the broker keeps was said to somebody else.
             await Commands.SubscribeAsync(
                 [
-                    new MqttSubscription(TopicFilters.Commands(_identity.Station))
+                    .. CommandFilters().Select(filter => new MqttSubscription(filter)
                     {
                         RetainHandling = MqttRetainHandling.Never,
-                    },
+                    }),
                 ],
                 cancellation);
         }
@@ -142,6 +143,12 @@ internal sealed class BrokerConnections : IAsyncDisposable
             ClientId = clientId,
         };
     }
+
+    // What is asked of a scene, or of a folder, one node of a group does; what is asked of nodes, each.
+    private IEnumerable<string> CommandFilters() => _share is null ? [TopicFilters.Commands(_identity.Station)]
+        : CommandVerbs.All.Select(verb => TopicFilters.Commands(
+            _identity.Station, verb,
+            verb is CommandVerbs.Drain or CommandVerbs.Pause or CommandVerbs.Resume ? null : _share));
 
     // A broker that is away is tried again for ever; one that says no has answered, and only a person can change that.
     private static async Task ConnectAsync(IMqttConnection connection, CancellationToken cancellation)

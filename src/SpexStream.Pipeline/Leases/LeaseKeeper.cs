@@ -71,9 +71,10 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// </summary>
     public async Task GiveUpAsync(LeaseKey key, CancellationToken cancellation)
     {
-        Take(key, _ => new LeaseInput.GiveUp());
         while (true)
         {
+            // Each time, for somebody may have wanted it again meanwhile.
+            Take(key, _ => new LeaseInput.GiveUp());
             Task changed;
             lock (_lock)
             {

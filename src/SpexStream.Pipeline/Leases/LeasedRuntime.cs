@@ -87,18 +87,17 @@ public sealed class LeasedRuntime : IPipelineRuntime
     }
 
     /// <inheritdoc/>
-    /// <exception cref="SceneElsewhereException">Another node has the scene.</exception>
     public async ValueTask<SceneOrderOutcome> OrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation)
     {
         while (true)
         {
             using var use = _uses.Enter(scene);
-            if (!_takeOver.IsTaking
-                || await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
+            if (await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
                 is LeaseStanding.Elsewhere elsewhere)
             {
-                throw new SceneElsewhereException(scene);
+                // Who has a scene is at work on it; a scene that is closed is nobody's.
+                return new(false, "busy", $"The scene is at work on node {elsewhere.Node}; ask again when it is closed.");
             }
 
             if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)

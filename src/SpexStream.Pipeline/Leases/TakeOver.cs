@@ -24,6 +24,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     private Dictionary<SceneId, long> _free = [];
     private ImmutableSortedDictionary<string, int> _census = NodeCensus.Empty;
     private volatile bool _isClosed;
+    private bool _hasLooked;
 
     /// <summary>Whether scenes are taken at all.</summary>
     public bool IsTaking => !_isClosed;
@@ -91,7 +92,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         {
             var listed = await ports.Leases.ListAsync(cancellation);
             var free = await ports.Leases.ListFreeAsync(MostFree, cancellation);
-            return Decide(listed, free);
+            return _isClosed ? ports.Keeper.Terms.Term : Decide(listed, free);
         }
         catch (JournalException fault)
         {
@@ -106,15 +107,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         var own = ports.Keeper.SceneCount;
         var census = NodeCensus.Of(listed).SetItem(node, own);
         Volatile.Write(ref _census, census);
-        // An earlier process of this node had them.
-        foreach (var mine in listed.Where(lease => lease.Node == node).Select(lease => lease.Lease.Key.Scene))
-        {
-            if (mine is { } scene && ports.Keeper.WorkOf(LeaseKey.Of(scene)) is null)
-            {
-                Want(scene);
-            }
-        }
-
+        TakeBack(listed);
         var (open, waiting) = Note(free);
         var take = FairShare.Take(node, census, open.Length, waiting, Math.Max(0, maxScenes - own));
         foreach (var scene in open.Take(take))
@@ -131,6 +124,20 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         var next = listed.Where(lease => lease.Node != node).Select(lease => (TimeSpan?)lease.For).Min();
         return next is not { } due || due > ports.Keeper.Terms.Term ? ports.Keeper.Terms.Term
             : due < Shortest ? Shortest : due;
+    }
+
+    // What an earlier process of this node had: once, for later lists may be older than what this one gave back.
+    private void TakeBack(ImmutableArray<LeaseListing> listed)
+    {
+        foreach (var lease in _hasLooked ? [] : listed.Where(lease => lease.Node == ports.Leases.Node))
+        {
+            if (lease.Lease.Key.Scene is { } scene)
+            {
+                Want(scene);
+            }
+        }
+
+        _hasLooked = true;
     }
 
     // Those that may be taken here, and how many of them others have left lying.

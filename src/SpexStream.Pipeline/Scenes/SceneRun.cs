@@ -14,15 +14,20 @@ internal sealed class SceneRun : IAsyncDisposable
 {
     private readonly SceneMailbox _mailbox;
     private readonly ISceneEntity _entity;
+    private readonly CancellationTokenRegistration _ended;
     private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes the scene up.</summary>
     /// <param name="mailboxCapacity">Messages that its mailbox holds.</param>
     /// <param name="open">Makes the entity; the run's to dispose of.</param>
-    public SceneRun(int mailboxCapacity, Func<ISceneMailbox, ISceneEntity> open)
+    /// <param name="ended">Requested when the right to the scene is over.</param>
+    public SceneRun(
+        int mailboxCapacity, Func<ISceneMailbox, ISceneEntity> open, CancellationToken ended = default)
     {
         _mailbox = new SceneMailbox(mailboxCapacity);
         _entity = open(_mailbox);
+        // A scene that only waits for strips reads nothing that would tell it.
+        _ended = ended.Register(_mailbox.Close);
         Completion = Task.Run(RunAsync);
     }
 
@@ -111,6 +116,7 @@ internal sealed class SceneRun : IAsyncDisposable
             _recalled.TrySetResult();
             _mailbox.Close();
             _mailbox.GiveBackRest();
+            await _ended.DisposeAsync();
             await _entity.DisposeAsync();
         }
     }

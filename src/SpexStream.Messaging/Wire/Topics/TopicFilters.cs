@@ -51,6 +51,11 @@ public static class TopicFilters
     /// <summary>Commands to a station.</summary>
     public static string Commands(StationId station) => $"{SpexTopic.Root(station)}/cmd/+";
 
+    /// <summary>Commands of one verb; parameters as for <see cref="Strips"/>.</summary>
+    /// <exception cref="ArgumentException">The cluster's name is no valid level.</exception>
+    public static string Commands(StationId station, string verb, string? cluster) =>
+        $"{Shared(cluster)}{SpexTopic.Root(station)}/cmd/{verb}";
+
     /// <summary>Answers to the commands of one user.</summary>
     /// <exception cref="ArgumentException">The user's name is no valid level.</exception>
     public static string Replies(StationId station, string user) => TopicLevel.IsValid(user)
