@@ -1,16 +1,10 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Imagery;
-using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
-using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
-using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Models;
-using SpexStream.Pipeline.Pixels;
-using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
 using SpexStream.Pipeline.Work;
 
@@ -19,16 +13,10 @@ namespace SpexStream.Pipeline;
 /// <summary>The in-process runtime: one mailbox per scene, one thread per device, bounded everywhere.</summary>
 public sealed class LocalRuntime : IPipelineRuntime
 {
-    private const int MostHalo = 128;
-    private readonly SceneRunContext _context;
-    private readonly PixelPool _pool;
+    private readonly PipelineWorks _works;
+    private readonly TileDispatcher _dispatcher;
     private readonly ImmutableArray<DeviceWorker> _workers;
-    private readonly SemaphoreSlim _pendingDeliveries;
     private readonly SceneRegistry _scenes;
-    private readonly int _maxPending;
-    private readonly HungFileBoard _hungFiles = new();
-    private readonly IStripGate _gate;
-    private readonly CancellationTokenSource _abandoned = new();
     private Task? _ended;
 
     /// <summary>Starts the workers.</summary>
@@ -36,102 +24,60 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <param name="ports">What it works with; all stay the caller's.</param>
     public LocalRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports)
     {
-        _pool = new PixelPool(options.PixelPoolBytes);
-        _gate = ports.Gate;
-        _maxPending = options.MaxPendingDeliveries;
-        _pendingDeliveries = new SemaphoreSlim(_maxPending);
-        Directory.CreateDirectory(options.WorkRoot);
-        var dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles);
-        _context = new SceneRunContext
-        {
-            Options = options.Processing,
-            Journal = ports.Journal ?? new ForgetfulJournal(),
-            Outlives = ports.Journal is not null,
-            Backends = ports.Backends,
-            Dispatcher = dispatcher,
-            ModelTiles = options.Models is null ? null : dispatcher,
-            ModelReserve = options.Models?.AssemblyReserve ?? TimeSpan.Zero,
-            SceneTiles = options.SceneTiles,
-            MailboxCapacity = options.MailboxCapacity,
-            Admission = new AdmissionGate(options.MaxReadyTiles),
-            Cache = new PixelCache(_pool, options.PixelCacheBytes),
-            Events = new EventsUntilAbandoned(ports.Events, _abandoned.Token),
-            Messages = ports.Messages ?? new NoMessages(),
-            Assembler = new SceneAssembler(
-                ports.Rasters, ports.Regions, ports.Transforms, ports.Texts, ports.Catalogue, options.OutputRoot,
-                    ports.Time),
-            Transforms = ports.Transforms,
-            Time = ports.Time,
-            Meter = ports.Meter,
-            WorkRoot = options.WorkRoot,
-            Abandoned = _abandoned.Token,
-        };
-        if (ports.Journal is { Run: var run })
-        {
-            foreach (
-                var marks in FlightRecorder.Read(options.DevicesRoot, run.Crashed).GroupBy(found => found.Mark.Scene))
-            {
-                _context.Marks[marks.Key] = [.. marks];
-            }
-        }
-
-        _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(scene, _context));
-        var files = new StampedStore(ports.Store);
-        Models = options.Models is not { } limits ? null : new ModelDevices(
-            options.Devices.Select(DeviceName.Parse),
-            name => new ModelDeviceTools(
-                limits, options.Processing.TileSize, Recorder($"{name}-model"), ports.Devices!, ports.Time,
-                () => new WorkerScratch($"{name} answers", files), () => false, _ => { }, ports.OnDeviceFault));
-        _workers = [.. options.Devices.Select(device => new DeviceWorker(device, new WorkerTools(
-            dispatcher, files, Recorder(device), options.Reads, _hungFiles, TilesAtWork, ports.Meter, ports.Time,
-            Models?.Of(DeviceName.Parse(device)))))];
-
-        FlightRecorder? Recorder(string name) =>
-            ports.Journal is { Run.Number: var number }
-                ? new FlightRecorder(options.DevicesRoot, name, number, ports.OnRecorderFault) : null;
+        _dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles);
+        _works = new PipelineWorks(options, ports, _dispatcher);
+        _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(
+            _works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox, SceneTenure.Unlimited)));
+        _workers =
+        [
+            .. options.Devices.Select(device => new DeviceWorker(
+                device,
+                new WorkerTools(
+                    _dispatcher, onGivenUp => _works.OpenBench(device, onGivenUp), options.Reads.MaxHung))),
+        ];
     }
 
     /// <summary>Where models are computed; null where the devices only run rules.</summary>
-    public ModelDevices? Models { get; }
+    public ModelDevices? Models => _works.Models;
 
     /// <summary>Steps of the tiles' work.</summary>
-    public StageTally TilesAtWork { get; } = new();
+    public StageTally TilesAtWork => _works.TilesAtWork;
 
     /// <summary>Products being put together.</summary>
-    public StageTally Assemblies => _context.Assemblies;
+    public StageTally Assemblies => _works.Assemblies;
 
     /// <summary>Reads that were given up and have not come back.</summary>
-    public int HungReads => _hungFiles.Count;
+    public int HungReads => _works.HungReads;
 
     /// <summary>Devices out of service, because too many of their reads do not come back.</summary>
     public IEnumerable<string> DevicesOut => from worker in _workers where !worker.State.IsServing select worker.Device;
 
     /// <summary>Tiles that wait for a device.</summary>
-    public int QueuedTiles => _context.Dispatcher.Depth;
+    public int QueuedTiles => _dispatcher.Depth;
 
     /// <summary>Tiles ready or running, over all scenes.</summary>
-    public int ReadyTiles => _context.Admission.ReadyTiles;
+    public int ReadyTiles => _works.ReadyTiles;
 
     /// <summary>Strips that wait for admission, or for a place for their scene.</summary>
-    public int WaitingStrips => _context.Admission.Waiting + _scenes.WaitingStrips;
+    public int WaitingStrips => _works.WaitingStrips + _scenes.WaitingStrips;
 
     /// <summary>Scenes that are open.</summary>
     public int OpenScenes => _scenes.OpenCount;
 
     /// <summary>Scenes that stand still until a disk takes what they made.</summary>
-    public int StalledScenes => _context.Stalls.Count;
+    public int StalledScenes => _works.StalledScenes;
 
     /// <summary>Why scenes stand still, in one line; null when none does.</summary>
-    public string? Trouble => _context.Stalls.Trouble;
+    public string? Trouble => _works.Trouble;
 
     /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
-    public long PixelCacheBytes => _context.Cache.Bytes;
+    public long PixelCacheBytes => _works.PixelCacheBytes;
 
     /// <summary>Bytes of idle pixel memory.</summary>
-    public long PixelPoolBytes => _pool.IdleBytes;
+    public long PixelPoolBytes => _works.PixelPoolBytes;
 
     /// <summary>Strips on their way into their scenes.</summary>
-    public int PendingStrips => _maxPending - _pendingDeliveries.CurrentCount;
+    public int PendingStrips => _works.PendingStrips;
 
     /// <summary>Messages in the mailbox that is fullest.</summary>
     public int MailboxDepth => _scenes.Open.Select(scene => scene.MailboxDepth).DefaultIfEmpty().Max();
@@ -143,7 +89,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     /// <returns>How many there are.</returns>
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {
-        var open = await _context.Journal.ListOpenAsync(cancellation);
+        var open = await _works.Journal.ListOpenAsync(cancellation);
         var runs = open.Select(scene => _scenes.TakeUp(scene.Scene)).OfType<SceneRun>().ToArray();
         await Task.WhenAll(runs.Select(run => run.Recalled)).WaitAsync(cancellation);
         return open.Length;
@@ -158,7 +104,7 @@ public sealed class LocalRuntime : IPipelineRuntime
     {
         while (true)
         {
-            await _gate.WaitAsync(cancellation);
+            await _works.WaitForGateAsync(cancellation);
             // Nothing is held while a new scene waits for its place: the strips of open scenes must get through, for it
             // is they that close a scene and make room.
             var run = await _scenes.EnterAsync(delivery.Scene.Id, cancellation);
@@ -182,22 +128,15 @@ public sealed class LocalRuntime : IPipelineRuntime
         // One that was taken up and waits for a place is waited for.
         var run = await _scenes.EnterAsync(pass.Scene, cancellation);
         // It takes a place in the scene's mailbox like a strip.
-        await _pendingDeliveries.WaitAsync(cancellation);
-        try
-        {
-            await run.EndPassAsync(pass, cancellation);
-        }
-        finally
-        {
-            _pendingDeliveries.Release();
-        }
+        using var place = await _works.EnterAsync(cancellation);
+        await run.EndPassAsync(pass, cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask<SceneOrderOutcome> OrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation)
     {
-        while (_scenes.IsKnown(scene) || await _context.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
+        while (_scenes.IsKnown(scene) || await _works.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
         {
             var run = await _scenes.EnterAsync(scene, cancellation);
             if (await run.OrderAsync(order, cancellation) is { } outcome)
@@ -217,7 +156,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         var busy = _scenes.Open.Where(run => !run.IsGathering).Select(EndAsync).ToArray();
         try
         {
-            await Task.WhenAll(busy).WaitAsync(limit, _context.Time, cancellation);
+            await Task.WhenAll(busy).WaitAsync(limit, _works.Time, cancellation);
             return _scenes.Open.All(run => run.Completion.IsCompleted);
         }
         catch (TimeoutException)
@@ -233,7 +172,7 @@ public sealed class LocalRuntime : IPipelineRuntime
 
     private async Task EndAsync()
     {
-        await _abandoned.CancelAsync();
+        await _works.AbandonAsync();
         // A worker may wait for its device's next batch.
         Models?.Stop();
         foreach (var worker in _workers)
@@ -241,26 +180,14 @@ public sealed class LocalRuntime : IPipelineRuntime
             worker.Dispose();
         }
 
-        Models?.Dispose();
         _scenes.Abandon();
         foreach (var run in _scenes.Open)
         {
             await run.DisposeAsync();
         }
 
-        _context.Dispatcher.Dispose();
-        _context.Cache.Dispose();
-        _pool.Dispose();
-        _pendingDeliveries.Dispose();
-        _abandoned.Dispose();
-    }
-
-    // Tiles whose rows, with what lies around them, the strip meets.
-    private int TilesOf(StripDelivery delivery)
-    {
-        var size = _context.Options.TileSize;
-        var columns = (delivery.Scene.Width + size - 1) / size;
-        return columns * (((delivery.Info.Height + (2 * MostHalo) + size - 1) / size) + 1);
+        _dispatcher.Dispose();
+        await _works.DisposeAsync();
     }
 
     // A scene that failed has said so; here it only matters that it is over.
@@ -271,16 +198,8 @@ public sealed class LocalRuntime : IPipelineRuntime
         SceneRun run, StripDelivery delivery, CancellationToken cancellation)
     {
         // Its place may have come long after it asked for one.
-        await _gate.WaitAsync(cancellation);
-        await _pendingDeliveries.WaitAsync(cancellation);
-        try
-        {
-            using var turn = await _context.Admission.EnterAsync(TilesOf(delivery), cancellation);
-            return await run.DeliverAsync(StampedPath.Name(delivery), cancellation);
-        }
-        finally
-        {
-            _pendingDeliveries.Release();
-        }
+        await _works.WaitForGateAsync(cancellation);
+        using var turn = await _works.AdmitAsync(delivery, cancellation);
+        return await run.DeliverAsync(delivery, cancellation);
     }
 }

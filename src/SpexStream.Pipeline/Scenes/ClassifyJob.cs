@@ -1,5 +1,6 @@
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Work;
 
@@ -8,7 +9,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>Classifies one tile: pixels in, codes, components and planes out.</summary>
 internal sealed class ClassifyJob(
     SceneWorkshop workshop, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
-    SceneMailbox mailbox) : SceneTileJob(stage, tile, mailbox)
+    ISceneMailbox mailbox) : SceneTileJob(stage, tile, mailbox)
 {
     public override string Stage => "classify";
 

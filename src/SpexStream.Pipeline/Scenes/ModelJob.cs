@@ -4,6 +4,7 @@ using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Work;
@@ -18,7 +19,7 @@ namespace SpexStream.Pipeline.Scenes;
 internal sealed class ModelJob(
     SceneWorkshop workshop, ILearnedBackend backend, TileStage stage, TileIndex tile, TileGrid grid,
     ISceneFindings findings,
-    SceneMailbox mailbox, TileDispatcher dispatcher) : SceneTileJob(stage, tile, mailbox), IModelTile
+    ISceneMailbox mailbox, ITileDispatcher dispatcher) : SceneTileJob(stage, tile, mailbox), IModelTile
 {
     /// <summary>Why a tile was answered by rules whose model could not keep the deadline.</summary>
     public const string OverdueReason = "deadline";
@@ -109,7 +110,7 @@ internal sealed class ModelJob(
     }
 
     /// <summary>Puts the tile back into the queue.</summary>
-    public void Reoffer() => dispatcher.Return(this);
+    public void Reoffer() => dispatcher.TakeBack(this);
 
     /// <summary>Asks the model about some pixels.</summary>
     /// <param name="pixels">The pixels; the caller's.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
@@ -12,7 +13,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// journal says that this folder is the product and what the world is told of it. Belongs to the scene's loop, but
 /// for the writing, which runs apart.
 /// </summary>
-internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, SceneMailbox mailbox)
+internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, ISceneMailbox mailbox)
 {
     private AssemblyRun? _run;
     private int _faults;

@@ -1,4 +1,3 @@
-using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
@@ -6,22 +5,12 @@ using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>What reaches a scene's mailbox.</summary>
-internal abstract record SceneMessage
+/// <summary>What a scene's own timers, tiles and products bring to its mailbox.</summary>
+internal abstract record SceneMessage : ISceneMessage
 {
     private SceneMessage()
     {
     }
-
-    /// <summary>A strip; the outcome is set when the scene has decided, to null when the scene is over.</summary>
-    public sealed record Deliver(StripDelivery Delivery, TaskCompletionSource<DeliveryOutcome?> Outcome) : SceneMessage;
-
-    /// <summary>The pass is over; who said so is told when it was read, so that no more are in the mailbox than
-    /// wait.</summary>
-    public sealed record EndPass(PassEnd End, TaskCompletionSource Read) : SceneMessage;
-
-    /// <summary>A person asks for something; the outcome is set as that of a strip.</summary>
-    public sealed record Order(SceneOrder What, TaskCompletionSource<SceneOrderOutcome?> Outcome) : SceneMessage;
 
     /// <summary>A timer of the scene has fired.</summary>
     public sealed record Tick : SceneMessage;

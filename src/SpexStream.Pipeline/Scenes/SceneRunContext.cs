@@ -23,10 +23,10 @@ internal sealed record SceneRunContext
 
     public required IBackendFactory Backends { get; init; }
 
-    public required TileDispatcher Dispatcher { get; init; }
+    public required ITileDispatcher Dispatcher { get; init; }
 
     /// <summary>Where tiles go back to whose device failed; null where no device computes models.</summary>
-    public TileDispatcher? ModelTiles { get; init; }
+    public ITileDispatcher? ModelTiles { get; init; }
 
     /// <summary>What is left of a scene's time for its products when a model has answered the last tile.</summary>
     public TimeSpan ModelReserve { get; init; }
@@ -59,9 +59,6 @@ internal sealed record SceneRunContext
 
     /// <summary>Tiles of one scene that may be in the devices' queue or running.</summary>
     public required int SceneTiles { get; init; }
-
-    /// <summary>Messages that a scene's mailbox holds.</summary>
-    public required int MailboxCapacity { get; init; }
 
     /// <summary>Products being put together, and how they get on.</summary>
     public StageTally Assemblies { get; } = new();

@@ -1,11 +1,12 @@
 using SpexStream.Domain.Grid;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>A tile job that answers to its scene's mailbox.</summary>
-internal abstract class SceneTileJob(TileStage stage, TileIndex tile, SceneMailbox mailbox) : TileJob
+internal abstract class SceneTileJob(TileStage stage, TileIndex tile, ISceneMailbox mailbox) : TileJob
 {
     protected TileStage TileStage => stage;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 
@@ -19,7 +20,7 @@ internal sealed class SceneTiles : IDisposable
     private readonly SceneTimers _timers;
     private readonly Dictionary<TileIndex, string> _byRules = [];
 
-    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, SceneMailbox mailbox, SceneTimers timers,
+    public SceneTiles(SceneRunContext context, SceneWorkshop workshop, ISceneMailbox mailbox, SceneTimers timers,
         Func<SceneState> state)
     {
         (_context, _workshop, _timers, _state) = (context, workshop, timers, state);

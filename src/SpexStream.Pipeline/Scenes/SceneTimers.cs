@@ -1,3 +1,5 @@
+using SpexStream.Domain.Ports.Pipeline;
+
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// messages still to come; one that finds the mailbox half full comes again, and leaves the rest to the devices'
 /// answers. Safe for use from several threads.
 /// </summary>
-internal sealed class SceneTimers(SceneMailbox mailbox, TimeProvider time) : IDisposable
+internal sealed class SceneTimers(ISceneMailbox mailbox, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();

@@ -5,6 +5,8 @@ using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
@@ -17,7 +19,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// the list of strips is replaced as a whole.
 /// </summary>
 internal sealed class SceneWorkshop(
-    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache, TileDispatcher? modelTiles)
+    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache, ITileDispatcher? modelTiles)
 {
     private readonly ConcurrentDictionary<(TileStage Stage, string Device), ISceneSurvey> _surveys = new();
     private readonly ConcurrentDictionary<(string Device, TileGrid Grid), TileLabeller> _labellers = new();
@@ -30,6 +32,9 @@ internal sealed class SceneWorkshop(
     public ProcessingOptions Options => options;
 
     public ITileBackend Backend => backend;
+
+    /// <summary>The model that answers, as products name it; null for rules.</summary>
+    public ModelFacts? Model { get; init; }
 
     public PlaneSet Planes { get; } = new(options);
 
@@ -100,7 +105,7 @@ internal sealed class SceneWorkshop(
     /// <param name="reserve">How early before the deadline a model has to be done, or rules answer; null where it has
     /// all the time it needs.</param>
     public SceneTileJob NewJob(
-        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, SceneMailbox mailbox,
+        TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ISceneMailbox mailbox,
             TimeSpan? reserve)
     {
         var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);

@@ -1,6 +1,7 @@
 using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Work;
 
@@ -9,7 +10,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>Counts one tile into a survey.</summary>
 internal sealed class SurveyJob(
     SceneWorkshop workshop, TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings,
-    SceneMailbox mailbox) : SceneTileJob(stage, tile, mailbox)
+    ISceneMailbox mailbox) : SceneTileJob(stage, tile, mailbox)
 {
     public override string Stage => "survey";
 

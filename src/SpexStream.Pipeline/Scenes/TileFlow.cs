@@ -48,7 +48,7 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
                 }
 
                 // One goes in beyond the bound: without an answer that comes back nobody would ask again.
-                context.Dispatcher.Return(job);
+                context.Dispatcher.TakeBack(job);
             }
 
             _waiting.Dequeue();

@@ -16,11 +16,11 @@ internal sealed class DeviceWorker : IDisposable
 
     /// <summary>Starts the worker.</summary>
     /// <param name="device">Its device.</param>
-    /// <param name="tools">What it works with; the recorder is disposed of with it.</param>
+    /// <param name="tools">What it works with.</param>
     public DeviceWorker(string device, WorkerTools tools)
     {
         (Device, _tools) = (device, tools);
-        _watch = new ThreadWatch(tools.Limits.MaxHung);
+        _watch = new ThreadWatch(tools.MaxHung);
         _current = NewThread();
     }
 
@@ -59,12 +59,11 @@ internal sealed class DeviceWorker : IDisposable
         // Its source is not disposed of: a thread that comes back later may still ask.
         _stop.Cancel();
         last?.Dispose();
-        _tools.Recorder?.Dispose();
     }
 
     private WorkerThread NewThread() => new(Device, _tools, OnHung, OnReturned, _stop.Token);
 
-    private void OnHung(WorkerThread thread)
+    private void OnHung()
     {
         lock (_lock)
         {

@@ -1,20 +1,22 @@
+using SpexStream.Domain.Ports.Pipeline;
+
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>
 /// Hands tiles out to workers that ask: earliest deadline first, then priority, then order of arrival. Bounded: scenes
 /// offer only as many tiles as there is room. Safe for use from several threads.
 /// </summary>
-internal sealed class TileDispatcher(int capacity) : IDisposable
+internal sealed class TileDispatcher(int capacity) : ITileDispatcher, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<TileJob, (DateTimeOffset Deadline, int Unimportance, long Sequence)> _jobs = new();
+    private readonly PriorityQueue<ITileJob, (DateTimeOffset Deadline, int Unimportance, long Sequence)> _jobs = new();
     private readonly SemaphoreSlim _available = new(0);
     private long _sequence;
 
     /// <summary>Tiles that may wait at once.</summary>
     public int Capacity => capacity;
 
-    /// <summary>Tiles that wait.</summary>
+    /// <inheritdoc/>
     public int Depth
     {
         get
@@ -26,8 +28,8 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
         }
     }
 
-    /// <summary>Puts a tile into the queue; false when there is no room.</summary>
-    public bool TryOffer(TileJob job)
+    /// <inheritdoc/>
+    public bool TryOffer(ITileJob job)
     {
         lock (_lock)
         {
@@ -43,9 +45,8 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
         return true;
     }
 
-    /// <summary>Takes a tile back whose device failed, unless nobody wants it any more. There is always room: it was in
-    /// the queue before, and those on devices are few.</summary>
-    public void Return(TileJob job)
+    /// <inheritdoc/>
+    public void TakeBack(ITileJob job)
     {
         lock (_lock)
         {
@@ -60,7 +61,7 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
         _available.Release();
     }
 
-    /// <summary>Drops the tiles that nobody wants any more: they take the room of others.</summary>
+    /// <inheritdoc/>
     public void DropUnwanted()
     {
         lock (_lock)
@@ -78,7 +79,7 @@ internal sealed class TileDispatcher(int capacity) : IDisposable
 
     /// <summary>The next tile that somebody wants; blocks the worker's thread until there is one.</summary>
     /// <exception cref="OperationCanceledException">The worker shall stop.</exception>
-    public TileJob Take(CancellationToken stop)
+    public ITileJob Take(CancellationToken stop)
     {
         while (true)
         {

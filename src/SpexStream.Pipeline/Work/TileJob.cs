@@ -1,21 +1,21 @@
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>One stage of one tile, as a worker gets it.</summary>
-internal abstract class TileJob
+internal abstract class TileJob : ITileJob
 {
-    /// <summary>When the scene's answer is due; the earliest is handed out first. None: after all that have
-    /// one.</summary>
+    /// <inheritdoc/>
     public DateTimeOffset Deadline { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>0 (least) to 9 (most urgent); decides among equal deadlines.</summary>
+    /// <inheritdoc/>
     public int Priority { get; init; }
 
     /// <summary>What to tell of the tile should the process die on it; null when there is nothing to tell.</summary>
     public virtual FlightMark? Mark => null;
 
-    /// <summary>Whether nobody waits for the answer any more; once true it stays so.</summary>
+    /// <inheritdoc/>
     public virtual bool IsUnwanted => false;
 
     /// <summary>Name of the stage in metrics.</summary>

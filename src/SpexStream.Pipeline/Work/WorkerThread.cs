@@ -1,29 +1,21 @@
-using SpexStream.Domain.Ports.Raster;
-using SpexStream.Domain.Reliability;
-using SpexStream.Domain.Telemetry;
-using SpexStream.Pipeline.Models;
+using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>What a worker thread works with.</summary>
-internal sealed record WorkerTools(
-    TileDispatcher Dispatcher, IRasterStore Store, FlightRecorder? Recorder, ReadLimits Limits, HungFileBoard Files,
-    StageTally Tally, SpexMeter Meter, TimeProvider Time, ModelDevice? Models = null);
+/// <param name="Dispatcher">Hands tiles out.</param>
+/// <param name="OpenBench">Opens a bench at the device; told what to call when it is given up.</param>
+/// <param name="MaxHung">Threads that may hang before the device is out of service.</param>
+internal sealed record WorkerTools(TileDispatcher Dispatcher, Func<Action, IDeviceBench> OpenBench, int MaxHung);
 
-/// <summary>
-/// One thread at a device: takes a tile, runs it, takes the next. When a read hangs it is given up: the tile has
-/// failed, and what the thread has in hand is freed when the read comes back.
-/// </summary>
+/// <summary>One thread at a device: takes a tile, runs it, takes the next, until its bench is given up.</summary>
 internal sealed class WorkerThread : IDisposable
 {
-    private readonly WorkerTools _tools;
-    private readonly Action<WorkerThread> _onHung;
+    private readonly TileDispatcher _dispatcher;
     private readonly Action _onReturned;
     private readonly CancellationToken _stop;
-    private readonly CallGuard _calls;
-    private readonly WorkerScratch _scratch;
+    private readonly IDeviceBench _bench;
     private readonly ManualResetEventSlim _left = new();
-    private volatile TileJob? _job;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="device">Its device.</param>
@@ -32,12 +24,14 @@ internal sealed class WorkerThread : IDisposable
     /// <param name="onReturned">Told that it has ended after it was given up.</param>
     /// <param name="stop">Ends it after the tile at hand.</param>
     public WorkerThread(
-        string device, WorkerTools tools, Action<WorkerThread> onHung, Action onReturned, CancellationToken stop)
+        string device, WorkerTools tools, Action onHung, Action onReturned, CancellationToken stop)
     {
-        (_tools, _onHung, _onReturned, _stop) = (tools, onHung, onReturned, stop);
-        _calls = new CallGuard(tools.Limits.Timeout, tools.Time);
-        _scratch = new WorkerScratch(
-            device, tools.Store, new ReadGuard(_calls, tools.Files, tools.Limits, GiveUp), tools.Models);
+        (_dispatcher, _onReturned, _stop) = (tools.Dispatcher, onReturned, stop);
+        _bench = tools.OpenBench(() =>
+        {
+            onHung();
+            _left.Set();
+        });
         new Thread(Run) { Name = $"spex {device}", IsBackground = true }.Start();
     }
 
@@ -49,76 +43,34 @@ internal sealed class WorkerThread : IDisposable
     {
         try
         {
-            while (!_calls.IsGivenUp && TryTake() is { } job)
+            while (!_bench.IsGivenUp && TryTake() is { } job)
             {
-                Run(job);
+                _bench.Run(job);
             }
         }
         finally
         {
-            _scratch.Dispose();
-            _calls.Dispose();
+            _bench.Dispose();
             _left.Set();
-            if (_calls.IsGivenUp)
+            if (_bench.IsGivenUp)
             {
                 _onReturned();
             }
         }
     }
 
-    private TileJob? TryTake()
+    private ITileJob? TryTake()
     {
         try
         {
             // While the device rests, others shall have its tiles.
-            _tools.Models?.WaitWhileResting(_stop);
-            return _stop.IsCancellationRequested ? null : _tools.Dispatcher.Take(_stop);
+            _bench.WaitWhileResting(_stop);
+            return _stop.IsCancellationRequested ? null : _dispatcher.Take(_stop);
         }
         catch (OperationCanceledException)
         {
             // The only way to end the wait: the worker was asked to stop.
             return null;
         }
-    }
-
-    private void Run(TileJob job)
-    {
-        var started = _tools.Time.GetTimestamp();
-        try
-        {
-            _job = job;
-            _tools.Recorder?.Begin(job.Mark);
-            job.Run(_scratch);
-            _tools.Meter.StageLatency.Record(
-                _tools.Time.GetElapsedTime(started).TotalSeconds,
-                    new KeyValuePair<string, object?>("stage", job.Stage));
-        }
-        catch (Exception fault)
-        {
-            // The top of a thread: the tile is reported as failed and the device goes on with the next one. One that
-            // was given up is reported already.
-            if (!_calls.IsGivenUp)
-            {
-                job.Fail(fault);
-            }
-        }
-
-        if (!_calls.IsGivenUp)
-        {
-            // Else another thread of the device has the recorder.
-            _tools.Recorder?.End();
-            _tools.Tally.Step();
-        }
-
-        // A device without work must not keep what the scene of its last tile has counted.
-        _job = null;
-    }
-
-    private void GiveUp(Exception fault)
-    {
-        _tools.Tally.Step();
-        _onHung(this);
-        _job!.Fail(fault);
-        _left.Set();
     }
 }

@@ -94,6 +94,8 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
             return sound.IsCompleted && dead.IsCompleted;
         });
         Assert.Empty(bench.Runtime.DevicesOut);
+        // The clock that runs on may have given up a read of the sound file too; that one comes back.
+        await ComesAsync(() => bench.Runtime.HungReads <= 3);
         Assert.InRange(bench.Runtime.HungReads, 1, 3);
     }
 

@@ -54,7 +54,7 @@ public sealed class TileDispatcherTests
         jobs[0].Unwanted = jobs[2].Unwanted = true;
         dispatcher.DropUnwanted();
         Assert.Equal(1, dispatcher.Depth);
-        dispatcher.Return(jobs[0]);
+        dispatcher.TakeBack(jobs[0]);
         Assert.True(dispatcher.TryOffer(jobs[2]));
         Assert.True(dispatcher.TryOffer(new Job("late", null, 0)));
 
