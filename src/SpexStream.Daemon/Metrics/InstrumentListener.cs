@@ -7,7 +7,8 @@ namespace SpexStream.Daemon.Metrics;
 /// Listens to the instruments of SpexStream and of the runtime from process start, so that nothing counted before the
 /// first scrape is lost. Thread-safe.
 /// </summary>
-/// <param name="make">Makes the sink of a new instrument; may be called twice for one, then one sink is not used.</param>
+/// <param name="make">Makes the sink of a new instrument; may be called twice for one, then one sink is not
+/// used.</param>
 internal sealed class InstrumentListener<TSink>(Func<MetricShape, TSink> make) : IDisposable
     where TSink : class, IMetricSink
 {

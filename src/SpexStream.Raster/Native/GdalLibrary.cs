@@ -16,8 +16,8 @@ internal static unsafe class GdalLibrary
     private const int OldestMajor = 3;
     private const int OldestMinor = 4;
 
-    // Which of the two was built in (switch SpexGdal). The package's files are used or none: a system's libgdal in their
-    // stead would be a silent fall-back.
+    // Which of the two was built in (switch SpexGdal). The package's files are used or none: a system's libgdal in
+    // their stead would be a silent fall-back.
 #if SPEX_MAXREV
     private const string Remedy = "the files of MaxRev.Gdal.Universal must lie below the program";
     private static readonly PackagedGdal? Packaged =

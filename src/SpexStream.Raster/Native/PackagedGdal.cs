@@ -32,8 +32,8 @@ internal sealed record PackagedGdal(string Library, string? GdalData, string? Pr
             First([native, any, program], ProjFolder, "proj.db"));
     }
 
-    /// <summary>Tells GDAL and PROJ, once libgdal is loaded. The environment would not do: what .NET sets there does not
-    /// reach native code.</summary>
+    /// <summary>Tells GDAL and PROJ, once libgdal is loaded. The environment would not do: what .NET sets there does
+    /// not reach native code.</summary>
     public unsafe void Use()
     {
         if (GdalData is not null)

@@ -18,7 +18,8 @@ internal sealed class PendingRequests(PacketIdPool packetIds)
         Action<ushort> send, CancellationToken cancellation)
     {
         var id = packetIds.Take();
-        var answer = new TaskCompletionSource<ImmutableArray<MqttReasonCode>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<ImmutableArray<MqttReasonCode>>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_waiting)
         {
             if (_closed is not null)

@@ -19,7 +19,8 @@ internal sealed class MqttNetChannel
     private readonly MqttNetStream _stream;
     private readonly IMqttChannelAdapter _packets;
 
-    private MqttNetChannel(MqttNetStream stream, IMqttChannelAdapter packets) => (_stream, _packets) = (stream, packets);
+    private MqttNetChannel(MqttNetStream stream, IMqttChannelAdapter packets) =>
+        (_stream, _packets) = (stream, packets);
 
     /// <summary>True when what was sent should be flushed before more is added.</summary>
     public bool IsBatchFull => _stream.IsBatchFull;

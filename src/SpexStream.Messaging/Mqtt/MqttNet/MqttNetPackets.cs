@@ -70,7 +70,8 @@ internal static class MqttNetPackets
         };
     }
 
-    public static MqttSubscribePacket Subscribe(ushort packetId, ImmutableArray<MqttSubscription> subscriptions) => new()
+    public static MqttSubscribePacket Subscribe(ushort packetId, ImmutableArray<MqttSubscription> subscriptions) =>
+        new()
     {
         PacketIdentifier = packetId,
         TopicFilters = [.. subscriptions.Select(one => new MqttTopicFilter
