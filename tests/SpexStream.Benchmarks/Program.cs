@@ -28,6 +28,9 @@ switch (args.FirstOrDefault())
     case "journal":
         await JournalBench.RunAsync(arguments);
         return 0;
+    case "appends":
+        await AppendBench.RunAsync(arguments);
+        return 0;
     case "model":
         await ModelBench.RunAsync(arguments);
         return 0;
@@ -39,6 +42,6 @@ switch (args.FirstOrDefault())
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
             + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
-            + "decode FOLDER TOKENS ROUNDS");
+            + "decode FOLDER TOKENS ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS");
         return 2;
 }
