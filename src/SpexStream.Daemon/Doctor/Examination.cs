@@ -103,7 +103,7 @@ internal static class Examination
         var address = new BrokerAddress(broker.Host, broker.Port, broker.Tls is not null);
         try
         {
-            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(
+            await using var connection = MqttLibrary.Factory(TimeProvider.System).Create(
                 broker with { ConnectTimeout = BrokerLimit });
             await connection.ConnectAsync(cancellation);
             return new(
