@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what stands in deploy/ as far as one machine can: nothing is deployed. One line per check; exit code 0 when none
-# failed. Last line: N passed, N failed, N skipped.
+# Checks what stands in deploy/ as far as one machine can: nothing is deployed. One line per check; exit code 0 when
+# none failed. Last line: N passed, N failed, N skipped.
 #   eng/check-deploy.sh                 installs the Debian and npm packages that it needs
 #   eng/check-deploy.sh --installed     with what is there; what is missing is skipped by name
 # shellcheck source=eng/lib.sh
@@ -38,13 +38,17 @@ trap clean_up EXIT
 
 passed=0 failed=0 skipped=0
 
+skip() {
+  printf 'skipped %s: %s\n' "$1" "$2"
+  skipped=$((skipped + 1))
+}
+
 # check NAME TOOLS FUNCTION: the function writes what is wrong, and says by its return code whether all is well.
 check() {
   local name=$1 tool
   for tool in $2; do
     if ! type -P "$tool" >/dev/null; then
-      printf 'skipped %s: %s is not installed\n' "$name" "$tool"
-      skipped=$((skipped + 1))
+      skip "$name" "$tool is not installed"
       return 0
     fi
   done
@@ -69,23 +73,23 @@ scripts() {
 
 json() { /usr/bin/python3 -m json.tool deploy/spexstream.example.json >/dev/null; }
 
-# The renderer is kubectl's or kustomize itself; the types and schemas of the API come from npm.
+# Types and schemas of the Kubernetes API, from npm.
+has_api() {
+  [ -d eng/deploy/node_modules/kubernetes-models ] || npm ci --prefix eng/deploy --no-progress --loglevel=error >&2
+}
+
 render() {
   if type -P kubectl >/dev/null; then kubectl kustomize "$1"; else kustomize build "$1"; fi
 }
 
-kubernetes() {
+overlays() {
   local overlay
-  [ -d eng/deploy/node_modules/kubernetes-models ] || npm ci --prefix eng/deploy --no-progress --loglevel=error || return 1
   for overlay in deploy/k8s/overlays/*/; do
     render "$overlay" | /usr/bin/python3 eng/deploy/to_json.py - | node eng/deploy/manifests.mjs || return 1
   done
 }
 
-kubernetes_base() {
-  [ -d eng/deploy/node_modules/kubernetes-models ] || npm ci --prefix eng/deploy --no-progress --loglevel=error || return 1
-  /usr/bin/python3 eng/deploy/to_json.py deploy/k8s/base/*.yaml | node eng/deploy/manifests.mjs
-}
+base() { /usr/bin/python3 eng/deploy/to_json.py deploy/k8s/base/*.yaml | node eng/deploy/manifests.mjs; }
 
 compose() { docker-compose --file deploy/compose.yaml config --quiet; }
 
@@ -114,7 +118,8 @@ unit() {
   systemd-analyze verify --man=no "$copy" >"$work/verified" 2>&1 || { cat "$work/verified" && return 1; }
   ! grep -F "$work" "$work/verified" || return 1
   rm -r "$copy.d"
-  exposure=$(systemd-analyze security --offline=true "$copy" | sed -n 's/.*Overall exposure level.*: \([0-9.]*\) .*/\1/p')
+  exposure=$(systemd-analyze security --offline=true "$copy" \
+    | sed -n 's/.*Overall exposure level.*: \([0-9.]*\) .*/\1/p')
   echo "exposure $exposure, at most $EXPOSURE_LIMIT"
   [ -n "$exposure" ] && awk "BEGIN { exit !($exposure <= $EXPOSURE_LIMIT) }"
 }
@@ -125,7 +130,9 @@ users_and_folders() {
   cp deploy/systemd/spexstream.tmpfiles "$work/root/usr/lib/tmpfiles.d/spexstream.conf"
   systemd-sysusers --root="$work/root" spexstream.conf || return 1
   grep -q '^spexstream:' "$work/root/etc/passwd" || return 1
-  [ "$(id -u)" -ne 0 ] || { systemd-tmpfiles --root="$work/root" --create spexstream.conf && ls -d "$work/root/srv/products"; }
+  # Only root may give folders away.
+  [ "$(id -u)" -eq 0 ] || return 0
+  systemd-tmpfiles --root="$work/root" --create spexstream.conf && ls -d "$work/root/srv/products"
 }
 
 free_port() {
@@ -179,7 +186,8 @@ broker() {
   cp "$folder/tls/broker.pem" "$folder/tls/ca.pem"
   for place in spexstream.conf "places/$kind.conf" places/tls.conf; do
     sed -e "s|/etc/mosquitto/|$folder/|" -e "s|/var/lib/mosquitto/|$folder/store/|" \
-      -e "s|^listener 1883|listener $port|" -e "s|^listener 8883|listener $tls|" "deploy/mosquitto/$place" >"$folder/$place"
+      -e "s|^listener 1883|listener $port|" -e "s|^listener 8883|listener $tls|" "deploy/mosquitto/$place" \
+      >"$folder/$place"
   done
   printf 'user %s\n' "$(id -un)" >>"$folder/spexstream.conf"
   start_broker "$folder" "$port" || return 1
@@ -208,12 +216,20 @@ broker_of_container() { broker container; }
 check yaml yamllint yaml
 check shell shellcheck scripts
 check json python3 json
-if type -P kubectl >/dev/null || type -P kustomize >/dev/null; then
-  check "kubernetes overlays" "node npm python3" kubernetes
+if ! type -P npm node >/dev/null; then
+  skip kubernetes "npm or node is not installed"
+elif ! /usr/bin/python3 -c 'import yaml' 2>/dev/null; then
+  skip kubernetes "python3-yaml is not installed"
+elif ! has_api 2>"$work/npm"; then
+  [ "${1:-}" = --installed ] || { cat "$work/npm" >&2 && exit 1; }
+  skip kubernetes "npm has no kubernetes-models or typescript"
 else
-  check "kubernetes base" "node npm python3" kubernetes_base
-  printf 'skipped kubernetes overlays: neither kubectl nor kustomize is installed\n'
-  skipped=$((skipped + 1))
+  check "kubernetes manifests" python3 base
+  if type -P kubectl >/dev/null || type -P kustomize >/dev/null; then
+    check "kubernetes overlays" python3 overlays
+  else
+    skip "kubernetes overlays" "neither kubectl nor kustomize is installed"
+  fi
 fi
 check compose docker-compose compose
 check secrets python3 secrets

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds the Dockerfile without an image registry and runs what came out: buildah, with stand-ins for the two images that
-# the Dockerfile begins with (a Debian made by mmdebstrap; the same with this machine's .NET SDK). Then the program runs in
-# the image's file system as an orchestrator would run it: as process 1, as the image's user, without capabilities, with
-# the root file system read-only, with the image's own environment. Needs root; the images stay in artifacts/image, so
-# that the next run is short.
+# Builds the Dockerfile without an image registry and runs what came out: buildah, with stand-ins for the two images
+# that the Dockerfile begins with (a Debian made by mmdebstrap; the same with this machine's .NET SDK). Then the program
+# runs in the image's file system as an orchestrator would run it: as process 1, as the image's user, without
+# capabilities, with the root file system read-only, with the image's own environment. Needs root; the images stay in
+# artifacts/image, so that the next run is short.
 #   eng/image-smoke.sh [NAME=VALUE ...]     switches of README.md; the minimal profile without them
 # SPEX_DEBIAN_MIRROR names a Debian mirror; SPEX_NUGET_CONFIG and SPEX_NPM_CONFIG the package sources of a site.
 # shellcheck source=eng/lib.sh

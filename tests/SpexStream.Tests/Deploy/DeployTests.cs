@@ -22,10 +22,9 @@ public sealed partial class DeployTests
     public void Every_value_that_a_file_gives_is_of_the_settings_type(string file)
     {
         var mistakes = new List<string>();
-        SettingsReader.Read(
-            new ConfigurationBuilder().AddInMemoryCollection(DeployFiles.ValuesIn(file)
-                .Select(given => KeyValuePair.Create(DeployFiles.SettingOf(given.Name)!, (string?)given.Value))).Build(),
-            mistakes);
+        var given = DeployFiles.ValuesIn(file)
+            .Select(pair => KeyValuePair.Create(DeployFiles.SettingOf(pair.Name)!, (string?)pair.Value));
+        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(given).Build(), mistakes);
         Assert.Empty(mistakes);
     }
 
