@@ -12,7 +12,6 @@
 . "$ROOT/eng/switches.sh"
 
 PLACE="$ARTIFACTS/image"
-IMAGE=localhost/spexstream:smoke
 mkdir -p "$PLACE"
 exec 8>"$PLACE/lock"
 flock 8
@@ -22,7 +21,7 @@ flock 8
   exit 2
 }
 need_dotnet
-need_packages buildah mmdebstrap mosquitto
+need_packages buildah mmdebstrap iproute2
 
 arguments=()
 for name in "${SWITCHES[@]}"; do
@@ -45,7 +44,7 @@ done
 # works inside of most containers.
 images() { buildah --root "$PLACE/storage" --runroot "$PLACE/run" "$@"; }
 
-# The stand-ins. Debian's comes from its packages; the machine's authorities and DNS are those of the machine.
+# The stand-ins. Debian comes from its packages, the authorities that it trusts from this machine.
 stand_in() {
   local name=$1 container
   shift
@@ -73,20 +72,39 @@ images inspect --type image localhost/spexstream-debian:12 >/dev/null 2>&1 || st
 images inspect --type image localhost/spexstream-sdk:12 >/dev/null 2>&1 \
   || stand_in spexstream-sdk ca-certificates,libssl3,libstdc++6,zlib1g,npm
 
-say "building the Dockerfile (${arguments[*]/--build-arg/})"
-images bud --isolation chroot --format docker --pull-never --tag "$IMAGE" \
-  --build-arg SDK_IMAGE=localhost/spexstream-sdk:12 --build-arg BASE_IMAGE=localhost/spexstream-debian:12 \
-  "${arguments[@]}" --file "$ROOT/Dockerfile" "$ROOT" >"$PLACE/build.log" 2>&1 || {
-  tail -25 "$PLACE/build.log" >&2
-  say "the build failed; the whole output is in $PLACE/build.log"
-  exit 1
+
+# build NAME FOLDER ARGUMENTS...: afterwards the image is mounted, and described in NAME.json.
+build() {
+  local name=$1 folder=$2
+  shift 2
+  images bud --isolation chroot --format docker --pull-never --tag "localhost/$name:smoke" \
+    --build-arg BASE_IMAGE=localhost/spexstream-debian:12 "$@" "$folder" >"$PLACE/$name.log" 2>&1 || {
+    tail -25 "$PLACE/$name.log" >&2
+    say "the build of $name failed; the whole output is in $PLACE/$name.log"
+    exit 1
+  }
+  images inspect --type image "localhost/$name:smoke" >"$PLACE/$name.json"
+  container[$name]=$(images from --pull-never "localhost/$name:smoke")
+  root[$name]=$(images mount "${container[$name]}")
 }
 
-container=$(images from --pull-never "$IMAGE")
-root=$(images mount "$container")
-status=0
-images inspect --type image "$IMAGE" >"$PLACE/image.json"
-/usr/bin/python3 "$ROOT/eng/image/smoke.py" --root "$root" --image "$PLACE/image.json" || status=$?
-images umount "$container" >/dev/null
-images rm "$container" >/dev/null
-exit "$status"
+declare -A container=() root=()
+clean_up() {
+  local one
+  for one in "${container[@]}"; do
+    images umount "$one" >/dev/null
+    images rm "$one" >/dev/null
+  done
+}
+trap clean_up EXIT
+
+say "building the broker"
+build spexstream-broker "$ROOT/deploy/mosquitto"
+say "building the node:${arguments[*]/--build-arg/}"
+build spexstream "$ROOT" --build-arg SDK_IMAGE=localhost/spexstream-sdk:12 "${arguments[@]}"
+
+# In a network of their own: no port is taken of this machine, and nothing can be fetched while they run.
+# shellcheck disable=SC2016
+unshare --net sh -ec 'ip link set lo up; exec "$@"' net /usr/bin/python3 "$ROOT/eng/image/smoke.py" \
+  --root "${root[spexstream]}" --image "$PLACE/spexstream.json" \
+  --broker-root "${root[spexstream-broker]}" --broker-image "$PLACE/spexstream-broker.json"

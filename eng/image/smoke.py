@@ -1,73 +1,22 @@
-"""Runs an image's program out of its mounted file system, and looks whether it does there what it should."""
+"""Runs the images of a node and of its broker, mounted as they are, and looks whether they do there what they should."""
 import argparse
-import json
 import os
 import pathlib
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "chaos"))
+import box
+
+HERE = pathlib.Path(__file__).resolve()
+sys.path.insert(0, str(HERE.parent.parent / "chaos"))
 import scene  # noqa: E402
 
-LIMIT_SECONDS = 90
 DATA, OUT, INCOMING = "/var/lib/spexstream", "/srv/products", "/srv/incoming"
-
-# Process 1 of a namespace of its own, the root file system read-only, volumes and /tmp to write in, the image's user,
-# no capabilities. What stands in "$@" behind the first three is the command.
-BOX = f"""
-set -eu
-root=$1 volumes=$2 user=$3; shift 3
-mount --bind "$root" "$root"
-mount --bind "$volumes/data" "$root{DATA}"
-mount --bind "$volumes/out" "$root{OUT}"
-mount --bind "$volumes/incoming" "$root{INCOMING}"
-mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev"
-mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
-mount -o remount,bind,ro "$root"
-exec chroot "$root" /usr/bin/setpriv --reuid="${{user%:*}}" --regid="${{user#*:}}" --clear-groups --inh-caps=-all \\
-  --bounding-set=-all --no-new-privs -- "$@"
-"""
-
-
-class Image:
-    def __init__(self, root, described):
-        self.root = root
-        self.config = described["Docker"]["config"]
-        self.entry = self.config["Entrypoint"]
-        self.user = self.config["User"]
-        self.volumes = tempfile.mkdtemp(prefix="spex-image-")
-        # As an engine fills a new volume: with the rights of the folder in the image.
-        for name, place in (("data", DATA), ("out", OUT), ("incoming", INCOMING)):
-            folder = os.path.join(self.volumes, name)
-            known = os.stat(root + place)
-            os.mkdir(folder)
-            os.chown(folder, known.st_uid, known.st_gid)
-            os.chmod(folder, known.st_mode & 0o7777)
-        os.chmod(self.volumes, 0o755)
-
-    def start(self, *command, environment=()):
-        values = dict(pair.split("=", 1) for pair in [*self.config["Env"], *environment])
-        return subprocess.Popen(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", BOX, "box", self.root, self.volumes,
-             self.user, *command],
-            env=values, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-    def run(self, *command, environment=()):
-        process = self.start(*command, environment=environment)
-        said, _ = process.communicate(timeout=LIMIT_SECONDS)
-        return process.returncode, said
-
-    def program(self, *arguments, environment=()):
-        return self.run(*self.entry, *arguments, environment=environment)
-
-    def path(self, *names):
-        return os.path.join(self.volumes, *names)
+STATION = "no-svalbard"  # the one of the broker's rights
+PICTURE = ("--bands", scene.BANDS, "--scale", "0.0001", "--radiometry", "sr")
 
 
 class Report:
@@ -79,107 +28,130 @@ class Report:
         print(f"{'ok' if holds else 'FAILED':8}{what}", flush=True)
         if not holds:
             self.failed += 1
-            print("        " + str(said).strip().replace("\n", "\n        "), flush=True)
+            self.tell(said)
+
+    @staticmethod
+    def tell(said):
+        print("        " + str(said).strip().replace("\n", "\n        "), flush=True)
+
+
+class Node:
+    """The box of the daemon, with its volumes and its program."""
+    def __init__(self, container, secrets):
+        self.box = container
+        self.entry = container.config["Entrypoint"]
+        container.volume(DATA)
+        self.out, self.incoming = container.volume(OUT), container.volume(INCOMING)
+        # Whoever announces writes here; the daemon only reads.
+        os.chown(self.incoming, *container.ids())
+        for name in ("broker_spexstream", "broker_receiver", "broker_viewer"):
+            container.secret(f"/run/secrets/{name}", os.path.join(secrets, name))
+
+    def program(self, *arguments):
+        return self.box.run(*self.entry, *arguments)
+
+    def client(self, verb, user, *arguments):
+        return self.program(verb, *arguments, "--broker", "mqtt://127.0.0.1:1883", "--station", STATION, "--user", user,
+                            "--password-file", f"/run/secrets/broker_{user}")
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--root", required=True)
-    parser.add_argument("--image", required=True)
+    for name in ("--root", "--image", "--broker-root", "--broker-image"):
+        parser.add_argument(name, required=True)
     given = parser.parse_args()
-    with open(given.image, encoding="utf-8") as file:
-        image = Image(given.root, json.load(file))
     report = Report()
-    try:
-        look(image, report)
-        work(image, report)
-        serve(image, report)
-    finally:
-        shutil.rmtree(image.volumes)
-    print(f"{report.failed} checks failed" if report.failed else "the image does what it should")
+    with tempfile.TemporaryDirectory(prefix="spex-secrets-") as secrets:
+        subprocess.run([sys.executable, HERE.parents[2] / "deploy/make-secrets.py", secrets], check=True)
+        os.chmod(secrets, 0o755)
+        broker = box.Box(given.broker_root, given.broker_image)
+        broker.volume("/var/lib/mosquitto")
+        broker.secret("/etc/mosquitto/spexstream.passwd", os.path.join(secrets, "broker_users"))
+        node = Node(box.Box(given.root, given.image), secrets)
+        try:
+            look(node, report)
+            work(node, report)
+            serve(node, broker, report)
+        finally:
+            node.box.close()
+            broker.close()
+    print(f"{report.failed} checks failed" if report.failed else "the images do what they should")
     sys.exit(1 if report.failed else 0)
 
 
-def look(image, report):
-    report.check("the user is a number and not root", image.user.split(":")[0].isdigit() and image.user[0] != "0")
-    code, said = image.run("/usr/bin/id", "-u")
-    report.check("it runs as that user", code == 0 and said.strip() == image.user.split(":")[0], said)
-    code, said = image.run("/bin/sh", "-c", "touch /etc/a || touch /opt/spexstream/a")
+def look(node, report):
+    user = node.box.user.split(":")[0]
+    report.check("the user is a number and not root", user.isdigit() and user != "0", node.box.user)
+    code, said = node.box.run("/usr/bin/id", "-u")
+    report.check("it runs as that user", code == 0 and said.strip() == user, said)
+    code, said = node.box.run("/bin/sh", "-c", "touch /etc/a || touch /opt/spexstream/a")
     report.check("nothing can be written beside volumes and /tmp", code != 0 and "Read-only" in said, said)
-    code, said = image.run("/bin/sh", "-c", "command -v curl wget dotnet gcc npm")
+    code, said = node.box.run("/bin/sh", "-c", "command -v curl wget dotnet gcc npm")
     report.check("neither curl nor compilers nor an SDK are in it", said.strip() == "", said)
-    code, said = image.program("--version")
+    code, said = node.program("--version")
     report.check("--version", code == 0 and said.strip()[:1].isdigit(), said)
-    code, said = image.program("doctor", "--data", DATA, "--out", OUT)
+    code, said = node.program("doctor", "--data", DATA, "--out", OUT)
     report.check("doctor", code == 0, said)
-    print("        " + said.strip().replace("\n", "\n        "))
+    report.tell(said)
 
 
-def work(image, report):
-    raster = image.path("incoming", "scene.tif")
+def work(node, report):
+    raster = os.path.join(node.incoming, "scene.tif")
     scene.make(raster, 700, 500, seed=1)
     os.chmod(raster, 0o644)
-    code, said = image.program(
-        "process", f"{INCOMING}/scene.tif", "--bands", scene.BANDS, "--scale", "0.0001", "--radiometry", "sr",
-        "--scene", "whole", "--out", OUT)
-    masks = [os.path.exists(image.path("out", "whole", f"{name}.tif")) for name in ("water", "vegetation")]
+    code, said = node.program("process", f"{INCOMING}/scene.tif", *PICTURE, "--scene", "whole", "--out", OUT)
+    masks = [os.path.exists(os.path.join(node.out, "whole", f"{name}.tif")) for name in ("water", "vegetation")]
     report.check("process writes products", code == 0 and all(masks), said)
 
 
-def serve(image, report):
+def serve(node, broker, report):
     """The daemon as process 1: ready, a pass of four strips, SIGTERM."""
-    port, web = free_port(), free_port()
-    broker = subprocess.Popen(
-        ["mosquitto", "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    settings = (f"SPEX_BROKER=mqtt://127.0.0.1:{port}", "SPEX_STATION=no-smoke", "SPEX_NODE=node-1",
-                f"SPEX_HTTP={web}", "SPEX_HTTPADDRESS=127.0.0.1", "SPEX_MAXDATAAGEHOURS=0")
-    daemon = image.start(*image.entry, *image.config["Cmd"], environment=settings)
+    serving = broker.start(*broker.config["Entrypoint"])
+    settings = ("SPEX_BROKER=mqtt://127.0.0.1:1883", f"SPEX_STATION={STATION}", "SPEX_NODE=node-1",
+                "SPEX_MAXDATAAGEHOURS=0", "SPEX_USER=spexstream", "SPEX_PASSWORDFILE=/run/secrets/broker_spexstream")
+    ask = broker.config["Healthcheck"]["Test"]
+    code, said = until_0(broker, serving, ["/bin/sh", "-c", ask[1]])
+    report.check("the broker is well by its own health check", code == 0, said)
+    daemon = node.box.start(*node.entry, *node.box.config["Cmd"], environment=settings)
     try:
-        ask = image.config["Healthcheck"]["Test"]
-        report.check("the health check needs no shell", ask[0] == "CMD", ask)
-        said = wait_ready(image, daemon, ask[1:], settings)
-        report.check("it gets ready by its own health check", said.strip() == "ready", said)
-        os.chown(image.path("incoming"), int(image.user.split(":")[0]), -1)
-        code, said = image.program(
-            "submit", f"{INCOMING}/scene.tif", "--bands", scene.BANDS, "--scale", "0.0001", "--radiometry", "sr",
-            "--broker", f"mqtt://127.0.0.1:{port}", "--station", "no-smoke", "--scene", "pass", "--strips", "4",
-            "--spool", INCOMING)
+        ask = node.box.config["Healthcheck"]["Test"]
+        report.check("the daemon's health check needs no shell", ask[0] == "CMD", ask)
+        code, said = until_0(node.box, daemon, ask[1:])
+        report.check("the daemon gets ready by its own health check", said.strip() == "ready", said)
+        code, said = node.client(
+            "submit", "receiver", f"{INCOMING}/scene.tif", *PICTURE, "--scene", "pass", "--strips", "4", "--spool",
+            INCOMING)
         report.check("submit announces four strips", code == 0, said)
-        code, said = image.program(
-            "watch", "--broker", f"mqtt://127.0.0.1:{port}", "--station", "no-smoke", "--until-closed", "pass",
-            "--timeout", "60")
-        same = [pathlib.Path(image.path("out", name, "water.tif")).read_bytes() for name in ("whole", "pass")
-                if os.path.exists(image.path("out", name, "water.tif"))]
-        report.check("the pass has the mask of the whole", code == 0 and len(same) == 2 and same[0] == same[1], said)
-        # unshare's child is process 1 inside; the signal goes to it as from an engine.
-        os.kill(child_of(daemon.pid), signal.SIGTERM)
-        said, _ = daemon.communicate(timeout=LIMIT_SECONDS)
+        code, said = node.client("watch", "viewer", "--until-closed", "pass", "--timeout", "60")
+        masks = [os.path.join(node.out, name, "water.tif") for name in ("whole", "pass")]
+        same = code == 0 and all(map(os.path.exists, masks)) and read(masks[0]) == read(masks[1])
+        report.check("the pass has the mask of the whole", same, said)
+        os.kill(box.child_of(daemon), signal.SIGTERM)
+        said, _ = daemon.communicate(timeout=box.LIMIT_SECONDS)
         report.check("SIGTERM reaches process 1, which drains and ends with 0", daemon.returncode == 0, said)
+        os.kill(box.child_of(serving), signal.SIGTERM)
+        said, _ = serving.communicate(timeout=box.LIMIT_SECONDS)
+        report.check("SIGTERM ends the broker", serving.returncode == 0, said)
     finally:
-        if daemon.poll() is None:
-            daemon.kill()
-        broker.terminate()
-        broker.wait()
+        for process in (daemon, serving):
+            if process.poll() is None:
+                process.kill()
 
 
-def wait_ready(image, daemon, ask, settings):
-    until = time.monotonic() + LIMIT_SECONDS
+def until_0(container, process, ask):
+    """Asks until it is well, or the process ended, which then tells why."""
+    until = time.monotonic() + box.LIMIT_SECONDS
     while True:
-        code, said = image.run(*ask, environment=settings)
-        if code == 0 or time.monotonic() > until or daemon.poll() is not None:
-            return said if daemon.poll() is None else daemon.communicate()[0]
+        code, said = container.run(*ask)
+        if process.poll() is not None:
+            return 1, process.communicate()[0]
+        if code == 0 or time.monotonic() > until:
+            return code, said
         time.sleep(0.2)
 
 
-def child_of(pid):
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        return int(file.read().split()[0])
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def read(path):
+    return pathlib.Path(path).read_bytes()
 
 
 if __name__ == "__main__":
