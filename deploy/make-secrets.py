@@ -21,8 +21,7 @@ def main(folder):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     users = {name: password(folder / f"broker_{name}") for name in BROKER_USERS}
     write(folder / "broker_users", "".join(f"{name}:{hashed(word)}\n" for name, word in users.items()))
-    database = password(folder / "postgres_password")
-    write(folder / "journal_pgpass", f"*:5432:spexstream:spexstream:{database}\n")
+    password(folder / "postgres_password")
     password(folder / "grafana_password")
 
 
