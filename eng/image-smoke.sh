@@ -98,6 +98,8 @@ clean_up() {
 }
 trap clean_up EXIT
 
+# Of earlier runs only the stand-ins are of use.
+images rmi --prune >/dev/null 2>&1 || true
 say "building the broker"
 build spexstream-broker "$ROOT/deploy/mosquitto"
 say "building the node:${arguments[*]/--build-arg/}"
