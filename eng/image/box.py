@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -76,7 +77,10 @@ class Box:
         return "\n".join(lines)
 
 
-def child_of(process):
-    """unshare's child, which is process 1 inside."""
-    with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
-        return int(file.read().split()[0])
+def end(process):
+    """SIGTERM to unshare's child, which is process 1 inside, as from an engine. Gives its exit code and words."""
+    if process.poll() is None:
+        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+            os.kill(int(file.read().split()[0]), signal.SIGTERM)
+    said, _ = process.communicate(timeout=LIMIT_SECONDS)
+    return process.returncode, said

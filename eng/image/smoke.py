@@ -2,7 +2,6 @@
 import argparse
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 import tempfile
@@ -126,12 +125,10 @@ def serve(node, broker, report):
         masks = [os.path.join(node.out, name, "water.tif") for name in ("whole", "pass")]
         same = code == 0 and all(map(os.path.exists, masks)) and read(masks[0]) == read(masks[1])
         report.check("the pass has the mask of the whole", same, said)
-        os.kill(box.child_of(daemon), signal.SIGTERM)
-        said, _ = daemon.communicate(timeout=box.LIMIT_SECONDS)
-        report.check("SIGTERM reaches process 1, which drains and ends with 0", daemon.returncode == 0, said)
-        os.kill(box.child_of(serving), signal.SIGTERM)
-        said, _ = serving.communicate(timeout=box.LIMIT_SECONDS)
-        report.check("SIGTERM ends the broker", serving.returncode == 0, said)
+        code, said = box.end(daemon)
+        report.check("SIGTERM reaches process 1, which drains and ends with 0", code == 0, said)
+        code, said = box.end(serving)
+        report.check("SIGTERM ends the broker", code == 0, said)
     finally:
         for process in (daemon, serving):
             if process.poll() is None:
