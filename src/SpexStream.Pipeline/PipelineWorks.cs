@@ -128,7 +128,16 @@ public sealed class PipelineWorks : IPipelineWorks, IAsyncDisposable
     public long PixelPoolBytes => _pool.IdleBytes;
 
     /// <inheritdoc/>
-    public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox) => new SceneEntity(scene, _context, mailbox);
+    public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox, SceneTenure tenure)
+    {
+        var over = CancellationTokenSource.CreateLinkedTokenSource(_abandoned.Token, tenure.Ended);
+        var context = _context with
+        {
+            Abandoned = over.Token,
+            Events = new EventsUntilAbandoned(_ports.Events, over.Token),
+        };
+        return new SceneEntity(scene, context, mailbox, tenure.Writer, over);
+    }
 
     /// <inheritdoc/>
     public IDeviceBench OpenBench(string device, Action onGivenUp) => new DeviceBench(

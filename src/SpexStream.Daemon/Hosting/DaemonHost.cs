@@ -13,6 +13,7 @@ using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Products;
 using SpexStream.Raster;
 
@@ -29,8 +30,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    // Never disposed: a runtime that was given up may still compute with it until the process ends.
-    private readonly LoadedModel? _model;
+    // Its last version is never disposed: a runtime that was given up may still compute with it until the process ends.
+    private readonly ModelSwitch? _models;
     private readonly DeviceMeter _deviceMeter = new();
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
@@ -72,13 +73,11 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
         var options = RunOptions.Runtime(settings, devices);
-        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time,
-            settings.Instruction);
-        ModelTelemetry.Tell(_model, meter, _logger);
+        _models = ModelHosting.Open(settings, devices, options.Processing, meter, time, _logger);
         _identity = Identity.Of(
             StationId.Parse(settings.Station!), store.LibraryVersion,
             new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
-            _model);
+            _models?.Serving);
         Node = settings.Node ?? NodeName();
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(
@@ -118,8 +117,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         _runtime = RuntimeFactory.Create(
-            options, store, _identity, events, meter, time, _journal, messages, _control, _model,
-            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
+            options, store, _identity, events, meter, time, _journal, messages, _control, _models,
+            _models is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
             fault => Log.RecorderFailed(_logger, fault.Message));
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
@@ -156,10 +155,10 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
         _watching = _background.WatchAsync(
             "the watch on the broker", _connections.WatchAsync(_logger, _stopAll.Token));
-        if (_model is not null)
+        if (_models is not null)
         {
-            await _runtime.Models!.PrepareAsync(_model.Model);
-            ModelTelemetry.Watch(_runtime.Models, _meter);
+            await _models.PrepareAsync(_runtime.Models!);
+            ModelTelemetry.Watch(_runtime.Models!, _meter);
         }
 
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
@@ -170,6 +169,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _relaying = _relay.RunAsync(_stopAll.Token);
         _housekeeping = Task.WhenAll(
             _background.WatchAsync("the watch on the disks", _keeping.WatchDisksAsync(_stopAll.Token)),
+            _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask
+                : _background.WatchAsync("the watch on the model", _models.RunAsync(
+                    TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }

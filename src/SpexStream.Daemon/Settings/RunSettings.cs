@@ -115,6 +115,9 @@ internal sealed class RunSettings
     /// <summary>Threads that one inference may use on the processor.</summary>
     public int DeviceThreads { get; set; } = 1;
 
+    /// <summary>Seconds between two looks for a new version of the model; 0 for none.</summary>
+    public double ModelSeconds { get; set; } = 5;
+
     /// <summary>Minutes that an announcement is kept whose file does not answer.</summary>
     public double SilentMinutes { get; set; } = 10;
 

@@ -57,8 +57,8 @@ internal sealed class ModelDevice : IDisposable
         }
     }
 
-    /// <summary>Closes a model when its last batch is through; a tile that asks for it again opens it again.</summary>
-    public void Retire(ITileModel model) => _board.Retire(model);
+    /// <summary>Closes a model when its last batch is through, for good; ends when its sessions are disposed of.</summary>
+    public Task RetireAsync(ITileModel model) => _board.RetireAsync(model);
 
     /// <summary>Whether no device of the machine can be waited for: rules shall answer.</summary>
     public bool AllAreOut => _tools.AllAreOut();

@@ -1,5 +1,5 @@
 using SpexStream.Domain.Announcements;
-using SpexStream.Domain.Backends;
+using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Scenes;
 
@@ -12,7 +12,7 @@ internal sealed class UnusableBandsException(string missing, Exception cause) : 
             "name every band of the raster");
 
     /// <summary>Makes a backend, or says what it misses.</summary>
-    public static ITileBackend Check(Func<ITileBackend> create)
+    public static BackendLease Check(Func<BackendLease> create)
     {
         try
         {

@@ -52,6 +52,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.BatchTiles)] = [.. NoNumbers, "0", "257"],
         [nameof(RunSettings.BatchMilliseconds)] = [.. NoNumbers, "-1", "10001"],
         [nameof(RunSettings.DeviceThreads)] = [.. NoNumbers, "0", "1025"],
+        [nameof(RunSettings.ModelSeconds)] = [.. NoNumbers, "-1", "86401"],
         [nameof(RunSettings.SilentMinutes)] = [.. NoNumbers, "-1", "1441"],
         [nameof(RunSettings.StallSeconds)] = [.. NoNumbers, "9", "86401"],
         [nameof(RunSettings.OpeningThreads)] = [.. NoNumbers, "0", "65"],

@@ -46,10 +46,20 @@ internal sealed class SpexModel : ILoadedPack
     // A picture is the tile alone; only the rules look beyond it.
     public int ReachPixels => 0;
 
-    public IModelSession Open(ModelSessionOptions options) =>
-        _sessions.TakeAhead(options) ?? new SpexModelSession(this, options, _time);
+    public IModelSession Open(ModelSessionOptions options)
+    {
+        if (_sessions.TakeAhead(options) is { } ahead)
+        {
+            return ahead;
+        }
+
+        Pack.Seal.Check(withDescription: false);
+        return new SpexModelSession(this, options, _time);
+    }
 
     public IReadOnlyList<IModelSession> OpenAhead() => _sessions.OpenAhead();
+
+    public void CheckFiles() => Pack.Seal.Check(withDescription: true);
 
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
         new SpexBackend(this, imagery, options, _sessions);

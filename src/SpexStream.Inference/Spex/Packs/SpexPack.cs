@@ -10,11 +10,15 @@ namespace SpexStream.Inference.Spex.Packs;
 /// <param name="Bytes">Bytes of graphs and weights.</param>
 public sealed record SpexPack(string Folder, SpexDescription Description, ModelIdentity Identity, long Bytes)
 {
+    /// <summary>How the files looked before they were read.</summary>
+    internal PackSeal Seal { get; init; } = PackSeal.Of(Folder);
+
     /// <summary>Reads a pack and checks the digest of every file.</summary>
     /// <exception cref="ModelRefusedException">It cannot be used; all faults are in it.</exception>
     public static SpexPack Load(string folder)
     {
         var full = Path.GetFullPath(folder);
+        var seal = PackSeal.Of(full);
         var description = SpexDescriptionFile.Read(full);
         var faults = Faults(full, description).ToList();
         return faults.Count > 0
@@ -27,7 +31,10 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
                     description.Version,
                     PackDigest.Of(description.Files.Add(
                         SpexPackFiles.Description, PackDigest.OfFile(Path.Combine(full, SpexPackFiles.Description))))),
-                description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length));
+                description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length))
+            {
+                Seal = seal,
+            };
     }
 
     /// <summary>Full path of one of its files.</summary>
