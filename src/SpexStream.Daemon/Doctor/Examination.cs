@@ -34,6 +34,10 @@ internal static class Examination
         await BrokerAsync(broker, cancellation),
     ];
 
+    private static string HowToGetGdal => SpexInfo.Switches.Contains(("SpexGdal", "maxrev"))
+        ? "publish the program again, with its folder runtimes"
+        : "apt-get install libgdal32";
+
     private static Finding Devices()
     {
         var vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated
@@ -55,7 +59,7 @@ internal static class Examination
         catch (RasterException missing)
         {
             // The finding carries the words; what else GDAL would tell cannot be asked.
-            return [new(FindingLevel.Error, "gdal", missing.Detail, "apt-get install libgdal32")];
+            return [new(FindingLevel.Error, "gdal", missing.Detail, HowToGetGdal)];
         }
 
         var drivers = store.AvailableDrivers;
