@@ -28,10 +28,13 @@ switch (args.FirstOrDefault())
     case "journal":
         await JournalBench.RunAsync(arguments);
         return 0;
+    case "appends":
+        await AppendBench.RunAsync(arguments);
+        return 0;
     default:
         Console.Error.WriteLine(
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
-            + "journal FILE FOLDER ROUNDS");
+            + "journal FILE FOLDER ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS");
         return 2;
 }

@@ -6,8 +6,8 @@ using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Telemetry;
-using SpexStream.Journal.Sqlite;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
@@ -38,7 +38,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
     private readonly OutputOwner _owner;
-    private readonly SqliteJournal _journal;
+    private readonly OpenedJournal _opened;
+    private readonly ISceneJournal _journal;
     private readonly JournalRelay _relay;
     private readonly LocalRuntime _runtime;
     private readonly Spool _spool;
@@ -91,18 +92,15 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
-        _journal = SqliteJournal.Open(
-            new SqliteJournalOptions
+        _opened = OpenedJournal.Open(
+            settings, Node, time,
+            (key, reason) =>
             {
-                Path = JournalPath,
-                QueueCapacity = settings.JournalWrites,
-                OnSetAside = (key, reason) =>
-                {
-                    Interlocked.Increment(ref _setAside);
-                    Log.MessageSetAside(_logger, key, reason);
-                },
+                Interlocked.Increment(ref _setAside);
+                Log.MessageSetAside(_logger, key, reason);
             },
-            time);
+            trouble => Log.JournalDelayed(_logger, trouble));
+        _journal = _opened.Journal;
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -133,14 +131,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _stages = new Stages(
             [
                 Stage.Of("intake", _ingest.Tally),
-                Stage.Of("journal", _journal.Writes),
+                Stage.Of("journal", _opened.Writes),
                 new("tiles", () => _runtime.ReadyTiles, () => _runtime.TilesAtWork.Progress),
                 Stage.Of("assembly", _runtime.Assemblies),
                 Stage.Of("publish", _outbox.Wire),
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        new Gauges(settings, _ingest, _journal, _runtime, _relay, _outbox, _connections).AddTo(meter);
+        new Gauges(settings, _ingest, _opened, _runtime, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Id of this node.</summary>
@@ -165,7 +163,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Interlocked.Add(ref _setAside, waiting.SetAside);
-        Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
+        Log.JournalOpened(_logger, _opened.Place, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
         _housekeeping = Task.WhenAll(
             _background.WatchAsync("the watch on the disks", _keeping.WatchDisksAsync(_stopAll.Token)),
@@ -200,8 +198,6 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 _logger, _stopIngest.Token));
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
-
-    private string JournalPath => Path.Combine(Path.GetFullPath(_settings.Data!), "journal.db");
 
     private async Task TakeAsync(CancellationToken cancellation)
     {

@@ -39,6 +39,16 @@ internal sealed class RunSettings
     /// <summary>Folder of the daemon's own data.</summary>
     public string? Data { get; set; }
 
+    /// <summary>Where the journal lies, by <see cref="JournalAddress.Rule"/>.</summary>
+    public string Journal { get; set; } = JournalAddress.Embedded;
+
+    /// <summary>Password at the journal's database; better in <see cref="JournalPasswordFile"/> or the
+    /// environment.</summary>
+    public string? JournalPassword { get; set; }
+
+    /// <summary>File that holds it.</summary>
+    public string? JournalPasswordFile { get; set; }
+
     /// <summary>Folder of the products.</summary>
     public string? Out { get; set; }
 

@@ -20,6 +20,8 @@ internal static class RunSettingsRules
         Expect(StationId.TryParse(settings.Station, out _), nameof(settings.Station), settings.Station);
         Expect(settings.Node is null || TopicLevel.IsValid(settings.Node), nameof(settings.Node), settings.Node);
         CheckFolders();
+        Expect(JournalAddress.IsValid(settings.Journal), nameof(settings.Journal),
+            JournalAddress.Shown(settings.Journal));
         Expect(settings.Http is >= 0 and <= 65535, nameof(settings.Http), settings.Http);
         Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress),
             settings.HttpAddress);
@@ -88,6 +90,10 @@ internal static class RunSettingsRules
                 nameof(settings.PasswordFile), settings.PasswordFile, "not both a password and its file");
             Expect(settings.PasswordFile is null || IsReadable(settings.PasswordFile),
                 nameof(settings.PasswordFile), settings.PasswordFile);
+            Expect(settings.JournalPassword is null || settings.JournalPasswordFile is null,
+                nameof(settings.JournalPasswordFile), settings.JournalPasswordFile, "not both a password and its file");
+            Expect(settings.JournalPasswordFile is null || IsReadable(settings.JournalPasswordFile),
+                nameof(settings.JournalPasswordFile), settings.JournalPasswordFile);
             Expect(settings.CaFile is null || PemFiles.HasCertificates(settings.CaFile),
                 nameof(settings.CaFile), settings.CaFile);
             Expect(settings.CertificateFile is null || PemFiles.HasCertificates(settings.CertificateFile),
