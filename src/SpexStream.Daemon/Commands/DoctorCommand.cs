@@ -18,7 +18,7 @@ internal sealed class DoctorCommand
         "--journal", "Database of a shared journal", JournalAddress.DatabaseRule, "none", JournalAddress.TryParse);
 
     private readonly CheckedOption<string?> _journalPassword =
-        Texts.Path("--journal-password-file", "File with its password", "none");
+        Texts.File("--journal-password-file", "File with its password");
 
     public Command Build()
     {

@@ -84,6 +84,8 @@ public sealed class OptionValueTests
             "mqtt://localhost:65536", "mqtt://localhost:many", "mqtt://user:secret@localhost", "mqtt://localhost/path",
             "mqtt://localhost?tls=1", "mqtt://localhost#a", "mqtt://local host",
         ],
+        ["--journal"] = ["", "embedded", "/data/journal.db", "postgres://spex:x@db/journal"],
+        ["--journal-password-file"] = NoFiles,
         ["--password-file"] = NoFiles,
         ["--ca-file"] = NoCertificates,
         ["--certificate-file"] = NoCertificates,
