@@ -94,6 +94,8 @@ public sealed class OptionValueTests
         ["--truth-positive"] = BadLists,
         ["--truth-ignore"] = BadLists,
         ["--config"] = BadPaths,
+        ["--http"] = [.. BadWholes, "0", "-1", "65536"],
+        ["--http-address"] = ["", " ", "localhost", "1.2.3.4.5"],
     };
 
     private static readonly Dictionary<string, string[]> Good = new()
