@@ -16,4 +16,7 @@ public interface ILoadedPack : ITileModel
     /// they compute what <see cref="ITileModel.Identity"/> says.</summary>
     /// <exception cref="ModelRefusedException">Some were changed meanwhile.</exception>
     void CheckFiles();
+
+    /// <summary>Why the model cannot be asked this in words; null where it can, or takes no words.</summary>
+    string? FaultOf(string instruction) => null;
 }

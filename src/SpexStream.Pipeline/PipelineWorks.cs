@@ -70,7 +70,7 @@ public sealed class PipelineWorks : IPipelineWorks, IAsyncDisposable
         }
 
         Models = options.Models is not { } limits ? null : new ModelDevices(
-            options.Devices.Select(DeviceName.Parse),
+            [.. options.Devices.Select(DeviceName.Parse)],
             name => new ModelDeviceTools(
                 limits, options.Processing.TileSize, Record($"{name}-model"), ports.Devices!, ports.Time,
                 () => new WorkerScratch($"{name} answers", _files), () => false, _ => { }, ports.OnDeviceFault));

@@ -28,10 +28,17 @@ switch (args.FirstOrDefault())
     case "journal":
         await JournalBench.RunAsync(arguments);
         return 0;
+    case "model":
+        await ModelBench.RunAsync(arguments);
+        return 0;
+    case "decode":
+        DecodeBench.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine(
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
-            + "journal FILE FOLDER ROUNDS");
+            + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
+            + "decode FOLDER TOKENS ROUNDS");
         return 2;
 }

@@ -27,6 +27,9 @@ internal sealed class RunCommand
     // Where to die, for tests (docs/reliability.md); no setting.
     private const string FailPointKey = "FAIL_AT";
 
+    // Which device to break, for tests; no setting.
+    private const string BreakDeviceKey = "BREAK_DEVICE";
+
     // Name, setting, meaning with its unit, default; null where it must be set in one of the three places.
     private static readonly (string Name, string Key, string Meaning, string? Otherwise)[] Settings =
     [
@@ -176,25 +179,33 @@ internal sealed class RunCommand
         layers.Add(new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build());
         layers.Add(new ConfigurationBuilder().AddInMemoryCollection(given).Build());
         var all = SettingLayers.Join(layers);
-        if (all[FailPointKey] is { } point)
-        {
-            if (FailPoints.TryArm(point))
-            {
-                Terminal.Error.WriteLine(
-                    $"spexstream: {EnvironmentPrefix}{FailPointKey} is set, for tests: dies at {point}");
-            }
-            else
-            {
-                mistakes.Add(
-                    $"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
-            }
-        }
+        Arm(all, FailPointKey, FailPoints.TryArm, "dies at", $"none of {string.Join(", ", FailPoints.Names)}",
+            mistakes);
+        Arm(all, BreakDeviceKey, DeviceBreak.TryArm, "breaks", $"no {DeviceBreak.Rule}", mistakes);
 
         var settings = SettingsReader.Read(all, mistakes);
         mistakes.AddRange(RunSettingsRules.Check(settings));
         return mistakes.Count > 0
             ? throw new CommandException(string.Join("\nspexstream: ", mistakes), CommandException.Misused)
             : RunAsync(settings, cancellation);
+    }
+
+    private static void Arm(
+        IConfiguration all, string key, Func<string, bool> tryArm, string does, string rule, List<string> mistakes)
+    {
+        if (all[key] is not { } text)
+        {
+            return;
+        }
+
+        if (tryArm(text))
+        {
+            Terminal.Error.WriteLine($"spexstream: {EnvironmentPrefix}{key} is set, for tests: {does} {text}");
+        }
+        else
+        {
+            mistakes.Add($"{EnvironmentPrefix}{key}={text} names {rule}");
+        }
     }
 
     // Values are checked later, with those of the environment and the file.

@@ -61,6 +61,11 @@ internal sealed class LoadedModel : ISceneModel
             time);
         try
         {
+            if (instruction is not null && pack.FaultOf(instruction) is { } fault)
+            {
+                throw new ModelRefusedException(backend, [$"the instruction cannot be asked: {fault}"]);
+            }
+
             return new LoadedModel(pack, folder, options, instruction);
         }
         catch

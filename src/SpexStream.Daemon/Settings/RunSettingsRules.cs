@@ -12,6 +12,12 @@ internal static class RunSettingsRules
 {
     private static readonly string[] DataFolders = ["work", "spool", "devices"];
 
+    /// <summary>Whether the class that an instruction asks for is told. What is no instruction, or no list of classes, is
+    /// another mistake.</summary>
+    public static bool IsAmong(string? classes, string? instruction) =>
+        classes is null || instruction is null || SpieInstruction.ClassOf(instruction) is not { } asked
+        || classes.Split(',').Contains(asked.Slug());
+
     /// <summary>Every mistake, each with the setting's name and what is expected; empty when all is well.</summary>
     public static IReadOnlyList<string> Check(RunSettings settings)
     {
@@ -27,6 +33,8 @@ internal static class RunSettingsRules
         Expect(BackendName.IsValid(settings.Backend), nameof(settings.Backend), settings.Backend);
         Expect(settings.Instruction is null || SpieInstruction.Fault(settings.Instruction) is null,
             nameof(settings.Instruction), settings.Instruction);
+        Expect(IsAmong(settings.Classes, settings.Instruction), nameof(settings.Instruction), settings.Instruction,
+            "a sentence that asks for one of the classes");
         Expect(settings.DeviceFallback is "none" or "cpu", nameof(settings.DeviceFallback), settings.DeviceFallback);
         Expect(settings.Backend != BackendName.Spectral
             || !(settings.Devices ?? "").Contains("cuda:", StringComparison.Ordinal),

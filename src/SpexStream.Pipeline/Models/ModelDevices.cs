@@ -12,10 +12,11 @@ public sealed class ModelDevices : IDisposable
     private readonly Dictionary<DeviceName, bool> _out = [];
     private volatile bool _allAreOut;
 
-    internal ModelDevices(IEnumerable<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) => _devices =
+    internal ModelDevices(ImmutableArray<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) => _devices =
     [
         .. devices.Select(name => (name, new ModelDevice(name, tools(name) with
         {
+            DeviceCount = devices.Length,
             AllAreOut = () => _allAreOut,
             OnHealth = health => Note(name, health.IsOut),
         }))),

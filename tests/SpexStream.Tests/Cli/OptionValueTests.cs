@@ -58,6 +58,8 @@ public sealed class OptionValueTests
         ["--threads"] = [.. BadWholes, "0", "-1", "1025"],
         ["--instruction"] = ["", " ", "Describe the image.", "Lakes and forests, please."],
         ["--backend"] = ["", " ", "onnx", "Spectral", "/none/there", "/proc"],
+        ["--devices"] = ["", "gpu", "cpu:-1", "cpu:1024", "cpu:0,cpu:0", "cpu:0,", "cuda", "cuda:1024"],
+        ["--device-fallback"] = ["", "gpu", "CPU"],
         ["--device"] = ["", "gpu", "gpu:0", "cpu", "cpu:", "cpu:-1", "cpu:01", "cpu:1024", "CPU:0", "cpu:0,cpu:1"],
         ["--batch"] = [.. BadWholes, "0", "-1", "1025"],
         ["--rounds"] = [.. BadWholes, "0", "-1", "1001"],

@@ -22,6 +22,15 @@ internal sealed class SpexModel : ILoadedPack
         try
         {
             Tokenizer = Tokenizer.Open(pack.Folder);
+            var vocabulary = pack.Description.Sizes.Language.Vocabulary;
+            if (Tokenizer.Count > vocabulary)
+            {
+                // Models have rows to spare, never too few.
+                throw new ModelRefusedException(
+                    pack.Folder,
+                    [$"the tokenizer has {Tokenizer.Count} tokens; model.json says that the model knows {vocabulary}"]);
+            }
+
             Prompts = new SpexPrompts(Tokenizer, pack.Description);
         }
         catch (CheckpointException fault)
@@ -63,6 +72,19 @@ internal sealed class SpexModel : ILoadedPack
 
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
         new SpexBackend(this, imagery, options, _sessions);
+
+    public string? FaultOf(string instruction)
+    {
+        try
+        {
+            Prompts.OfInstruction(instruction);
+            return null;
+        }
+        catch (InstructionException fault)
+        {
+            return fault.Message;
+        }
+    }
 
     public void Dispose() => _sessions.Dispose();
 }
