@@ -49,7 +49,8 @@ internal static class ChainChecks
             file.Tensors,
             new CheckpointConfig(file.Description.GetProperty("config")),
             folder,
-            new SpexImportOptions { Name = "golden", SizePixels = file.Description.Int("image_hw") },
+            // The size of a pack's own pictures; what is recorded is asked about in its own size.
+            new SpexImportOptions { Name = "golden", SizePixels = (file.Description.Int("image_hw") + 15) / 16 * 16 },
             [],
             _ => { },
             _ => { },

@@ -24,19 +24,13 @@ internal sealed class GoldenFile : IDisposable
         && parts[..^1].Any(part => Array.IndexOf(ResultGroups, part) >= 0)
         && !parts.Contains("input"));
 
-    public static GoldenFile Open(string jsonPath)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(jsonPath));
-            var file = SafetensorsFile.Open(Path.ChangeExtension(jsonPath, ".safetensors"));
-            return new GoldenFile(file, json.RootElement.Clone());
-        }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new CheckpointException(jsonPath, $"cannot be read ({fault.Message})", fault);
-        }
-    }
+    /// <summary>Where the tensors of a description lie.</summary>
+    public static string TensorsOf(string jsonPath) => Path.ChangeExtension(jsonPath, ".safetensors");
+
+    /// <summary>Opens the tensors of a description.</summary>
+    /// <exception cref="CheckpointException">They cannot be read.</exception>
+    public static GoldenFile Open(string jsonPath, JsonElement description) =>
+        new(SafetensorsFile.Open(TensorsOf(jsonPath)), description);
 
     public bool Has(string name) => _file.Tensors.ContainsKey(name);
 

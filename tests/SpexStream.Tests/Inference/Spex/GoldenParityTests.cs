@@ -16,6 +16,7 @@ public sealed class GoldenParityTests(ITestOutputHelper output)
     [InlineData("qwen2_tied")]
     [InlineData("end_to_end")]
     [InlineData("end_to_end_128")]
+    [InlineData("prompt_template")]
     public void Every_recorded_tensor_is_met_within_its_tolerance(string name)
     {
         var differences = GoldenVerification.Run(GoldenFolder.Description(name));
