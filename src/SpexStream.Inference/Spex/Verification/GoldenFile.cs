@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Spex.Weights;
 
@@ -11,9 +12,13 @@ internal sealed class GoldenFile : IDisposable
     private static readonly string[] ResultGroups = ["mid", "output", "extra"];
     private readonly SafetensorsFile _file;
 
-    private GoldenFile(SafetensorsFile file, JsonElement description) => (_file, Description) = (file, description);
+    private GoldenFile(SafetensorsFile file, JsonElement description, ModelSessionOptions device) =>
+        (_file, Description, Device) = (file, description, device);
 
     public JsonElement Description { get; }
+
+    /// <summary>Where it is computed anew.</summary>
+    public ModelSessionOptions Device { get; }
 
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _file.Tensors;
 
@@ -29,8 +34,8 @@ internal sealed class GoldenFile : IDisposable
 
     /// <summary>Opens the tensors of a description.</summary>
     /// <exception cref="CheckpointException">They cannot be read.</exception>
-    public static GoldenFile Open(string jsonPath, JsonElement description) =>
-        new(SafetensorsFile.Open(TensorsOf(jsonPath)), description);
+    public static GoldenFile Open(string jsonPath, JsonElement description, ModelSessionOptions device) =>
+        new(SafetensorsFile.Open(TensorsOf(jsonPath)), description, device);
 
     public bool Has(string name) => _file.Tensors.ContainsKey(name);
 

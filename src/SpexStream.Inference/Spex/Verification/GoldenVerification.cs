@@ -1,23 +1,25 @@
 using Microsoft.ML.OnnxRuntime;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Words;
 
 namespace SpexStream.Inference.Spex.Verification;
 
-/// <summary>Runs every stage that a file with recorded results of the original holds, on the processor, and
-/// compares.</summary>
+/// <summary>Runs every stage that a file with recorded results of the original holds, and compares.</summary>
 public static class GoldenVerification
 {
     /// <summary>Compares everything; what a file holds is told by the names of its tensors, and by the form of the
     /// dialogue where it describes that.</summary>
     /// <param name="jsonPath">The description; the tensors lie beside it, under the same name with
     /// ".safetensors". A form of dialogue needs none.</param>
+    /// <param name="device">Where it is computed; the processor where nothing is said.</param>
     /// <exception cref="CheckpointException">The file cannot be read, or holds nothing that is known.</exception>
-    public static IReadOnlyList<GoldenDifference> Run(string jsonPath)
+    /// <exception cref="DeviceFaultException">The device is not there.</exception>
+    public static IReadOnlyList<GoldenDifference> Run(string jsonPath, ModelSessionOptions? device = null)
     {
         try
         {
-            return Compare(jsonPath);
+            return Compare(jsonPath, device ?? new ModelSessionOptions { Device = DeviceName.Cpu });
         }
         catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException or FormatException
             or ArgumentException or ArithmeticException or IndexOutOfRangeException or OnnxRuntimeException)
@@ -28,7 +30,7 @@ public static class GoldenVerification
         }
     }
 
-    private static IReadOnlyList<GoldenDifference> Compare(string jsonPath)
+    private static IReadOnlyList<GoldenDifference> Compare(string jsonPath, ModelSessionOptions device)
     {
         using var description = JsonFile.Read(jsonPath);
         var dialogue = PromptChecks.TemplateOf(description.RootElement) is { } template
@@ -39,7 +41,7 @@ public static class GoldenVerification
             return dialogue;
         }
 
-        using var file = GoldenFile.Open(jsonPath, description.RootElement.Clone());
+        using var file = GoldenFile.Open(jsonPath, description.RootElement.Clone(), device);
         var comparison = new GoldenComparison(file);
         foreach (var stage in Stages(file, jsonPath))
         {
