@@ -15,7 +15,10 @@ internal sealed class DoctorCommand
     private readonly CheckedOption<string?> _out = Texts.Folder("--out", "Folder of the products", "none");
 
     private readonly CheckedOption<PostgresAddress?> _journal = new(
-        "--journal", "Database of a shared journal", JournalAddress.DatabaseRule, "none", JournalAddress.TryParse);
+        "--journal", "Database of a shared journal", JournalAddress.DatabaseRule, "none", JournalAddress.TryParse)
+    {
+        HidesValue = true,
+    };
 
     private readonly CheckedOption<string?> _journalPassword =
         Texts.File("--journal-password-file", "File with its password");

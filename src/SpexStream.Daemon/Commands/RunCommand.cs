@@ -99,7 +99,7 @@ internal sealed class RunCommand
     /// <summary>Starts the daemon and works until SIGTERM, SIGINT or cancellation.</summary>
     private static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
     {
-        using var metrics = new MetricRegistry();
+        using var metrics = MetricsLibrary.Start();
         using var meter = new SpexMeter();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting(

@@ -37,6 +37,10 @@ internal static class Examination
         await BrokerAsync(broker, cancellation),
     ];
 
+    private static string HowToGetGdal => SpexInfo.Switches.Contains(("SpexGdal", "maxrev"))
+        ? "publish the program again, with its folder runtimes"
+        : "apt-get install libgdal32";
+
     private static Finding Devices()
     {
         var vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated
@@ -58,7 +62,7 @@ internal static class Examination
         catch (RasterException missing)
         {
             // The finding carries the words; what else GDAL would tell cannot be asked.
-            return [new(FindingLevel.Error, "gdal", missing.Detail, "apt-get install libgdal32")];
+            return [new(FindingLevel.Error, "gdal", missing.Detail, HowToGetGdal)];
         }
 
         var drivers = store.AvailableDrivers;
@@ -106,7 +110,7 @@ internal static class Examination
         var address = new BrokerAddress(broker.Host, broker.Port, broker.Tls is not null);
         try
         {
-            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(
+            await using var connection = MqttLibrary.Factory(TimeProvider.System).Create(
                 broker with { ConnectTimeout = BrokerLimit });
             await connection.ConnectAsync(cancellation);
             return new(

@@ -35,6 +35,9 @@ public sealed class DaemonRig : IAsyncDisposable
 
     public SpexProgram Daemon { get; }
 
+    /// <summary>Port of metrics and health.</summary>
+    public int Port => _port;
+
     /// <summary>Folder of the products.</summary>
     public string Out { get; }
 

@@ -35,7 +35,7 @@ public sealed class OfferedLieTests(StripFiles files) : IClassFixture<StripFiles
     {
         { "no onnx", "mask.onnx has the SHA-256" },
         { "no onnx, listed", "mask.onnx is no ONNX model" },
-        { "wrong shape", "Got invalid dimensions for input" },
+        { "wrong shape", "width cannot be split into heads" },
         { "nan", "has values that are not numbers (NaN)" },
         { "missing data", "vision.onnx.data is missing" },
         { "ten gigabytes", "claims 10.0 GB and has" },
