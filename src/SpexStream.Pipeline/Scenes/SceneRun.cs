@@ -28,7 +28,7 @@ internal sealed class SceneRun : IAsyncDisposable
         _entity = open(_mailbox);
         // A scene that only waits for strips reads nothing that would tell it.
         _ended = ended.Register(_mailbox.Close);
-        Completion = Task.Run(RunAsync);
+        Completion = Task.Run(RunAsync, CancellationToken.None);
     }
 
     public SceneId Scene => _entity.Scene;
