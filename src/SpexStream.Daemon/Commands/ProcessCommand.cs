@@ -86,13 +86,15 @@ internal sealed class ProcessCommand
             _instruction.Of(parsed));
         using var meter = new SpexMeter();
         using var devices = model is null ? null : new DeviceMeter();
-        await using var runtime = RuntimeFactory.Create(
-            options with { Models = model is null ? null : limits }, store,
-            Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
-            TimeProvider.System, backends: model, devices: devices);
+        var ports = RuntimeFactory.Ports(
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
+            TimeProvider.System);
+        await using var runtime = new LocalRuntime(
+            options with { Models = model is null ? null : limits },
+            model is null ? ports : ports with { Backends = model, Devices = devices });
         if (model is not null)
         {
-            await runtime.Models!.PrepareAsync(model.Model);
+            await runtime.Works.Models!.PrepareAsync(model.Model);
         }
 
         var outcome = await runtime.DeliverAsync(delivery, cancellation);

@@ -11,11 +11,12 @@ internal sealed partial class DaemonHost
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _runtime.DevicesOut.FirstOrDefault() is { } device
-            ? $"device {device} is out of service: {_runtime.HungReads} reads of rasters do not come back"
+        : _figures.Trouble is { } alone ? alone
+        : _figures.DevicesOut.FirstOrDefault() is { } device
+            ? $"device {device} is out of service: {_works.HungReads} reads of rasters do not come back"
         : _ingest.Trouble is { } opening ? opening
         : _stages.Trouble is { } stalled ? stalled
-        : _runtime.Trouble is { } stall ? $"scenes stand still: {stall}"
+        : _works.Trouble is { } stall ? $"scenes stand still: {stall}"
         : _background.Trouble is { } ended ? ended
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;

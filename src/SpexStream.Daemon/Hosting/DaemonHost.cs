@@ -6,6 +6,7 @@ using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Journal.Sqlite;
 using SpexStream.Messaging.Ingest;
@@ -39,7 +40,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly OutputOwner _owner;
     private readonly SqliteJournal _journal;
     private readonly JournalRelay _relay;
-    private readonly LocalRuntime _runtime;
+    private readonly IPipelineRuntime _runtime;
+    private readonly IRuntimeFigures _figures;
+    private readonly PipelineWorks _works;
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
@@ -117,10 +120,16 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
-        _runtime = RuntimeFactory.Create(
-            options, store, _identity, events, meter, time, _journal, messages, _control, _model,
-            _model is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
-            fault => Log.RecorderFailed(_logger, fault.Message));
+        var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
+        {
+            Messages = messages,
+            Journal = _journal,
+            Gate = _control,
+            OnDeviceFault = fault => Log.DeviceFailed(_logger, fault.Message),
+            OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
+        };
+        (_runtime, _figures, _works) = BuiltRuntime.Of(new LocalRuntime(
+            options, _model is null ? ports : ports with { Backends = _model, Devices = _deviceMeter }));
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
@@ -135,13 +144,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             [
                 Stage.Of("intake", _ingest.Tally),
                 Stage.Of("journal", _journal.Writes),
-                new("tiles", () => _runtime.ReadyTiles, () => _runtime.TilesAtWork.Progress),
-                Stage.Of("assembly", _runtime.Assemblies),
+                new("tiles", () => _works.ReadyTiles, () => _works.TilesAtWork.Progress),
+                Stage.Of("assembly", _works.Assemblies),
                 Stage.Of("publish", _outbox.Wire),
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        new Gauges(settings, _ingest, _journal, _runtime, _relay, _outbox, _connections).AddTo(meter);
+        new Gauges(settings, _ingest, _journal, _figures, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Id of this node.</summary>
@@ -158,8 +167,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             "the watch on the broker", _connections.WatchAsync(_logger, _stopAll.Token));
         if (_model is not null)
         {
-            await _runtime.Models!.PrepareAsync(_model.Model);
-            ModelTelemetry.Watch(_runtime.Models, _meter);
+            await _works.Models!.PrepareAsync(_model.Model);
+            ModelTelemetry.Watch(_works.Models, _meter);
         }
 
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.

@@ -7,9 +7,10 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// <summary>
 /// Everything that a runtime drives and has not to know: scenes with their pixels, answers and products, and devices.
 /// A runtime decides where scenes live, in which order they are told what, and on which thread a device runs; what
-/// comes out is the same under each. Safe for use from several threads.
+/// comes out is the same under each. Safe for use from several threads. Disposed of by the runtime, after every scene
+/// has ended and every bench was given back.
 /// </summary>
-public interface IPipelineWorks
+public interface IPipelineWorks : IWorksFigures, IAsyncDisposable
 {
     /// <summary>The devices of this process ("cpu:0"), one bench each.</summary>
     ImmutableArray<string> Devices { get; }
@@ -20,6 +21,9 @@ public interface IPipelineWorks
     /// <summary>Messages that a scene's mailbox must hold: answers to all that may be away, and as many again that can
     /// wait.</summary>
     int MailboxCapacity { get; }
+
+    /// <summary>The clock.</summary>
+    TimeProvider Time { get; }
 
     /// <summary>Where the facts of scenes are kept.</summary>
     ISceneJournal Journal { get; }
@@ -51,6 +55,7 @@ public interface IPipelineWorks
     /// <returns>The place; disposed of when the scene has answered.</returns>
     ValueTask<IDisposable> EnterAsync(CancellationToken cancellation);
 
-    /// <summary>Abandons what is not closed: nothing is waited for any more, and nothing said to listeners.</summary>
+    /// <summary>Abandons what is not closed: nothing is waited for any more, nothing said to listeners, and no thread of
+    /// a bench is kept waiting.</summary>
     Task AbandonAsync();
 }
