@@ -70,6 +70,23 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     /// <inheritdoc/>
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {
+        try
+        {
+            _client.SetResult(await BeginAsync(cancellation));
+        }
+        catch (Exception fault)
+        {
+            // Who has something to deliver waits for the beginning.
+            _client.TrySetException(fault);
+            throw;
+        }
+
+        // The waker of the cluster takes them up.
+        return (await _works.Journal.ListOpenAsync(cancellation)).Length;
+    }
+
+    private async Task<SceneClient> BeginAsync(CancellationToken cancellation)
+    {
         _node = await ActorNode.StartAsync(
             SpexActors.SystemName, _options.Node.IsAlone, _loggers, builder => builder.WithSpexActors(_options, _parts, _loggers),
             cancellation);
@@ -77,10 +94,8 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", StopTakingAsync);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-devices", StopDevicesAsync);
         _ = WatchAsync(_node);
-        _client.SetResult(new SceneClient(
-            _node.Actors.Get<IngestActor>(), AddressUidExtension.Uid(_node.System), _options.MaxAsks));
-        // The waker of the cluster takes them up.
-        return (await _works.Journal.ListOpenAsync(cancellation)).Length;
+        return new SceneClient(
+            _node.Actors.Get<IngestActor>(), AddressUidExtension.Uid(_node.System), _options.MaxAsks);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,9 @@ internal sealed class ActorNode
         string name, bool alone, ILoggerFactory loggers, Action<AkkaConfigurationBuilder> configure,
         CancellationToken cancellation)
     {
-        var services = new ServiceCollection().AddSingleton(loggers).AddAkka(name, (builder, _) => configure(builder))
+        var services = new ServiceCollection().AddSingleton(loggers).AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddSingleton<IHostApplicationLifetime, NodeLifetime>()
+            .AddAkka(name, (builder, _) => configure(builder))
             .BuildServiceProvider();
         try
         {
