@@ -81,21 +81,14 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
             throw;
         }
 
-        // The waker of the cluster takes them up.
-        return (await _works.Journal.ListOpenAsync(cancellation)).Length;
-    }
+        var open = await _works.Journal.ListOpenAsync(cancellation);
+        if (_options.Node.IsAlone)
+        {
+            // As many as there are places for; the rest, and those of a cluster, are seen to by the waker.
+            await Task.WhenAll(open.Take(_options.MaxOpenScenes).Select(scene => RecallAsync(scene.Scene, cancellation)));
+        }
 
-    private async Task<SceneClient> BeginAsync(CancellationToken cancellation)
-    {
-        _node = await ActorNode.StartAsync(
-            SpexActors.SystemName, _options.Node.IsAlone, _loggers, builder => builder.WithSpexActors(_options, _parts, _loggers),
-            cancellation);
-        var shutdown = CoordinatedShutdown.Get(_node.System);
-        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", StopTakingAsync);
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-devices", StopDevicesAsync);
-        _ = WatchAsync(_node);
-        return new SceneClient(
-            _node.Actors.Get<IngestActor>(), AddressUidExtension.Uid(_node.System), _options.MaxAsks);
+        return open.Length;
     }
 
     /// <inheritdoc/>
@@ -145,6 +138,28 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     /// that are not closed are abandoned here; another node, or the next process, takes them up. A second call waits for
     /// the first.</summary>
     public ValueTask DisposeAsync() => new(_end ??= EndAsync());
+
+    private async Task<SceneClient> BeginAsync(CancellationToken cancellation)
+    {
+        _node = await ActorNode.StartAsync(
+            SpexActors.SystemName, _options.Node.IsAlone, _loggers, builder => builder.WithSpexActors(_options, _parts, _loggers),
+            cancellation);
+        var shutdown = CoordinatedShutdown.Get(_node.System);
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", StopTakingAsync);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-devices", StopDevicesAsync);
+        _ = WatchAsync(_node);
+        return new SceneClient(
+            _node.Actors.Get<IngestActor>(), AddressUidExtension.Uid(_node.System), _options.MaxAsks);
+    }
+
+    // One that cannot be taken up has said so, and is tried again when it has rested.
+    private async Task RecallAsync(SceneId scene, CancellationToken cancellation)
+    {
+        var client = await _client.Task;
+        await ((Task)client.AskAsync(id => new RecallScene(id, scene), cancellation))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private async Task EndAsync()
     {

@@ -28,15 +28,18 @@ internal sealed partial class SceneActor
             _desk.AnswerUnknown(Self);
             Reconsider();
         }
-        else if (_mustLeave || (_desk.IsEmpty && opened.Entity.IsOver))
-        {
-            End();
-        }
         else
         {
             _log.Debug("Scene {0} is open{1}", _scene, woken ? ", for it was woken" : "");
             SetOut();
-            HandleNext();
+            if (_mustLeave || (_desk.IsEmpty && opened.Entity.IsOver))
+            {
+                End();
+            }
+            else
+            {
+                HandleNext();
+            }
         }
     }
 
@@ -57,6 +60,7 @@ internal sealed partial class SceneActor
 
     private void SetOut()
     {
+        _desk.AnswerRecalled(Self);
         foreach (var question in _desk.SetOut())
         {
             var (id, ask, stop) = (question.Ask.Id, question.Ask, question.Stop);

@@ -86,9 +86,14 @@ internal sealed class SceneDesk(SceneBoard board)
         {
             EndPass end => new PassNoted(end.Id),
             OrderScene order => new OrderDecided(order.Id, SceneOrderOutcome.Unknown),
+            RecallScene recall => new SceneRecalled(recall.Id),
             _ => null,
         },
         self);
+
+    /// <summary>The scene is open: who asked for nothing else is answered.</summary>
+    public void AnswerRecalled(IActorRef self) => AnswerAll(
+        question => question.Ask is RecallScene recall ? new SceneRecalled(recall.Id) : null, self);
 
     /// <summary>A life of the scene is over: what it did not come to begins once more.</summary>
     public void StartOver()

@@ -38,6 +38,12 @@ internal sealed record OrderScene(RequestId Id, SceneId Of, SceneOrder What) : S
     public override SceneId Scene => Of;
 }
 
+/// <summary>A scene that the journal calls open shall be at work; answered when it is, or is not open.</summary>
+internal sealed record RecallScene(RequestId Id, SceneId Of) : SceneAsk(Id)
+{
+    public override SceneId Scene => Of;
+}
+
 /// <summary>Nobody waits for an answer any more.</summary>
 internal sealed record WithdrawAsk(RequestId Id, SceneId Scene) : ISceneMail;
 
@@ -56,6 +62,9 @@ internal sealed record PassNoted(RequestId Id) : SceneAnswer(Id);
 
 /// <summary>What became of an order.</summary>
 internal sealed record OrderDecided(RequestId Id, SceneOrderOutcome Outcome) : SceneAnswer(Id);
+
+/// <summary>The scene stands as the journal knows it.</summary>
+internal sealed record SceneRecalled(RequestId Id) : SceneAnswer(Id);
 
 /// <summary>The scene broke on the question, or before it came to it.</summary>
 /// <param name="Id">The question.</param>

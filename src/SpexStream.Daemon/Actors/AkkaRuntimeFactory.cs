@@ -3,6 +3,7 @@ using SpexStream.Actors;
 using SpexStream.Actors.Nodes;
 using SpexStream.Actors.Tiles;
 using SpexStream.Daemon.Composition;
+using SpexStream.Daemon.Settings;
 using SpexStream.Pipeline;
 
 namespace SpexStream.Daemon.Actors;
@@ -10,6 +11,15 @@ namespace SpexStream.Daemon.Actors;
 /// <summary>Puts the Akka.NET runtime together.</summary>
 internal static class AkkaRuntimeFactory
 {
+    /// <summary>The node that the settings describe.</summary>
+    public static NodeOptions Node(RunSettings settings) => new()
+    {
+        Host = settings.ClusterHost,
+        Port = settings.ClusterPort,
+        Seeds = ClusterSettings.Parts(settings.ClusterSeeds),
+        Roles = ClusterSettings.Parts(settings.ClusterRoles),
+    };
+
     /// <summary>A runtime that has not begun yet.</summary>
     /// <param name="options">Bounds and places.</param>
     /// <param name="ports">What it works with.</param>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
@@ -26,6 +28,21 @@ internal static class RuntimeFactory
             Meter = meter,
             Time = time,
         };
+
+    /// <summary>The runtime that the settings name.</summary>
+    /// <param name="settings">They.</param>
+    /// <param name="options">Bounds and places.</param>
+    /// <param name="ports">What it works with.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="onEnded">Told when a node is thrown out of its cluster.</param>
+    public static BuiltRuntime Create(
+        RunSettings settings, LocalRuntimeOptions options, LocalRuntimePorts ports, ILoggerFactory loggers,
+        Action<string> onEnded) =>
+#if SPEX_AKKA
+        settings.Runtime == RuntimeName.Akka
+            ? Actors.AkkaRuntimeFactory.Create(options, ports, Actors.AkkaRuntimeFactory.Node(settings), loggers, onEnded) :
+#endif
+        BuiltRuntime.Of(new LocalRuntime(options, ports));
 
     /// <summary>The station that speaks where none is configured.</summary>
     public static StationId NoStation { get; } = StationId.Parse("local");

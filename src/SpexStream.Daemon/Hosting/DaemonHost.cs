@@ -128,8 +128,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             OnDeviceFault = fault => Log.DeviceFailed(_logger, fault.Message),
             OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
         };
-        (_runtime, _figures, _works) = BuiltRuntime.Of(new LocalRuntime(
-            options, _model is null ? ports : ports with { Backends = _model, Devices = _deviceMeter }));
+        (_runtime, _figures, _works) = RuntimeFactory.Create(
+            settings, options, _model is null ? ports : ports with { Backends = _model, Devices = _deviceMeter }, loggers,
+            reason =>
+            {
+                HasBrokenDown = true;
+                Log.NodeEnded(_logger, reason);
+                leave();
+            });
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
@@ -152,6 +158,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
         new Gauges(settings, _ingest, _journal, _figures, _relay, _outbox, _connections).AddTo(meter);
     }
+
+    /// <summary>Whether it ends although nobody asked it to.</summary>
+    public bool HasBrokenDown { get; private set; }
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
