@@ -67,6 +67,9 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     public string? Trouble => _ended ?? (_node is null or { IsUp: true } ? null
         : $"this node does not belong to the cluster yet; it asks {string.Join(", ", _options.Node.Seeds)}");
 
+    /// <summary>The actor system; null before the beginning.</summary>
+    internal ActorSystem? System => _node?.System;
+
     /// <inheritdoc/>
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {

@@ -71,7 +71,7 @@ public abstract class HungReadTests(StripFiles files, RuntimeKind kind) : IClass
         }
 
         await Workbench.ComesAsync(() => bench.Figures.DevicesOut.Any());
-        Assert.Equal(["cpu:0"], bench.Figures.DevicesOut);
+        Assert.Equal(["cpu:0"], bench.Figures.DevicesOut.AsEnumerable());
         await DeliverAsync(bench, "sound");
         _pipe.Release();
         Assert.Equal(100, (await bench.Events.ClosedAsync("sound")).CompletenessPercent);

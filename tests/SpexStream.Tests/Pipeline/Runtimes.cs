@@ -3,6 +3,9 @@ using SpexStream.Pipeline;
 
 namespace SpexStream.Tests.Pipeline;
 
+/// <summary>Makes a runtime.</summary>
+internal delegate BuiltRuntime RuntimeMaker(LocalRuntimeOptions options, LocalRuntimePorts ports);
+
 /// <summary>The runtimes that were built.</summary>
 internal static class Runtimes
 {

@@ -24,7 +24,20 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly DeviceMeter _devices = new();
 
     public Workbench(
-        RuntimeKind kind, ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
+        RuntimeKind kind, ProcessingOptions processing, int threads = 2, IRasterStore? store = null,
+        RecordedEvents? events = null,
+        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
+        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null)
+        : this(
+            processing, (options, ports) => Runtimes.Make(kind, options, ports), threads, store, events, change, journal,
+            messages, backends, onFault)
+    {
+    }
+
+    /// <summary>With a runtime that the test makes.</summary>
+    public Workbench(
+        ProcessingOptions processing, RuntimeMaker make, int threads = 2, IRasterStore? store = null,
+        RecordedEvents? events = null,
         Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
         ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null)
     {
@@ -36,7 +49,7 @@ internal sealed class Workbench : IAsyncDisposable
             OutputRoot = OutputRoot,
             WorkRoot = WorkRoot,
         };
-        (Runtime, Figures, var works) = Runtimes.Make(kind, change is null ? options : change(options), new LocalRuntimePorts
+        (Runtime, Figures, var works) = make(change is null ? options : change(options), new LocalRuntimePorts
         {
             Store = store ?? StripFiles.Store,
             Rasters = new GdalByteRasterWriters(),
