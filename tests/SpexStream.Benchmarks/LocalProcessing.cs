@@ -17,18 +17,22 @@ using SpexStream.Raster;
 
 namespace SpexStream.Benchmarks;
 
+/// <summary>Makes a runtime.</summary>
+internal delegate IPipelineRuntime RuntimeMaker(LocalRuntimeOptions options, LocalRuntimePorts ports);
+
 /// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the
 /// disk.</summary>
 internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTexts, IAsyncDisposable
 {
-    private readonly LocalRuntime _runtime;
+    private readonly IPipelineRuntime _runtime;
     private readonly ProcessingOptions _options;
     private readonly ISceneJournal? _journal;
     private readonly GdalRasterStore _store = new(new RasterOptions());
     private readonly SpexMeter _meter = new();
     private TaskCompletionSource _closed = new();
 
-    public LocalProcessing(string folder, ProcessingOptions options, ISceneJournal? journal = null)
+    public LocalProcessing(string folder, ProcessingOptions options, ISceneJournal? journal = null,
+        RuntimeMaker? make = null)
     {
         (_options, _journal) = (options, journal);
         var identity = new StationIdentity
@@ -37,7 +41,7 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
             Software = [new SoftwareVersion("GDAL", _store.LibraryVersion)],
             Model = new ModelFacts("spectral", "bench"),
         };
-        _runtime = new LocalRuntime(
+        _runtime = (make ?? ((bounds, ports) => new LocalRuntime(bounds, ports)))(
             new LocalRuntimeOptions
             {
                 Processing = options,
@@ -60,6 +64,9 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
                 Time = TimeProvider.System,
             });
     }
+
+    /// <summary>Begins; needed by runtimes other than the in-process one.</summary>
+    public async Task BeginAsync() => await _runtime.RecoverAsync(default);
 
     /// <summary>Works on a scene of one strip until its products are in place.</summary>
     public async Task ProcessAsync(StripAnnouncement strip)

@@ -28,10 +28,15 @@ switch (args.FirstOrDefault())
     case "journal":
         await JournalBench.RunAsync(arguments);
         return 0;
+#if SPEX_AKKA
+    case "runtime":
+        await SpexStream.Benchmarks.Actors.RuntimeBench.RunAsync(arguments);
+        return 0;
+#endif
     default:
         Console.Error.WriteLine(
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
-            + "journal FILE FOLDER ROUNDS");
+            + "journal FILE FOLDER ROUNDS | runtime FILE FOLDER ROUNDS (with Akka.NET)");
         return 2;
 }
