@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Chooses the build switches and writes them to Directory.Build.local.props (not in git).
-#   eng/bootstrap.sh                     asks the NuGet sources; a switch takes its first value where its packages are there
+#   eng/bootstrap.sh                     asks the NuGet sources: the first value of each switch where they have it
 #   eng/bootstrap.sh SpexMqtt=mqttnet .. switches by name, also as --mqtt mqttnet or from the environment; what is asked
 #                                        for by name and cannot be had is an error
 #   eng/bootstrap.sh --minimal           every switch that is not named on its second value; no source is asked
 #   eng/bootstrap.sh --probe             only says what can be had
-#   eng/bootstrap.sh SpexCuda=on|off     the CUDA provider of ONNX Runtime; without it: on where there is a graphics card
+#   eng/bootstrap.sh SpexCuda=on|off     the CUDA provider of ONNX Runtime; unsaid: on where there is a graphics card
 # The sources are those of SPEX_NUGET_CONFIG or ~/.config/spexstream/nuget.config where there is one. A source that does
 # not answer is an error.
 # shellcheck source=eng/lib.sh

@@ -4,8 +4,9 @@
 #   eng/chaos.sh kill [--times N]     the daemon, N times at random moments of a pass
 #   eng/chaos.sh broker               the broker, twice during a pass
 #   eng/chaos.sh offline              a pass is announced while the daemon is away
+#   eng/chaos.sh device               one of two devices that compute a model, from its third batch on
 #   eng/chaos.sh point NAME[:N]       the daemon at a named place (docs/reliability.md)
-# Each takes --seed S and --strips N; before the verb: --keep, --reference DIR.
+# Each takes --seed S and --strips N; before the verb: --keep, --reference DIR, --model (an untrained SPEX).
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -6,7 +6,7 @@ ARTIFACTS="$ROOT/artifacts"
 STAMP="$ARTIFACTS/release.stamp"
 PROGRAM="$ARTIFACTS/run/spexstream"
 RUN_PACKAGES=(libgdal32 mosquitto)
-TEST_PACKAGES=(gdal-bin mosquitto-clients openssl python3-gdal prometheus)
+TEST_PACKAGES=(gdal-bin mosquitto-clients openssl postgresql python3-gdal prometheus)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Build servers would outlive the script and hold its output open.
@@ -42,6 +42,13 @@ need_packages() {
     as_root=(sudo -n)
   fi
   say "installing $missing"
+  # Of PostgreSQL only the programs are wanted: no cluster of the system's is made that was not there before.
+  case " $missing" in *" postgresql "*)
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+      "${as_root[@]}" mkdir -p /etc/postgresql-common
+      printf 'create_main_cluster = false\n' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi ;;
+  esac
   # Runlevel 1: services that come with the packages (a system mosquitto) are not started; we run our own.
   # shellcheck disable=SC2086
   { "${as_root[@]}" apt-get update -qq \

@@ -8,6 +8,7 @@ import subprocess
 import journal
 import latency
 import machine
+import model
 from parts import Parts
 from report import table
 from scenes import Scene
@@ -29,6 +30,12 @@ Scene: {side} x {side} pixels, 4 bands (blue, green, red, nir), uint16, made by 
 tiled GeoTIFF of {raw:.0f} MiB uncompressed and {deflate:.0f} MiB DEFLATE. SpexStream: `process --classes
 water,vegetation`, as many threads as cores, through `eng/spexstream.sh`; the wall time has everything in it, start
 included. The peers write one water mask and nothing else, unless named otherwise; *full product* is `--products all`.
+
+Models: a U-Net of fixed random weights, widened until one thread takes as long as named for a tile of {tile} with its
+halo; one tile at a time; a scene of {half} x {half}, warm, in one process with its peer. *Whole scene* is from the
+announcement to the last product in its place (masks of two classes, validity, regions), *first answer to last* leaves
+out how a scene begins and ends. The peer runs the network on tensors that lie in the runtime's memory, bound once, with
+one thread for each device. Before, the masks are compared with what the bare network says of the same pixels.
 """
 EQUALITY = """## Are the answers equal?
 
@@ -71,12 +78,14 @@ def main():
     sections.append(("Single steps", Parts(scene, work, programs, options.rounds).rows()))
     sections.append(("From the broker to the broker", latency.rows(scene, work, programs, options.announcements)))
     sections.append(("The journal", journal.rows(scene, work, programs, options.rounds)))
+    half = Scene(options.folder, options.side // 2, options.bench)
+    sections.append(("Models", model.rows(half, work, programs, options.rounds)))
     sections.append(("Start", whole.start_rows()))
 
     text = INTRODUCTION.format(
         rounds=options.rounds, cpu=machine.cpu(), memory=machine.memory(), before=before, after=machine.load(),
         versions=", ".join(f"{name} {version}" for name, version in machine.versions(options.script)), side=scene.side,
-        raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
+        tile=model.TILE, half=half.side, raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
     for title, rows in sections:
         text += f"\n## {title}\n\n{table(rows)}\n"
     text += "\n" + equality

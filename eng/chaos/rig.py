@@ -43,8 +43,8 @@ def wait_for(what, holds, limit=LIMIT_SECONDS):
 class Rig:
     """All processes of one run, in a folder of its own."""
 
-    def __init__(self, folder, program, raster=None, bands=None, conf=BROKER_CONF):
-        self.folder, self.program, self.raster, self.bands = folder, program, raster, bands
+    def __init__(self, folder, program, raster=None, bands=None, conf=BROKER_CONF, more=()):
+        self.folder, self.program, self.raster, self.bands, self.more = folder, program, raster, bands, more
         for name in ("broker", "data", "out", "in"):
             os.makedirs(self.path(name))
         with socket.socket() as probe:
@@ -98,7 +98,7 @@ class Rig:
             self.daemon = subprocess.Popen(
                 [*self.program, "run", "--broker", f"mqtt://127.0.0.1:{self.port}", "--station", STATION, "--node",
                  "node-1", "--data", self.path("data"), "--out", self.path("out"), "--allow", self.path("in"),
-                 "--http", str(http), "--tile", TILE], stdout=log, stderr=log, env=environment)
+                 "--http", str(http), "--tile", TILE, *self.more], stdout=log, stderr=log, env=environment)
 
     @property
     def daemon_log(self):

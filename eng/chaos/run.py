@@ -24,26 +24,32 @@ def main():
     parser = argparse.ArgumentParser(prog="eng/chaos.sh")
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--reference", help="folder that keeps scene and undisturbed products for the next run")
+    parser.add_argument("--model", action="store_true", help="an untrained SPEX instead of the spectral rules")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
     verbs = parser.add_subparsers(dest="verb", required=True)
     kill = verbs.add_parser("kill", help="the daemon, at random moments")
     kill.add_argument("--times", type=int, default=50)
     for name in ("broker", "offline"):
         verbs.add_parser(name)
+    verbs.add_parser("device", help="one of two devices, from its third batch on")
     point = verbs.add_parser("point", help="the daemon, at a named place")
     point.add_argument("name", help="NAME or NAME:N")
     for verb in verbs.choices.values():
         verb.add_argument("--seed", type=int, default=1)
         verb.add_argument("--strips", type=int, default=POINT_STRIPS if verb is point else 40)
     options = parser.parse_args()
-    judge("chaos", options, _run, verb=options.verb)
+    options.model |= options.verb == "device"
+    judge("chaos", options, _run, verb=options.verb, model=options.model)
 
 
 def _run(options, folder):
     program = shlex.split(options.program)
-    raster, reference = _reference(program, options.reference or os.path.join(folder, "reference"), options.seed)
-    with Rig(os.path.join(folder, "rig"), program, raster, scene.BANDS) as rig:
-        extra = {"kill": _kill, "broker": _broker, "offline": _offline, "point": _point}[options.verb](rig, options)
+    place = options.reference or os.path.join(folder, "reference")
+    backend = ["--backend", _pack(program, place, options.seed)] if options.model else []
+    raster, reference = _reference(program, place, options.seed, backend)
+    with Rig(os.path.join(folder, "rig"), program, raster, scene.BANDS, more=backend) as rig:
+        extra = {"kill": _kill, "broker": _broker, "offline": _offline, "device": _device,
+                 "point": _point}[options.verb](rig, options)
         checks.settle(rig)
         found = {**checks.figures(rig, reference, options.strips), **extra}
         bad = checks.faults(found)
@@ -54,15 +60,26 @@ def _run(options, folder):
         return found, bad
 
 
-def _reference(program, folder, seed):
+def _pack(program, folder, seed):
+    """An untrained model: its masks mean nothing, and must be the same all the same."""
+    pack = os.path.join(folder, f"pack-{seed}")
+    if not os.path.exists(pack):
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run([*program, "model", "make-tiny", "--seed", str(seed), "--image-size", "64", "--max-tokens", "8",
+                        "--out", pack], check=True, stdout=subprocess.DEVNULL)
+    return pack
+
+
+def _reference(program, folder, seed, backend):
     """The scene, and its products when nothing disturbs."""
-    raster, products = os.path.join(folder, f"scene-{seed}.tif"), os.path.join(folder, f"products-{seed}")
+    raster = os.path.join(folder, f"scene-{seed}.tif")
+    products = os.path.join(folder, f"{'model' if backend else 'products'}-{seed}")
     if not os.path.exists(products):
         os.makedirs(folder, exist_ok=True)
         scene.make(raster, WIDTH, HEIGHT, seed)
         subprocess.run(
             [*program, "process", raster, "--bands", scene.BANDS, *INPUT, "--scene", SCENE, "--tile", TILE,
-             "--out", products + ".new"], check=True, stdout=subprocess.DEVNULL)
+             "--out", products + ".new", *backend], check=True, stdout=subprocess.DEVNULL)
         os.rename(products + ".new", products)
     return raster, os.path.join(products, SCENE)
 
@@ -147,6 +164,19 @@ def _offline(rig, options):
     rig.start_daemon()
     rig.wait_while_alive("progress", lambda: checks.Journal(rig).count("facts") != before)
     return {"resume_s": round(time.monotonic() - begun, 3)}
+
+
+def _device(rig, options):
+    rig.start_daemon(settings={"SPEX_BREAK_DEVICE": "cpu:0,3"})
+    rig.wait_ready()
+    if rig.submit(options.strips).wait() != 0:
+        raise Failed(f"submit failed, see {rig.path('submit.log')}")
+    rig.wait_while_alive("the closed scene", rig.is_closed)
+    with open(rig.daemon_log, encoding="utf-8") as log:
+        failures = sum("A device failed" in line for line in log)
+    if not failures:
+        raise Failed("the device did not fail: the scene has too few batches")
+    return {"device_failures": failures}
 
 
 def _point(rig, options):

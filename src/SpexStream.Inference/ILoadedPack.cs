@@ -11,4 +11,12 @@ public interface ILoadedPack : ITileModel
     /// <exception cref="DeviceFaultException">A device is not there, or lacks software or memory.</exception>
     /// <exception cref="ModelRefusedException">The graph does not run.</exception>
     IReadOnlyList<IModelSession> OpenAhead();
+
+    /// <summary>Looks whether the files are still those that were read; after sessions were opened that shows whether
+    /// they compute what <see cref="ITileModel.Identity"/> says.</summary>
+    /// <exception cref="ModelRefusedException">Some were changed meanwhile.</exception>
+    void CheckFiles();
+
+    /// <summary>Why the model cannot be asked this in words; null where it can, or takes no words.</summary>
+    string? FaultOf(string instruction) => null;
 }

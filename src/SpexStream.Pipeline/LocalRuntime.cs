@@ -25,7 +25,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
         _dispatcher = new TileDispatcher(options.MaxOpenScenes * options.SceneTiles);
         _works = new PipelineWorks(options, ports, _dispatcher);
         _scenes = new SceneRegistry(options.MaxOpenScenes, scene => new SceneRun(
-            _works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox), _works.Abandoned));
+            _works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox, SceneTenure.Unlimited)));
         _workers =
         [
             .. options.Devices.Select(device => new DeviceWorker(

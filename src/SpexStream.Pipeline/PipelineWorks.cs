@@ -69,7 +69,7 @@ public sealed class PipelineWorks : IPipelineWorks
         }
 
         Models = options.Models is not { } limits ? null : new ModelDevices(
-            options.Devices.Select(DeviceName.Parse),
+            [.. options.Devices.Select(DeviceName.Parse)],
             name => new ModelDeviceTools(
                 limits, options.Processing.TileSize, Record($"{name}-model"), ports.Devices!, ports.Time,
                 () => new WorkerScratch($"{name} answers", _files), () => false, _ => { }, ports.OnDeviceFault));
@@ -127,7 +127,16 @@ public sealed class PipelineWorks : IPipelineWorks
     public long PixelPoolBytes => _pool.IdleBytes;
 
     /// <inheritdoc/>
-    public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox) => new SceneEntity(scene, _context, mailbox);
+    public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox, SceneTenure tenure)
+    {
+        var over = CancellationTokenSource.CreateLinkedTokenSource(_abandoned.Token, tenure.Ended);
+        var context = _context with
+        {
+            Abandoned = over.Token,
+            Events = new EventsUntilAbandoned(_ports.Events, over.Token),
+        };
+        return new SceneEntity(scene, context, mailbox, tenure.Writer, over);
+    }
 
     /// <inheritdoc/>
     public IDeviceBench OpenBench(string device, Action onGivenUp) => new DeviceBench(

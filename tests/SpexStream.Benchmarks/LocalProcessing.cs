@@ -29,25 +29,29 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
     private readonly ISceneJournal? _journal;
     private readonly GdalRasterStore _store = new(new RasterOptions());
     private readonly SpexMeter _meter = new();
+    private readonly DeviceMeter _devices = new();
+    private readonly ModelOnDevices? _model;
     private TaskCompletionSource _closed = new();
 
-    public LocalProcessing(string folder, ProcessingOptions options, ISceneJournal? journal = null,
+    public LocalProcessing(
+        string folder, ProcessingOptions options, ISceneJournal? journal = null, ModelOnDevices? model = null,
         RuntimeMaker? make = null)
     {
-        (_options, _journal) = (options, journal);
+        (_options, _journal, _model) = (options, journal, model);
         var identity = new StationIdentity
         {
             Station = StationId.Parse("bench"),
             Software = [new SoftwareVersion("GDAL", _store.LibraryVersion)],
             Model = new ModelFacts("spectral", "bench"),
         };
-        _runtime = (make ?? ((bounds, ports) => new LocalRuntime(bounds, ports)))(
-            new LocalRuntimeOptions
-            {
-                Processing = options,
-                WorkRoot = Path.Combine(folder, "work"),
-                OutputRoot = Path.Combine(folder, "out"),
-            },
+        var places = new LocalRuntimeOptions
+        {
+            Processing = options,
+            WorkRoot = Path.Combine(folder, "work"),
+            OutputRoot = Path.Combine(folder, "out"),
+        };
+        _runtime = (make ?? Local)(
+            model is null ? places : places with { Devices = model.Devices, Models = model.Limits },
             new LocalRuntimePorts
             {
                 Store = _store,
@@ -61,12 +65,18 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
                 Journal = journal,
                 Messages = journal is null ? null : new SceneMessages(identity, TimeProvider.System, _ => { }),
                 Meter = _meter,
+                Devices = _devices,
                 Time = TimeProvider.System,
             });
     }
 
+    private static LocalRuntime Local(LocalRuntimeOptions options, LocalRuntimePorts ports) => new(options, ports);
+
     /// <summary>Begins; needed by runtimes other than the in-process one.</summary>
     public async Task BeginAsync() => await _runtime.RecoverAsync(default);
+
+    /// <summary>Opens the model on its devices.</summary>
+    public Task PrepareAsync() => ((LocalRuntime)_runtime).Works.Models!.PrepareAsync(_model!.Pack);
 
     /// <summary>Works on a scene of one strip until its products are in place.</summary>
     public async Task ProcessAsync(StripAnnouncement strip)
@@ -82,7 +92,10 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         await _closed.Task;
     }
 
-    public ITileBackend Create(SceneImagery imagery) => new SpectralBackend(
+    public ITileBackend Create(SceneImagery imagery) => _model is not null
+        ? _model.Pack.BackendFor(
+            imagery, new LearnedOptions { Classes = _options.Classes, TileSize = _options.TileSize })
+        : new SpectralBackend(
         imagery,
         new SpectralOptions
         {
@@ -133,5 +146,6 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         }
 
         _meter.Dispose();
+        _devices.Dispose();
     }
 }

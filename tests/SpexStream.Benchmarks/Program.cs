@@ -33,10 +33,20 @@ switch (args.FirstOrDefault())
         await SpexStream.Benchmarks.Actors.RuntimeBench.RunAsync(arguments);
         return 0;
 #endif
+    case "appends":
+        await AppendBench.RunAsync(arguments);
+        return 0;
+    case "model":
+        await ModelBench.RunAsync(arguments);
+        return 0;
+    case "decode":
+        DecodeBench.Run(arguments);
+        return 0;
     default:
         Console.Error.WriteLine(
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
-            + "journal FILE FOLDER ROUNDS | runtime FILE FOLDER ROUNDS (with Akka.NET)");
+            + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
+            + "runtime FILE FOLDER ROUNDS (with Akka.NET) | decode FOLDER TOKENS ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS");
         return 2;
 }

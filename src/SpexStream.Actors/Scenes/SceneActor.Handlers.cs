@@ -90,6 +90,7 @@ internal sealed partial class SceneActor
                 break;
             case StopScene:
                 _mustLeave = true;
+                _open!.Leave();
                 break;
             case WakeScene:
                 // It is awake.
@@ -135,9 +136,9 @@ internal sealed partial class SceneActor
 
     private void OnHandlingBroke(Exception fault)
     {
-        if (fault is OperationCanceledException && _tools.Works.Abandoned.IsCancellationRequested)
+        if (_open!.IsLost(fault))
         {
-            // The node leaves its scenes: another one, or its next life, takes up what is not done.
+            // The node leaves its scenes, or another one has this: what is not done is taken up by the next owner.
             End();
             return;
         }
@@ -151,7 +152,7 @@ internal sealed partial class SceneActor
             }
         }
 
-        _open!.FailAsync(fault).PipeTo(
+        _open.BreakAsync(fault).PipeTo(
             Self, success: () => new EndingDone(fault), failure: second => new EndingDone(second));
         Become(Ending);
     }
@@ -259,6 +260,7 @@ internal sealed partial class SceneActor
     // The actor was stopped in the middle: what it had begun is ended by itself.
     private static async Task LeaveBehindAsync(Task<OpenedScene?> opening, Task handling, OpenedScene? open)
     {
+        open?.Leave();
         await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var left in new[] { open, opening.IsCompletedSuccessfully ? await opening : null })

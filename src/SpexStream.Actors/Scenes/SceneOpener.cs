@@ -41,8 +41,9 @@ internal sealed class SceneOpener(IPipelineWorks works, SceneBoard board)
         try
         {
             var mailbox = new ActorMailbox(actor, works.MailboxCapacity);
-            var entity = works.NewScene(scene, mailbox);
-            opened = new OpenedScene(entity, mailbox, place);
+            var over = new CancellationTokenSource();
+            var entity = works.NewScene(scene, mailbox, new SceneTenure(over.Token));
+            opened = new OpenedScene(entity, mailbox, place, over);
             place.Seat(entity, mailbox);
             await entity.RecallAsync();
             return opened;
@@ -56,8 +57,7 @@ internal sealed class SceneOpener(IPipelineWorks works, SceneBoard board)
             }
             else
             {
-                await (works.Abandoned.IsCancellationRequested
-                    ? opened.DisposeAsync().AsTask() : opened.FailAsync(fault));
+                await opened.BreakAsync(fault);
             }
 
             throw;

@@ -56,7 +56,7 @@ internal sealed class BrokerOptions(bool required = true)
     /// <exception cref="CommandException">The broker is away or says no.</exception>
     public async Task<IMqttConnection> ConnectAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var connection = new MqttConnectionFactory(TimeProvider.System).Create(Connection(parsed));
+        var connection = MqttLibrary.Factory(TimeProvider.System).Create(Connection(parsed));
         try
         {
             await connection.ConnectAsync(cancellation);

@@ -23,6 +23,7 @@ internal static class CommandLine
         new RetentionCommand().Build(),
         ModelCommand.Build(),
         new DoctorCommand().Build(),
+        new HealthCommand().Build(),
     };
 
     public static ParseResult Parse(params IReadOnlyList<string> arguments) => Build().Parse(arguments, Configuration);

@@ -1,5 +1,6 @@
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Composition;
+using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
@@ -67,6 +68,17 @@ internal static class CommonOptions
             value = text;
             return BackendName.IsValid(text);
         });
+
+    public static CheckedOption<string?> Devices(string otherwise) => new(
+        "--devices", "Devices, one worker thread each", SettingWords.Of(nameof(RunSettings.Devices)), otherwise,
+        (text, out value) =>
+        {
+            value = text;
+            return DeviceList.TryParse(text, out _);
+        });
+
+    public static CheckedOption<string?> DeviceFallback() => Texts.Word(
+        "--device-fallback", "What works where the software of a graphics card is missing", "none", "none", "cpu");
 
     public static CheckedOption<string?> Instruction() => new(
         "--instruction", "What a model that takes instructions is asked", InstructionWords, "its own questions",

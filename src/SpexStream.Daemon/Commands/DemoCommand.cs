@@ -105,7 +105,7 @@ internal sealed class DemoCommand
 
     private static async Task ShowAsync(int port, DemoPass pass, DemoScreen screen, CancellationToken cancellation)
     {
-        await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(new MqttConnectionOptions
+        await using var connection = MqttLibrary.Factory(TimeProvider.System).Create(new MqttConnectionOptions
         {
             Host = "127.0.0.1",
             Port = port,

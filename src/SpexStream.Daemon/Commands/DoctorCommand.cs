@@ -2,6 +2,8 @@ using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
 using SpexStream.Daemon.Doctor;
+using SpexStream.Daemon.Settings;
+using SpexStream.Journal.Postgres;
 
 namespace SpexStream.Daemon.Commands;
 
@@ -12,16 +14,27 @@ internal sealed class DoctorCommand
     private readonly CheckedOption<string?> _data = Texts.Folder("--data", "Folder of the daemon's data", "none");
     private readonly CheckedOption<string?> _out = Texts.Folder("--out", "Folder of the products", "none");
 
+    private readonly CheckedOption<PostgresAddress?> _journal = new(
+        "--journal", "Database of a shared journal", JournalAddress.DatabaseRule, "none", JournalAddress.TryParse)
+    {
+        HidesValue = true,
+    };
+
+    private readonly CheckedOption<string?> _journalPassword =
+        Texts.File("--journal-password-file", "File with its password");
+
     public Command Build()
     {
         var command = new Command(
             "doctor",
-            "Check switches, versions, devices, GDAL, folders, disk and broker; says what to do where something is "
+            "Check switches, versions, devices, GDAL, folders, disk, journal and broker; says what to do where something is "
             + "wrong.\nExample: spexstream doctor --broker mqtt://localhost:1883 --data /var/lib/spexstream "
             + "--out /srv/products");
         _broker.AddTo(command);
         command.Options.Add(_data);
         command.Options.Add(_out);
+        command.Options.Add(_journal);
+        command.Options.Add(_journalPassword);
         command.SetAction(RunAsync);
         return command;
     }
@@ -30,7 +43,7 @@ internal sealed class DoctorCommand
     {
         var worst = FindingLevel.Ok;
         var broker = _broker.Address(parsed) is null ? null : _broker.Connection(parsed);
-        foreach (var finding in await Examination.RunAsync(broker, Folders(parsed), cancellation))
+        foreach (var finding in await Examination.RunAsync(broker, Folders(parsed), Journal(parsed), cancellation))
         {
             worst = finding.Level > worst ? finding.Level : worst;
             Terminal.Out.WriteLine(
@@ -42,6 +55,19 @@ internal sealed class DoctorCommand
         }
 
         return worst == FindingLevel.Error ? 1 : 0;
+    }
+
+    private PostgresAddress? Journal(ParseResult parsed)
+    {
+        try
+        {
+            return parsed.GetValue(_journalPassword) is { } file
+                ? parsed.GetValue(_journal)?.With(File.ReadAllText(file).Trim()) : parsed.GetValue(_journal);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"--journal-password-file: {fault.Message}", CommandException.Misused);
+        }
     }
 
     private IEnumerable<(string Subject, string Path)> Folders(ParseResult parsed)

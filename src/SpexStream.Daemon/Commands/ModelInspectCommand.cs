@@ -1,5 +1,7 @@
 using System.CommandLine;
 using SpexStream.Daemon.Console;
+using SpexStream.Inference;
+using SpexStream.Inference.Examination;
 using SpexStream.Inference.Packs;
 
 namespace SpexStream.Daemon.Commands;
@@ -18,8 +20,21 @@ internal sealed class ModelInspectCommand
         command.Options.Add(_pack.Json);
         command.SetAction(parsed =>
         {
-            var files = PackFiles.Read(parsed.GetValue(_pack.Pack)!);
-            PackReport.Print(files, parsed.GetValue(_pack.Json));
+            var (folder, json) = (parsed.GetValue(_pack.Pack)!, parsed.GetValue(_pack.Json));
+            switch (PackLoader.KindOf(folder))
+            {
+                case PackLoader.Spex:
+                    PackReport.Print(SpexPackLook.Of(folder), json);
+                    break;
+                case PackLoader.Segmentation:
+                    PackReport.Print(PackFiles.Read(folder), json);
+                    break;
+                default:
+                    // It says which kinds there are.
+                    PackLoader.Load(folder, [], TimeProvider.System).Dispose();
+                    break;
+            }
+
             return 0;
         });
         return command;

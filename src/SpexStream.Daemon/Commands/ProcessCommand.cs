@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Console;
+using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline;
@@ -21,6 +22,9 @@ internal sealed class ProcessCommand
     private readonly CheckedOption<int?> _threads =
         Numbers.Optional("--threads", "Worker threads", 1, 1024, "as many as processors");
     private readonly CheckedOption<string?> _backend = CommonOptions.Backend();
+    private readonly CheckedOption<string?> _devices =
+        CommonOptions.Devices("processor devices, as many as --threads");
+    private readonly CheckedOption<string?> _deviceFallback = CommonOptions.DeviceFallback();
     private readonly CheckedOption<string?> _instruction = CommonOptions.Instruction();
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
@@ -32,7 +36,10 @@ internal sealed class ProcessCommand
             + "Example: spexstream process scene.tif --bands blue,green,red,nir --scale 0.0001 --radiometry sr --out products");
         _input.AddTo(command);
         foreach (
-            Option option in new Option[] { _out, _classes, _products, _tile, _threads, _backend, _instruction, _json })
+            Option option in new Option[]
+            {
+                _out, _classes, _products, _tile, _threads, _backend, _devices, _deviceFallback, _instruction, _json,
+            })
         {
             command.Options.Add(option);
         }
@@ -43,6 +50,21 @@ internal sealed class ProcessCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (_backend.Of(parsed) is null or BackendName.Spectral
+            && parsed.GetValue(_devices)?.Contains("cuda:", StringComparison.Ordinal) == true)
+        {
+            throw new CommandException(
+                $"--devices is '{parsed.GetValue(_devices)}': expected cpu:N only, for the spectral backend works on the "
+                + "processor", CommandException.Misused);
+        }
+
+        if (!RunSettingsRules.IsAmong(parsed.GetValue(_classes), parsed.GetValue(_instruction)))
+        {
+            throw new CommandException(
+                $"--instruction is '{parsed.GetValue(_instruction)}': expected a sentence that asks for one of --classes",
+                CommandException.Misused);
+        }
+
         var store = new GdalRasterStore(new RasterOptions());
         var path = parsed.GetValue(_input.Raster)!;
         var info = store.Describe(path);
@@ -58,7 +80,11 @@ internal sealed class ProcessCommand
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            // Not there when the model was refused: its reason is what is told.
+            if (Directory.Exists(work))
+            {
+                Directory.Delete(work, recursive: true);
+            }
         }
 
         return report.Print();
@@ -75,26 +101,32 @@ internal sealed class ProcessCommand
         {
             // Nobody listens to observations of single regions here.
             Processing = processing with { AssemblyThreads = threads, ObservedRegions = 0 },
-            Devices = [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
+            Devices = parsed.GetValue(_devices) is { } devices
+                ? DeviceList.Parse(devices) : [.. Enumerable.Range(0, threads).Select(i => $"cpu:{i}")],
             OutputRoot = places.Output,
             WorkRoot = places.Work,
         };
-        var limits = new ModelLimits();
+        var limits = new ModelLimits { FallsBackToCpu = parsed.GetValue(_deviceFallback) == "cpu" };
         using var model = LoadedModel.Open(
             _backend.Of(parsed) ?? BackendName.Spectral, options.Devices, limits, options.Processing,
             TimeProvider.System,
             _instruction.Of(parsed));
         using var meter = new SpexMeter();
-        using var devices = model is null ? null : new DeviceMeter();
+        using var deviceMeter = model is null ? null : new DeviceMeter();
         var ports = RuntimeFactory.Ports(
             options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
             TimeProvider.System);
         await using var runtime = new LocalRuntime(
             options with { Models = model is null ? null : limits },
-            model is null ? ports : ports with { Backends = model, Devices = devices });
+            model is null ? ports : ports with { Backends = model, Devices = deviceMeter });
         if (model is not null)
         {
             await runtime.Works.Models!.PrepareAsync(model.Model);
+            foreach (var session in model.Sessions.Where(session => session.FallbackReason is not null))
+            {
+                Terminal.Error.WriteLine(
+                    $"spexstream: the processor does the work of {session.Device}: {session.FallbackReason}");
+            }
         }
 
         var outcome = await runtime.DeliverAsync(delivery, cancellation);

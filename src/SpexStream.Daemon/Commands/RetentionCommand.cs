@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using SpexStream.Daemon.Commands.Input;
+using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Console;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Settings;
@@ -49,7 +50,7 @@ internal sealed class RetentionCommand
     {
         var settings = Settings(parsed);
         var (places, rules) = (Housekeeping.PlacesOf(settings), RetentionSettings.Rules(settings));
-        var journal = new SqliteJournalOptions { Path = Path.Combine(places.DataRoot, "journal.db") };
+        var journal = new SqliteJournalOptions { Path = OpenedJournal.PathIn(places.DataRoot) };
         if (!File.Exists(journal.Path))
         {
             throw new CommandException(
@@ -66,7 +67,7 @@ internal sealed class RetentionCommand
 
         if (parsed.GetValue(_dryRun))
         {
-            await using var reader = SqliteJournalReader.Open(journal);
+            await using var reader = SqliteJournal.OpenToRead(journal);
             var plan = await PlanAsync(reader, places, rules, cancellation);
             new RetentionReport(parsed.GetValue(_json)).Show(plan, dryRun: true);
             return 0;

@@ -27,6 +27,9 @@ internal sealed class RunCommand
     // Where to die, for tests (docs/reliability.md); no setting.
     private const string FailPointKey = "FAIL_AT";
 
+    // Which device to break, for tests; no setting.
+    private const string BreakDeviceKey = "BREAK_DEVICE";
+
     // Name, setting, meaning with its unit, default; null where it must be set in one of the three places.
     private static readonly (string Name, string Key, string Meaning, string? Otherwise)[] Settings =
     [
@@ -34,6 +37,9 @@ internal sealed class RunCommand
         ("--station", nameof(RunSettings.Station), "Id of the station", null),
         ("--node", nameof(RunSettings.Node), "Id of this node", "the host's name, else node"),
         ("--data", nameof(RunSettings.Data), "Folder of the daemon's own data", null),
+        ("--journal", nameof(RunSettings.Journal), "Where the journal lies", "embedded"),
+        ("--journal-password-file", nameof(RunSettings.JournalPasswordFile), "File with its database's password",
+            "none"),
         ("--out", nameof(RunSettings.Out), "Folder of the products", null),
         ("--http", nameof(RunSettings.Http), "Port of metrics and health, 0 takes a free one", "8090"),
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
@@ -98,7 +104,7 @@ internal sealed class RunCommand
     /// <summary>Starts the daemon and works until SIGTERM, SIGINT or cancellation.</summary>
     private static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
     {
-        using var metrics = new MetricRegistry();
+        using var metrics = MetricsLibrary.Start();
         using var meter = new SpexMeter();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting(
@@ -184,25 +190,33 @@ internal sealed class RunCommand
         layers.Add(new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build());
         layers.Add(new ConfigurationBuilder().AddInMemoryCollection(given).Build());
         var all = SettingLayers.Join(layers);
-        if (all[FailPointKey] is { } point)
-        {
-            if (FailPoints.TryArm(point))
-            {
-                Terminal.Error.WriteLine(
-                    $"spexstream: {EnvironmentPrefix}{FailPointKey} is set, for tests: dies at {point}");
-            }
-            else
-            {
-                mistakes.Add(
-                    $"{EnvironmentPrefix}{FailPointKey}={point} names none of {string.Join(", ", FailPoints.Names)}");
-            }
-        }
+        Arm(all, FailPointKey, FailPoints.TryArm, "dies at", $"none of {string.Join(", ", FailPoints.Names)}",
+            mistakes);
+        Arm(all, BreakDeviceKey, DeviceBreak.TryArm, "breaks", $"no {DeviceBreak.Rule}", mistakes);
 
         var settings = SettingsReader.Read(all, mistakes);
         mistakes.AddRange(RunSettingsRules.Check(settings));
         return mistakes.Count > 0
             ? throw new CommandException(string.Join("\nspexstream: ", mistakes), CommandException.Misused)
             : RunAsync(settings, cancellation);
+    }
+
+    private static void Arm(
+        IConfiguration all, string key, Func<string, bool> tryArm, string does, string rule, List<string> mistakes)
+    {
+        if (all[key] is not { } text)
+        {
+            return;
+        }
+
+        if (tryArm(text))
+        {
+            Terminal.Error.WriteLine($"spexstream: {EnvironmentPrefix}{key} is set, for tests: {does} {text}");
+        }
+        else
+        {
+            mistakes.Add($"{EnvironmentPrefix}{key}={text} names {rule}");
+        }
     }
 
     // Values are checked later, with those of the environment and the file.

@@ -35,6 +35,8 @@ internal sealed class SubmitCommand
     private readonly CheckedOption<TimeSpan?> _timeout =
         Times.Seconds("--timeout", "Longest time in seconds until all is announced, after it exit code 3", "none");
 
+    private readonly CheckedOption<string?> _instruction = CommonOptions.Instruction();
+
     private readonly Option<bool> _inBand = new("--in-band") { Description = "Send each strip's file in its message." };
 
     public Command Build()
@@ -46,7 +48,11 @@ internal sealed class SubmitCommand
             + "--strips 9 --shuffle --bands blue,green,red,nir --scale 0.0001 --radiometry sr");
         _input.AddTo(command);
         _broker.AddTo(command);
-        foreach (Option option in new Option[] { _station, _strips, _spool, _pace, _shuffle, _seed, _inBand, _timeout })
+        foreach (
+            Option option in new Option[]
+            {
+                _station, _strips, _spool, _pace, _shuffle, _seed, _inBand, _instruction, _timeout,
+            })
         {
             command.Options.Add(option);
         }
@@ -123,6 +129,7 @@ internal sealed class SubmitCommand
         }
 
         var strip = _input.Announce(parsed, info, cut, time);
+        strip = strip with { Instruction = parsed.GetValue(_instruction) };
         strip = inBand ? strip with { Data = strip.Data with { Href = null } } : strip;
         // Before it is announced: from here on replay knows it.
         SpoolItem.Write(SpoolItem.PathOf(cut.Path), StripAnnouncementEncoder.ToJson(strip));

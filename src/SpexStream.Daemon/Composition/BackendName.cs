@@ -9,7 +9,7 @@ internal static class BackendName
     public const string Spectral = "spectral";
 
     /// <summary>What is taken.</summary>
-    public const string Rule = "spectral, or a folder that holds a model.json";
+    public const string Rule = "spectral, or a folder that holds a model.json, or a link to one";
 
     /// <summary>Whether a text names one.</summary>
     public static bool IsValid(string? text) => text == Spectral

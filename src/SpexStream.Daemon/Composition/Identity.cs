@@ -1,7 +1,9 @@
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
+using SpexStream.Inference.Devices;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
+using SpexStream.Pipeline.Models;
 
 namespace SpexStream.Daemon.Composition;
 
@@ -9,16 +11,22 @@ namespace SpexStream.Daemon.Composition;
 internal static class Identity
 {
     public static StationIdentity Of(
-        StationId station, string gdalVersion, EnvelopeOptions? envelope = null, LoadedModel? model = null) => new()
+        StationId station, string gdalVersion, EnvelopeOptions? envelope = null, ISceneModel? model = null) => new()
         {
             Station = station,
             Software =
         [
             new SoftwareVersion("SpexStream", SpexInfo.Version),
             new SoftwareVersion("GDAL", gdalVersion),
-            .. model?.Software ?? [],
+            .. SoftwareOf(model),
         ],
             Model = model?.Facts ?? new ModelFacts(BackendName.Spectral, SpexInfo.Version),
             Envelope = envelope ?? new EnvelopeOptions(),
         };
+
+    private static SoftwareVersion[] SoftwareOf(ISceneModel? model) => model is null ? [] :
+    [
+        new("onnxruntime", OnnxRuntimeLibrary.Version),
+        new("execution provider", string.Join(", ", model.Sessions.Select(session => session.Provider).Distinct())),
+    ];
 }

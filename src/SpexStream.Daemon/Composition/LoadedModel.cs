@@ -6,14 +6,14 @@ using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Inference;
-using SpexStream.Inference.Devices;
 using SpexStream.Inference.Packs;
+using SpexStream.Messaging.Ingest;
 using SpexStream.Pipeline.Models;
 
 namespace SpexStream.Daemon.Composition;
 
 /// <summary>A pack that was chosen as the backend, opened on its devices. Disposed after the runtime.</summary>
-internal sealed class LoadedModel : IBackendFactory, IDisposable
+internal sealed class LoadedModel : ISceneModel
 {
     private readonly ILoadedPack _pack;
     private readonly ProcessingOptions _options;
@@ -29,21 +29,14 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
             new Uri(Path.GetFullPath(Path.Combine(folder, PackFiles.DescriptionName))).AbsoluteUri);
     }
 
-    /// <summary>How products and events name it.</summary>
+    /// <inheritdoc/>
     public ModelFacts Facts { get; }
 
-    /// <summary>The model itself.</summary>
+    /// <inheritdoc/>
     public ITileModel Model => _pack;
 
-    /// <summary>One on each device.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<IModelSession> Sessions { get; }
-
-    /// <summary>What computes, for products.</summary>
-    public ImmutableArray<SoftwareVersion> Software =>
-    [
-        new("onnxruntime", OnnxRuntimeLibrary.Version),
-        new("execution provider", string.Join(", ", Sessions.Select(session => session.Provider).Distinct())),
-    ];
 
     /// <summary>Loads the pack that a setting names; null for the spectral backend.</summary>
     /// <exception cref="ModelRefusedException">The pack cannot be used.</exception>
@@ -58,15 +51,22 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
             return null;
         }
 
+        // What a link leads to now: it may lead elsewhere before all is read.
+        var folder = RealPath.Of(backend);
         var pack = PackLoader.Load(
-            backend,
+            folder,
             [
                 .. devices.Select(device => limits.Session(DeviceName.Parse(device), options.TileSize)),
             ],
             time);
         try
         {
-            return new LoadedModel(pack, backend, options, instruction);
+            if (instruction is not null && pack.FaultOf(instruction) is { } fault)
+            {
+                throw new ModelRefusedException(backend, [$"the instruction cannot be asked: {fault}"]);
+            }
+
+            return new LoadedModel(pack, folder, options, instruction);
         }
         catch
         {
@@ -90,6 +90,9 @@ internal sealed class LoadedModel : IBackendFactory, IDisposable
             TileSize = _options.TileSize,
             Instruction = instruction,
         });
+
+    /// <inheritdoc/>
+    public void CheckFiles() => _pack.CheckFiles();
 
     /// <inheritdoc/>
     public void Dispose() => _pack.Dispose();

@@ -45,6 +45,30 @@ internal static class PackReport
         ]);
     }
 
+    public static void Print(SpexPackLook look, bool json)
+    {
+        var (pack, description) = (look.Pack, look.Pack.Description);
+        var sizes = description.Sizes;
+        Write(json, [
+            ("name", description.Name),
+            ("version", description.Version),
+            ("sha256", pack.Identity.Sha256),
+            ("architecture", "SPEX"),
+            ("trained", description.Trained),
+            ("bytes", pack.Bytes),
+            ("precision", $"{description.Precision}".ToLowerInvariant()),
+            ("bands", string.Join(',', description.Input.Bands)),
+            ("image_pixels", description.Input.SizePixels),
+            ("layers", sizes.Language.Layers),
+            ("width", sizes.Language.Hidden),
+            ("vocabulary", sizes.Language.Vocabulary),
+            ("tokenizer_tokens", look.TokenizerTokens),
+            ("most_new_tokens", description.Limits.MostNewTokens),
+            ("most_positions", description.Limits.MostPositions),
+            ("most_prompt_tokens", look.MostPromptTokens),
+        ]);
+    }
+
     public static void Print(PackTrialResult result, bool json)
     {
         Write(json, [
@@ -55,6 +79,7 @@ internal static class PackReport
             ("windows", result.Windows),
             ("infer_ms", Math.Round(result.InferSeconds * 1000, 2)),
             ("memory_bytes", result.MemoryBytes),
+            .. Spoken(result),
             ("covers", string.Join(", ", result.Covers.Select(pair => $"{Cover(pair.Key)}: {pair.Value}"))),
             ("faults", string.Join("; ", result.Faults.DefaultIfEmpty("none"))),
         ]);
@@ -74,6 +99,13 @@ internal static class PackReport
             ("overlapped_ratio", Math.Round(result.Overlapped / result.Bare, 3)),
         ]);
     }
+
+    private static IEnumerable<(string Key, object Value)> Spoken(PackTrialResult result) =>
+        result.Words is { } words ? [("tokens", result.Tokens), ("words", Printable(words))] : [];
+
+    // An untrained model says whatever bytes come; a terminal shall not take them for commands.
+    private static string Printable(string words) =>
+        string.Concat(words.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     // Independent classes may hold at once; their bits are told one by one.
     private static string Cover(byte code) => Covers.TryGetValue(code, out var name)

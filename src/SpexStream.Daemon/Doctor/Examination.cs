@@ -5,6 +5,7 @@ using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Journal.Postgres;
 using SpexStream.Messaging.Mqtt;
 using SpexStream.Raster;
 
@@ -19,9 +20,10 @@ internal static class Examination
     /// <summary>Looks; every finding stands for itself, and none ends the others.</summary>
     /// <param name="broker">How to reach the broker; null where none is to be tried.</param>
     /// <param name="folders">Folders to look at, by what they are for.</param>
+    /// <param name="journal">Database of a shared journal; null where there is none.</param>
     /// <param name="cancellation">Ends the try at the broker.</param>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
-        MqttConnectionOptions? broker, IEnumerable<(string Subject, string Path)> folders,
+        MqttConnectionOptions? broker, IEnumerable<(string Subject, string Path)> folders, PostgresAddress? journal,
         CancellationToken cancellation) =>
     [
         new(FindingLevel.Ok, "version",
@@ -31,8 +33,13 @@ internal static class Examination
         .. Gdal(),
         .. ModelProbe.Examine(),
         .. folders.Select(folder => FolderProbe.Examine(folder.Subject, folder.Path)),
+        .. JournalProbe.Examine(journal),
         await BrokerAsync(broker, cancellation),
     ];
+
+    private static string HowToGetGdal => SpexInfo.Switches.Contains(("SpexGdal", "maxrev"))
+        ? "publish the program again, with its folder runtimes"
+        : "apt-get install libgdal32";
 
     private static Finding Devices()
     {
@@ -55,7 +62,7 @@ internal static class Examination
         catch (RasterException missing)
         {
             // The finding carries the words; what else GDAL would tell cannot be asked.
-            return [new(FindingLevel.Error, "gdal", missing.Detail, "apt-get install libgdal32")];
+            return [new(FindingLevel.Error, "gdal", missing.Detail, HowToGetGdal)];
         }
 
         var drivers = store.AvailableDrivers;
@@ -103,7 +110,7 @@ internal static class Examination
         var address = new BrokerAddress(broker.Host, broker.Port, broker.Tls is not null);
         try
         {
-            await using var connection = new MqttConnectionFactory(TimeProvider.System).Create(
+            await using var connection = MqttLibrary.Factory(TimeProvider.System).Create(
                 broker with { ConnectTimeout = BrokerLimit });
             await connection.ConnectAsync(cancellation);
             return new(

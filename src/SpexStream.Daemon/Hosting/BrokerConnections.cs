@@ -30,7 +30,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
     {
         _identity = identity;
         _takeover = new Takeover(node, time);
-        var factory = new MqttConnectionFactory(time);
+        var factory = MqttLibrary.Factory(time);
         var common = Options(settings, $"spex-{identity.Station.Value}-{node}") with
         {
             Backoff = new MqttBackoff { SupposeTakeoverAfter = SupposeTakeoverAfter },

@@ -1,3 +1,5 @@
+using SpexStream.Domain.Devices;
+
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>How the daemon is.</summary>
@@ -24,5 +26,14 @@ internal sealed partial class DaemonHost
     /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
     public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
         ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
+        : _models?.Trouble is { } refused ? $"the new version of the model is refused, the running one stays: {refused}"
+        : Resting is { Length: > 0 } devices
+            ? $"{devices} failed and gets no work until it has rested; see the log and spex_device_failures_total"
         : null;
+
+    // On trial it has not shown yet that it works.
+    private string Resting => string.Join(
+        ", ",
+        _works.Models?.States.Where(state => state.Health.Phase != DevicePhase.Serving)
+            .Select(state => $"{state.Device}") ?? []);
 }

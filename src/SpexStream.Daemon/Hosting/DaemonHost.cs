@@ -6,14 +6,15 @@ using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
-using SpexStream.Journal.Sqlite;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Products;
 using SpexStream.Raster;
 
@@ -30,15 +31,16 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    // Never disposed: a runtime that was given up may still compute with it until the process ends.
-    private readonly LoadedModel? _model;
+    // Its last version is never disposed: a runtime that was given up may still compute with it until the process ends.
+    private readonly ModelSwitch? _models;
     private readonly DeviceMeter _deviceMeter = new();
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
     private readonly MqttOutbox _outbox;
     private readonly OutputOwner _owner;
-    private readonly SqliteJournal _journal;
+    private readonly OpenedJournal _opened;
+    private readonly ISceneJournal _journal;
     private readonly JournalRelay _relay;
     private readonly IPipelineRuntime _runtime;
     private readonly IRuntimeFigures _figures;
@@ -75,13 +77,11 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _gdalVersion = store.LibraryVersion;
         var devices = DeviceList.Parse(settings.Devices);
         var options = RunOptions.Runtime(settings, devices);
-        _model = LoadedModel.Open(settings.Backend, devices, RunOptions.Models(settings), options.Processing, time,
-            settings.Instruction);
-        ModelTelemetry.Tell(_model, meter, _logger);
+        _models = ModelHosting.Open(settings, devices, options.Processing, meter, time, _logger);
         _identity = Identity.Of(
             StationId.Parse(settings.Station!), store.LibraryVersion,
             new EnvelopeOptions(settings.StructuredEvents, settings.OgcTypes),
-            _model);
+            _models?.Serving);
         Node = settings.Node ?? NodeName();
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(
@@ -95,18 +95,15 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             (message, fault) => Log.PublishBroke(_logger, fault, message.Topic));
         _owner = OutputOwner.Take(Path.GetFullPath(settings.Out!), settings.Station!, Node);
-        _journal = SqliteJournal.Open(
-            new SqliteJournalOptions
+        _opened = OpenedJournal.Open(
+            settings, Node, time,
+            (key, reason) =>
             {
-                Path = JournalPath,
-                QueueCapacity = settings.JournalWrites,
-                OnSetAside = (key, reason) =>
-                {
-                    Interlocked.Increment(ref _setAside);
-                    Log.MessageSetAside(_logger, key, reason);
-                },
+                Interlocked.Increment(ref _setAside);
+                Log.MessageSetAside(_logger, key, reason);
             },
-            time);
+            trouble => Log.JournalDelayed(_logger, trouble));
+        _journal = _opened.Journal;
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -129,7 +126,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
         };
         (_runtime, _figures, _works) = RuntimeFactory.Create(
-            settings, options, _model is null ? ports : ports with { Backends = _model, Devices = _deviceMeter }, loggers,
+            settings, options, _models is null ? ports : ports with { Backends = _models, Devices = _deviceMeter }, loggers,
             reason =>
             {
                 HasBrokenDown = true;
@@ -149,14 +146,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _stages = new Stages(
             [
                 Stage.Of("intake", _ingest.Tally),
-                Stage.Of("journal", _journal.Writes),
+                Stage.Of("journal", _opened.Writes),
                 new("tiles", () => _works.ReadyTiles, () => _works.TilesAtWork.Progress),
                 Stage.Of("assembly", _works.Assemblies),
                 Stage.Of("publish", _outbox.Wire),
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        new Gauges(settings, _ingest, _journal, _figures, _relay, _outbox, _connections).AddTo(meter);
+        new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>
@@ -174,20 +171,23 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             string.Join(' ', SpexInfo.Switches.Select(s => $"{s.Name}={s.Value}")), _gdalVersion);
         _watching = _background.WatchAsync(
             "the watch on the broker", _connections.WatchAsync(_logger, _stopAll.Token));
-        if (_model is not null)
+        if (_models is not null)
         {
-            await _works.Models!.PrepareAsync(_model.Model);
-            ModelTelemetry.Watch(_works.Models, _meter);
+            await _models.PrepareAsync(_works.Models!);
+            ModelTelemetry.Watch(_works.Models!, _meter);
         }
 
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
         var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Interlocked.Add(ref _setAside, waiting.SetAside);
-        Log.JournalOpened(_logger, JournalPath, _journal.Run.Number, open, waiting.Entries);
+        Log.JournalOpened(_logger, _opened.Place, _journal.Run.Number, open, waiting.Entries);
         _relaying = _relay.RunAsync(_stopAll.Token);
         _housekeeping = Task.WhenAll(
             _background.WatchAsync("the watch on the disks", _keeping.WatchDisksAsync(_stopAll.Token)),
+            _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask
+                : _background.WatchAsync("the watch on the model", _models.RunAsync(
+                    TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }
@@ -216,8 +216,6 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 _logger, _stopIngest.Token));
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
-
-    private string JournalPath => Path.Combine(Path.GetFullPath(_settings.Data!), "journal.db");
 
     private async Task TakeAsync(CancellationToken cancellation)
     {

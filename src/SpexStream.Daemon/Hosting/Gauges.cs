@@ -3,7 +3,6 @@ using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
-using SpexStream.Journal.Sqlite;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
 
@@ -11,7 +10,7 @@ namespace SpexStream.Daemon.Hosting;
 
 /// <summary>Gauges of every buffer, read when scraped.</summary>
 internal sealed class Gauges(
-    RunSettings settings, StripIngest ingest, SqliteJournal journal, IRuntimeFigures runtime, JournalRelay relay,
+    RunSettings settings, StripIngest ingest, OpenedJournal journal, IRuntimeFigures runtime, JournalRelay relay,
     MqttOutbox outbox, BrokerConnections connections)
 {
     private const double Mebibyte = 1 << 20;
@@ -27,7 +26,7 @@ internal sealed class Gauges(
         ("tiles", runtime.Works.ReadyTiles, settings.MaxReadyTiles),
         ("dispatch", runtime.QueuedTiles, settings.MaxOpenScenes * settings.SceneTiles),
         ("scenes", runtime.OpenScenes, settings.MaxOpenScenes),
-        ("journal", journal.QueuedWrites, settings.JournalWrites),
+        ("journal", journal.QueuedWrites(), settings.JournalWrites),
         ("relay", relay.Tally.Depth, settings.RelayMessages),
         ("outbox", outbox.Depth, settings.OutboxCapacity + settings.PublishWindow),
         ("wire", outbox.Wire.Depth, settings.PublishWindow),

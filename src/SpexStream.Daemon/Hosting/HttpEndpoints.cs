@@ -7,13 +7,13 @@ namespace SpexStream.Daemon.Hosting;
 /// <summary>What the daemon answers over HTTP: metrics and health.</summary>
 internal static class HttpEndpoints
 {
-    public static void Map(WebApplication app, MetricRegistry metrics, DaemonHost daemon)
+    public static void Map(WebApplication app, IMetricsPage metrics, DaemonHost daemon)
     {
-        app.MapGet("/metrics", (HttpRequest request) =>
+        app.MapGet("/metrics", async (HttpRequest request, CancellationToken cancellation) =>
         {
             var openMetrics = MetricsText.WantsOpenMetrics(request.Headers.Accept);
-            return Results.Text(
-                MetricsText.Write(metrics.Collect(), openMetrics),
+            return Results.Bytes(
+                await metrics.WriteAsync(openMetrics, cancellation),
                 openMetrics ? MetricsText.OpenMetricsType : MetricsText.PrometheusType);
         });
         app.MapGet("/health/live", () => Results.Text("live\n"));

@@ -88,6 +88,20 @@ internal static partial class Log
         "The disk does not take what a device has in hand; a crash now would not be traced to its tile: {Reason}")]
     public static partial void RecorderFailed(ILogger logger, string reason);
 
+    [LoggerMessage(2305, LogLevel.Information,
+        "Model {Name} {Version}, sha256 {Sha256}, has taken over: scenes that begin now get it")]
+    public static partial void ModelTakenOver(ILogger logger, string name, string version, string sha256);
+
+    [LoggerMessage(2306, LogLevel.Error, "The new version of the model is refused, the running one stays: {Reason}")]
+    public static partial void ModelRefused(ILogger logger, string reason);
+
+    [LoggerMessage(2307, LogLevel.Warning,
+        "A new version of the model waits: two are open until the scenes of the older one are done")]
+    public static partial void ModelWaits(ILogger logger);
+
+    [LoggerMessage(2308, LogLevel.Information, "Model {Name} {Version}, sha256 {Sha256}, is closed: no scene uses it")]
+    public static partial void ModelClosed(ILogger logger, string name, string version, string sha256);
+
     [LoggerMessage(2302, LogLevel.Warning, "The processor does the work of {Device}: {Reason}")]
     public static partial void DeviceFellBack(ILogger logger, string device, string reason);
 

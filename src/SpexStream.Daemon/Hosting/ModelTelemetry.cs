@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Devices;
 using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Telemetry;
@@ -11,14 +10,9 @@ namespace SpexStream.Daemon.Hosting;
 /// <summary>Says which model computes on what.</summary>
 internal static class ModelTelemetry
 {
-    /// <summary>Logs it and adds the gauge of fall-backs; nothing without a model.</summary>
-    public static void Tell(LoadedModel? model, SpexMeter meter, ILogger logger)
+    /// <summary>Logs a version.</summary>
+    public static void Tell(ISceneModel model, ILogger logger)
     {
-        if (model is null)
-        {
-            return;
-        }
-
         foreach (var session in model.Sessions)
         {
             Log.ModelOpened(
@@ -30,12 +24,15 @@ internal static class ModelTelemetry
                 Log.DeviceFellBack(logger, $"{session.Device}", reason);
             }
         }
+    }
 
+    /// <summary>Adds the gauges of the versions.</summary>
+    public static void Watch(ModelSwitch models, SpexMeter meter)
+    {
         meter.ObserveAll(
             "spex_device_fallback", null, "1 where the processor does the work of a graphics card.",
-            () => model.Sessions.Select(session => new Measurement<double>(
-                session.FallbackReason is null ? 0 : 1,
-                    new KeyValuePair<string, object?>("device", $"{session.Device}"))));
+            () => models.Serving.Sessions.Select(session => Of(session.Device, session.FallbackReason is null ? 0 : 1)));
+        meter.Observe("spex_models_open", null, "Versions of the model that are open.", () => models.OpenCount);
     }
 
     /// <summary>Adds the gauges of the devices.</summary>

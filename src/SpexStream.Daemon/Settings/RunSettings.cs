@@ -39,6 +39,16 @@ internal sealed class RunSettings
     /// <summary>Folder of the daemon's own data.</summary>
     public string? Data { get; set; }
 
+    /// <summary>Where the journal lies, by <see cref="JournalAddress.Rule"/>.</summary>
+    public string Journal { get; set; } = JournalAddress.Embedded;
+
+    /// <summary>Password at the journal's database; better in <see cref="JournalPasswordFile"/> or the
+    /// environment.</summary>
+    public string? JournalPassword { get; set; }
+
+    /// <summary>File that holds it.</summary>
+    public string? JournalPasswordFile { get; set; }
+
     /// <summary>Folder of the products.</summary>
     public string? Out { get; set; }
 
@@ -129,6 +139,9 @@ internal sealed class RunSettings
 
     /// <summary>Threads that one inference may use on the processor.</summary>
     public int DeviceThreads { get; set; } = 1;
+
+    /// <summary>Seconds between two looks for a new version of the model; 0 for none.</summary>
+    public double ModelSeconds { get; set; } = 5;
 
     /// <summary>Minutes that an announcement is kept whose file does not answer.</summary>
     public double SilentMinutes { get; set; } = 10;

@@ -12,6 +12,12 @@ internal static class RunSettingsRules
 {
     private static readonly string[] DataFolders = ["work", "spool", "devices"];
 
+    /// <summary>Whether the class that an instruction asks for is told. What is no instruction, or no list of classes, is
+    /// another mistake.</summary>
+    public static bool IsAmong(string? classes, string? instruction) =>
+        classes is null || instruction is null || SpieInstruction.ClassOf(instruction) is not { } asked
+        || classes.Split(',').Contains(asked.Slug());
+
     /// <summary>Every mistake, each with the setting's name and what is expected; empty when all is well.</summary>
     public static IReadOnlyList<string> Check(RunSettings settings)
     {
@@ -20,6 +26,8 @@ internal static class RunSettingsRules
         Expect(StationId.TryParse(settings.Station, out _), nameof(settings.Station), settings.Station);
         Expect(settings.Node is null || TopicLevel.IsValid(settings.Node), nameof(settings.Node), settings.Node);
         CheckFolders();
+        Expect(JournalAddress.IsValid(settings.Journal), nameof(settings.Journal),
+            JournalAddress.Shown(settings.Journal));
         Expect(settings.Http is >= 0 and <= 65535, nameof(settings.Http), settings.Http);
         Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress),
             settings.HttpAddress);
@@ -27,6 +35,8 @@ internal static class RunSettingsRules
         Expect(BackendName.IsValid(settings.Backend), nameof(settings.Backend), settings.Backend);
         Expect(settings.Instruction is null || SpieInstruction.Fault(settings.Instruction) is null,
             nameof(settings.Instruction), settings.Instruction);
+        Expect(IsAmong(settings.Classes, settings.Instruction), nameof(settings.Instruction), settings.Instruction,
+            "a sentence that asks for one of the classes");
         Expect(settings.DeviceFallback is "none" or "cpu", nameof(settings.DeviceFallback), settings.DeviceFallback);
         Expect(settings.Backend != BackendName.Spectral
             || !(settings.Devices ?? "").Contains("cuda:", StringComparison.Ordinal),
@@ -89,6 +99,10 @@ internal static class RunSettingsRules
                 nameof(settings.PasswordFile), settings.PasswordFile, "not both a password and its file");
             Expect(settings.PasswordFile is null || IsReadable(settings.PasswordFile),
                 nameof(settings.PasswordFile), settings.PasswordFile);
+            Expect(settings.JournalPassword is null || settings.JournalPasswordFile is null,
+                nameof(settings.JournalPasswordFile), settings.JournalPasswordFile, "not both a password and its file");
+            Expect(settings.JournalPasswordFile is null || IsReadable(settings.JournalPasswordFile),
+                nameof(settings.JournalPasswordFile), settings.JournalPasswordFile);
             Expect(settings.CaFile is null || PemFiles.HasCertificates(settings.CaFile),
                 nameof(settings.CaFile), settings.CaFile);
             Expect(settings.CertificateFile is null || PemFiles.HasCertificates(settings.CertificateFile),

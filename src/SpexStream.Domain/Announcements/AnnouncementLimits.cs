@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Spie;
 
 namespace SpexStream.Domain.Announcements;
 
@@ -27,7 +28,7 @@ public sealed record AnnouncementLimits
     public int MaxHrefLength { get; init; } = 2048;
 
     /// <summary>Length of the instruction.</summary>
-    public int MaxInstructionLength { get; init; } = 4000;
+    public int MaxInstructionLength { get; init; } = SpieInstruction.MaxLength;
 
     /// <summary>Bands of the raster.</summary>
     public int MaxBands { get; init; } = 512;

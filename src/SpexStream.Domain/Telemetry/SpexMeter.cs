@@ -43,6 +43,8 @@ public sealed class SpexMeter : IDisposable
         Retries = _meter.CreateCounter<long>("spex_retries", null, "Tiles that were tried again.");
         Degraded = _meter.CreateCounter<long>(
             "spex_degraded", null, "Tiles that rules answered instead of the model, by reason.");
+        ModelSwaps = _meter.CreateCounter<long>(
+            "spex_model_swaps", null, "Versions of the model that were offered, by outcome.");
         TilesGivenUp = _meter.CreateCounter<long>(
             "spex_tiles_given_up", null, "Tiles coded 'no answer' after the last attempt.");
         ExplanationsRejected = _meter.CreateCounter<long>(
@@ -86,6 +88,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Tiles that rules answered instead of the model; label reason.</summary>
     public Counter<long> Degraded { get; }
+
+    /// <summary>Versions of the model that were offered; label outcome.</summary>
+    public Counter<long> ModelSwaps { get; }
 
     /// <summary>Tiles given up.</summary>
     public Counter<long> TilesGivenUp { get; }

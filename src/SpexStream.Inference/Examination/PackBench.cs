@@ -3,17 +3,17 @@ using SpexStream.Domain.Backends;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
-using SpexStream.Inference.Packs;
 using SpexStream.Inference.Segmentation;
+using SpexStream.Inference.Spex.Backend;
 
 namespace SpexStream.Inference.Examination;
 
 /// <summary>Measures what our way of feeding a model costs against a bare loop over the same session.</summary>
 public sealed class PackBench : IDisposable
 {
-    private readonly SegmentationModel _model;
-    private readonly SegmentationSession _session;
-    private readonly SegmentationBatch[] _batches;
+    private readonly ILoadedPack _model;
+    private readonly IModelSession _session;
+    private readonly IModelBatch[] _batches;
     private readonly ILearnedBackend _backend;
     private readonly PixelPlanes _pixels;
     private readonly TileEvidence _evidence;
@@ -25,12 +25,15 @@ public sealed class PackBench : IDisposable
     public PackBench(string folder, ModelSessionOptions options, TimeProvider time)
     {
         _time = time;
-        _model = new SegmentationModel(PackFiles.Read(folder), [options], time);
-        _session = (SegmentationSession)_model.Open(options);
-        _batches = [(SegmentationBatch)_session.NewBatch(), (SegmentationBatch)_session.NewBatch()];
-        _pixels = MadeTile.Create(_session.Pack, options.TileSize, _model.ReachPixels, 1);
+        _model = PackLoader.Load(folder, [options], time);
+        _session = _model.Open(options);
+        _batches = [_session.NewBatch(), _session.NewBatch()];
+        var (bands, wanted) = _model is SpexModel spex
+            ? (spex.Pack.Description.Input.Bands, SpexTrial.Wanted(options.TileSize))
+            : (((SegmentationSession)_session).Pack.Input.Bands, PackTrial.Wanted((SegmentationSession)_session));
+        _pixels = MadeTile.Create(bands.Length, options.TileSize, _model.ReachPixels, 1);
         _evidence = new TileEvidence(options.TileSize);
-        _backend = _model.BackendFor(MadeTile.Imagery(_session.Pack), PackTrial.Wanted(_session));
+        _backend = _model.BackendFor(MadeTile.Imagery(bands), wanted);
     }
 
     /// <summary>Runs rounds of about a second each, the kinds in turn.</summary>
@@ -76,7 +79,15 @@ public sealed class PackBench : IDisposable
         for (var i = 0; i < batches; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            _batches[i % 2].RunBare();
+            if (_batches[i % 2] is SegmentationBatch windows)
+            {
+                windows.RunBare();
+            }
+            else
+            {
+                // Pictures and prompts that are there; all the rest is the graphs, one after the other.
+                _session.Infer(_batches[i % 2], cancellation);
+            }
         }
     }
 
@@ -93,8 +104,8 @@ public sealed class PackBench : IDisposable
     // The queues hold two batches at most: there are no more.
     private void Overlapped(int batches, CancellationToken cancellation)
     {
-        using var filled = new BlockingCollection<SegmentationBatch>(2);
-        using var answered = new BlockingCollection<SegmentationBatch>(2);
+        using var filled = new BlockingCollection<IModelBatch>(2);
+        using var answered = new BlockingCollection<IModelBatch>(2);
         Exception? fault = null;
         var reader = new Thread(() =>
         {
@@ -149,7 +160,7 @@ public sealed class PackBench : IDisposable
         }
     }
 
-    private void Fill(SegmentationBatch batch)
+    private void Fill(IModelBatch batch)
     {
         batch.Clear();
         while (batch.Count < batch.Capacity)
@@ -158,7 +169,7 @@ public sealed class PackBench : IDisposable
         }
     }
 
-    private void Read(SegmentationBatch batch)
+    private void Read(IModelBatch batch)
     {
         for (var slot = 0; slot < batch.Count; slot++)
         {

@@ -9,8 +9,7 @@ using SpexStream.Inference.Segmentation;
 
 namespace SpexStream.Inference.Examination;
 
-/// <summary>Loads a segmentation pack as the daemon would, runs a made tile and looks at the numbers that come
-/// out.</summary>
+/// <summary>Loads a pack as the daemon would, runs a made tile and looks at the numbers that come out.</summary>
 public static class PackTrial
 {
     // Of sums of probabilities; what float16 leaves of one.
@@ -23,14 +22,20 @@ public static class PackTrial
     /// <param name="time">The clock.</param>
     /// <exception cref="ModelRefusedException">It cannot be loaded.</exception>
     /// <exception cref="DeviceFaultException">The device is not there, or fails.</exception>
-    public static PackTrialResult Run(string folder, ModelSessionOptions options, int seed, TimeProvider time)
+    public static PackTrialResult Run(string folder, ModelSessionOptions options, int seed, TimeProvider time) =>
+        PackLoader.KindOf(folder) == PackLoader.Spex
+            ? SpexTrial.Run(folder, options, seed, time)
+            : OfSegmentation(folder, options, seed, time);
+
+    private static PackTrialResult OfSegmentation(
+        string folder, ModelSessionOptions options, int seed, TimeProvider time)
     {
-        using var model = new SegmentationModel(PackFiles.Read(folder), [options], time);
+        using var model = (SegmentationModel)PackLoader.Load(folder, [options], time);
         using var session = (SegmentationSession)model.Open(options);
         using var batch = (SegmentationBatch)session.NewBatch();
-        using var pixels = MadeTile.Create(session.Pack, options.TileSize, model.ReachPixels, seed);
+        using var pixels = MadeTile.Create(session.Pack.Input.Bands.Length, options.TileSize, model.ReachPixels, seed);
         using var evidence = new TileEvidence(options.TileSize);
-        var backend = model.BackendFor(MadeTile.Imagery(session.Pack), Wanted(session));
+        var backend = model.BackendFor(MadeTile.Imagery(session.Pack.Input.Bands), Wanted(session));
         batch.Add(pixels, backend.Ask(pixels, backend.InitialFindings, evidence)!);
         var times = session.Infer(batch);
         batch.Answer(0, evidence);
@@ -89,7 +94,8 @@ public static class PackTrial
         }
     }
 
-    private static unsafe ImmutableSortedDictionary<byte, long> Count(TileEvidence evidence)
+    /// <summary>Pixels of each cover code.</summary>
+    internal static unsafe ImmutableSortedDictionary<byte, long> Count(TileEvidence evidence)
     {
         var counts = new SortedDictionary<byte, long>();
         for (var row = 0; row < evidence.Core.Height; row++)

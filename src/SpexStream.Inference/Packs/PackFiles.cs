@@ -13,6 +13,9 @@ public sealed record PackFiles(string Folder, PackDescription Description, Model
     /// <summary>Name of the description.</summary>
     public const string DescriptionName = "model.json";
 
+    /// <summary>How the files looked before they were read.</summary>
+    internal PackSeal Seal { get; init; } = PackSeal.Of(Folder);
+
     /// <summary>Full path of the graph.</summary>
     public string Graph => Path.Combine(Folder, Description.GraphFile);
 
@@ -27,6 +30,7 @@ public sealed record PackFiles(string Folder, PackDescription Description, Model
             throw new ModelRefusedException(folder, ["is no folder; a pack is a folder with model.json and its graph"]);
         }
 
+        var seal = PackSeal.Of(full);
         var described = PackReader.Read(Path.Combine(full, DescriptionName), faults);
         // What the description says wrongly of itself need not be held against the graph.
         if (described is not { } pack || faults.Count > 0)
@@ -51,6 +55,9 @@ public sealed record PackFiles(string Folder, PackDescription Description, Model
             ? throw new ModelRefusedException(folder, [.. faults])
             : new PackFiles(
                 full, pack, new ModelIdentity(pack.Name, pack.Version, PackDigest.Of(full, files)),
-                files.Skip(1).Sum(name => new FileInfo(Path.Combine(full, name)).Length));
+                files.Skip(1).Sum(name => new FileInfo(Path.Combine(full, name)).Length))
+            {
+                Seal = seal,
+            };
     }
 }

@@ -16,6 +16,9 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
 {
     private const byte NoConfidence = 255;
     private const int ClassCount = 3;
+    private readonly bool _isExclusive = plan.Output.IsExclusive;
+    private readonly int[] _codes = [.. plan.Codes.Select(code => (int)code)];
+    private readonly float[] _thresholds = [.. plan.Thresholds];
 
     // From 0x80 on a code is a reason; the order of the codes is the order of the reasons.
     private static readonly Vector<int> FirstReason = new(CoverCode.FirstReason);
@@ -31,26 +34,41 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
     {
         var width = evidence.Core.Width;
         var codes = evidence.Codes(row);
+        var planes = stackalloc float*[ClassCount];
         var confidences = stackalloc byte*[ClassCount];
+        var bits = stackalloc byte[ClassCount];
+        var told = 0;
         for (var c = 0; c < ClassCount; c++)
         {
-            confidences[c] = evidence.Confidence((LandCoverClass)c, row);
+            var confidence = evidence.Confidence((LandCoverClass)c, row);
+            if (plan.PlaneOfClass[c] is >= 0 and var plane)
+            {
+                planes[told] = targets + (plane * stride);
+                confidences[told] = confidence;
+                bits[told++] = plan.Codes[plane];
+            }
+            else
+            {
+                Unsafe.InitBlock(confidence, NoConfidence, (uint)width);
+            }
         }
 
-        for (var i = 0; i < width; i += Vector<float>.Count)
+        // Four vectors of numbers make one of bytes. What lies behind the row is scratch of the evidence.
+        var step = Vector<float>.Count;
+        for (var i = 0; i < width; i += Vector<byte>.Count)
         {
-            var code = plan.Output.IsExclusive ? Exclusive(targets + i, stride) : Independent(targets + i, stride);
-            // What lies behind the row is scratch of the evidence, but not behind its stride.
-            var count = Math.Min(Vector<float>.Count, width - i);
-            Narrow(code, codes + i, count);
-            for (var c = 0; c < ClassCount; c++)
+            var (first, second) = (Decide(targets + i, stride), Decide(targets + i + step, stride));
+            var (third, fourth) =
+                (Decide(targets + i + (2 * step), stride), Decide(targets + i + (3 * step), stride));
+            Narrow(first, second, third, fourth).Store(codes + i);
+            for (var c = 0; c < told; c++)
             {
-                var plane = plan.PlaneOfClass[c];
+                var sure = planes[c] + i;
+                var bit = bits[c];
                 Narrow(
-                    plane < 0
-                        ? new(NoConfidence)
-                        : Confidence(code, Read(targets + i + (plane * stride)), plan.Codes[plane]),
-                    confidences[c] + i, count);
+                    Confidence(first, Read(sure), bit), Confidence(second, Read(sure + step), bit),
+                    Confidence(third, Read(sure + (2 * step)), bit), Confidence(fourth, Read(sure + (3 * step)), bit))
+                    .Store(confidences[c] + i);
             }
         }
 
@@ -62,20 +80,24 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
         }
     }
 
+    private Vector<int> Decide(float* targets, nint stride) =>
+        _isExclusive ? Exclusive(targets, stride) : Independent(targets, stride);
+
     private Vector<int> Exclusive(float* targets, nint stride)
     {
+        var (codes, thresholds) = (_codes, _thresholds);
         var best = Read(targets);
         var sum = best;
-        var code = new Vector<int>(plan.Codes[0]);
-        var threshold = new Vector<float>(plan.Thresholds[0]);
-        for (var t = 1; t < plan.Targets.Length; t++)
+        var code = new Vector<int>(codes[0]);
+        var threshold = new Vector<float>(thresholds[0]);
+        for (var t = 1; t < codes.Length && t < thresholds.Length; t++)
         {
             var value = Read(targets + (t * stride));
             sum += value;
             var wins = Vector.GreaterThan(value, best);
             best = Vector.ConditionalSelect(wins, value, best);
-            code = Vector.ConditionalSelect(wins, new(plan.Codes[t]), code);
-            threshold = Vector.ConditionalSelect(wins, new(plan.Thresholds[t]), threshold);
+            code = Vector.ConditionalSelect(wins, new(codes[t]), code);
+            threshold = Vector.ConditionalSelect(wins, new(thresholds[t]), threshold);
         }
 
         var isSure = Vector.GreaterThanOrEqual(best, threshold) & Vector.Equals(sum, sum);
@@ -135,27 +157,10 @@ internal sealed unsafe class CoverDecision(TargetPlan plan)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Narrow(Vector<int> values, byte* target, int count)
-    {
-        var bytes = Vector.Narrow(
-            Vector.Narrow(values.As<int, uint>(), Vector<uint>.Zero), Vector<ushort>.Zero);
-        if (count == Vector<float>.Count)
-        {
-            // As many bytes as there are values: a quarter of the vector, 4, 8 or 16.
-            var words = bytes.As<byte, uint>();
-            for (var i = 0; i < count / sizeof(uint); i++)
-            {
-                Unsafe.WriteUnaligned(target + (i * sizeof(uint)), words[i]);
-            }
-
-            return;
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            target[i] = bytes[i];
-        }
-    }
+    private static Vector<byte> Narrow(Vector<int> first, Vector<int> second, Vector<int> third, Vector<int> fourth) =>
+        Vector.Narrow(
+            Vector.Narrow(first.As<int, uint>(), second.As<int, uint>()),
+            Vector.Narrow(third.As<int, uint>(), fourth.As<int, uint>()));
 
     private static Vector<float> Read(float* address) => Unsafe.ReadUnaligned<Vector<float>>(address);
 }

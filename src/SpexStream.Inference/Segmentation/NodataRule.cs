@@ -18,24 +18,30 @@ internal sealed unsafe class NodataRule
             : [];
     }
 
-    /// <summary>Marks the pixels of a run: 1 for nodata, 0 else. Returns whether there is any.</summary>
+    /// <summary>Marks the pixels of a run: 1 for nodata, 0 else. Returns whether there is any; if not, the marks are
+    /// left as they are.</summary>
     /// <param name="planes">The tile.</param>
     /// <param name="row">Row of the tile's window.</param>
     /// <param name="column">First column of the run in the tile's window.</param>
     /// <param name="marks">As long as the run.</param>
     public bool Mark(PixelPlanes planes, int row, int column, Span<byte> marks)
     {
-        marks.Clear();
-        if (_values.IsEmpty || !FirstBandHas(planes, row, column, marks.Length))
-        {
-            return false;
-        }
-
         var any = false;
-        for (var i = 0; i < marks.Length; i++)
+        for (var at = Next(planes, row, column, marks.Length, 0); at >= 0;
+            at = Next(planes, row, column, marks.Length, at + 1))
         {
-            marks[i] = (byte)(Is(planes, row, column + i) ? 1 : 0);
-            any |= marks[i] != 0;
+            if (!Is(planes, row, column + at))
+            {
+                continue;
+            }
+
+            if (!any)
+            {
+                marks.Clear();
+                any = true;
+            }
+
+            marks[at] = 1;
         }
 
         return any;
@@ -56,15 +62,26 @@ internal sealed unsafe class NodataRule
         return _values.Length > 0;
     }
 
-    // Most rows have none; this is found out many samples at a time.
-    private bool FirstBandHas(PixelPlanes planes, int row, int column, int length) => _type switch
+    // The next pixel of a run, from one on, that is nodata if its other bands are; -1 behind the last. Most runs have
+    // none, and that is found out many samples at a time.
+    private int Next(PixelPlanes planes, int row, int column, int length, int from)
     {
-        PixelType.UInt8 => planes.RowSpan<byte>(0, row).Slice(column, length).Contains((byte)_values[0]),
-        PixelType.Int16 => planes.RowSpan<short>(0, row).Slice(column, length).Contains((short)_values[0]),
-        PixelType.UInt16 => planes.RowSpan<ushort>(0, row).Slice(column, length).Contains((ushort)_values[0]),
-        // Zeros of both signs, and NaN of any bits, count: no search for one pattern of bits finds them.
-        _ => true,
-    };
+        if (_values.IsEmpty || from >= length)
+        {
+            return -1;
+        }
+
+        var (first, left) = (column + from, length - from);
+        var next = _type switch
+        {
+            PixelType.UInt8 => planes.RowSpan<byte>(0, row).Slice(first, left).IndexOf((byte)_values[0]),
+            PixelType.Int16 => planes.RowSpan<short>(0, row).Slice(first, left).IndexOf((short)_values[0]),
+            PixelType.UInt16 => planes.RowSpan<ushort>(0, row).Slice(first, left).IndexOf((ushort)_values[0]),
+            // Zeros of both signs, and NaN of any bits, count: no search for one pattern of bits finds them.
+            _ => 0,
+        };
+        return next < 0 ? -1 : from + next;
+    }
 
     private static bool CanBe(PixelType type, double value) => type switch
     {

@@ -53,10 +53,15 @@ internal static unsafe class SampleRows
 
     private static void Words(ushort* samples, float* target, int count, BandFeed feed)
     {
-        for (var i = 0; i < count; i += Vector<float>.Count)
+        // The most frequent type, so both halves of what is read are used; the last vector may have one half only.
+        for (var i = 0; i < count; i += Vector<ushort>.Count)
         {
-            Vector.Widen(Unsafe.ReadUnaligned<Vector<ushort>>(samples + i), out var low, out _);
+            Vector.Widen(Unsafe.ReadUnaligned<Vector<ushort>>(samples + i), out var low, out var high);
             feed.Of(Vector.ConvertToSingle(low.As<uint, int>())).Store(target + i);
+            if (i + Vector<float>.Count < count)
+            {
+                feed.Of(Vector.ConvertToSingle(high.As<uint, int>())).Store(target + i + Vector<float>.Count);
+            }
         }
     }
 

@@ -203,9 +203,18 @@ internal sealed unsafe class SegmentationBatch : IModelBatch
         var any = false;
         for (var y = 0; y < pixels.Core.Height; y++)
         {
-            any |= nodata.Mark(
-                pixels, pixels.Core.Row - pixels.Window.Row + y, pixels.Core.Column - pixels.Window.Column,
-                new Span<byte>(marks + ((long)y * pixels.Core.Width), pixels.Core.Width));
+            var row = new Span<byte>(marks + ((long)y * pixels.Core.Width), pixels.Core.Width);
+            if (nodata.Mark(
+                pixels, pixels.Core.Row - pixels.Window.Row + y, pixels.Core.Column - pixels.Window.Column, row))
+            {
+                // The rows before had none, and were not written to.
+                new Span<byte>(marks, any ? 0 : y * pixels.Core.Width).Clear();
+                any = true;
+            }
+            else if (any)
+            {
+                row.Clear();
+            }
         }
 
         return any;

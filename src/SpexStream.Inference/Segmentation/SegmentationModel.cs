@@ -27,10 +27,20 @@ internal sealed class SegmentationModel : ILoadedPack
 
     public int ReachPixels => WindowPlan.Reach(Files.Description.Tiling);
 
-    public IModelSession Open(ModelSessionOptions options) =>
-        _sessions.TakeAhead(options) ?? new SegmentationSession(Files, _targets, options, _time);
+    public IModelSession Open(ModelSessionOptions options)
+    {
+        if (_sessions.TakeAhead(options) is { } ahead)
+        {
+            return ahead;
+        }
+
+        Files.Seal.Check(withDescription: false);
+        return new SegmentationSession(Files, _targets, options, _time);
+    }
 
     public IReadOnlyList<IModelSession> OpenAhead() => _sessions.OpenAhead();
+
+    public void CheckFiles() => Files.Seal.Check(withDescription: true);
 
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
         new SegmentationBackend(this, _targets, imagery, options, _sessions);

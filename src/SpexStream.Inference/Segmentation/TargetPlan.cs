@@ -15,6 +15,7 @@ internal sealed class TargetPlan
         Targets = [.. output.Classes.Select(one => one.Target).Distinct().Order()];
         Thresholds = [.. Targets.Select(target => (float)output.Classes.First(one => one.Target == target).Threshold)];
         TargetOfChannel = [.. output.Classes.Select(one => Targets.IndexOf(one.Target))];
+        IsFirstOfTarget = [.. TargetOfChannel.Select((target, channel) => TargetOfChannel.IndexOf(target) == channel)];
         Codes = [.. Targets.Select(CodeOf)];
         PlaneOfClass = [.. LandCoverClasses.All.Select(
             value => Array.FindIndex([.. Targets], target => ClassOf(target) == value))];
@@ -30,6 +31,9 @@ internal sealed class TargetPlan
 
     /// <summary>Index of a target for each channel.</summary>
     public ImmutableArray<int> TargetOfChannel { get; }
+
+    /// <summary>Whether a channel is the first that counts for its target.</summary>
+    public ImmutableArray<bool> IsFirstOfTarget { get; }
 
     /// <summary>The classes of ours that the model tells.</summary>
     public IEnumerable<LandCoverClass> Classes => Targets.Select(ClassOf).OfType<LandCoverClass>();

@@ -12,9 +12,6 @@ namespace SpexStream.Inference.Segmentation;
 /// </summary>
 internal static unsafe class TargetProbabilities
 {
-    // As many as CoverTarget has.
-    private const int MostTargets = 8;
-
     /// <summary>Converts a run.</summary>
     /// <param name="plan">What the channels stand for.</param>
     /// <param name="channels">First value of the first channel; the next channel lies <paramref name="stride"/>
@@ -27,61 +24,71 @@ internal static unsafe class TargetProbabilities
     public static void Convert(
         TargetPlan plan, float* channels, nint stride, float* targets, nint targetStride, int count)
     {
-        var sums = stackalloc Vector<float>[MostTargets];
-        var isSoftmax = plan.Output is { IsLogits: true, IsExclusive: true };
+        if (plan.Output is { IsLogits: true, IsExclusive: true })
+        {
+            Softmax(plan, channels, stride, targets, targetStride, count);
+        }
+        else
+        {
+            Plain(plan, channels, stride, targets, targetStride, count);
+        }
+    }
+
+    private static void Softmax(
+        TargetPlan plan, float* channels, nint stride, float* targets, nint targetStride, int count)
+    {
+        var targetOf = plan.TargetOfChannel.AsSpan();
+        var isFirst = plan.IsFirstOfTarget.AsSpan();
+        var known = plan.Targets.Length;
         for (var i = 0; i < count; i += Vector<float>.Count)
         {
-            new Span<Vector<float>>(sums, plan.Targets.Length).Clear();
-            if (isSoftmax)
+            var most = Read(channels + i);
+            for (var c = 1; c < targetOf.Length; c++)
             {
-                Softmax(plan, channels + i, stride, sums);
-            }
-            else
-            {
-                Plain(plan, channels + i, stride, sums);
+                most = Vector.Max(most, Read(channels + i + (c * stride)));
             }
 
-            for (var t = 0; t < plan.Targets.Length; t++)
+            var total = Vector<float>.Zero;
+            for (var c = 0; c < targetOf.Length; c++)
             {
-                sums[t].Store(targets + i + (t * targetStride));
+                var weight = Exponential.Of(Read(channels + i + (c * stride)) - most);
+                var target = targets + i + (targetOf[c] * targetStride);
+                (isFirst[c] ? weight : Read(target) + weight).Store(target);
+                total += weight;
+            }
+
+            for (var t = 0; t < known; t++)
+            {
+                var target = targets + i + (t * targetStride);
+                (Read(target) / total).Store(target);
             }
         }
     }
 
-    private static void Softmax(TargetPlan plan, float* channels, nint stride, Vector<float>* sums)
+    // Channel by channel over the whole run: what is asked of the plan is asked once.
+    private static void Plain(
+        TargetPlan plan, float* channels, nint stride, float* targets, nint targetStride, int count)
     {
-        var most = Read(channels);
-        for (var c = 1; c < plan.TargetOfChannel.Length; c++)
-        {
-            most = Vector.Max(most, Read(channels + (c * stride)));
-        }
-
-        var total = Vector<float>.Zero;
-        for (var c = 0; c < plan.TargetOfChannel.Length; c++)
-        {
-            var weight = Exponential.Of(Read(channels + (c * stride)) - most);
-            sums[plan.TargetOfChannel[c]] += weight;
-            total += weight;
-        }
-
+        var (isLogits, isExclusive) = (plan.Output.IsLogits, plan.Output.IsExclusive);
         for (var t = 0; t < plan.Targets.Length; t++)
         {
-            sums[t] /= total;
+            new Span<float>(targets + (t * targetStride), count).Clear();
         }
-    }
 
-    private static void Plain(TargetPlan plan, float* channels, nint stride, Vector<float>* sums)
-    {
         for (var c = 0; c < plan.TargetOfChannel.Length; c++)
         {
-            var value = Read(channels + (c * stride));
-            if (plan.Output.IsLogits)
+            var target = targets + (plan.TargetOfChannel[c] * targetStride);
+            for (var i = 0; i < count; i += Vector<float>.Count)
             {
-                value = Vector<float>.One / (Vector<float>.One + Exponential.Of(-value));
-            }
+                var value = Read(channels + i + (c * stride));
+                if (isLogits)
+                {
+                    value = Vector<float>.One / (Vector<float>.One + Exponential.Of(-value));
+                }
 
-            ref var target = ref sums[plan.TargetOfChannel[c]];
-            target = plan.Output.IsExclusive ? target + value : Vector.Max(target, value);
+                var before = Read(target + i);
+                (isExclusive ? before + value : Vector.Max(before, value)).Store(target + i);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Journal.Facts;
 
@@ -33,4 +34,6 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.SceneRetracted))]
 [JsonSerializable(typeof(SceneFact.SceneAbandoned))]
 [JsonSerializable(typeof(SceneFact.ProductRemoved))]
+[JsonSerializable(typeof(InboxItem.Strip))]
+[JsonSerializable(typeof(InboxItem.EndOfPass))]
 internal sealed partial class FactJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Reading;
 using SQLitePCL;
 
 namespace SpexStream.Journal.Sqlite;

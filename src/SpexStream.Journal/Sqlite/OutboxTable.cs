@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Reading;
+using SpexStream.Journal.Rows;
 using SpexStream.Journal.Sealing;
 
 namespace SpexStream.Journal.Sqlite;
@@ -11,18 +12,18 @@ namespace SpexStream.Journal.Sqlite;
 /// </summary>
 internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _said = new(connection, "SELECT digest FROM events WHERE scene = ?1 AND id = ?2");
+    private readonly Statement _said = new(connection, "SELECT digest FROM events WHERE scene = $1 AND id = $2");
     private readonly Statement _waiting = new(
-        connection, "SELECT digest FROM outbox WHERE scene = '' AND event_id = ?1");
-    private readonly Statement _say = new(connection, "INSERT INTO events (scene, id, digest) VALUES (?1, ?2, ?3)");
-    private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE key = ?1");
+        connection, "SELECT digest FROM outbox WHERE scene = '' AND event_id = $1");
+    private readonly Statement _say = new(connection, "INSERT INTO events (scene, id, digest) VALUES ($1, $2, $3)");
+    private readonly Statement _delete = new(connection, "DELETE FROM outbox WHERE key = $1");
     private readonly Statement _setAside = new(
-        connection, "INSERT OR IGNORE INTO set_aside (key, at, reason) VALUES (?1, ?2, ?3)");
+        connection, "INSERT OR IGNORE INTO set_aside (key, at, reason) VALUES ($1, $2, $3)");
 
     private readonly Statement _put = new(
         connection,
         $"INSERT INTO outbox ({OutboxRow.Columns}) "
-        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
 
     /// <summary>Whether a message was added since this was set to false.</summary>
     public bool HasGrown { get; set; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Journal;
+using SpexStream.Journal.Reading;
 
 namespace SpexStream.Journal.Sqlite;
 
@@ -14,8 +15,8 @@ internal static class RunTable
     public static JournalRun Begin(SqliteConnection connection, DateTimeOffset now)
     {
         using var crashed = new Statement(connection, "SELECT number FROM runs WHERE ended_at IS NULL");
-        using var enter = new Statement(connection, "INSERT INTO runs (started_at) VALUES (?1) RETURNING number");
-        using var prune = new Statement(connection, "DELETE FROM runs WHERE number <= ?1");
+        using var enter = new Statement(connection, "INSERT INTO runs (started_at) VALUES ($1) RETURNING number");
+        using var prune = new Statement(connection, "DELETE FROM runs WHERE number <= $1");
         var numbers = ImmutableSortedSet.CreateBuilder<long>();
         using (var rows = crashed.Rows())
         {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Rows;
 using SQLitePCL;
 
 namespace SpexStream.Journal.Sqlite;
@@ -25,10 +26,13 @@ internal static class SqliteErrors
             error),
     };
 
-    public static JournalDamagedException Damaged(string path, string what, Exception? cause = null) => new(
-        $"The journal {path} is damaged: {what}. It was left as it is: put it away (with the -wal and -shm files "
-        + "beside it) and restore a copy, or start with a new one and replay the spool.",
-        cause);
+    public static JournalDamagedException Damaged(string path, string what, Exception? cause = null) =>
+        Place(path).Damaged(what, cause);
+
+    public static JournalPlace Place(string path) => new(
+        path,
+        "put it away (with the -wal and -shm files beside it) and restore a copy, or start with a new one and replay "
+        + "the spool.");
 
     private static JournalFullException Full(SqliteException error, string path) => new(
         $"No room is left for the journal {path}; free some on its disk, it then goes on by itself.", error);

@@ -4,6 +4,8 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Reliability;
+using SpexStream.Journal.Commits;
+using SpexStream.Journal.Reading;
 
 namespace SpexStream.Journal.Sqlite;
 
@@ -16,7 +18,7 @@ public sealed class SqliteJournal : ISceneJournal
     private readonly SqliteConnection _connection;
     private readonly WriteSession _session;
     private readonly CommitLoop _commits;
-    private readonly SqliteJournalReader _reader;
+    private readonly JournalReader _reader;
     private readonly TimeProvider _time;
     private int _disposed;
 
@@ -26,11 +28,11 @@ public sealed class SqliteJournal : ISceneJournal
     {
         (_lock, _connection, _time) = (taken, connection, time);
         Run = RunTable.Begin(connection, time.GetUtcNow());
-        _session = new WriteSession(connection, options.Path);
-        _commits = new CommitLoop(options, _session);
-        var readers = new ReaderPool(file, options.Path, options.Readers);
-        _reader = new SqliteJournalReader(readers);
-        Outbox = new SqliteOutbox(_commits, readers, _session.Signal, time, options.OnSetAside);
+        _session = new WriteSession(connection, SqliteErrors.Place(options.Path));
+        _commits = new CommitLoop(options.Bounds, options.Path, new SqliteGroupCommit(_session, options.Path));
+        var readers = Readers(options, file);
+        _reader = new JournalReader(readers);
+        Outbox = new JournalOutbox(_commits, readers, _session.Signal, time, options.OnSetAside);
     }
 
     /// <inheritdoc/>
@@ -75,11 +77,28 @@ public sealed class SqliteJournal : ISceneJournal
         }
     }
 
+    /// <summary>Opens a journal that is there, for reading only; another process may write it meanwhile.</summary>
+    /// <exception cref="JournalException">It is not there, or cannot be read by this program.</exception>
+    public static JournalReader OpenToRead(SqliteJournalOptions options)
+    {
+        options.Check();
+        var file = new JournalFile(options.Path, options.BusyTimeout, JournalSchema.Steps);
+        try
+        {
+            file.CheckToRead();
+            return new(Readers(options, file));
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.Translate(error, options.Path);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask<ISceneWriter> OpenWriterAsync(SceneId scene, CancellationToken cancellation = default)
     {
         var opened = await WriteAsync(session => session.TakeEpoch(scene), cancellation).ConfigureAwait(false);
-        return new SqliteSceneWriter(_commits, opened);
+        return new SceneWriter(_commits, opened);
     }
 
     /// <inheritdoc/>
@@ -129,6 +148,10 @@ public sealed class SqliteJournal : ISceneJournal
         _lock.Dispose();
     }
 
-    private Task<T> WriteAsync<T>(Func<WriteSession, T> work, CancellationToken cancellation) =>
-        _commits.WriteAsync(work, Durability.PowerCut, BytesOfWrite, cancellation);
+    private static ReaderPool Readers(SqliteJournalOptions options, JournalFile file) => new(
+        options.Readers, () => new ReadSession(file.OpenToRead(), SqliteErrors.Place(options.Path)),
+        error => SqliteErrors.Translate((SqliteException)error, options.Path));
+
+    private Task<T> WriteAsync<T>(Func<IWriteSession, T> work, CancellationToken cancellation) =>
+        _commits.WriteAsync(WriteSubject.Nothing, work, Durability.PowerCut, BytesOfWrite, cancellation);
 }

@@ -1,3 +1,5 @@
+using SpexStream.Journal.Commits;
+
 namespace SpexStream.Journal.Sqlite;
 
 /// <summary>Where the embedded journal lies and what it may use.</summary>
@@ -28,12 +30,12 @@ public sealed record SqliteJournalOptions
     /// <summary>Told of each message that is damaged and was set aside: its key, and what is wrong.</summary>
     public Action<long, string>? OnSetAside { get; init; }
 
+    internal CommitBounds Bounds => new(QueueCapacity, GroupWrites, GroupBytes);
+
     /// <exception cref="ArgumentOutOfRangeException">A bound lets nothing through.</exception>
     internal void Check()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(GroupWrites, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(GroupBytes, 1);
+        Bounds.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BusyTimeout, TimeSpan.FromSeconds(1));
     }

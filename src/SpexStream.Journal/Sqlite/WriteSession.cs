@@ -3,14 +3,17 @@ using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Commits;
+using SpexStream.Journal.Reading;
+using SpexStream.Journal.Rows;
 
 namespace SpexStream.Journal.Sqlite;
 
 /// <summary>
-/// All that writes, on the writing connection, inside of the transaction that <see cref="CommitLoop"/> holds. Each
-/// operation refuses before its first statement that writes. For one thread.
+/// All that writes, on the writing connection, inside of the transaction that <see cref="SqliteGroupCommit"/> holds.
+/// Each operation refuses before its first statement that writes. For one thread.
 /// </summary>
-internal sealed class WriteSession(SqliteConnection connection, string path) : IDisposable
+internal sealed class WriteSession(SqliteConnection connection, JournalPlace place) : IWriteSession, IDisposable
 {
     private readonly Statement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly Statement _commit = new(connection, "COMMIT");
@@ -18,23 +21,23 @@ internal sealed class WriteSession(SqliteConnection connection, string path) : I
     private readonly Statement _flushing = new(connection, "PRAGMA synchronous = FULL");
     private readonly Statement _trusting = new(connection, "PRAGMA synchronous = NORMAL");
     private readonly Statement _nextEpoch = new(connection, "UPDATE epochs SET last = last + 1 RETURNING last");
-    private readonly Statement _scene = new(connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = ?1");
+    private readonly Statement _scene = new(connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = $1");
     private readonly Statement _putScene = new(
-        connection, $"REPLACE INTO scenes ({SceneRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        connection, $"REPLACE INTO scenes ({SceneRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
     private readonly Statement _putFact = new(
-        connection, $"INSERT INTO facts (scene, {FactRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        connection, $"INSERT INTO facts (scene, {FactRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6)");
 
-    private readonly Statement _endRun = new(connection, "UPDATE runs SET ended_at = ?2 WHERE number = ?1");
-    private readonly Statement _waits = new(connection, "SELECT 1 FROM outbox WHERE scene = ?1 LIMIT 1");
-    private readonly Statement _dropFacts = new(connection, "DELETE FROM facts WHERE scene = ?1");
-    private readonly Statement _dropEvents = new(connection, "DELETE FROM events WHERE scene = ?1");
-    private readonly Statement _dropScene = new(connection, "DELETE FROM scenes WHERE name = ?1");
+    private readonly Statement _endRun = new(connection, "UPDATE runs SET ended_at = $2 WHERE number = $1");
+    private readonly Statement _waits = new(connection, "SELECT 1 FROM outbox WHERE scene = $1 LIMIT 1");
+    private readonly Statement _dropFacts = new(connection, "DELETE FROM facts WHERE scene = $1");
+    private readonly Statement _dropEvents = new(connection, "DELETE FROM events WHERE scene = $1");
+    private readonly Statement _dropScene = new(connection, "DELETE FROM scenes WHERE name = $1");
     private readonly OutboxTable _outbox = new(connection);
     private bool? _isFlushing;
 
     /// <summary>Told of messages that are committed.</summary>
-    public OutboxSignal Signal { get; } = new();
+    public Signal Signal { get; } = new();
 
     /// <summary>Begins a transaction, whose commit is flushed to the disk or not.</summary>
     public void Begin(bool flushed)
@@ -164,6 +167,6 @@ internal sealed class WriteSession(SqliteConnection connection, string path) : I
     private SceneListing? Find(SceneId scene)
     {
         using var rows = _scene.Rows(scene.Value);
-        return rows.Read() ? SceneRow.Read(rows, path) : null;
+        return rows.Read() ? SceneRow.Read(rows, place) : null;
     }
 }

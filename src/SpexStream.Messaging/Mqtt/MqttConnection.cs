@@ -8,7 +8,8 @@ using SpexStream.Messaging.Mqtt.Session;
 
 namespace SpexStream.Messaging.Mqtt;
 
-/// <summary>SpexStream's own MQTT 5 client: the face of a session and its reconnect loop.</summary>
+/// <summary>The face of a session and its reconnect loop; what speaks the protocol is given to it, SpexStream's own
+/// client by default.</summary>
 public sealed class MqttConnection : IMqttConnection
 {
     private readonly MqttSession _session;
@@ -24,11 +25,16 @@ public sealed class MqttConnection : IMqttConnection
     /// <summary>Makes an idle connection.</summary>
     /// <exception cref="ArgumentException">The options break their documented ranges.</exception>
     public MqttConnection(MqttConnectionOptions options, TimeProvider time)
+        : this(options, time, new LinkOpener(time))
+    {
+    }
+
+    internal MqttConnection(MqttConnectionOptions options, TimeProvider time, ILinkOpener opener)
     {
         _session = new MqttSession(MqttOptionRules.Checked(options));
         _ = Handshake.Request(options, isFirst: true);
         _publishRoom = new SemaphoreSlim(options.MaximumPendingPublishes);
-        _loop = new ReconnectLoop(_session, _slot, _states, time, _firstConnect);
+        _loop = new ReconnectLoop(_session, opener, _slot, _states, time, _firstConnect);
     }
 
     /// <inheritdoc/>

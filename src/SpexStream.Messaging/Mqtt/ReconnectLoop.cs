@@ -6,7 +6,8 @@ namespace SpexStream.Messaging.Mqtt;
 
 /// <summary>Opens one network connection after the other until stopped.</summary>
 internal sealed class ReconnectLoop(
-    MqttSession session, LinkSlot slot, StateBoard states, TimeProvider time, TaskCompletionSource firstConnect)
+    MqttSession session, ILinkOpener opener, LinkSlot slot, StateBoard states, TimeProvider time,
+    TaskCompletionSource firstConnect)
 {
     private readonly Random _jitter = new(Seed(session.Options));
     private readonly ShortLives _lives = new(session.Options.Backoff);
@@ -52,7 +53,7 @@ internal sealed class ReconnectLoop(
         var began = time.GetTimestamp();
         try
         {
-            link = await MqttLink.OpenAsync(session, !_wasConnected, time, stop).ConfigureAwait(false);
+            link = await opener.OpenAsync(session, !_wasConnected, stop).ConfigureAwait(false);
             session.Tally.Connected();
             began = time.GetTimestamp();
             await UseAsync(link, stop).ConfigureAwait(false);

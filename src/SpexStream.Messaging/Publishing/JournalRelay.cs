@@ -91,7 +91,14 @@ public sealed class JournalRelay(
                 after = entry.Key;
             }
 
-            await outbox.WaitAsync(after, cancellation);
+            var last = after;
+            await TryAsync(
+                async () =>
+                {
+                    await outbox.WaitAsync(last, cancellation);
+                    return true;
+                },
+                cancellation);
         }
     }
 

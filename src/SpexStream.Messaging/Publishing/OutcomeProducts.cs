@@ -38,7 +38,7 @@ internal static class OutcomeProducts
             Visibility = VisibilityShares.From(outcome.Classes[0].Visibility),
             CompletenessPercent = outcome.CompletenessPercent,
             Software = identity.Software,
-            Model = identity.Model,
+            Model = outcome.Model ?? identity.Model,
         };
     }
 

@@ -43,13 +43,13 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
 
     /// <inheritdoc/>
     public ImmutableArray<OutgoingMessage> StripSummarised(
-        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes) =>
+        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes, ModelFacts? model) =>
     [
         .. from facts in classes
            let others = Others(classes, facts)
            let words = Checked(Explainer.OfScene(facts), FactSheet.ForScene(facts, IsNorthUp(scene), others))
            select ObservationMessage.Encode(
-               Spoken(Observations.OfStrip(scene, strip, facts, words, identity.Model), facts, scene, others) with
+               Spoken(Observations.OfStrip(scene, strip, facts, words, model ?? identity.Model), facts, scene, others) with
                {
                    Revision = revision,
                },
@@ -62,6 +62,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         var messages = ImmutableArray.CreateBuilder<OutgoingMessage>();
         var product = OutcomeProducts.Of(outcome, identity);
         ImmutableArray<ItemLink> links = [new("item", product.ItemHref, "application/geo+json")];
+        var model = outcome.Model ?? identity.Model;
         foreach (var facts in outcome.Classes)
         {
             messages.Add(MaskMessage.Encode(product, facts.Class, Context));
@@ -70,14 +71,14 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
             var words = Checked(Explainer.OfScene(facts), sheet);
             messages.Add(ObservationMessage.Encode(
                 Spoken(
-                    Observations.OfScene(outcome, facts, words, identity.Model, links), facts, outcome.Scene, others),
+                    Observations.OfScene(outcome, facts, words, model, links), facts, outcome.Scene, others),
                 Context));
             foreach (var region in outcome.Regions.Where(region => region.Facts.Class == facts.Class))
             {
                 var regionWords = Checked(
                     Explainer.OfRegion(region.Facts, facts), sheet with { Subject = region.Facts });
                 messages.Add(ObservationMessage.Encode(
-                    Observations.OfRegion(outcome, region, facts, regionWords, identity.Model, links), Context));
+                    Observations.OfRegion(outcome, region, facts, regionWords, model, links), Context));
             }
         }
 

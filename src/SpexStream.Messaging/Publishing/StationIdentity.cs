@@ -17,7 +17,7 @@ public sealed record StationIdentity
     /// <summary>Programs and libraries with versions, SpexStream first.</summary>
     public required ImmutableArray<SoftwareVersion> Software { get; init; }
 
-    /// <summary>What decides.</summary>
+    /// <summary>What decides where a scene names no model of its own.</summary>
     public required ModelFacts Model { get; init; }
 
     /// <summary>How events are wrapped.</summary>

@@ -70,13 +70,14 @@ internal sealed class LaneBoard : IDisposable
         }
     }
 
-    /// <summary>Takes a model down: it is closed when its last batch is through.</summary>
-    public void Retire(ITileModel model)
+    /// <summary>Takes a model down: it is closed when its last batch is through, which ends the task.</summary>
+    public Task RetireAsync(ITileModel model)
     {
         lock (_gate)
         {
-            _lanes.Retire(model);
+            var closed = _lanes.Retire(model);
             Monitor.PulseAll(_gate);
+            return closed;
         }
     }
 
@@ -94,6 +95,7 @@ internal sealed class LaneBoard : IDisposable
     }
 
     /// <summary>Waits for a batch with room, and takes it. False when the device fails or ends meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The model was retired.</exception>
     public bool TryClaim(ITileModel model, [NotNullWhen(true)] out BatchInHand? batch)
     {
         batch = null;

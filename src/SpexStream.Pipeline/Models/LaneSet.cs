@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using SpexStream.Domain.Devices;
 using SpexStream.Domain.Ports.Models;
 
@@ -13,6 +14,8 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
     private readonly Dictionary<ITileModel, ModelLane> _lanes = [];
     private readonly List<ModelLane> _closing = [];
     private readonly HashSet<ITileModel> _wanted = [];
+    // A mark on the model, which goes with it.
+    private readonly ConditionalWeakTable<ITileModel, object> _retired = new();
     private readonly Queue<BatchInHand> _ready = new();
 
     /// <summary>Tiles in batches, answered ones not among them.</summary>
@@ -21,20 +24,28 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
     /// <summary>Open models, and those that close.</summary>
     public IEnumerable<ModelLane> All => _lanes.Values.Concat(_closing);
 
-    /// <summary>Puts an opened model up; false when it is open already.</summary>
-    public bool TryAdd(ModelLane lane) => _lanes.TryAdd(lane.Model, lane);
+    /// <summary>Puts an opened model up; false when it is open already, or was retired.</summary>
+    public bool TryAdd(ModelLane lane) => !IsRetired(lane.Model) && _lanes.TryAdd(lane.Model, lane);
 
-    /// <summary>Takes a model down: it is closed when its last batch is through.</summary>
-    public void Retire(ITileModel model)
+    /// <summary>Takes a model down for good: it is closed when its last batch is through.</summary>
+    /// <returns>Ends when it is.</returns>
+    public Task Retire(ITileModel model)
     {
+        _retired.TryAdd(model, model);
+        _wanted.Remove(model);
         if (_lanes.Remove(model, out var lane))
         {
             _closing.Add(lane);
         }
+
+        return Task.WhenAll(_closing.Where(closing => closing.Model == model).Select(closing => closing.Closed));
     }
 
     /// <summary>Notes that a model is asked for; true when that is new, for it is not open.</summary>
-    public bool Want(ITileModel model) => !_lanes.ContainsKey(model) && _wanted.Add(model);
+    /// <exception cref="InvalidOperationException">It was retired: whoever asks is of a scene that is over.</exception>
+    public bool Want(ITileModel model) => IsRetired(model)
+        ? throw new InvalidOperationException("The model was taken down.")
+        : !_lanes.ContainsKey(model) && _wanted.Add(model);
 
     /// <summary>Takes a batch with room, the fullest first.</summary>
     public bool TryClaim(ITileModel model, [NotNullWhen(true)] out BatchInHand? batch)
@@ -112,6 +123,8 @@ internal sealed class LaneSet(TimeSpan longestWait, TimeProvider time)
 
         return step is not null;
     }
+
+    private bool IsRetired(ITileModel model) => _retired.TryGetValue(model, out _);
 
     private BatchInHand? Oldest() => All
         .SelectMany(lane => lane.Partial).MinBy(batch => batch.Since);

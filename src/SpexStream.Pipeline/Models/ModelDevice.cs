@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SpexStream.Domain.Devices;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Models;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Work;
 
@@ -57,11 +58,14 @@ internal sealed class ModelDevice : IDisposable
         }
     }
 
-    /// <summary>Closes a model when its last batch is through; a tile that asks for it again opens it again.</summary>
-    public void Retire(ITileModel model) => _board.Retire(model);
+    /// <summary>Closes a model when its last batch is through, for good; ends when its sessions are disposed of.</summary>
+    public Task RetireAsync(ITileModel model) => _board.RetireAsync(model);
 
     /// <summary>Whether no device of the machine can be waited for: rules shall answer.</summary>
     public bool AllAreOut => _tools.AllAreOut();
+
+    /// <summary>Devices that share the work, this one among them.</summary>
+    public int DeviceCount => _tools.DeviceCount;
 
     /// <summary>Waits while the device rests, unless all are out. Returns at once when it works.</summary>
     public void WaitWhileResting(CancellationToken stop) => _board.WaitWhileResting(_tools.AllAreOut, stop);
@@ -139,6 +143,7 @@ internal sealed class ModelDevice : IDisposable
     {
         try
         {
+            DeviceBreak.PassOpening(_name);
             Prepare(model);
         }
         catch (Exception fault)
@@ -154,6 +159,7 @@ internal sealed class ModelDevice : IDisposable
         _tools.Recorder?.Begin([.. batch.Tiles.Select(tile => tile.Mark).OfType<FlightMark>()]);
         try
         {
+            DeviceBreak.Pass(_name);
             var times = batch.Lane.Session.Infer(batch.Batch);
             var busy = _tools.Time.GetElapsedTime(started);
             if (_board.Computed(tiles, busy))

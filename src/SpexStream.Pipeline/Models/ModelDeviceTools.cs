@@ -21,6 +21,9 @@ internal sealed record ModelDeviceTools(
     Func<WorkerScratch> NewScratch, Func<bool> AllAreOut, Action<DeviceHealth> OnHealth,
         Action<DeviceFaultException> OnFault)
 {
+    /// <summary>Devices that share the work, at least 1.</summary>
+    public int DeviceCount { get; init; } = 1;
+
     /// <summary>How a session on a device is opened.</summary>
     public ModelSessionOptions SessionOptions(DeviceName device) => Limits.Session(device, TileSize);
 }

@@ -12,10 +12,11 @@ public sealed class ModelDevices : IDisposable
     private readonly Dictionary<DeviceName, bool> _out = [];
     private volatile bool _allAreOut;
 
-    internal ModelDevices(IEnumerable<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) => _devices =
+    internal ModelDevices(ImmutableArray<DeviceName> devices, Func<DeviceName, ModelDeviceTools> tools) => _devices =
     [
         .. devices.Select(name => (name, new ModelDevice(name, tools(name) with
         {
+            DeviceCount = devices.Length,
             AllAreOut = () => _allAreOut,
             OnHealth = health => Note(name, health.IsOut),
         }))),
@@ -42,19 +43,15 @@ public sealed class ModelDevices : IDisposable
         catch
         {
             // One device without it is enough to refuse it; those that have it open shall not keep it.
-            Retire(model);
+            await RetireAsync(model);
             throw;
         }
     }
 
-    /// <summary>Closes a model on every device once the last batch is through. No scene may use it any more.</summary>
-    public void Retire(ITileModel model)
-    {
-        foreach (var (_, device) in _devices)
-        {
-            device.Retire(model);
-        }
-    }
+    /// <summary>Closes a model on every device once the last batch is through, for good. No scene may use it any
+    /// more. Ends when its sessions are disposed of.</summary>
+    public Task RetireAsync(ITileModel model) =>
+        Task.WhenAll(_devices.Select(entry => entry.Device.RetireAsync(model)));
 
     /// <summary>Ends the devices' threads after the batches at hand and lets waiting readers go.</summary>
     public void Stop()

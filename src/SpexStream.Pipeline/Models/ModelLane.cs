@@ -8,6 +8,7 @@ internal sealed class ModelLane : IDisposable
 {
     private const int BatchesInFlight = 2;
     private readonly BatchInHand[] _batches;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens the model.</summary>
     /// <exception cref="DeviceFaultException">The device cannot.</exception>
@@ -38,6 +39,9 @@ internal sealed class ModelLane : IDisposable
     /// <summary>Whether all its batches are at home and empty.</summary>
     public bool IsIdle => Free.Count == _batches.Length;
 
+    /// <summary>Ends when its session is disposed of.</summary>
+    public Task Closed => _closed.Task;
+
     public void Dispose()
     {
         foreach (var batch in _batches)
@@ -46,5 +50,6 @@ internal sealed class ModelLane : IDisposable
         }
 
         Session.Dispose();
+        _closed.TrySetResult();
     }
 }

@@ -70,6 +70,7 @@ internal sealed class SceneAssembler(
             Files = folder.Seal(),
             Classes = classes,
             Regions = Sketch(options, regions, place, ground, classes),
+            Model = task.Workshop.Model,
             Footprint = [.. ground?.Map.Footprint() ?? []],
             FinishedAt = time.GetUtcNow(),
         };

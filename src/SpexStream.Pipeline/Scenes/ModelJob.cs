@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Backends;
+using SpexStream.Domain.Devices;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.LandCover;
@@ -24,11 +25,10 @@ internal sealed class ModelJob(
     /// <summary>Why a tile was answered by rules whose model could not keep the deadline.</summary>
     public const string OverdueReason = "deadline";
 
-    // A tile that breaks sessions must not go on for ever to break those of others.
-    private const int MostDeviceFaults = 3;
     private StripSet _strips = StripSet.Empty;
     private BrowseSamples? _browse;
-    private int _deviceFaults;
+    private TileBlame _blame = TileBlame.None;
+    private int _devices = 1;
 
     public override string Stage => "classify";
 
@@ -41,7 +41,7 @@ internal sealed class ModelJob(
     public override void Run(WorkerScratch scratch)
     {
         var core = grid.Core(Tile);
-        (_strips, _browse) = (workshop.Strips, null);
+        (_strips, _browse, _devices) = (workshop.Strips, null, scratch.Models!.DeviceCount);
         if (backend.Fallback is { } rules && Obstacle(scratch.Models!) is { } obstacle)
         {
             Answer(rules, obstacle, scratch);
@@ -80,8 +80,8 @@ internal sealed class ModelJob(
     public void GiveBack(DeviceFaultException fault)
     {
         // Half as many tiles may fit into its memory: that says nothing of this one.
-        _deviceFaults += fault.Kind == DeviceFaultKind.OutOfMemory ? 0 : 1;
-        if (_deviceFaults >= MostDeviceFaults && backend.Fallback is null)
+        _blame = fault.Kind == DeviceFaultKind.OutOfMemory ? _blame : _blame.After(fault.Device);
+        if (backend.Fallback is null && _blame.IsProven(_devices))
         {
             Fail(fault);
         }
@@ -92,7 +92,7 @@ internal sealed class ModelJob(
     }
 
     private string? Obstacle(ModelDevice device) =>
-        _deviceFaults >= MostDeviceFaults ? "tile-breaks-devices"
+        _blame.IsProven(_devices) ? "tile-breaks-devices"
         : device.AllAreOut ? "no-device"
         : Reserve is { } reserve && device.Forecast + reserve > Deadline ? OverdueReason
         : null;

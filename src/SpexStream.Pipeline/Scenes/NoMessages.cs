@@ -12,7 +12,7 @@ internal sealed class NoMessages : ISceneMessages
     public ImmutableArray<OutgoingMessage> Opened(SceneSpec scene) => [];
 
     public ImmutableArray<OutgoingMessage> StripSummarised(
-        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes) => [];
+        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes, ModelFacts? model) => [];
 
     public ImmutableArray<OutgoingMessage> Published(SceneOutcome outcome, bool goesOn) => [];
 

@@ -8,10 +8,21 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>One open scene: takes it up from the journal, then has every message handled by the work on it.</summary>
-internal sealed partial class SceneEntity(SceneId scene, SceneRunContext context, ISceneMailbox mailbox) : ISceneEntity
+/// <param name="scene">The scene.</param>
+/// <param name="context">What all scenes share, with the token of this one.</param>
+/// <param name="mailbox">Where its work sends what it has to say.</param>
+/// <param name="granted">Writes its facts; null to take a new epoch.</param>
+/// <param name="over">Behind the context's token; the entity's to dispose of.</param>
+internal sealed partial class SceneEntity(
+    SceneId scene, SceneRunContext context, ISceneMailbox mailbox, ISceneWriter? granted, CancellationTokenSource over)
+    : ISceneEntity
 {
     private SceneLedger? _ledger;
     private SceneWork? _work;
+    private BackendLease? _lease;
+
+    /// <inheritdoc/>
+    public bool IsAbandoned => context.Abandoned.IsCancellationRequested;
 
     /// <inheritdoc/>
     public SceneId Scene => scene;
@@ -26,13 +37,19 @@ internal sealed partial class SceneEntity(SceneId scene, SceneRunContext context
     public long ResultBytes => _work?.ResultBytes ?? 0;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _work?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _lease?.Dispose();
+        // Those who still tell of it find a token, not a source that is gone.
+        over.Dispose();
+    }
 
     /// <inheritdoc/>
     public async ValueTask RecallAsync()
     {
         var journal = context.Journal;
-        var writer = await JournalPatience.AskAsync(
+        var writer = granted ?? await JournalPatience.AskAsync(
             () => journal.OpenWriterAsync(Scene, context.Abandoned), context.Time, context.Abandoned);
         var facts = await JournalPatience.AskAsync(
             () => journal.ReadAsync(Scene, cancellation: context.Abandoned).ToListAsync(context.Abandoned),
@@ -44,9 +61,12 @@ internal sealed partial class SceneEntity(SceneId scene, SceneRunContext context
         if (SceneHistory.Of(facts, context.Layout) is { } history)
         {
             var crashes = await CrashesAsync(facts);
-            _work = new(
-                context, _ledger, mailbox, history.Scene, context.Backends.Create(history.Scene), history.Terms);
-            await _work.ResumeAsync(history, crashes);
+            _lease = context.Backends.Lease(history.Scene);
+            // A backend that is not the one of before has another reach and other surveys; and none of its answers.
+            var terms = history.Terms.Under(_lease.Backend);
+            var layout = context.Layout(history.Scene, terms);
+            _work = new(context, _ledger, mailbox, history.Scene, _lease, terms);
+            await _work.ResumeAsync(history with { State = history.State with { Layout = layout } }, crashes);
         }
     }
 
@@ -117,11 +137,11 @@ internal sealed partial class SceneEntity(SceneId scene, SceneRunContext context
     private SceneWork Open(StripDelivery first)
     {
         var scene = first.Scene;
-        var backend = UnusableBandsException.Check(() => context.Backends.Create(scene));
-        var options = context.Options;
-        return new(context, _ledger!, mailbox, scene, backend, new SceneTerms(
+        _lease = UnusableBandsException.Check(() => context.Backends.Lease(scene));
+        var (backend, options) = (_lease.Backend, context.Options);
+        return new(context, _ledger!, mailbox, scene, _lease, new SceneTerms(
             options.TileSize, backend.ReachPixels, backend.PassCount, options.GatherTimeout, null, options.Classes,
-            $"{backend.Name} {backend.Version}"));
+            SceneTerms.NameOf(backend)));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
@@ -13,18 +14,16 @@ internal sealed class SceneRun : IAsyncDisposable
 {
     private readonly SceneMailbox _mailbox;
     private readonly ISceneEntity _entity;
-    private readonly CancellationToken _abandoned;
     private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes the scene up.</summary>
     /// <param name="mailboxCapacity">Messages that its mailbox holds.</param>
     /// <param name="open">Makes the entity; the run's to dispose of.</param>
-    /// <param name="abandoned">Requested when scenes are abandoned.</param>
-    public SceneRun(int mailboxCapacity, Func<ISceneMailbox, ISceneEntity> open, CancellationToken abandoned)
+    public SceneRun(int mailboxCapacity, Func<ISceneMailbox, ISceneEntity> open)
     {
-        (_mailbox, _abandoned) = (new SceneMailbox(mailboxCapacity), abandoned);
+        _mailbox = new SceneMailbox(mailboxCapacity);
         _entity = open(_mailbox);
-        Completion = Task.Run(RunAsync, CancellationToken.None);
+        Completion = Task.Run(RunAsync);
     }
 
     public SceneId Scene => _entity.Scene;
@@ -95,9 +94,9 @@ internal sealed class SceneRun : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (_abandoned.IsCancellationRequested)
+        catch (Exception fault) when (_entity.IsAbandoned || fault is StaleEpochException { Current: not null })
         {
-            // The process ends: what is not done is taken up by the next one.
+            // The process ends, or another node has the scene: what is not done is taken up by the next owner.
         }
         catch (Exception fault)
         {

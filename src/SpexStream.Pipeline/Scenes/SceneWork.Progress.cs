@@ -29,7 +29,7 @@ internal sealed partial class SceneWork
         var facts = StripSummary.Of(_workshop, State, strip, _tiles.Store, _tiles.Findings.Latest, _ground);
         await _ledger.WriteAsync(
             [new SceneFact.StripSummarised(new(index, State.StripRevisions.GetValueOrDefault(index, 1)))],
-            _context.Messages.StripSummarised(Scene, strip, State.NextRevision, facts));
+            _context.Messages.StripSummarised(Scene, strip, State.NextRevision, facts, _workshop.Model));
         await _context.Events.StripSummarisedAsync(Scene, strip, facts);
     }
 }

@@ -29,14 +29,17 @@ internal sealed partial class SceneWork : IAsyncDisposable
     private SceneGround? _ground;
 
     public SceneWork(
-        SceneRunContext context, SceneLedger ledger, ISceneMailbox mailbox, SceneSpec scene, ITileBackend backend,
+        SceneRunContext context, SceneLedger ledger, ISceneMailbox mailbox, SceneSpec scene, BackendLease lease,
             SceneTerms terms)
     {
         (_context, _ledger, _announced) = (context, ledger, scene);
         State = new SceneState(context.Layout(scene, terms));
         Terms = terms;
         _strips = new StripBook(scene.Id);
-        _workshop = new SceneWorkshop(scene, context.Options, backend, context.Cache, context.ModelTiles);
+        _workshop = new SceneWorkshop(scene, context.Options, lease.Backend, context.Cache, context.ModelTiles)
+        {
+            Model = lease.Model,
+        };
         _timers = new SceneTimers(mailbox, context.Time);
         _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
         _closing = new SceneClosing(context, ledger, mailbox);

@@ -5,6 +5,7 @@ using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
@@ -31,6 +32,9 @@ internal sealed class SceneWorkshop(
     public ProcessingOptions Options => options;
 
     public ITileBackend Backend => backend;
+
+    /// <summary>The model that answers, as products name it; null for rules.</summary>
+    public ModelFacts? Model { get; init; }
 
     public PlaneSet Planes { get; } = new(options);
 

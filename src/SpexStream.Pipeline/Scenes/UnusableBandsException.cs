@@ -1,18 +1,23 @@
-using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Backends;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>The backend cannot work with the bands of a scene.</summary>
+/// <summary>The backend cannot work with the bands of a scene, or with what it shall ask about it.</summary>
 internal sealed class UnusableBandsException(string missing, Exception cause) : Exception(missing, cause)
 {
     /// <summary>Why the strip is refused, in the backend's words.</summary>
-    public Rejection Rejection { get; } = new(
-        RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {missing}",
+    public Rejection Rejection { get; } = cause is InstructionException
+        ? new(
+            RejectionReason.BadField, "properties.spex:instruction", $"cannot be asked: {missing}",
+            "ask for one class that the station tells, in few words")
+        : new(
+            RejectionReason.TooFewBands, "assets.data.bands", $"do not suffice: {missing}",
             "name every band of the raster");
 
     /// <summary>Makes a backend, or says what it misses.</summary>
-    public static ITileBackend Check(Func<ITileBackend> create)
+    public static BackendLease Check(Func<BackendLease> create)
     {
         try
         {

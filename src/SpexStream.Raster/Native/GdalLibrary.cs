@@ -16,11 +16,23 @@ internal static unsafe class GdalLibrary
     private const int OldestMajor = 3;
     private const int OldestMinor = 4;
 
+    // Which of the two was built in (switch SpexGdal). The package's files are used or none: a system's libgdal in
+    // their stead would be a silent fall-back.
+#if SPEX_MAXREV
+    private const string Remedy = "the files of MaxRev.Gdal.Universal must lie below the program";
+    private static readonly PackagedGdal? Packaged =
+        PackagedGdal.Find(AppContext.BaseDirectory, PackagedGdal.Platform);
+    private static readonly string[] Candidates = Packaged is { } files ? [files.Library] : [];
+#else
+    private const string Remedy = "install it (Debian: apt-get install libgdal32)";
+    private static PackagedGdal? Packaged => null;
+
     private static readonly string[] Candidates =
     [
         "libgdal.so.32", "libgdal.so.36", "libgdal.so.35", "libgdal.so.34", "libgdal.so.33", "libgdal.so.31",
         "libgdal.so.30", "libgdal.so", "gdal.dll", "libgdal.dylib",
     ];
+#endif
 
     private static readonly Lazy<string> Loaded = new(Load);
     private static nint _handle;
@@ -40,8 +52,7 @@ internal static unsafe class GdalLibrary
         catch (DllNotFoundException missing)
         {
             throw new RasterException(
-                "libgdal", null, "GDAL's library was not found; install it (Debian: apt-get install libgdal32).",
-                    missing);
+                "libgdal", null, $"GDAL's library was not found; {Remedy}.", missing);
         }
 
         var parts = version.Split('.');
@@ -51,6 +62,8 @@ internal static unsafe class GdalLibrary
             throw new RasterException(
                 "libgdal", null, $"version {version} is too old; {OldestMajor}.{OldestMinor} or newer is needed.");
         }
+
+        Packaged?.Use();
 
         // Errors are taken from the thread's last error and become exceptions; nothing is printed by the library.
         Cpl.SetErrorHandler(NativeLibrary.GetExport(_handle, "CPLQuietErrorHandler"));

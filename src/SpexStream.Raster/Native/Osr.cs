@@ -14,6 +14,10 @@ internal static unsafe partial class Osr
     [LibraryImport(GdalLibrary.Name, EntryPoint = "OSRDestroySpatialReference")]
     public static partial void Destroy(nint reference);
 
+    /// <summary>Where PROJ finds proj.db; the list ends with null and is copied.</summary>
+    [LibraryImport(GdalLibrary.Name, EntryPoint = "OSRSetPROJSearchPaths")]
+    public static partial void SetProjSearchPaths(byte** paths);
+
     [LibraryImport(GdalLibrary.Name, EntryPoint = "OSRSetFromUserInput", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetFromUserInput(nint reference, string definition);
 

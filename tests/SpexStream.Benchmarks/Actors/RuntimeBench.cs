@@ -24,7 +24,7 @@ internal static class RuntimeBench
         };
         await using var local = new LocalProcessing(Path.Combine(folder, "local"), options, Open(folder, "local.db"));
         await using var akka = new LocalProcessing(
-            Path.Combine(folder, "akka"), options, Open(folder, "akka.db"), (bounds, ports) =>
+            Path.Combine(folder, "akka"), options, Open(folder, "akka.db"), make: (bounds, ports) =>
             {
                 var tiles = new OfferedTiles(bounds.MaxOpenScenes * bounds.SceneTiles);
                 return new AkkaRuntime(

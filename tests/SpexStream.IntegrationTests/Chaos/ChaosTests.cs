@@ -42,9 +42,18 @@ public sealed class ChaosTests(ChaosScript script) : IClassFixture<ChaosScript>
     }
 
     [RequiresMosquittoClientsTheory]
+    [InlineData(2)]
+    public async Task Killed_while_a_model_works_it_tells_the_same_bytes_in_the_end(int seed)
+    {
+        var figures = await script.HoldsAsync("--model", "kill", "--times", "4", "--seed", $"{seed}");
+        Assert.Equal(4, figures.GetProperty("kills").GetInt32());
+    }
+
+    [RequiresMosquittoClientsTheory]
     [InlineData("broker")]
     [InlineData("offline")]
-    public async Task A_pass_is_whole_though_one_of_the_two_was_away(string who)
+    [InlineData("device")]
+    public async Task A_pass_is_whole_though_one_that_it_needs_was_away(string who)
     {
         var figures = await script.HoldsAsync(who);
         Assert.Equal(0, figures.GetProperty("lost").GetInt32());

@@ -104,7 +104,7 @@ public sealed class BadInputTests(MadeRaster raster) : IClassFixture<MadeRaster>
         }));
     }
 
-    private static StripAnnouncement Good(string path)
+    internal static StripAnnouncement Good(string path)
     {
         var now = TimeProvider.System.GetUtcNow();
         return At(

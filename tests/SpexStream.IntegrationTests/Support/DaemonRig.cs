@@ -19,10 +19,11 @@ public sealed class DaemonRig : IAsyncDisposable
     private Task _listening = Task.CompletedTask;
 
     private DaemonRig(
-        MosquittoBroker broker, string incoming, string output, string data, string[] more)
+        MosquittoBroker broker, string incoming, string output, string data, string[] settings, string[] more)
     {
         (Broker, Incoming, Out, DataFolder) = (broker, incoming, output, data);
-        Daemon = SpexProgram.Start(
+        Daemon = SpexProgram.StartWith(
+        settings,
         [
             "run", "--broker", $"mqtt://127.0.0.1:{broker.Port}", "--station", Station.Value, "--node", "node-1",
             "--out", Out,
@@ -33,6 +34,9 @@ public sealed class DaemonRig : IAsyncDisposable
     public MosquittoBroker Broker { get; }
 
     public SpexProgram Daemon { get; }
+
+    /// <summary>Port of metrics and health.</summary>
+    public int Port => _port;
 
     /// <summary>Folder of the products.</summary>
     public string Out { get; }
@@ -51,9 +55,20 @@ public sealed class DaemonRig : IAsyncDisposable
         raster.NewFolder($"{name}-in"), raster.NewFolder($"{name}-out"), raster.NewFolder($"{name}-data"), more);
 
     /// <summary>Starts with folders of the test's own.</summary>
-    public static async Task<DaemonRig> StartInAsync(string incoming, string output, string data, params string[] more)
+    public static Task<DaemonRig> StartInAsync(string incoming, string output, string data, params string[] more) =>
+        StartInAsync(incoming, output, data, [], more);
+
+    /// <summary>Starts with variables of the environment, NAME=VALUE.</summary>
+    public static Task<DaemonRig> StartWithAsync(
+        MadeRaster raster, string name, string[] settings, params string[] more) => StartInAsync(
+        raster.NewFolder($"{name}-in"), raster.NewFolder($"{name}-out"), raster.NewFolder($"{name}-data"), settings,
+        more);
+
+    private static async Task<DaemonRig> StartInAsync(
+        string incoming, string output, string data, string[] settings, string[] more)
     {
-        var rig = new DaemonRig(await MosquittoBroker.StartAsync(MosquittoBroker.Open), incoming, output, data, more);
+        var rig = new DaemonRig(
+            await MosquittoBroker.StartAsync(MosquittoBroker.Open), incoming, output, data, settings, more);
         try
         {
             await rig.StatusIsAsync(HttpStatusCode.OK);

@@ -13,13 +13,13 @@ public sealed class SpexProgram : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
 
-    private SpexProgram(IEnumerable<string> arguments)
+    private SpexProgram(IEnumerable<string> settings, IEnumerable<string> arguments)
     {
         _process = new Process
         {
             // A shell starts what runs in its background with SIGINT ignored; the program shall not inherit that.
             StartInfo = new ProcessStartInfo(
-                "env", ["--default-signal=INT", DotnetHost(), Path.Combine(AppContext.BaseDirectory, "spexstream.dll"),
+                "env", ["--default-signal=INT", .. settings, DotnetHost(), Path.Combine(AppContext.BaseDirectory, "spexstream.dll"),
                     .. arguments])
             {
                 RedirectStandardOutput = true,
@@ -41,7 +41,11 @@ public sealed class SpexProgram : IAsyncDisposable
     /// <summary>Standard error so far.</summary>
     public string Error => Read(_error);
 
-    public static SpexProgram Start(params IEnumerable<string> arguments) => new(arguments);
+    public static SpexProgram Start(params IEnumerable<string> arguments) => new([], arguments);
+
+    /// <summary>Starts it with variables of the environment, NAME=VALUE.</summary>
+    public static SpexProgram StartWith(IEnumerable<string> settings, IEnumerable<string> arguments) =>
+        new(settings, arguments);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int Code, string Output, string Error)> RunAsync(params IEnumerable<string> arguments)

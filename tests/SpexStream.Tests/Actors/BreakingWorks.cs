@@ -56,7 +56,8 @@ internal sealed class BreakingWorks(PipelineWorks inner, int breaks) : IPipeline
 
     public StageTally Assemblies => inner.Assemblies;
 
-    public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox) => inner.NewScene(scene, mailbox);
+    public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox, SceneTenure tenure) =>
+        inner.NewScene(scene, mailbox, tenure);
 
     public IDeviceBench OpenBench(string device, Action onGivenUp)
     {

@@ -58,6 +58,8 @@ public sealed class OptionValueTests
         ["--threads"] = [.. BadWholes, "0", "-1", "1025"],
         ["--instruction"] = ["", " ", "Describe the image.", "Lakes and forests, please."],
         ["--backend"] = ["", " ", "onnx", "Spectral", "/none/there", "/proc"],
+        ["--devices"] = ["", "gpu", "cpu:-1", "cpu:1024", "cpu:0,cpu:0", "cpu:0,", "cuda", "cuda:1024"],
+        ["--device-fallback"] = ["", "gpu", "CPU"],
         ["--device"] = ["", "gpu", "gpu:0", "cpu", "cpu:", "cpu:-1", "cpu:01", "cpu:1024", "CPU:0", "cpu:0,cpu:1"],
         ["--batch"] = [.. BadWholes, "0", "-1", "1025"],
         ["--rounds"] = [.. BadWholes, "0", "-1", "1001"],
@@ -82,6 +84,8 @@ public sealed class OptionValueTests
             "mqtt://localhost:65536", "mqtt://localhost:many", "mqtt://user:secret@localhost", "mqtt://localhost/path",
             "mqtt://localhost?tls=1", "mqtt://localhost#a", "mqtt://local host",
         ],
+        ["--journal"] = ["", "embedded", "/data/journal.db", "postgres://spex:x@db/journal"],
+        ["--journal-password-file"] = NoFiles,
         ["--password-file"] = NoFiles,
         ["--ca-file"] = NoCertificates,
         ["--certificate-file"] = NoCertificates,
@@ -90,6 +94,8 @@ public sealed class OptionValueTests
         ["--truth-positive"] = BadLists,
         ["--truth-ignore"] = BadLists,
         ["--config"] = BadPaths,
+        ["--http"] = [.. BadWholes, "0", "-1", "65536"],
+        ["--http-address"] = ["", " ", "localhost", "1.2.3.4.5"],
     };
 
     private static readonly Dictionary<string, string[]> Good = new()
@@ -137,8 +143,7 @@ public sealed class OptionValueTests
     [MemberData(nameof(Options))]
     public void A_bad_value_is_one_line_with_the_option_the_value_and_what_it_takes(string verb, string option)
     {
-        var takes = Verbs.CheckedOptions().Single(entry => entry.Verb == verb && entry.Option.Name == option)
-            .Checked.Takes;
+        var known = Verbs.CheckedOptions().Single(entry => entry.Verb == verb && entry.Option.Name == option).Checked;
         // An option without an entry has no bad values in this table yet: give it some.
         foreach (var value in Bad.TryGetValue($"{verb} {option}", out var own) ? own : Bad[option])
         {
@@ -146,7 +151,8 @@ public sealed class OptionValueTests
             var complaints = Verbs.Complaints(Verbs.With(verb, option, value))
                 .Where(line =>
                     option != "--key-file" || !line.StartsWith("--certificate-file ", StringComparison.Ordinal));
-            Assert.Equal($"{option} takes {takes}, not {Rejection.Quote(value)}.", Assert.Single(complaints));
+            var what = known.HidesValue ? "" : $", not {Rejection.Quote(value)}";
+            Assert.Equal($"{option} takes {known.Takes}{what}.", Assert.Single(complaints));
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.User)] = [""],
         [nameof(RunSettings.Password)] = [],
         [nameof(RunSettings.PasswordFile)] = NoFiles,
+        [nameof(RunSettings.Journal)] = ["", " ", "/data/journal.db", "mysql:x", "postgres://", "Host="],
+        [nameof(RunSettings.JournalPassword)] = [],
+        [nameof(RunSettings.JournalPasswordFile)] = NoFiles,
         [nameof(RunSettings.CaFile)] = NoFiles,
         [nameof(RunSettings.CertificateFile)] = NoFiles,
         [nameof(RunSettings.KeyFile)] = NoFiles,
@@ -57,6 +60,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.BatchTiles)] = [.. NoNumbers, "0", "257"],
         [nameof(RunSettings.BatchMilliseconds)] = [.. NoNumbers, "-1", "10001"],
         [nameof(RunSettings.DeviceThreads)] = [.. NoNumbers, "0", "1025"],
+        [nameof(RunSettings.ModelSeconds)] = [.. NoNumbers, "-1", "86401"],
         [nameof(RunSettings.SilentMinutes)] = [.. NoNumbers, "-1", "1441"],
         [nameof(RunSettings.StallSeconds)] = [.. NoNumbers, "9", "86401"],
         [nameof(RunSettings.OpeningThreads)] = [.. NoNumbers, "0", "65"],
@@ -119,6 +123,22 @@ public sealed class RunSettingTests : IDisposable
             ["http is 'many': expected a port from 0 to 65535", "jsonLog is 'perhaps': expected true or false",
                 "tile is '7': expected a power of two from 64 to 4096"],
             Check(values).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("postgres://spex:secret@db/journal")]
+    [InlineData("Host=db;Password=secret;Database=journal")]
+    [InlineData("postgres://spex:secret@db:port/journal")]
+    public void A_password_in_the_address_of_the_journal_is_refused_and_not_shown(string address)
+    {
+        var values = Right();
+        values["Journal"] = address;
+        var mistake = Assert.Single(Check(values));
+        Assert.StartsWith("journal is", mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", mistake, StringComparison.Ordinal);
+
+        values["Journal"] = "postgres://spex@db/journal";
+        Assert.Empty(Check(values));
     }
 
     [Fact]

@@ -21,4 +21,13 @@ public sealed class VerbComplaintTests
         Assert.Contains("'extra'", Assert.Single(CommandLine.Complaints(CommandLine.Parse("doctor", "extra"))),
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_address_of_a_database_that_is_refused_is_not_repeated()
+    {
+        var complaint = Assert.Single(CommandLine.Complaints(
+            CommandLine.Parse("doctor", "--journal", "postgres://spex:hush@db/journal")));
+        Assert.Contains("without a password", complaint, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", complaint, StringComparison.Ordinal);
+    }
 }

@@ -19,6 +19,7 @@ internal static class Verbs
         ["evaluate"] = ["--mask", "mask.tif", "--truth", "truth.tif"],
         ["retention"] = ["--data", "data", "--out", "products"],
         ["doctor"] = [],
+        ["health"] = [],
         ["model inspect"] = ["pack"],
         ["model verify"] = ["pack"],
         ["model bench"] = ["pack"],

@@ -50,6 +50,27 @@ public sealed class LaneSetTests
     }
 
     [Fact]
+    public async Task A_retired_model_is_closed_after_its_last_batch_and_never_opened_again()
+    {
+        var lanes = Open();
+        var claimed = Claim(lanes);
+        var closed = lanes.Retire(_model);
+        Assert.False(lanes.TryClaim(_model, out _));
+        Assert.Throws<InvalidOperationException>(() => lanes.Want(_model));
+        Assert.False(lanes.TryNext(BatchSize, out _, out _));
+        Assert.Empty(lanes.PutBack(claimed, new Tile(), BatchSize));
+
+        _clock.Advance(LongestWait);
+        Assert.True(lanes.TryNext(BatchSize, out var infer, out _));
+        lanes.Free(Assert.IsType<LaneStep.Infer>(infer).Batch);
+        Assert.True(lanes.TryNext(BatchSize, out var close, out _));
+        Assert.False(closed.IsCompleted);
+        Assert.IsType<LaneStep.Close>(close).Lane.Dispose();
+        await closed;
+        Assert.Equal(0, _model.OpenSessions);
+    }
+
+    [Fact]
     public void A_device_that_breaks_gives_back_the_batches_of_both_readers()
     {
         var lanes = Open();

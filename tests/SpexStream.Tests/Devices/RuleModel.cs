@@ -31,12 +31,16 @@ internal sealed class RuleModel : ITileModel
     /// <summary>Called while a batch is computed.</summary>
     public Action OnInfer { get; set; } = () => { };
 
+    /// <summary>Called before a session is opened; may throw.</summary>
+    public Action<DeviceName> OnOpen { get; set; } = _ => { };
+
     /// <summary>Lets a device fail: asked before each of its batches with its number, from 1, counted over its
     /// sessions, and the tiles in it.</summary>
     public void FailOn(DeviceName device, Func<int, int, DeviceFaultKind?> fault) => _faults[device] = fault;
 
     public IModelSession Open(ModelSessionOptions options)
     {
+        OnOpen(options.Device);
         Interlocked.Increment(ref _open);
         return new Session(this, options);
     }

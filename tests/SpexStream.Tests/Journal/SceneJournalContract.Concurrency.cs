@@ -6,7 +6,7 @@ namespace SpexStream.Tests.Journal;
 
 public abstract partial class SceneJournalContract
 {
-    [Fact]
+    [JournalFact]
     public async Task Hundreds_of_scenes_and_many_callers_do_not_get_into_each_others_way()
     {
         const int Scenes = 200, Callers = 32, Appends = 40;
@@ -49,7 +49,7 @@ public abstract partial class SceneJournalContract
         }
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Overlapping_appends_of_one_writer_are_written_in_the_order_of_the_calls()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -62,7 +62,7 @@ public abstract partial class SceneJournalContract
             facts.Select(fact => SampleFacts.Text(fact.Fact)));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_cancelled_append_is_either_written_and_answered_or_not_written()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -96,7 +96,7 @@ public abstract partial class SceneJournalContract
         Assert.Equal(answered, (await ReadAllAsync(Scene)).Select(fact => SampleFacts.Text(fact.Fact)));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_caller_that_was_cancelled_before_writes_nothing()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -105,7 +105,7 @@ public abstract partial class SceneJournalContract
         Assert.Empty(await ReadAllAsync(Scene));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_journal_that_was_disposed_of_says_so()
     {
         var writer = await Journal.OpenWriterAsync(Scene);

@@ -10,7 +10,7 @@ public abstract partial class SceneJournalContract
     private static readonly SceneFact Published = new SceneFact.ScenePublished(
         new PublishedProduct(1, 1, "scene-1.r1.e1", 9, 100, []));
 
-    [Fact]
+    [JournalFact]
     public async Task Open_scenes_are_listed_by_deadline_then_priority_then_age()
     {
         await OpenSceneAsync("d-none-old", null, 5, Noon);
@@ -29,7 +29,7 @@ public abstract partial class SceneJournalContract
             (first.Deadline, first.Priority, first.OpenedAt, first.LastSequence));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task The_listing_names_the_newest_epoch()
     {
         await OpenSceneAsync("scene-1", null, 5, Noon);
@@ -37,7 +37,7 @@ public abstract partial class SceneJournalContract
         Assert.Equal(writer.Epoch, Assert.Single(await Journal.ListOpenAsync()).Epoch);
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Closed_scenes_are_listed_by_age_and_come_back_when_reopened()
     {
         await OpenSceneAsync("c", null, 5, Noon.AddHours(3), Published);
@@ -53,7 +53,7 @@ public abstract partial class SceneJournalContract
         Assert.Equal(["a", "c"], Names(await Journal.ListClosedAsync(DateTimeOffset.MaxValue, 10)));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_scene_can_be_found_by_its_id()
     {
         Assert.Null(await Journal.FindAsync(Scene));
@@ -65,7 +65,7 @@ public abstract partial class SceneJournalContract
             (found!.Standing, found.Revision, found.Folder, found.LastSequence));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Only_a_closed_scene_without_waiting_messages_is_forgotten()
     {
         Assert.Equal(ForgetOutcome.Unknown, await Journal.ForgetAsync(Scene));
@@ -89,7 +89,7 @@ public abstract partial class SceneJournalContract
             new(Noon, Started(1)) { Messages = [SampleMessages.Event("a", "other")] }));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_run_that_did_not_say_that_it_ends_has_crashed()
     {
         var first = Journal.Run.Number;

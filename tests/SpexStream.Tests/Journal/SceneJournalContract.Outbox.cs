@@ -7,7 +7,7 @@ namespace SpexStream.Tests.Journal;
 
 public abstract partial class SceneJournalContract
 {
-    [Fact]
+    [JournalFact]
     public async Task Messages_come_out_in_order_as_they_went_in()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -32,7 +32,7 @@ public abstract partial class SceneJournalContract
         Assert.Equal(new OutboxDepth(4, Noon), await Journal.Outbox.MeasureAsync());
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Reading_goes_on_behind_a_key_and_stops_at_a_count_or_a_number_of_bytes()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -47,7 +47,7 @@ public abstract partial class SceneJournalContract
         Assert.Single(await Journal.Outbox.ReadAsync(second[^1].Key, 10, 1));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_message_goes_when_it_is_acknowledged_and_its_key_does_not_come_again()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -65,7 +65,7 @@ public abstract partial class SceneJournalContract
         Assert.True(Assert.Single(await Journal.Outbox.ReadAsync(0, 10, long.MaxValue)).Key > entries[1].Key);
     }
 
-    [Fact]
+    [JournalFact]
     public async Task An_event_said_again_with_the_same_bytes_is_left_out_even_when_it_is_gone()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -84,7 +84,7 @@ public abstract partial class SceneJournalContract
         Assert.Empty(await Journal.Outbox.ReadAsync(0, 10, long.MaxValue));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task An_event_said_again_is_left_out_and_the_bytes_said_first_stand()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -101,7 +101,7 @@ public abstract partial class SceneJournalContract
             entries.Select(entry => SampleMessages.Text(entry.Message)));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Messages_of_no_scene_wait_with_the_others_and_are_left_out_while_they_wait()
     {
         await Journal.Outbox.PostAsync(Noon, [SampleMessages.Event("a"), SampleMessages.Event("b")]);
@@ -117,7 +117,7 @@ public abstract partial class SceneJournalContract
         Assert.Equal(["b", "a"], entries.Select(entry => entry.Message.EventId));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Waiting_ends_when_a_message_comes_and_not_before()
     {
         await Journal.Outbox.PostAsync(Noon, [SampleMessages.Event("a")]);
@@ -134,7 +134,7 @@ public abstract partial class SceneJournalContract
         await Task.WhenAll(waiting, fromStart).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Waiting_can_be_given_up()
     {
         using var stop = new CancellationTokenSource();

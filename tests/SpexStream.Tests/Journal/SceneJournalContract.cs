@@ -24,7 +24,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
 
     public virtual async Task DisposeAsync() => await Journal.DisposeAsync();
 
-    [Fact]
+    [JournalFact]
     public async Task Facts_are_read_in_the_order_in_which_they_were_written()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -41,7 +41,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         Assert.Equal((Noon, Noon.AddTicks(1)), (facts[1].At, facts[2].At));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Reading_begins_behind_a_sequence_number_and_goes_over_many_pages()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -56,7 +56,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         Assert.Empty(await ReadAllAsync(Other));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task A_later_writer_shuts_out_every_earlier_one()
     {
         var first = await Journal.OpenWriterAsync(Scene);
@@ -75,7 +75,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         await Assert.ThrowsAsync<StaleEpochException>(async () => await first.AppendAsync(new(Noon)));
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Two_writers_that_race_never_both_write_after_the_takeover()
     {
         var first = await Journal.OpenWriterAsync(Scene);
@@ -88,7 +88,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         Assert.Equal([.. Enumerable.Repeat(first.Epoch, written), second.Epoch], epochs);
     }
 
-    [Fact]
+    [JournalFact]
     public async Task An_epoch_is_never_given_out_twice_even_when_its_scene_is_forgotten()
     {
         var first = await Journal.OpenWriterAsync(Scene);
@@ -104,7 +104,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         Assert.Equal(0, second.OpenedAfter);
     }
 
-    [Fact]
+    [JournalFact]
     public async Task Everything_is_there_after_opening_again()
     {
         var writer = await Journal.OpenWriterAsync(Scene);
@@ -120,7 +120,7 @@ public abstract partial class SceneJournalContract : IAsyncLifetime
         Assert.True(next.Epoch > writer.Epoch);
     }
 
-    [Fact]
+    [JournalFact]
     public async Task An_append_that_is_too_large_is_refused_and_nothing_of_it_is_written()
     {
         var writer = await Journal.OpenWriterAsync(Scene);

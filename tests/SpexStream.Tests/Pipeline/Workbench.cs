@@ -25,12 +25,12 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Workbench(
         RuntimeKind kind, ProcessingOptions processing, int threads = 2, IRasterStore? store = null,
-        RecordedEvents? events = null,
-        Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
-        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null)
+        RecordedEvents? events = null, Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
+        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null,
+        bool begins = true)
         : this(
             processing, (options, ports) => Runtimes.Make(kind, options, ports), threads, store, events, change, journal,
-            messages, backends, onFault)
+            messages, backends, onFault, begins)
     {
     }
 
@@ -39,7 +39,8 @@ internal sealed class Workbench : IAsyncDisposable
         ProcessingOptions processing, RuntimeMaker make, int threads = 2, IRasterStore? store = null,
         RecordedEvents? events = null,
         Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
-        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null)
+        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null,
+        bool begins = true)
     {
         Events = events ?? new RecordedEvents();
         var options = new LocalRuntimeOptions
@@ -67,7 +68,7 @@ internal sealed class Workbench : IAsyncDisposable
             Time = Clock,
         });
         Models = works.Models;
-        Recovered = Runtime.RecoverAsync(CancellationToken.None).AsTask();
+        Recovered = begins ? Runtime.RecoverAsync(CancellationToken.None).AsTask() : Task.FromResult(0);
     }
 
     public ManualClock Clock { get; } = new(
@@ -83,7 +84,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Where models are computed; null where the devices only run rules.</summary>
     public ModelDevices? Models { get; }
 
-    /// <summary>Scenes that were taken up at the beginning.</summary>
+    /// <summary>Scenes that were taken up at the beginning, where the bench begins by itself.</summary>
     public Task<int> Recovered { get; }
 
     public string OutputRoot => _folder["out"];

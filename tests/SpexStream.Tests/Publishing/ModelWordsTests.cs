@@ -46,7 +46,8 @@ public sealed class ModelWordsTests(StripFiles files) : IClassFixture<StripFiles
         var scene = files.Delivery(MadeImagery.SixBands, 1, 0).Scene;
         var facts = FixedFacts.Water with { Said = new ModelText(LandCoverClass.Water, text, "abc") };
         var message = messages.StripSummarised(
-            scene, new StripEntry(0, 0, 600, "a"), 1, [facts, FixedFacts.Vegetation, FixedFacts.Buildings])[0];
+            scene, new StripEntry(0, 0, 600, "a"), 1, [facts, FixedFacts.Vegetation, FixedFacts.Buildings],
+            null)[0];
         return JsonNode.Parse(message.Payload.Span)!["properties"]!;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class CheckedOption<T> : Option<T>, ICheckedOption
                 return given;
             }
 
-            result.AddError($"{name} takes {takes}, not {Rejection.Quote(token.Value)}.");
+            result.AddError(
+                HidesValue ? $"{name} takes {takes}." : $"{name} takes {takes}, not {Rejection.Quote(token.Value)}.");
             return default;
         };
     }
@@ -49,6 +50,9 @@ internal sealed class CheckedOption<T> : Option<T>, ICheckedOption
 
     /// <inheritdoc/>
     public string? Otherwise { get; }
+
+    /// <inheritdoc/>
+    public bool HidesValue { get; init; }
 
     /// <summary>The value that was given, or else the default.</summary>
     public T Of(ParseResult parsed) => (parsed.GetResult(this) is null ? _otherwise : parsed.GetValue(this))!;

@@ -8,4 +8,7 @@ internal interface ICheckedOption
 
     /// <summary>What holds when it is not given; null when it must be.</summary>
     string? Otherwise { get; }
+
+    /// <summary>Whether a bad value is not repeated, for it may hold a password.</summary>
+    bool HidesValue { get; }
 }

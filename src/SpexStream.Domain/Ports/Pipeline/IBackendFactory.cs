@@ -14,4 +14,8 @@ public interface IBackendFactory
     /// <summary>The backend for a scene, with what its announcement asks for.</summary>
     /// <exception cref="ArgumentException">As above, or what is asked for cannot be had.</exception>
     ITileBackend Create(SceneSpec scene) => Create(scene.Imagery);
+
+    /// <summary>The same, kept as it is until the lease is returned.</summary>
+    /// <exception cref="ArgumentException">As above; nothing is leased then.</exception>
+    BackendLease Lease(SceneSpec scene) => new(Create(scene));
 }

@@ -34,7 +34,8 @@ public interface IPipelineWorks : IWorksFigures, IAsyncDisposable
     /// <summary>Makes the entity of a scene, not yet recalled. At most one per scene may be in use in a process.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="mailbox">Where its work sends what it has to say.</param>
-    ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox);
+    /// <param name="tenure">By what right it works.</param>
+    ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox, SceneTenure tenure);
 
     /// <summary>Opens a bench at a device; the thread that runs it disposes of it.</summary>
     /// <param name="device">One of <see cref="Devices"/>.</param>

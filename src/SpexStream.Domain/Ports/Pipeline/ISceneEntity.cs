@@ -9,8 +9,8 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// </summary>
 /// <remarks>
 /// What a call throws ends the scene: its driver reads no more messages, gives back those that wait, and calls
-/// <see cref="FailAsync"/>. Only when the process abandons its scenes (<see cref="OperationCanceledException"/>) is
-/// nothing said: the next process takes up what is not done.
+/// <see cref="FailAsync"/>. Only when it was abandoned (<see cref="IsAbandoned"/>), or another writes the scene now
+/// (<see cref="Journal.StaleEpochException"/>), is nothing said: the next owner takes up what is not done.
 /// </remarks>
 public interface ISceneEntity : IAsyncDisposable
 {
@@ -20,6 +20,10 @@ public interface ISceneEntity : IAsyncDisposable
     /// <summary>Whether nothing is left to do until somebody brings another strip; true as well for a scene that
     /// nobody has brought a strip of yet.</summary>
     bool IsOver { get; }
+
+    /// <summary>Whether it was abandoned: its process ends, or another node has the scene. Whatever goes wrong then is no
+    /// failure of the scene. Once true it stays so.</summary>
+    bool IsAbandoned { get; }
 
     /// <summary>Whether strips are still waited for; only a hint.</summary>
     bool IsGathering { get; }

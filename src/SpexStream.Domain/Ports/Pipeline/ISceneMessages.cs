@@ -19,8 +19,9 @@ public interface ISceneMessages
     /// <param name="strip">The strip.</param>
     /// <param name="revision">Revision of the products that this is preliminary to.</param>
     /// <param name="classes">Preliminary facts.</param>
+    /// <param name="model">The model that answered; null for the station's rules.</param>
     ImmutableArray<OutgoingMessage> StripSummarised(
-        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes);
+        SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes, ModelFacts? model);
 
     /// <summary>The products of a revision are in place.</summary>
     /// <param name="outcome">What came out.</param>

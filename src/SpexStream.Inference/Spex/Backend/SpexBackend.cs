@@ -42,11 +42,12 @@ internal sealed class SpexBackend : ILearnedBackend
         _asked = [.. options.Classes.Where(_asked.Contains)];
         if (_asked.IsEmpty)
         {
-            throw new ArgumentException(_instruction is null
-                ? "the model is asked about regions that the spectral rules find, and these bands do not suffice "
-                    + "for them"
-                : $"the instruction asks for {_instruction.Class.Slug()}, which is not among the classes that are "
-                    + "wanted");
+            throw _instruction is null
+                ? new ArgumentException(
+                    "the model is asked about regions that the spectral rules find, and these bands do not suffice "
+                    + "for them")
+                : new InstructionException(
+                    $"it asks for {_instruction.Class.Slug()}, which is not among the classes that are wanted");
         }
 
         _remarks = [.. Remarks(options.Classes)];

@@ -86,6 +86,9 @@ internal sealed class SpexBatch : IModelBatch
         return [.. request.Asks.Zip(answers, (ask, answer) => new ModelText(ask.Class, TextOf(answer), ask.Hash))];
     }
 
+    /// <summary>All that was computed for a tile, after inference.</summary>
+    public ImmutableArray<SpexAnswer> AnswersOf(int slot) => _answers![slot];
+
     public void Clear()
     {
         Array.Clear(_requests);

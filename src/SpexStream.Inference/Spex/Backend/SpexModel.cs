@@ -22,6 +22,15 @@ internal sealed class SpexModel : ILoadedPack
         try
         {
             Tokenizer = Tokenizer.Open(pack.Folder);
+            var vocabulary = pack.Description.Sizes.Language.Vocabulary;
+            if (Tokenizer.Count > vocabulary)
+            {
+                // Models have rows to spare, never too few.
+                throw new ModelRefusedException(
+                    pack.Folder,
+                    [$"the tokenizer has {Tokenizer.Count} tokens; model.json says that the model knows {vocabulary}"]);
+            }
+
             Prompts = new SpexPrompts(Tokenizer, pack.Description);
         }
         catch (CheckpointException fault)
@@ -46,13 +55,36 @@ internal sealed class SpexModel : ILoadedPack
     // A picture is the tile alone; only the rules look beyond it.
     public int ReachPixels => 0;
 
-    public IModelSession Open(ModelSessionOptions options) =>
-        _sessions.TakeAhead(options) ?? new SpexModelSession(this, options, _time);
+    public IModelSession Open(ModelSessionOptions options)
+    {
+        if (_sessions.TakeAhead(options) is { } ahead)
+        {
+            return ahead;
+        }
+
+        Pack.Seal.Check(withDescription: false);
+        return new SpexModelSession(this, options, _time);
+    }
 
     public IReadOnlyList<IModelSession> OpenAhead() => _sessions.OpenAhead();
 
+    public void CheckFiles() => Pack.Seal.Check(withDescription: true);
+
     public ILearnedBackend BackendFor(SceneImagery imagery, LearnedOptions options) =>
         new SpexBackend(this, imagery, options, _sessions);
+
+    public string? FaultOf(string instruction)
+    {
+        try
+        {
+            Prompts.OfInstruction(instruction);
+            return null;
+        }
+        catch (InstructionException fault)
+        {
+            return fault.Message;
+        }
+    }
 
     public void Dispose() => _sessions.Dispose();
 }

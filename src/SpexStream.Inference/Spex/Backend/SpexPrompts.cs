@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using SpexStream.Domain.Backends;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Spie;
@@ -59,20 +60,20 @@ internal sealed class SpexPrompts
     }
 
     /// <summary>Asks in a station's own words.</summary>
-    /// <exception cref="ArgumentException">They cannot be asked.</exception>
+    /// <exception cref="InstructionException">They cannot be asked.</exception>
     public SpexAsk OfInstruction(string instruction)
     {
         if (SpieInstruction.Fault(instruction) is { } fault)
         {
-            throw new ArgumentException($"the instruction cannot be used: {fault}");
+            throw new InstructionException(fault);
         }
 
         var message = SpieInstruction.Message(instruction);
         var tokens = ChatPrompt.Tokens(_tokenizer, message);
         return tokens.Length <= MostTokens
             ? Of(SpieInstruction.ClassOf(instruction)!.Value, message, tokens)
-            : throw new ArgumentException(
-                $"the instruction has {tokens.Length} tokens; the model has room for {MostTokens}");
+            : throw new InstructionException(
+                $"it has {tokens.Length} tokens with what stands around it; the model has room for {MostTokens}");
     }
 
     private static SpexAsk Of(LandCoverClass value, string message, int[] tokens) => new(

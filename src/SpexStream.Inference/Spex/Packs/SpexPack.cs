@@ -10,13 +10,25 @@ namespace SpexStream.Inference.Spex.Packs;
 /// <param name="Bytes">Bytes of graphs and weights.</param>
 public sealed record SpexPack(string Folder, SpexDescription Description, ModelIdentity Identity, long Bytes)
 {
+    /// <summary>How the files looked before they were read.</summary>
+    internal PackSeal Seal { get; init; } = PackSeal.Of(Folder);
+
     /// <summary>Reads a pack and checks the digest of every file.</summary>
     /// <exception cref="ModelRefusedException">It cannot be used; all faults are in it.</exception>
     public static SpexPack Load(string folder)
     {
         var full = Path.GetFullPath(folder);
+        if (!Directory.Exists(full))
+        {
+            throw new ModelRefusedException(
+                folder, ["is no folder; a pack is a folder with model.json and its graphs"]);
+        }
+
+        var seal = PackSeal.Of(full);
         var description = SpexDescriptionFile.Read(full);
-        var faults = Faults(full, description).ToList();
+        var faults = SpexDescriptionRules.Faults(description).ToList();
+        // Graphs are held against the description; what it says wrongly of itself need not be.
+        faults = faults.Count > 0 ? faults : [.. Faults(full, description)];
         return faults.Count > 0
             ? throw new ModelRefusedException(folder, [.. faults])
             : new SpexPack(
@@ -27,7 +39,10 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
                     description.Version,
                     PackDigest.Of(description.Files.Add(
                         SpexPackFiles.Description, PackDigest.OfFile(Path.Combine(full, SpexPackFiles.Description))))),
-                description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length));
+                description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length))
+            {
+                Seal = seal,
+            };
     }
 
     /// <summary>Full path of one of its files.</summary>
@@ -40,12 +55,7 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
             yield return $"model.json lists no {graph}";
         }
 
-        if (description.Input.Bands.Length != description.Sizes.Vision.Backbone.Bands)
-        {
-            yield return $"model.json names {description.Input.Bands.Length} bands for a network of {description.Sizes.Vision.Backbone.Bands}";
-        }
-
-        foreach (var fault in WrongWeights(folder))
+        foreach (var fault in WrongGraphs(folder, description))
         {
             yield return fault;
         }
@@ -65,19 +75,30 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
     }
 
     // Digests only say that nothing was changed; whoever wrote the pack may have written nonsense.
-    private static List<string> WrongWeights(string folder)
+    private static List<string> WrongGraphs(string folder, SpexDescription description)
     {
         var faults = new List<string>();
         foreach (var name in SpexPackFiles.Graphs.Where(
-            name => name != SpexPackFiles.PlainDecoder && File.Exists(Path.Combine(folder, name))))
+            name => File.Exists(Path.Combine(folder, name))))
         {
             var found = new List<string>();
             if (GraphCheck.Read(Path.Combine(folder, name), found) is { } model)
             {
-                WeightCheck.Look(model.Graph, folder, found);
+                found.AddRange(SpexGraphCheck.Faults(name, model.Graph, description));
+                if (name != SpexPackFiles.PlainDecoder)
+                {
+                    WeightCheck.Look(model.Graph, folder, found);
+                }
+                else if (model.Graph.Initializer.SelectMany(weight => weight.ExternalData).Any(entry =>
+                    entry.Key == "location" && !description.Files.ContainsKey(entry.Value)))
+                {
+                    // It shares the weights of the other decoder, which were read.
+                    found.Add("a weight lies in a file that model.json does not list");
+                }
             }
 
-            faults.AddRange(found.Select(fault => $"{name}: {fault}"));
+            faults.AddRange(found.Select(
+                fault => fault.StartsWith(name, StringComparison.Ordinal) ? fault : $"{name}: {fault}"));
         }
 
         return faults;

@@ -4,8 +4,8 @@ using SpexStream.Inference.Spex.Network;
 namespace SpexStream.Inference.Spex.Running;
 
 /// <summary>
-/// Generates answers: reads the prompts of a batch at once, then writes a token of each answer per step. Buffers and
-/// cache are allocated once. One thread.
+/// Generates answers: reads the prompts of a batch, then writes a token of each answer per step. Buffers and cache are
+/// allocated once. One thread.
 /// </summary>
 internal sealed class AnswerWriter : IDisposable
 {
@@ -53,28 +53,56 @@ internal sealed class AnswerWriter : IDisposable
                 new AnswerRow(
                     generation, most, new TokenChoice(generation.Sampling, Sizes.Vocabulary, row), Sizes.Hidden)),
         ];
-        ReadPrompts(prompts, lengths, longest);
+        _cache.Begin(lengths);
+        if (_cache is SharedCache shared)
+        {
+            ReadApart(shared, prompts, rows, cancellation);
+        }
+        else
+        {
+            ReadTogether(prompts, longest, rows);
+        }
+
         cancellation.ThrowIfCancellationRequested();
-        TakeLogits(rows, [.. rows.Select(_ => true)]);
         Continue(rows, cancellation);
         return rows;
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private void ReadPrompts(IReadOnlyList<float[]> prompts, int[] lengths, int longest)
+    // Padded to the longest, a prompt would be summed up in another order, so that the last digits of an answer would
+    // depend on who shares its batch. Prompts are long enough to fill the device one by one.
+    private void ReadApart(
+        SharedCache cache, IReadOnlyList<float[]> prompts, AnswerRow[] rows, CancellationToken cancellation)
     {
-        _cache.Begin(lengths);
-        var width = longest * Sizes.Hidden;
-        _buffers.Embeddings.AsSpan(0, prompts.Count * width).Clear();
+        for (var row = 0; row < rows.Length; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            cache.Select(row);
+            Read([prompts[row]], prompts[row].Length / Sizes.Hidden);
+            rows[row].Add(_buffers.Logits.AsSpan(0, Sizes.Vocabulary));
+        }
+
+        cache.SelectAll();
+    }
+
+    // Of one length: this form knows no other.
+    private void ReadTogether(IReadOnlyList<float[]> prompts, int length, AnswerRow[] rows)
+    {
+        Read(prompts, length);
+        TakeLogits(rows, [.. rows.Select(_ => true)]);
+    }
+
+    private void Read(IReadOnlyList<float[]> prompts, int length)
+    {
         for (var row = 0; row < prompts.Count; row++)
         {
-            prompts[row].CopyTo(_buffers.Embeddings.AsSpan(row * width));
-            _buffers.LogitPositions[row] = lengths[row] - 1;
+            prompts[row].CopyTo(_buffers.Embeddings.AsSpan(row * length * Sizes.Hidden));
+            _buffers.LogitPositions[row] = length - 1;
         }
 
         using var call = new DecoderCall(
-            _models.Decoder.Session, _cache, _buffers, _models.Shape, prompts.Count, longest, 1, withHidden: false);
+            _models.Decoder.Session, _cache, _buffers, _models.Shape, prompts.Count, length, 1, withHidden: false);
         call.Run();
     }
 

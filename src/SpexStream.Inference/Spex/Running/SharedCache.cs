@@ -15,11 +15,9 @@ internal sealed class SharedCache : IDecoderCache
     private readonly CacheMemory _memory;
     private readonly int _positions;
     private readonly int _elementBytes;
-    private readonly List<OrtValue> _tensors = [];
     private readonly int[] _total = new int[1];
     private int[] _lengths = [];
-    private OrtValue? _lastIndices;
-    private OrtValue? _totalLength;
+    private Bound _bound = new();
 
     /// <summary>Allocates for a number of rows, each of at most so many tokens.</summary>
     public SharedCache(OpenedSession session, DecoderShape shape, int rows, int positions)
@@ -41,7 +39,7 @@ internal sealed class SharedCache : IDecoderCache
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lengths.Length * RowBytes * Sizes.Layers * 2, _memory.Bytes);
         if (lengths.Length != _lengths.Length)
         {
-            Cut(lengths.Length);
+            _lengths = new int[lengths.Length];
         }
 
         var longest = 0;
@@ -53,6 +51,21 @@ internal sealed class SharedCache : IDecoderCache
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, _positions);
         _total[0] = longest;
+        Cut(0, lengths.Length);
+    }
+
+    /// <summary>The next calls are of one row.</summary>
+    public void Select(int row)
+    {
+        _total[0] = _lengths[row] + 1;
+        Cut(row, 1);
+    }
+
+    /// <summary>The next calls are of all rows.</summary>
+    public void SelectAll()
+    {
+        _total[0] = _lengths.Max() + 1;
+        Cut(0, _lengths.Length);
     }
 
     public void Advance(ReadOnlySpan<bool> active)
@@ -68,11 +81,11 @@ internal sealed class SharedCache : IDecoderCache
 
     public void Bind(OrtIoBinding binding)
     {
-        binding.BindInput("last_indices", _lastIndices!);
-        binding.BindInput("total_length", _totalLength!);
+        binding.BindInput("last_indices", _bound.LastIndices!);
+        binding.BindInput("total_length", _bound.TotalLength!);
         for (var layer = 0; layer < Sizes.Layers; layer++)
         {
-            var (key, value) = (_tensors[2 * layer], _tensors[(2 * layer) + 1]);
+            var (key, value) = (_bound.Tensors[2 * layer], _bound.Tensors[(2 * layer) + 1]);
             binding.BindInput(CacheNames.PastKey(layer), key);
             binding.BindInput(CacheNames.PastValue(layer), value);
             binding.BindOutput(CacheNames.PresentKey(layer), key);
@@ -99,30 +112,43 @@ internal sealed class SharedCache : IDecoderCache
 
     public void Dispose()
     {
-        Release();
+        _bound.Dispose();
         _memory.Dispose();
     }
 
-    private void Cut(int rows)
+    // Each layer's keys, then its values, of all rows: a row of them is one piece, and so are all.
+    private void Cut(int first, int count)
     {
-        Release();
-        _lengths = new int[rows];
-        _lastIndices = OrtValue.CreateTensorValueFromMemory(_lengths, [rows]);
-        _totalLength = OrtValue.CreateTensorValueFromMemory(_total, [1]);
+        _bound.Dispose();
+        _bound = new Bound
+        {
+            LastIndices = OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance, _lengths.AsMemory(first, count), [count]),
+            TotalLength = OrtValue.CreateTensorValueFromMemory(_total, [1]),
+        };
         var type = _elementBytes == 2 ? TensorElementType.Float16 : TensorElementType.Float;
-        var bytes = rows * RowBytes;
         for (var index = 0; index < Sizes.Layers * 2; index++)
         {
-            _tensors.Add(
-                _memory.Tensor(type, index * bytes, bytes, [rows, Sizes.KeyValueHeads, _positions, Sizes.HeadWidth]));
+            _bound.Tensors.Add(_memory.Tensor(
+                type, ((index * _lengths.Length) + first) * RowBytes, count * RowBytes,
+                [count, Sizes.KeyValueHeads, _positions, Sizes.HeadWidth]));
         }
     }
 
-    private void Release()
+    /// <summary>Tensors over the rows of the next calls.</summary>
+    private sealed class Bound : IDisposable
     {
-        _tensors.ForEach(tensor => tensor.Dispose());
-        _tensors.Clear();
-        _lastIndices?.Dispose();
-        _totalLength?.Dispose();
+        public OrtValue? LastIndices { get; init; }
+
+        public OrtValue? TotalLength { get; init; }
+
+        public List<OrtValue> Tensors { get; } = [];
+
+        public void Dispose()
+        {
+            Tensors.ForEach(tensor => tensor.Dispose());
+            LastIndices?.Dispose();
+            TotalLength?.Dispose();
+        }
     }
 }

@@ -3,7 +3,7 @@ using SpexStream.Messaging.Mqtt.Session;
 namespace SpexStream.Messaging.Mqtt.Link;
 
 /// <summary>Sends the acknowledgements of one network connection, and none after its end. Thread-safe.</summary>
-internal sealed class Acknowledger(ControlBuffer control, Tally tally)
+internal sealed class Acknowledger(IControlQueue control, Tally tally)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Delivery> _open = [];
@@ -31,7 +31,7 @@ internal sealed class Acknowledger(ControlBuffer control, Tally tally)
             }
 
             _open.Remove(delivery);
-            control.AppendAcknowledgement(packetId);
+            control.Acknowledge(packetId);
         }
 
         tally.AcknowledgementSent();

@@ -1,5 +1,4 @@
 using SpexStream.Domain.Ports.Mqtt;
-using SpexStream.Messaging.Mqtt.Codec;
 
 namespace SpexStream.Messaging.Mqtt.Link;
 
@@ -8,7 +7,7 @@ internal static class KeepAlive
 {
     /// <summary>Runs until cancelled, or throws when the peer is dead.</summary>
     public static async Task RunAsync(
-        Liveness liveness, ControlBuffer control, TimeProvider time, CancellationToken cancellation)
+        Liveness liveness, IControlQueue control, TimeProvider time, CancellationToken cancellation)
     {
         if (liveness.Interval == TimeSpan.Zero)
         {
@@ -21,7 +20,7 @@ internal static class KeepAlive
             switch (liveness.Judge())
             {
                 case Verdict.Ping:
-                    control.Append(PingPacket.Request);
+                    control.Ping();
                     break;
                 case Verdict.Dead:
                     throw new LinkLostException(

@@ -4,12 +4,11 @@ using SpexStream.Messaging.Mqtt.Session;
 
 namespace SpexStream.Messaging.Mqtt.Link;
 
-/// <summary>
-/// Writes what is to be sent: control packets first, then publishes in order as the broker's window allows. Small ones
-/// share one system call; a large payload is written from the caller's memory.
-/// </summary>
+/// <summary>The writer of our own client: small packets share one system call; a large payload is written from the
+/// caller's memory.</summary>
 internal sealed class LinkWriter(
     Stream stream, MqttSession session, ControlBuffer control, BrokerLimits limits, Liveness liveness)
+    : ILinkWriter
 {
     private const int BatchBytes = 64 << 10;
     private const int CopiedPayloadBytes = 16 << 10;
@@ -20,7 +19,6 @@ internal sealed class LinkWriter(
     private bool _hasPing;
     private volatile bool _isFinishing;
 
-    /// <summary>Runs until it throws, or until it is finished.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -43,7 +41,6 @@ internal sealed class LinkWriter(
         }
     }
 
-    /// <summary>Lets the writer write the control packets that are there, and end.</summary>
     public void Finish()
     {
         _isFinishing = true;

@@ -14,64 +14,23 @@ internal sealed class MqttLink
     private readonly MqttSession _session;
     private readonly TimeProvider _time;
     private readonly Transport _transport;
-    private readonly ControlBuffer _control;
-    private readonly Acknowledger _acknowledger;
-    private readonly PendingRequests _requests;
+    private readonly IControlQueue _control;
+    private readonly LinkInbox _inbox;
     private readonly Liveness _liveness;
-    private readonly LinkReader _reader;
-    private readonly LinkWriter _writer;
 
-    private MqttLink(
-        MqttSession session, TimeProvider time, Transport transport, PacketSource source, BrokerLimits limits,
+    public MqttLink(
+        MqttSession session, TimeProvider time, Transport transport, IControlQueue control, LinkInbox inbox,
         Liveness liveness)
     {
-        (_session, _time, _transport, _liveness) = (session, time, transport, liveness);
-        _control = new ControlBuffer(session.WriterWork);
-        _acknowledger = new Acknowledger(_control, session.Tally);
-        _requests = new PendingRequests(session.PacketIds, _control);
-        _reader = new LinkReader(source, session, _requests, _acknowledger, _liveness);
-        _writer = new LinkWriter(transport.Stream, session, _control, limits, _liveness);
+        (_session, _time, _transport) = (session, time, transport);
+        (_control, _inbox, _liveness) = (control, inbox, liveness);
     }
 
     public required bool SessionPresent { get; init; }
 
-    public static async Task<MqttLink> OpenAsync(
-        MqttSession session, bool isFirst, TimeProvider time, CancellationToken cancellation)
-    {
-        var options = session.Options;
-        using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        Transport? transport = null;
-        try
-        {
-            transport = await Transport.OpenAsync(options, both.Token).ConfigureAwait(false);
-            Liveness? liveness = null;
-            var source = new PacketSource(
-                transport.Stream, options.MaximumPacketBytes, () => Volatile.Read(ref liveness)?.Read());
-            var answer = await Handshake
-                .RunAsync(transport.Stream, source, Handshake.Request(options, isFirst), both.Token)
-                .ConfigureAwait(false);
-            var limits = BrokerLimits.Of(answer.Properties, options.KeepAlive);
-            Volatile.Write(ref liveness, new Liveness(limits.KeepAlive, time));
-            var link = new MqttLink(session, time, transport, source, limits, liveness)
-            {
-                SessionPresent = answer.SessionPresent,
-            };
-            transport = null;
-            return link;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new LinkLostException($"No answer from {options.Host}:{options.Port} in {options.ConnectTimeout}");
-        }
-        finally
-        {
-            if (transport is not null)
-            {
-                await transport.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
+    public required ILinkReader Reader { get; init; }
+
+    public required ILinkWriter Writer { get; init; }
 
     /// <summary>Runs until the network connection is lost, which throws, or until asked to stop, after a goodbye.
     /// </summary>
@@ -80,8 +39,8 @@ internal sealed class MqttLink
         using var end = new CancellationTokenSource();
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(() => stopped.TrySetResult());
-        var reading = _reader.RunAsync(end.Token);
-        var writing = _writer.RunAsync(end.Token);
+        var reading = Reader.RunAsync(end.Token);
+        var writing = Writer.RunAsync(end.Token);
         var keeping = KeepAlive.RunAsync(_liveness, _control, _time, end.Token);
         var first = await Task.WhenAny(reading, writing, keeping, stopped.Task).ConfigureAwait(false);
         try
@@ -111,11 +70,11 @@ internal sealed class MqttLink
     /// </exception>
     public async Task SubscribeAsync(ImmutableArray<MqttSubscription> subscriptions, CancellationToken cancellation)
     {
-        var answer = await _requests
-            .SendAsync(id => new SubscribePacket(id, subscriptions, new()), cancellation)
+        var answer = await _inbox.Requests
+            .SendAsync(id => _control.Subscribe(id, subscriptions), cancellation)
             .ConfigureAwait(false);
         MqttRefusedException? refused = null;
-        foreach (var (subscription, reason) in subscriptions.Zip(answer.Reasons))
+        foreach (var (subscription, reason) in subscriptions.Zip(answer))
         {
             if (reason.IsFailure())
             {
@@ -127,7 +86,7 @@ internal sealed class MqttLink
             }
         }
 
-        if (refused is not null || answer.Reasons.Length != subscriptions.Length)
+        if (refused is not null || answer.Length != subscriptions.Length)
         {
             throw refused ?? (MqttException)Malformed.Protocol("SUBACK does not answer every filter.");
         }
@@ -135,10 +94,10 @@ internal sealed class MqttLink
 
     public async Task UnsubscribeAsync(ImmutableArray<string> filters, CancellationToken cancellation)
     {
-        var answer = await _requests
-            .SendAsync(id => new UnsubscribePacket(id, filters, new()), cancellation)
+        var answer = await _inbox.Requests
+            .SendAsync(id => _control.Unsubscribe(id, filters), cancellation)
             .ConfigureAwait(false);
-        foreach (var (filter, reason) in filters.Zip(answer.Reasons))
+        foreach (var (filter, reason) in filters.Zip(answer))
         {
             if (reason.IsFailure())
             {
@@ -150,22 +109,22 @@ internal sealed class MqttLink
     /// <summary>Nothing more comes from this connection; whoever waits for it is told.</summary>
     public async ValueTask CloseAsync(MqttException cause)
     {
-        _acknowledger.Close();
-        _requests.Close(new LinkLostException(cause.Message, LinkErrors.ReasonOf(cause), cause));
+        _inbox.Acknowledger.Close();
+        _inbox.Requests.Close(new LinkLostException(cause.Message, LinkErrors.ReasonOf(cause), cause));
         await _transport.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static DisconnectPacket? GoodbyeFor(Task ended) => ended switch
+    private static MqttReasonCode? GoodbyeFor(Task ended) => ended switch
     {
-        { IsCompletedSuccessfully: true } => new DisconnectPacket(MqttReasonCode.Success, new()),
-        { Exception.InnerException: MqttProtocolException wrong } => new DisconnectPacket(wrong.Reason, new()),
+        { IsCompletedSuccessfully: true } => MqttReasonCode.Success,
+        { Exception.InnerException: MqttProtocolException wrong } => wrong.Reason,
         _ => null,
     };
 
-    private async Task SayGoodbyeAsync(DisconnectPacket goodbye, Task writing)
+    private async Task SayGoodbyeAsync(MqttReasonCode goodbye, Task writing)
     {
-        _control.Append(goodbye);
-        _writer.Finish();
+        _control.Disconnect(goodbye);
+        Writer.Finish();
         await writing.WaitAsync(GoodbyeLimit, _time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -1,23 +1,25 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Ports.Mqtt;
-using SpexStream.Messaging.Mqtt.Codec;
 using SpexStream.Messaging.Mqtt.Session;
 
 namespace SpexStream.Messaging.Mqtt.Link;
 
 /// <summary>Subscribe and unsubscribe requests of one network connection that wait for their answer.
 /// Thread-safe.</summary>
-internal sealed class PendingRequests(PacketIdPool packetIds, ControlBuffer control)
+internal sealed class PendingRequests(PacketIdPool packetIds)
 {
-    private readonly Dictionary<ushort, TaskCompletionSource<SubackPacket>> _waiting = [];
+    private readonly Dictionary<ushort, TaskCompletionSource<ImmutableArray<MqttReasonCode>>> _waiting = [];
     private MqttException? _closed;
 
-    /// <summary>Sends the request that <paramref name="packet"/> makes for an identifier. A caller that cancels
+    /// <summary>Has a request sent under an identifier and waits for the codes of its answer. A caller that cancels
     /// leaves the identifier taken until the answer or the end of the connection.</summary>
     /// <exception cref="MqttException">The network connection ended before the answer.</exception>
-    public async Task<SubackPacket> SendAsync(Func<ushort, IPacket> packet, CancellationToken cancellation)
+    public async Task<ImmutableArray<MqttReasonCode>> SendAsync(
+        Action<ushort> send, CancellationToken cancellation)
     {
         var id = packetIds.Take();
-        var answer = new TaskCompletionSource<SubackPacket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<ImmutableArray<MqttReasonCode>>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_waiting)
         {
             if (_closed is not null)
@@ -29,29 +31,29 @@ internal sealed class PendingRequests(PacketIdPool packetIds, ControlBuffer cont
             _waiting.Add(id, answer);
         }
 
-        control.Append(packet(id));
+        send(id);
         return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <returns>False when nobody asked.</returns>
-    public bool Answer(SubackPacket packet)
+    public bool Answer(ushort packetId, ImmutableArray<MqttReasonCode> reasons)
     {
-        TaskCompletionSource<SubackPacket>? answer;
+        TaskCompletionSource<ImmutableArray<MqttReasonCode>>? answer;
         lock (_waiting)
         {
-            if (!_waiting.Remove(packet.PacketId, out answer))
+            if (!_waiting.Remove(packetId, out answer))
             {
                 return false;
             }
         }
 
-        packetIds.Return(packet.PacketId);
-        return answer.TrySetResult(packet);
+        packetIds.Return(packetId);
+        return answer.TrySetResult(reasons);
     }
 
     public void Close(MqttException cause)
     {
-        KeyValuePair<ushort, TaskCompletionSource<SubackPacket>>[] waiting;
+        KeyValuePair<ushort, TaskCompletionSource<ImmutableArray<MqttReasonCode>>>[] waiting;
         lock (_waiting)
         {
             _closed = cause;

@@ -1,0 +1,133 @@
+"""One broker, one database, several daemons that share the work, each in a namespace of its own."""
+import json
+import os
+import signal
+import subprocess
+
+from database import Database
+from net import HUB_ADDRESS, Net
+from rig import BROKER_CONF, INPUT, PLATFORM, STATION, TILE, Heard, wait_for
+
+BROKER_PORT = 1883
+HTTP = 8090
+READY_SECONDS = 90
+
+
+class Station:
+    """All processes of one run, in a folder of its own."""
+
+    def __init__(self, folder, program, nodes, runtime, more=()):
+        self.folder, self.program, self.runtime, self.more = folder, program, runtime, list(more)
+        for name in ("broker", "in", "out", *(f"data-{number}" for number in range(1, nodes + 1))):
+            os.makedirs(self.path(name))
+        with open(self.path("broker", "mosquitto.conf"), "w", encoding="utf-8") as conf:
+            conf.write(BROKER_CONF.format(port=BROKER_PORT, folder=self.path("broker"))
+                       .replace("127.0.0.1", HUB_ADDRESS))
+        self.net = Net(nodes)
+        self.database = Database(self.net, self.path("database"))
+        self.nodes, self.starts = {}, 0
+        self._others = []
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def __enter__(self):
+        self.net.__enter__()
+        self.database.__enter__()
+        mosquitto = "/usr/sbin/mosquitto"
+        self._begin(self.net.hub, "broker.log", mosquitto, "-c", self.path("broker", "mosquitto.conf"))
+        self._broker_says(" running")
+        self._begin(
+            self.net.hub, "heard.txt", "mosquitto_sub", "-h", HUB_ADDRESS, "-V", "5", "-q", "1", "-c", "-i", "recorder",
+            "-x", "3600", *(part for name in ("out", "state", "dlq") for part in ("-t", f"spex/a/{STATION}/{name}/#")),
+            "-F", "%t\t%P\t%x")
+        self._broker_says("SUBACK to recorder")
+        return self
+
+    def __exit__(self, *_):
+        for process in [*self.nodes.values(), *self._others]:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+                process.wait()
+        self.database.__exit__()
+        self.net.__exit__()
+
+    def start(self, number):
+        """Starts a node; does not wait."""
+        self.starts += 1
+        runtime = ["--runtime", self.runtime]
+        if self.runtime == "akka":
+            runtime += ["--cluster-host", self.net.address(number), "--cluster-seeds",
+                        ",".join(self.net.address(seed) for seed in range(1, self.net.nodes + 1))]
+        self.nodes[number] = self._popen(
+            self.net.space(number), f"node-{number}-{self.starts:02}.log", *self.program, "run", "--broker",
+            f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION, "--node", f"node-{number}", "--data",
+            self.path(f"data-{number}"), "--out", self.path("out"), "--allow", self.path("in"), "--journal",
+            self.database.address, "--http", str(HTTP), "--tile", TILE, *runtime, *self.more)
+
+    def ask(self, number, path):
+        """What a node's HTTP server answers, asked from within its namespace; None when it does not."""
+        asked = subprocess.run(
+            Net.command(self.net.space(number), "/usr/bin/python3", "-c", _ASK,
+                        f"http://127.0.0.1:{HTTP}{path}"), check=False, capture_output=True, text=True)
+        return asked.stdout if asked.returncode == 0 else None
+
+    def wait_ready(self, *numbers):
+        for number in numbers:
+            wait_for(f"node {number} to be ready", lambda n=number: self.ask(n, "/health/ready") is not None,
+                     READY_SECONDS)
+
+    def gauge(self, number, name):
+        """The sum of a metric over its labels, at a node."""
+        text = self.ask(number, "/metrics") or ""
+        values = [line.rsplit(" ", 1) for line in text.splitlines() if line.startswith(name)]
+        return sum(float(value) for label, value in values if label == name or label.startswith(name + "{"))
+
+    def stop(self, number, limit=90):
+        """Asks a node to end, and gives its exit code."""
+        self.nodes[number].send_signal(signal.SIGTERM)
+        return self.nodes[number].wait(limit)
+
+    def submit(self, scene, raster, bands, strips, pace_ms):
+        """Announces a scene from the hub; does not wait."""
+        process = self._popen(
+            self.net.hub, f"submit-{scene}.log", *self.program, "submit", raster, "--bands", bands, *INPUT, "--broker",
+            f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION, "--scene", scene, "--spool", self.path("in"),
+            "--strips", str(strips), "--pace", str(pace_ms))
+        self._others.append(process)
+        return process
+
+    def heard(self):
+        with open(self.path("heard.txt"), encoding="utf-8") as lines:
+            return [Heard(*line.rstrip("\n").split("\t")) for line in lines if line.endswith("\n")]
+
+    def closed(self):
+        """Scenes that were said to be closed."""
+        return {json.loads(message.payload)["properties"]["spex:scene_id"] for message in self.heard()
+                if message.kind.endswith("scene.closed.v1")}
+
+    def _broker_says(self, text):
+        def says():
+            with open(self.path("broker.log"), encoding="utf-8") as log:
+                return text in log.read()
+        wait_for(text.strip(), says)
+
+    def _begin(self, space, log, *command):
+        self._others.append(self._popen(space, log, *command))
+
+    def _popen(self, space, log, *command):
+        with open(self.path(log), "a", encoding="utf-8") as out:
+            # Errors of the recorder are not what it heard.
+            errors = subprocess.DEVNULL if log == "heard.txt" else out
+            environment = {key: value for key, value in os.environ.items() if not key.startswith("SPEX_")}
+            return subprocess.Popen(Net.command(space, *command), stdout=out, stderr=errors, env=environment)
+
+
+_ASK = """
+import sys, urllib.request
+try:
+    print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode())
+except OSError:
+    sys.exit(1)
+"""

@@ -1,0 +1,63 @@
+using SpexStream.Daemon.Settings;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
+using SpexStream.Journal.Postgres;
+using SpexStream.Journal.Sqlite;
+
+namespace SpexStream.Daemon.Composition;
+
+/// <summary>The journal of the daemon, whichever it is.</summary>
+/// <param name="Journal">The journal.</param>
+/// <param name="Place">Where it lies, for the log.</param>
+/// <param name="QueuedWrites">Writes that wait, for a gauge.</param>
+/// <param name="Writes">Writes asked for and not answered.</param>
+internal sealed record OpenedJournal(
+    ISceneJournal Journal, string Place, Func<int> QueuedWrites, StageTally Writes)
+{
+    /// <summary>The file of the embedded journal.</summary>
+    public static string PathIn(string data) => Path.Combine(Path.GetFullPath(data), "journal.db");
+
+    /// <summary>Opens the one that the settings name.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="node">This node.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onSetAside">Told of each damaged message.</param>
+    /// <param name="onTrouble">Told of each time that the database does not answer.</param>
+    public static OpenedJournal Open(
+        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside, Action<string> onTrouble)
+    {
+        if (settings.Journal != JournalAddress.Embedded)
+        {
+            var shared = PostgresJournal.Open(
+                new()
+                {
+                    Address = Address(settings),
+                    Node = node,
+                    IsAlone = true,
+                    QueueCapacity = settings.JournalWrites,
+                    OnSetAside = onSetAside,
+                    OnTrouble = onTrouble,
+                },
+                time);
+            return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes);
+        }
+
+        var file = SqliteJournal.Open(
+            new()
+            {
+                Path = PathIn(settings.Data!),
+                QueueCapacity = settings.JournalWrites,
+                OnSetAside = onSetAside,
+            },
+            time);
+        return new(file, PathIn(settings.Data!), () => file.QueuedWrites, file.Writes);
+    }
+
+    private static PostgresAddress Address(RunSettings settings)
+    {
+        var address = PostgresAddress.Parse(settings.Journal);
+        var password = settings.JournalPasswordFile is { } file ? File.ReadAllText(file).Trim()
+            : settings.JournalPassword;
+        return password is null ? address : address.With(password);
+    }
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Npgsql;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
+using SpexStream.Journal.Commits;
+using SpexStream.Journal.Reading;
+
+namespace SpexStream.Journal.Postgres;
+
+/// <summary>The journal that several machines share: a PostgreSQL database, one writing thread and a few connections
+/// for each process.</summary>
+public sealed class PostgresJournal : ISceneJournal, IJournalNews
+{
+    private const int BytesOfWrite = 128;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresListener _listener;
+    private readonly PostgresGroupCommit _group;
+    private readonly CommitLoop _commits;
+    private readonly JournalReader _reader;
+    private readonly PostgresSessions _sessions;
+    private readonly Signal _outbox = new();
+    private readonly NewsDesk _news = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
+    private int _disposed;
+
+    private PostgresJournal(
+        PostgresJournalOptions options, NpgsqlDataSource source, NpgsqlConnection claimed, JournalRun run,
+        TimeProvider time)
+    {
+        (_source, _time, Run) = (source, time, run);
+        var place = PostgresErrors.Place(options.Address.Name);
+        var self = new NodeRun(options.Node, run.Number);
+        _group = new(source, place, self, time, _outbox, options.OnTrouble, _stop.Token);
+        _commits = new CommitLoop(options.Bounds, place.Name, _group);
+        var readers = Pool(options, source);
+        _reader = new JournalReader(readers);
+        Outbox = new JournalOutbox(_commits, readers, _outbox, time, options.OnSetAside);
+        _sessions = new PostgresSessions(source, place, options.Sessions, time);
+        Leases = new PostgresLeases(_sessions, _commits, self, _news);
+        Inbox = new PostgresInbox(_sessions, _commits, options.InboxPerScene, _news, time);
+        Tiles = new PostgresTiles(_sessions, self, _news);
+        _listener = new PostgresListener(source, options, claimed, time, Hear, _group.Forbid);
+    }
+
+    /// <inheritdoc/>
+    public JournalRun Run { get; }
+
+    /// <inheritdoc/>
+    public IJournalOutbox Outbox { get; }
+
+    /// <summary>Who owns which scene.</summary>
+    public ISceneLeases Leases { get; }
+
+    /// <summary>Strips for scenes that other nodes own.</summary>
+    public IStripInbox Inbox { get; }
+
+    /// <summary>Tiles that every node may work.</summary>
+    public ITileBoard Tiles { get; }
+
+    /// <summary>Writes that wait for the database; for a gauge.</summary>
+    public int QueuedWrites => _commits.Depth;
+
+    /// <summary>Writes asked for and not answered.</summary>
+    public StageTally Writes => _commits.Tally;
+
+    /// <summary>Opens the journal, or makes it. Blocks on the network, for seconds at most.</summary>
+    /// <exception cref="JournalException">It cannot be opened; what is there was left as it is.</exception>
+    public static PostgresJournal Open(PostgresJournalOptions options, TimeProvider time) =>
+        Open(options, time, PostgresSchema.Steps);
+
+    /// <inheritdoc cref="Open(PostgresJournalOptions, TimeProvider)"/>
+    internal static PostgresJournal Open(
+        PostgresJournalOptions options, TimeProvider time, ImmutableArray<string> steps)
+    {
+        options.Check();
+        var source = PostgresSource.Open(options);
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = source.OpenConnection();
+            PostgresMigration.Bring(connection, options.Address.Name, steps);
+            PostgresNode.Claim(connection, options);
+            var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
+            return new(options, source, connection, run, time);
+        }
+        catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
+        {
+            connection?.Dispose();
+            source.Dispose();
+            throw trouble is NpgsqlException error ? PostgresErrors.AtOpening(error, options.Address.Name) : trouble;
+        }
+    }
+
+    /// <summary>Opens a journal that is there, for reading only; others may write it meanwhile.</summary>
+    /// <exception cref="JournalException">It is not there, or cannot be read by this program.</exception>
+    public static JournalReader OpenToRead(PostgresJournalOptions options)
+    {
+        options.Check();
+        var source = PostgresSource.Open(options);
+        try
+        {
+            using var connection = source.OpenConnection();
+            PostgresMigration.CheckToRead(connection, options.Address.Name);
+            return new(Pool(options, source), source);
+        }
+        catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
+        {
+            source.Dispose();
+            throw trouble is NpgsqlException error ? PostgresErrors.AtOpening(error, options.Address.Name) : trouble;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ISceneWriter> OpenWriterAsync(SceneId scene, CancellationToken cancellation = default)
+    {
+        var opened = await WriteAsync(
+            new() { Scene = scene.Value, TakesEpoch = true }, session => session.TakeEpoch(scene), cancellation)
+            .ConfigureAwait(false);
+        return new SceneWriter(_commits, opened);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default) =>
+        _reader.FindAsync(scene, cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordedFact> ReadAsync(
+        SceneId scene, long after = 0, CancellationToken cancellation = default) =>
+        _reader.ReadAsync(scene, after, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SceneListing>> ListOpenAsync(CancellationToken cancellation = default) =>
+        _reader.ListOpenAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SceneListing>> ListClosedAsync(
+        DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
+        _reader.ListClosedAsync(before, limit, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
+        _reader.ListUnacknowledgedAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask WaitForFactsAsync(SceneId scene, long after, CancellationToken cancellation) => _news.WaitAsync(
+        News.Facts(scene.Value),
+        async stop => (await FindAsync(scene, stop).ConfigureAwait(false))?.LastSequence > after, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<ForgetOutcome> ForgetAsync(SceneId scene, CancellationToken cancellation = default) =>
+        await WriteAsync(
+            new() { Scene = scene.Value, Forgets = true }, session => session.Forget(scene), cancellation)
+            .ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask EndRunAsync(CancellationToken cancellation = default) =>
+        await WriteAsync(WriteSubject.Nothing, session => session.EndRun(Run.Number, _time.GetUtcNow()), cancellation)
+            .ConfigureAwait(false);
+
+    /// <summary>Writes what waits, if the database answers, then gives all connections back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        // What waits is written once more, without patience.
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _commits.DisposeAsync().ConfigureAwait(false);
+        _group.Dispose();
+        await _listener.DisposeAsync().ConfigureAwait(false);
+        await _reader.DisposeAsync().ConfigureAwait(false);
+        // Who still waits looks once more, and finds the journal closed.
+        Hear(null);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        _sessions.Dispose();
+        _stop.Dispose();
+    }
+
+    private static ReaderPool Pool(PostgresJournalOptions options, NpgsqlDataSource source)
+    {
+        var place = PostgresErrors.Place(options.Address.Name);
+        return new(
+            options.Readers, () => new ReadSession(source.OpenConnection(), place),
+            error => PostgresErrors.Translate(error, place.Name));
+    }
+
+    private void Hear(string? news)
+    {
+        switch (news)
+        {
+            case null:
+                _outbox.Raise();
+                _news.RaiseAll();
+                break;
+            case News.Messages:
+                _outbox.Raise();
+                break;
+            default:
+                _news.Raise(news);
+                break;
+        }
+    }
+
+    private Task<T> WriteAsync<T>(
+        WriteSubject subject, Func<IWriteSession, T> work, CancellationToken cancellation) =>
+        _commits.WriteAsync(subject, work, Durability.PowerCut, BytesOfWrite, cancellation);
+}

@@ -1,0 +1,74 @@
+using Npgsql;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Journal.Rows;
+
+namespace SpexStream.Journal.Postgres;
+
+/// <summary>A bounded number of connections for short exchanges that may be done twice. One that collides with others,
+/// or whose connection broke, is done again a few times.</summary>
+internal sealed class PostgresSessions(
+    NpgsqlDataSource source, JournalPlace place, int size, TimeProvider time) : IDisposable
+{
+    private const int Attempts = 4;
+    private readonly SemaphoreSlim _free = new(size);
+
+    public JournalPlace Place => place;
+
+    /// <exception cref="JournalException">It did not come about.</exception>
+    public async ValueTask<T> AskAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        await _free.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                    return await work(connection, cancellation).ConfigureAwait(false);
+                }
+                catch (NpgsqlException error) when (attempt == Attempts || !MayRepeat(error))
+                {
+                    throw PostgresErrors.Translate(error, place.Name);
+                }
+                catch (NpgsqlException)
+                {
+                    await Backoff.WaitAsync(attempt, time, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>Runs some commands as one transaction and gives the rows of the last.</summary>
+    public ValueTask<List<T>> RowsAsync<T>(
+        Action<NpgsqlBatch> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) => AskAsync(
+        async (connection, stop) =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            fill(batch);
+            await using var reader = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
+            for (var i = 1; i < batch.BatchCommands.Count; i++)
+            {
+                await reader.NextResultAsync(stop).ConfigureAwait(false);
+            }
+
+            var rows = new List<T>();
+            while (await reader.ReadAsync(stop).ConfigureAwait(false))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        },
+        cancellation);
+
+    public void Dispose() => _free.Dispose();
+
+    private static bool MayRepeat(NpgsqlException error) =>
+        error is not PostgresException || PostgresErrors.IsCollision(error);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Npgsql;
+
+namespace SpexStream.Journal.Postgres;
+
+/// <summary>The bounded pool of connections.</summary>
+internal static class PostgresSource
+{
+    private const int PreparedStatements = 128;
+    private const int KeepaliveSeconds = 5;
+
+    public static NpgsqlDataSource Open(PostgresJournalOptions options)
+    {
+        var builder = options.Address.Builder();
+        builder.Pooling = true;
+        builder.MinPoolSize = 0;
+        builder.MaxPoolSize = options.Readers + options.Sessions + 2;
+        builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
+        builder.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
+        builder.KeepAlive = KeepaliveSeconds;
+        builder.MaxAutoPrepare = PreparedStatements;
+        builder.AutoPrepareMinUsages = 2;
+        builder.PersistSecurityInfo = false;
+        builder.IncludeErrorDetail = false;
+        builder.ApplicationName ??= $"spexstream {options.Node}";
+        // The server notices a node that went without a word, and lets go of its locks.
+        builder.Options = $"-c search_path={PostgresSchema.Name} "
+            + $"-c idle_in_transaction_session_timeout={Milliseconds(options.SilenceLimit)} "
+            + $"-c lock_timeout={Milliseconds(options.CommandTimeout / 2)} "
+            + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 " + builder.Options;
+        return NpgsqlDataSource.Create(builder);
+    }
+
+    private static string Milliseconds(TimeSpan time) =>
+        ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

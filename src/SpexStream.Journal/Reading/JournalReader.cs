@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Journal.Reading;
+
+/// <summary>Asks a journal and leaves it as it is: also one that another process writes at this moment.</summary>
+public sealed class JournalReader : IJournalReader, IAsyncDisposable
+{
+    private const int FactsPerPage = 256;
+    private readonly ReaderPool _readers;
+    private readonly IAsyncDisposable? _source;
+
+    /// <param name="readers">Connections; the reader's from here on.</param>
+    /// <param name="source">Where they come from, to be disposed of behind them; null when it is another's.</param>
+    internal JournalReader(ReaderPool readers, IAsyncDisposable? source = null) =>
+        (_readers, _source) = (readers, source);
+
+    /// <inheritdoc/>
+    public ValueTask<SceneListing?> FindAsync(SceneId scene, CancellationToken cancellation = default) =>
+        _readers.AskAsync(session => session.Find(scene), cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RecordedFact> ReadAsync(
+        SceneId scene, long after = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ImmutableArray<RecordedFact> page;
+        do
+        {
+            var start = after;
+            page = await _readers.AskAsync(session => session.Facts(scene, start, FactsPerPage), cancellation)
+                .ConfigureAwait(false);
+            foreach (var fact in page)
+            {
+                yield return fact;
+            }
+
+            after += page.Length;
+        }
+        while (page.Length == FactsPerPage);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SceneListing>> ListOpenAsync(CancellationToken cancellation = default) =>
+        _readers.AskAsync(session => session.Open(), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SceneListing>> ListClosedAsync(
+        DateTimeOffset before, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _readers.AskAsync(session => session.Closed(before, limit), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
+        _readers.AskAsync(session => session.Unacknowledged(), cancellation);
+
+    /// <summary>Waits for the questions under way and lets go of the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync().ConfigureAwait(false);
+        if (_source is not null)
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

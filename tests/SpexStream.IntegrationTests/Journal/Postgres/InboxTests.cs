@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.IntegrationTests.Support;
+using SpexStream.Journal.Postgres;
+using SpexStream.Tests.Journal;
+using Xunit;
+
+namespace SpexStream.IntegrationTests.Journal.Postgres;
+
+public sealed class InboxTests(PostgresServer server) : PostgresTestBase(server)
+{
+    [RequiresPostgresFact]
+    public async Task What_one_node_accepts_reaches_the_owner_on_another_as_it_was()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        var owner = a.Inbox.WaitAsync(Scene, 0, CancellationToken.None).AsTask();
+        Assert.False(owner.IsCompleted);
+        var pass = new InboxItem.EndOfPass(new PassEnd(Scene, 12)
+        {
+            Tiers = ImmutableSortedDictionary<int, StripTier>.Empty.Add(3, StripTier.Critical),
+        });
+        Assert.Equal(InboxOutcome.Taken, await b.Inbox.PutAsync(Strip(1)));
+        Assert.Equal(InboxOutcome.Taken, await b.Inbox.PutAsync(pass));
+        await owner.WaitAsync(Soon);
+
+        var entries = await a.Inbox.ReadAsync(Scene, 0, 10);
+        Assert.Equal(["b", "b"], entries.Select(entry => entry.Node));
+        var strip = Assert.IsType<InboxItem.Strip>(entries[0].Item);
+        Assert.Equal(
+            SampleFacts.Text(new Domain.Journal.SceneFact.StripAccepted(Strip(1).Accepted)),
+            SampleFacts.Text(new Domain.Journal.SceneFact.StripAccepted(strip.Accepted)));
+        Assert.Equal((Strip(1).Scene.Id, Strip(1).Scene.Crs), (strip.Scene.Id, strip.Scene.Crs));
+        Assert.Equal((12, StripTier.Critical), Assert.IsType<InboxItem.EndOfPass>(entries[1].Item) is { Pass: var said }
+            ? (said.StripCount, said.Tiers[3]) : default);
+        Assert.Equal([entries[1].Key], (await a.Inbox.ReadAsync(Scene, entries[0].Key, 10)).Select(entry => entry.Key));
+    }
+
+    [RequiresPostgresFact]
+    public async Task The_same_strip_accepted_by_two_nodes_waits_once_until_it_is_removed()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(async i => await (i % 2 == 0 ? a : b).Inbox.PutAsync(Strip(1))));
+        Assert.Contains(InboxOutcome.Taken, outcomes);
+        var entry = Assert.Single(await a.Inbox.ReadAsync(Scene, 0, 100));
+        Assert.Equal(InboxOutcome.Duplicate, await b.Inbox.PutAsync(Strip(1)));
+        await a.Inbox.RemoveAsync([entry.Key, 999]);
+        Assert.Equal(0, await b.Inbox.CountAsync());
+        Assert.Equal(InboxOutcome.Taken, await b.Inbox.PutAsync(Strip(1)));
+        Assert.True(Assert.Single(await a.Inbox.ReadAsync(Scene, 0, 100)).Key > entry.Key);
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_scene_whose_inbox_is_full_takes_no_more_and_others_do()
+    {
+        await using var journal = PostgresJournal.Open(
+            new() { Address = Address, Node = "small", InboxPerScene = 2 }, TimeProvider.System);
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(async i => await journal.Inbox.PutAsync(Strip(i))));
+        Assert.Equal(2, outcomes.Count(outcome => outcome == InboxOutcome.Taken));
+        Assert.Equal(3, outcomes.Count(outcome => outcome == InboxOutcome.Full));
+        Assert.Equal(InboxOutcome.Taken, await journal.Inbox.PutAsync(
+            new InboxItem.EndOfPass(new PassEnd(Domain.Identity.SceneId.Parse("other"), 1))));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Keys_become_visible_in_their_order_however_many_nodes_put()
+    {
+        var nodes = Enumerable.Range(0, 3).Select(i => Open($"node-{i}")).ToArray();
+        var seen = new List<long>();
+        var puts = Task.WhenAll(Enumerable.Range(0, 150)
+            .Select(async i => await nodes[i % 3].Inbox.PutAsync(Strip(i))));
+        while (seen.Count < 150)
+        {
+            var after = seen.LastOrDefault();
+            await nodes[0].Inbox.WaitAsync(Scene, after, CancellationToken.None).AsTask().WaitAsync(Soon);
+            seen.AddRange((await nodes[0].Inbox.ReadAsync(Scene, after, 7)).Select(entry => entry.Key));
+        }
+
+        await puts;
+        Assert.Equal(Enumerable.Range(1, 150).Select(i => (long)i), seen);
+    }
+
+    private static InboxItem.Strip Strip(int index) =>
+        new(SampleFacts.Opened().Scene with { Id = Scene }, SampleFacts.Accepted(index, 1).Strip);
+}

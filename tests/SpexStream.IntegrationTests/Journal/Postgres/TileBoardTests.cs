@@ -1,0 +1,133 @@
+using System.Text;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.IntegrationTests.Support;
+using SpexStream.Journal.Postgres;
+using SpexStream.Tests.Journal;
+using Xunit;
+
+namespace SpexStream.IntegrationTests.Journal.Postgres;
+
+public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(server)
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    [RequiresPostgresFact]
+    public async Task Every_tile_is_worked_once_by_whichever_node_comes_first_and_the_owner_collects_all()
+    {
+        var nodes = Enumerable.Range(0, 3).Select(i => Open($"node-{i}")).ToArray();
+        var owner = await WriterAsync(nodes[0]);
+        var waiting = nodes[2].Tiles.WaitForWorkAsync(CancellationToken.None);
+        await nodes[0].Tiles.OfferAsync(Scene, owner.Epoch, [.. Enumerable.Range(0, 200).Select(Offer)]);
+        await waiting.WaitAsync(Soon);
+        var worked = await Task.WhenAll(nodes.Select(WorkAllAsync));
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"n{i:D3}"), worked.SelectMany(numbers => numbers).Order());
+
+        await nodes[0].Tiles.WaitForAnswersAsync(Scene, owner.Epoch, CancellationToken.None).AsTask().WaitAsync(Soon);
+        var results = await nodes[0].Tiles.CollectAsync(Scene, owner.Epoch, 1000);
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"n{i:D3} was {i}"),
+            results.Select(result => $"{result.Number} {Encoding.UTF8.GetString(result.Result.Span)}"));
+        await nodes[0].Tiles.WithdrawAsync(Scene, owner.Epoch, [.. results.Select(result => result.Number)]);
+        Assert.Empty(await nodes[0].Tiles.CollectAsync(Scene, owner.Epoch, 1000));
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_claim_that_expired_is_worked_by_another_and_its_late_answer_refused()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        var owner = await WriterAsync(a);
+        await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(1)]);
+        var first = Assert.Single(await a.Tiles.ClaimAsync(5, Long));
+        Assert.Empty(await b.Tiles.ClaimAsync(5, Long));
+        Assert.Equal([first.Ticket], await a.Tiles.RenewAsync([first], Long));
+        await SqlAsync("UPDATE tiles SET claimed_until = clock_timestamp()");
+        Assert.Empty(await a.Tiles.RenewAsync([first], Long));
+        var second = Assert.Single(await b.Tiles.ClaimAsync(5, Long));
+        Assert.Equal((1, 2), (first.Attempt, second.Attempt));
+        Assert.False(await a.Tiles.AnswerAsync(first, "late"u8.ToArray()));
+        Assert.True(await b.Tiles.AnswerAsync(second, "good"u8.ToArray()));
+        Assert.Equal("b", Assert.Single(await a.Tiles.CollectAsync(Scene, owner.Epoch, 10)).Node);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Work_of_an_owner_that_was_replaced_is_neither_given_out_nor_taken_until_the_new_one_offers_it()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        var owner = await WriterAsync(a);
+        await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(1), Offer(2), Offer(3)]);
+        var claims = await b.Tiles.ClaimAsync(2, Long);
+        Assert.True(await b.Tiles.AnswerAsync(claims[0], "one"u8.ToArray()));
+        var next = await WriterAsync(b);
+        Assert.Empty(await a.Tiles.ClaimAsync(5, Long));
+        Assert.False(await b.Tiles.AnswerAsync(claims[1], "two"u8.ToArray()));
+        Assert.Equal(next.Epoch, (await Assert.ThrowsAsync<StaleEpochException>(async () =>
+            await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(4)]))).Current);
+        await Assert.ThrowsAsync<StaleEpochException>(async () =>
+            await a.Tiles.WithdrawAsync(Scene, owner.Epoch, ["n001"]));
+
+        // What rests on the same has the same answer: it is not worked twice.
+        await b.Tiles.OfferAsync(Scene, next.Epoch, [Offer(1), Offer(2), Offer(3)]);
+        Assert.Equal("n001", Assert.Single(await b.Tiles.CollectAsync(Scene, next.Epoch, 10)).Number);
+        Assert.Equal(["n003"], (await a.Tiles.ClaimAsync(5, Long)).Select(claim => claim.Offer.Number));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Work_that_kills_its_workers_is_given_up_and_told()
+    {
+        var a = Open("a");
+        var owner = await WriterAsync(a);
+        await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(1)]);
+        for (var i = 0; i < TileOffer.MaxAttempts; i++)
+        {
+            Assert.Single(await a.Tiles.ClaimAsync(5, Long));
+            Assert.Empty(await a.Tiles.CollectAsync(Scene, owner.Epoch, 10));
+            await SqlAsync("UPDATE tiles SET claimed_until = clock_timestamp()");
+        }
+
+        Assert.Empty(await a.Tiles.ClaimAsync(5, Long));
+        Assert.True(Assert.Single(await a.Tiles.CollectAsync(Scene, owner.Epoch, 10)).IsGivenUp);
+    }
+
+    [RequiresPostgresFact]
+    public async Task What_a_node_gives_back_counts_as_no_attempt_and_urgent_scenes_come_first()
+    {
+        var a = Open("a");
+        var calm = await WriterAsync(a, "calm", null);
+        var urgent = await WriterAsync(a, "urgent", Noon);
+        await a.Tiles.OfferAsync(calm.Scene, calm.Epoch, [Offer(1)]);
+        await a.Tiles.OfferAsync(urgent.Scene, urgent.Epoch, [Offer(2)]);
+        var claim = Assert.Single(await a.Tiles.ClaimAsync(1, Long));
+        Assert.Equal(urgent.Scene, claim.Scene);
+        await a.Tiles.ReturnAsync([claim]);
+        Assert.Equal((urgent.Scene, 1),
+            Assert.Single(await a.Tiles.ClaimAsync(1, Long)) is var again ? (again.Scene, again.Attempt) : default);
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await a.Tiles.AnswerAsync(claim, new byte[TileOffer.MaxBytes + 1]));
+    }
+
+    private static TileOffer Offer(int index) => new($"n{index:D3}", Encoding.UTF8.GetBytes($"{index}"));
+
+    private static async Task<ISceneWriter> WriterAsync(
+        PostgresJournal journal, string scene = "scene-1", DateTimeOffset? deadline = null)
+    {
+        var writer = await journal.OpenWriterAsync(SceneId.Parse(scene));
+        await writer.AppendAsync(new(Noon, SampleFacts.Opened(deadline)));
+        return writer;
+    }
+
+    private static async Task<List<string>> WorkAllAsync(PostgresJournal node)
+    {
+        var worked = new List<string>();
+        while (await node.Tiles.ClaimAsync(7, Long) is { IsEmpty: false } claims)
+        {
+            foreach (var claim in claims)
+            {
+                var result = "was " + Encoding.UTF8.GetString(claim.Offer.Order.Span);
+                Assert.True(await node.Tiles.AnswerAsync(claim, Encoding.UTF8.GetBytes(result)));
+                worked.Add(claim.Offer.Number);
+            }
+        }
+
+        return worked;
+    }
+}
