@@ -25,7 +25,8 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     private readonly ILoggerFactory _loggers;
     private readonly IPipelineWorks _works;
     private readonly NodeParts _parts;
-    private readonly TaskCompletionSource<SceneClient> _client = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<SceneClient> _client = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private ActorNode? _node;
     private volatile string? _ended;
     private int _isLeaving;
@@ -88,7 +89,8 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
         if (_options.Node.IsAlone)
         {
             // As many as there are places for; the rest, and those of a cluster, are seen to by the waker.
-            await Task.WhenAll(open.Take(_options.MaxOpenScenes).Select(scene => RecallAsync(scene.Scene, cancellation)));
+            await Task.WhenAll(
+                open.Take(_options.MaxOpenScenes).Select(scene => RecallAsync(scene.Scene, cancellation)));
         }
 
         return open.Length;
@@ -138,14 +140,15 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     }
 
     /// <summary>Stops the devices after their tiles, hands the shards of this node over and leaves the cluster. Scenes
-    /// that are not closed are abandoned here; another node, or the next process, takes them up. A second call waits for
-    /// the first.</summary>
+    /// that are not closed are abandoned here; another node, or the next process, takes them up. A second call waits
+    /// for the first.</summary>
     public ValueTask DisposeAsync() => new(_end ??= EndAsync());
 
     private async Task<SceneClient> BeginAsync(CancellationToken cancellation)
     {
         _node = await ActorNode.StartAsync(
-            SpexActors.SystemName, _options.Node.IsAlone, _loggers, builder => builder.WithSpexActors(_options, _parts, _loggers),
+            SpexActors.SystemName, _options.Node.IsAlone, _loggers, builder =>
+                builder.WithSpexActors(_options, _parts, _loggers),
             cancellation);
         var shutdown = CoordinatedShutdown.Get(_node.System);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", StopTakingAsync);

@@ -24,6 +24,9 @@ public sealed record AkkaRuntimeOptions
     /// <summary>How long a device is out of service that failed again and again.</summary>
     public TimeSpan DeviceRest { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Configuration that goes before that of the files; for tests.</summary>
+    internal string Hocon { get; init; } = "";
+
     /// <summary>Told, once, when the node ended without being asked to: it was thrown out of the cluster.</summary>
     public Action<string> OnEnded { get; init; } = _ => { };
 }

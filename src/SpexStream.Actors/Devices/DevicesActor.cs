@@ -6,9 +6,9 @@ using SpexStream.Domain.Reliability;
 namespace SpexStream.Actors.Devices;
 
 /// <summary>
-/// Keeps one actor at work for every device of the node. One that fails is restarted with a new bench; one that hangs is
-/// replaced, as long as not too many of them are out (<see cref="ThreadWatch"/>); one that fails again and again is out
-/// of service for a while.
+/// Keeps one actor at work for every device of the node. One that fails is restarted with a new bench; one that hangs
+/// is replaced, as long as not too many of them are out (<see cref="ThreadWatch"/>); one that fails again and again is
+/// out of service for a while.
 /// </summary>
 internal sealed class DevicesActor : ReceiveActor, IWithTimers
 {

@@ -14,8 +14,8 @@ public sealed record NodeOptions
     /// <summary>Port of the cluster; 0 takes a free one, for a node that is alone.</summary>
     public int Port { get; init; }
 
-    /// <summary>"host:port" of nodes that a new one asks to be let in; two or more, the same everywhere. Empty: this node
-    /// is alone.</summary>
+    /// <summary>"host:port" of nodes that a new one asks to be let in; two or more, the same everywhere. Empty: this
+    /// node is alone.</summary>
     public ImmutableArray<string> Seeds { get; init; } = [];
 
     /// <summary>What this node does in the cluster.</summary>

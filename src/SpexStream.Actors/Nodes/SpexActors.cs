@@ -1,5 +1,5 @@
 using Akka.Cluster.Hosting;
-using Akka.Cluster.Sharding;
+using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +25,9 @@ internal static class SpexActors
                 log.ClearLoggers();
                 log.AddLoggerFactory(loggers);
             })
-            .AddHocon(HoconFiles.Of(options.Node), HoconAddMode.Append)
+            .AddHocon(
+                ConfigurationFactory.ParseString(options.Hocon).WithFallback(HoconFiles.Of(options.Node)),
+                HoconAddMode.Append)
             .WithNode(options.Node)
             .WithScenes(options, new SceneActorTools(parts.Works, parts.Scenes))
             .WithDevices(options, parts)

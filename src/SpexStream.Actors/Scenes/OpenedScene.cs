@@ -36,8 +36,8 @@ internal sealed class OpenedScene(
         await DisposeAsync();
     }
 
-    /// <summary>Ends it and gives its place to the next; after the last message was handled. A second call waits for the
-    /// first.</summary>
+    /// <summary>Ends it and gives its place to the next; after the last message was handled. A second call waits for
+    /// the first.</summary>
     public ValueTask DisposeAsync()
     {
         mailbox.Close();

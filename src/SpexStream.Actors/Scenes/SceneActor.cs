@@ -8,8 +8,8 @@ namespace SpexStream.Actors.Scenes;
 /// <summary>
 /// The entity of one scene: opens it when it is asked something, hands it one message at a time, and leaves when it is
 /// over. Everything that is decided, is decided behind <see cref="Domain.Ports.Pipeline.ISceneEntity"/>. A scene that
-/// breaks is ended, said to have failed, and after a rest taken up from the journal again: a shard restarts its entities
-/// at once, so the rest is kept here.
+/// breaks is ended, said to have failed, and after a rest taken up from the journal again: a shard restarts its
+/// entities at once, so the rest is kept here.
 /// </summary>
 internal sealed partial class SceneActor : UntypedActor, IWithTimers
 {

@@ -3,8 +3,8 @@ using SpexStream.Domain.Identity;
 namespace SpexStream.Actors.Scenes;
 
 /// <summary>
-/// The places for open scenes of this node, first come, first served, and who has one. Scenes on other nodes have theirs
-/// there. Safe for use from several threads.
+/// The places for open scenes of this node, first come, first served, and who has one. Scenes on other nodes have
+/// theirs there. Safe for use from several threads.
 /// </summary>
 /// <param name="maxOpen">Scenes that may be open at once.</param>
 internal sealed class SceneBoard(int maxOpen)

@@ -4,8 +4,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Actors.Scenes;
 
 /// <summary>
-/// The questions to one scene that have no answer yet. As many as their askers have strips unsettled: every asker bounds
-/// its own. Belongs to the scene's actor.
+/// The questions to one scene that have no answer yet. As many as their askers have strips unsettled: every asker
+/// bounds its own. Belongs to the scene's actor.
 /// </summary>
 internal sealed class SceneDesk(SceneBoard board)
 {

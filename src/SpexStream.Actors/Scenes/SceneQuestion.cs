@@ -66,7 +66,8 @@ internal sealed class SceneQuestion(SceneAsk ask, IActorRef asker) : IDisposable
         _stop.Dispose();
     }
 
-    private SceneAnswer? Decided(DeliveryOutcome? outcome) => outcome is null ? null : new StripDecided(ask.Id, outcome);
+    private SceneAnswer? Decided(DeliveryOutcome? outcome) =>
+        outcome is null ? null : new StripDecided(ask.Id, outcome);
 
     private SceneAnswer? Decided(SceneOrderOutcome? outcome) =>
         outcome is null ? null : new OrderDecided(ask.Id, outcome);

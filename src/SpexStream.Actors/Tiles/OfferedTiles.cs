@@ -5,8 +5,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Actors.Tiles;
 
 /// <summary>
-/// Where scenes offer their tiles. They learn at once whether there is room, so the queue lies here, behind its lock; who
-/// gets which tile is decided by the dispatcher, which is told that there are some.
+/// Where scenes offer their tiles. They learn at once whether there is room, so the queue lies here, behind its lock;
+/// who gets which tile is decided by the dispatcher, which is told that there are some.
 /// </summary>
 /// <param name="capacity">Tiles that may wait at once.</param>
 public sealed class OfferedTiles(int capacity) : ITileDispatcher

@@ -40,7 +40,8 @@ internal static class RuntimeFactory
         Action<string> onEnded) =>
 #if SPEX_AKKA
         settings.Runtime == RuntimeName.Akka
-            ? Actors.AkkaRuntimeFactory.Create(options, ports, Actors.AkkaRuntimeFactory.Node(settings), loggers, onEnded) :
+            ? Actors.AkkaRuntimeFactory.Create(
+                options, ports, Actors.AkkaRuntimeFactory.Node(settings), loggers, onEnded) :
 #endif
         BuiltRuntime.Of(new LocalRuntime(options, ports));
 

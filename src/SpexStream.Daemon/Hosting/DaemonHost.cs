@@ -126,7 +126,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
         };
         (_runtime, _figures, _works) = RuntimeFactory.Create(
-            settings, options, _models is null ? ports : ports with { Backends = _models, Devices = _deviceMeter }, loggers,
+            settings, options, _models is null ? ports : ports with { Backends = _models, Devices = _deviceMeter },
+            loggers,
             reason =>
             {
                 HasBrokenDown = true;

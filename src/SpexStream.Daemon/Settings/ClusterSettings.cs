@@ -30,7 +30,8 @@ internal static class ClusterSettings
     {
         (bool Holds, string Key, object? Value, string? Expected)[] rules =
         [
-            (settings.Runtime is RuntimeName.Local or RuntimeName.Akka, nameof(settings.Runtime), settings.Runtime, null),
+            (settings.Runtime is RuntimeName.Local or RuntimeName.Akka, nameof(settings.Runtime), settings.Runtime,
+                null),
             (settings.Runtime != RuntimeName.Akka || RuntimeName.IsBuilt(settings.Runtime), nameof(settings.Runtime),
                 settings.Runtime, "local, for this build is without Akka.NET (SpexActors=akka)"),
             (IsHost(settings.ClusterHost), nameof(settings.ClusterHost), settings.ClusterHost, null),
@@ -42,7 +43,8 @@ internal static class ClusterSettings
             (AreOnce(settings.ClusterRoles, role => role is Scenes or Ingest), nameof(settings.ClusterRoles),
                 settings.ClusterRoles, null),
             (settings.ClusterSeeds is not null || Parts(settings.ClusterRoles).Contains(Scenes),
-                nameof(settings.ClusterRoles), settings.ClusterRoles, "scenes, for a node that is alone has to hold them"),
+                nameof(settings.ClusterRoles), settings.ClusterRoles,
+                    "scenes, for a node that is alone has to hold them"),
         ];
         return rules.Where(rule => !rule.Holds).DistinctBy(rule => rule.Key)
             .Select(rule => SettingWords.Mistake(rule.Key, rule.Value, rule.Expected));

@@ -33,7 +33,8 @@ public sealed partial class HoconSpecs
     [Fact]
     public async Task Every_key_that_is_no_name_of_ours_is_one_that_Akka_knows()
     {
-        using var system = ActorSystem.Create("known", "akka.actor.provider = cluster\nakka.remote.dot-netty.tcp.port = 0");
+        using var system = ActorSystem.Create(
+            "known", "akka.actor.provider = cluster\nakka.remote.dot-netty.tcp.port = 0");
         Akka.Cluster.Sharding.ClusterSharding.Get(system);
         foreach (var name in new[] { HoconFiles.Common, HoconFiles.Cluster, HoconFiles.SingleNode })
         {

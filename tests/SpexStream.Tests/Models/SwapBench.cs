@@ -42,7 +42,8 @@ internal sealed class SwapBench : IAsyncDisposable
             OnWaiting = () => Waits++,
         });
         _bench = new Workbench(
-            RuntimeKind.Local, options, change: runtime => (change ?? (same => same))(runtime with { Models = Limits }), backends: Models,
+            RuntimeKind.Local, options, change: runtime => (change ?? (same => same))(runtime with { Models = Limits }),
+            backends: Models,
             journal: journal, begins: false);
 
         ISceneModel Load() =>

@@ -17,7 +17,8 @@ public abstract class EndedSceneTests(StripFiles files, RuntimeKind kind) : ICla
     public async Task The_tiles_of_a_scene_that_has_ended_take_no_room_from_the_next_one()
     {
         using var pipe = new Fifo();
-        await using var bench = new Workbench(kind, Tiny, threads: 1, store: new HookedStore(StripFiles.Store, (_, _) => pipe.Hang()),
+        await using var bench = new Workbench(
+            kind, Tiny, threads: 1, store: new HookedStore(StripFiles.Store, (_, _) => pipe.Hang()),
             change: options => options with { MaxOpenScenes = 1, SceneTiles = Window });
         using var end = pipe.ReleasedAtEnd();
         foreach (var index in new[] { 0, 2 })

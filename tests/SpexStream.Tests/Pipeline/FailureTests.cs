@@ -64,7 +64,8 @@ public abstract class FailureTests(StripFiles files, RuntimeKind kind) : IClassF
     public async Task A_listener_that_breaks_fails_its_scene_and_nobody_waits_for_ever()
     {
         var events = new RecordedEvents { OnOpened = new InvalidOperationException("the listener broke") };
-        await using var bench = new Workbench(kind, Small, events: events, change: options => options with { MaxOpenScenes = 1 });
+        await using var bench = new Workbench(
+            kind, Small, events: events, change: options => options with { MaxOpenScenes = 1 });
         foreach (var scene in new[] { "one", "two" })
         {
             await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0, scene), CancellationToken.None)

@@ -80,8 +80,8 @@ public abstract class OrderTests(StripFiles files, RuntimeKind kind) : IClassFix
     [Fact]
     public async Task Two_failures_of_a_scene_are_two_dead_letters_and_the_state_says_failed()
     {
-        await using var desk = new Desk(kind, 
-            new RecordedEvents { OnSummary = new InvalidOperationException("always the same") });
+        await using var desk = new Desk(
+            kind, new RecordedEvents { OnSummary = new InvalidOperationException("always the same") });
         await desk.FailAsync(files);
         await desk.FailAsync(files);
         var messages = await desk.MessagesAsync();

@@ -125,7 +125,8 @@ public abstract class RuntimeTests(StripFiles files, RuntimeKind kind) : IClassF
     {
         using var reading = new ManualResetEventSlim();
         var store = new HookedStore(StripFiles.Store, (_, _) => reading.Wait(TimeSpan.FromSeconds(20)));
-        await using var bench = new Workbench(kind, Small, 1, store, change: options => options with { MaxReadyTiles = 5 });
+        await using var bench = new Workbench(
+            kind, Small, 1, store, change: options => options with { MaxReadyTiles = 5 });
         await DeliverAsync(bench, 1, 0);
         await bench.Clock.TimerSet.WaitAsync(TimeSpan.FromSeconds(20));
         var second = bench.Runtime.DeliverAsync(
@@ -155,7 +156,8 @@ public abstract class RuntimeTests(StripFiles files, RuntimeKind kind) : IClassF
     [Fact]
     public async Task However_many_scenes_wait_the_strips_of_an_open_one_get_through_and_they_open_in_order()
     {
-        await using var bench = new Workbench(kind, Small, change: options => options with { MaxOpenScenes = 1, MaxPendingDeliveries = 4 });
+        await using var bench = new Workbench(
+            kind, Small, change: options => options with { MaxOpenScenes = 1, MaxPendingDeliveries = 4 });
         await DeliverAsync(bench, 3, 0);
         var waiting = new List<Task>();
         for (var i = 0; i < 6; i++)

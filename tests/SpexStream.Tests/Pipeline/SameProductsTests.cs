@@ -74,7 +74,8 @@ public abstract class SameProductsTests(StripFiles files, RuntimeKind kind) : IC
         MadeImagery imagery, int strips, int tile, int threads, ProcessingOptions? options = null,
         Func<StripDelivery, StripDelivery>? change = null)
     {
-        await using var bench = new Workbench(kind, (options ?? new ProcessingOptions()) with { TileSize = tile }, threads);
+        await using var bench = new Workbench(
+            kind, (options ?? new ProcessingOptions()) with { TileSize = tile }, threads);
         var order = Enumerable.Range(0, strips).ToArray();
         new Random(strips + tile).Shuffle(order);
         foreach (var index in order)

@@ -25,11 +25,13 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Workbench(
         RuntimeKind kind, ProcessingOptions processing, int threads = 2, IRasterStore? store = null,
-        RecordedEvents? events = null, Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
+        RecordedEvents? events = null, Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null,
+        ISceneJournal? journal = null,
         ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null,
         bool begins = true)
         : this(
-            processing, (options, ports) => Runtimes.Make(kind, options, ports), threads, store, events, change, journal,
+            processing, (options, ports) => Runtimes.Make(kind, options, ports), threads, store, events, change,
+            journal,
             messages, backends, onFault, begins)
     {
     }

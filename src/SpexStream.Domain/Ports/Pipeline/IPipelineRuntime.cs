@@ -30,8 +30,8 @@ public interface IPipelineRuntime : IAsyncDisposable
     /// it is written down, which is long before a reprocessed scene is closed again.</summary>
     ValueTask<SceneOrderOutcome> OrderAsync(SceneId scene, SceneOrder order, CancellationToken cancellation);
 
-    /// <summary>Keeps a closed scene from being opened again in this process, until the answer is disposed of; null when
-    /// it is open.</summary>
+    /// <summary>Keeps a closed scene from being opened again in this process, until the answer is disposed of; null
+    /// when it is open.</summary>
     IDisposable? TryHold(SceneId scene);
 
     /// <summary>Takes no new strip and waits until every open scene that is complete has been published, or for the

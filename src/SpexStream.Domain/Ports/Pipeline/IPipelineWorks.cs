@@ -31,7 +31,8 @@ public interface IPipelineWorks : IWorksFigures, IAsyncDisposable
     /// <summary>Requested when scenes are abandoned: nothing is waited for any more.</summary>
     CancellationToken Abandoned { get; }
 
-    /// <summary>Makes the entity of a scene, not yet recalled. At most one per scene may be in use in a process.</summary>
+    /// <summary>Makes the entity of a scene, not yet recalled. At most one per scene may be in use in a
+    /// process.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="mailbox">Where its work sends what it has to say.</param>
     /// <param name="tenure">By what right it works.</param>
@@ -43,7 +44,8 @@ public interface IPipelineWorks : IWorksFigures, IAsyncDisposable
     /// failed.</param>
     IDeviceBench OpenBench(string device, Action onGivenUp);
 
-    /// <summary>Waits until the pipeline has room for a strip: the wait is the backpressure on whoever announces.</summary>
+    /// <summary>Waits until the pipeline has room for a strip: the wait is the backpressure on whoever
+    /// announces.</summary>
     /// <param name="delivery">The strip.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Its turn; disposed of when its scene has answered, or is not to be asked after all.</returns>
@@ -56,7 +58,7 @@ public interface IPipelineWorks : IWorksFigures, IAsyncDisposable
     /// <returns>The place; disposed of when the scene has answered.</returns>
     ValueTask<IDisposable> EnterAsync(CancellationToken cancellation);
 
-    /// <summary>Abandons what is not closed: nothing is waited for any more, nothing said to listeners, and no thread of
-    /// a bench is kept waiting.</summary>
+    /// <summary>Abandons what is not closed: nothing is waited for any more, nothing said to listeners, and no thread
+    /// of a bench is kept waiting.</summary>
     Task AbandonAsync();
 }
