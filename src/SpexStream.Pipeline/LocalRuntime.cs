@@ -2,16 +2,14 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
-using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
-using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Scenes;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline;
 
 /// <summary>The in-process runtime: one mailbox per scene, one thread per device, bounded everywhere.</summary>
-public sealed class LocalRuntime : IPipelineRuntime
+public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
 {
     private readonly PipelineWorks _works;
     private readonly TileDispatcher _dispatcher;
@@ -52,56 +50,34 @@ public sealed class LocalRuntime : IPipelineRuntime
         ];
     }
 
-    /// <summary>Where models are computed; null where the devices only run rules.</summary>
-    public ModelDevices? Models => _works.Models;
+    /// <summary>What it drives.</summary>
+    public PipelineWorks Works => _works;
 
-    /// <summary>Steps of the tiles' work.</summary>
-    public StageTally TilesAtWork => _works.TilesAtWork;
+    IWorksFigures IRuntimeFigures.Works => _works;
 
-    /// <summary>Products being put together.</summary>
-    public StageTally Assemblies => _works.Assemblies;
-
-    /// <summary>Reads that were given up and have not come back.</summary>
-    public int HungReads => _works.HungReads;
-
-    /// <summary>Devices out of service, because too many of their reads do not come back.</summary>
-    public IEnumerable<string> DevicesOut => from worker in _workers where !worker.State.IsServing select worker.Device;
-
-    /// <summary>Tiles that wait for a device.</summary>
-    public int QueuedTiles => _dispatcher.Depth;
-
-    /// <summary>Tiles ready or running, over all scenes.</summary>
-    public int ReadyTiles => _works.ReadyTiles;
-
-    /// <summary>Strips that wait for admission, or for a place for their scene.</summary>
-    public int WaitingStrips => _works.WaitingStrips + _scenes.WaitingStrips;
-
-    /// <summary>Scenes that are open.</summary>
+    /// <inheritdoc/>
     public int OpenScenes => _scenes.OpenCount;
 
-    /// <summary>Scenes that stand still until a disk takes what they made.</summary>
-    public int StalledScenes => _works.StalledScenes;
+    /// <inheritdoc/>
+    public int WaitingStrips => _works.WaitingStrips + _scenes.WaitingStrips;
 
-    /// <summary>Why scenes stand still, in one line; null when none does.</summary>
-    public string? Trouble => _works.Trouble;
+    /// <inheritdoc/>
+    public int QueuedTiles => _dispatcher.Depth;
 
-    /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
-    public long PixelCacheBytes => _works.PixelCacheBytes;
-
-    /// <summary>Bytes of idle pixel memory.</summary>
-    public long PixelPoolBytes => _works.PixelPoolBytes;
-
-    /// <summary>Strips on their way into their scenes.</summary>
-    public int PendingStrips => _works.PendingStrips;
-
-    /// <summary>Messages in the mailbox that is fullest.</summary>
+    /// <inheritdoc/>
     public int MailboxDepth => _scenes.Open.Select(scene => scene.MailboxDepth).DefaultIfEmpty().Max();
 
-    /// <summary>Bytes of answers that the open scenes keep in memory.</summary>
+    /// <inheritdoc/>
     public long ResultBytes => _scenes.Open.Sum(scene => scene.ResultBytes);
 
-    /// <summary>Takes up the scenes that an earlier process left open. Once, before strips are handed over.</summary>
-    /// <returns>How many there are.</returns>
+    /// <inheritdoc/>
+    public ImmutableArray<string> DevicesOut =>
+        [.. from worker in _workers where !worker.State.IsServing select worker.Device];
+
+    /// <inheritdoc/>
+    public string? Trouble => null;
+
+    /// <inheritdoc/>
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {
         var open = await _works.Journal.ListOpenAsync(cancellation);
@@ -110,8 +86,7 @@ public sealed class LocalRuntime : IPipelineRuntime
         return open.Length;
     }
 
-    /// <summary>Keeps a closed scene from being opened again, until the answer is disposed of; null when it is open.
-    /// </summary>
+    /// <inheritdoc/>
     public IDisposable? TryHold(SceneId scene) => _scenes.TryHold(scene);
 
     /// <inheritdoc/>
@@ -228,8 +203,6 @@ public sealed class LocalRuntime : IPipelineRuntime
     private async Task EndAsync()
     {
         await _works.AbandonAsync();
-        // A worker may wait for its device's next batch.
-        Models?.Stop();
         foreach (var worker in _workers)
         {
             worker.Dispose();

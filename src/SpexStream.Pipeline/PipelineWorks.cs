@@ -15,9 +15,8 @@ using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline;
 
-/// <summary>The work on scenes and tiles of one process, bounded everywhere. Disposed of after every scene has ended
-/// and every bench was given back.</summary>
-public sealed class PipelineWorks : IPipelineWorks, IAsyncDisposable
+/// <summary>The work on scenes and tiles of one process, bounded everywhere.</summary>
+public sealed class PipelineWorks : IPipelineWorks
 {
     private const int MostHalo = 128;
     private readonly LocalRuntimeOptions _options;
@@ -94,37 +93,37 @@ public sealed class PipelineWorks : IPipelineWorks, IAsyncDisposable
     /// <inheritdoc/>
     public CancellationToken Abandoned => _abandoned.Token;
 
-    /// <summary>Steps of the tiles' work.</summary>
+    /// <inheritdoc/>
     public StageTally TilesAtWork { get; } = new();
 
-    /// <summary>Products being put together.</summary>
+    /// <inheritdoc/>
     public StageTally Assemblies => _context.Assemblies;
 
-    /// <summary>The clock.</summary>
+    /// <inheritdoc/>
     public TimeProvider Time => _context.Time;
 
-    /// <summary>Reads that were given up and have not come back.</summary>
+    /// <inheritdoc/>
     public int HungReads => _hungFiles.Count;
 
-    /// <summary>Tiles ready or running, over all scenes.</summary>
+    /// <inheritdoc/>
     public int ReadyTiles => _context.Admission.ReadyTiles;
 
-    /// <summary>Strips that wait for admission.</summary>
+    /// <inheritdoc/>
     public int WaitingStrips => _context.Admission.Waiting;
 
-    /// <summary>Strips on their way into their scenes.</summary>
+    /// <inheritdoc/>
     public int PendingStrips => _options.MaxPendingDeliveries - _pendingDeliveries.CurrentCount;
 
-    /// <summary>Scenes that stand still until a disk takes what they made.</summary>
+    /// <inheritdoc/>
     public int StalledScenes => _context.Stalls.Count;
 
-    /// <summary>Why scenes stand still, in one line; null when none does.</summary>
+    /// <inheritdoc/>
     public string? Trouble => _context.Stalls.Trouble;
 
-    /// <summary>Bytes of pixels kept for neighbouring tiles.</summary>
+    /// <inheritdoc/>
     public long PixelCacheBytes => _context.Cache.Bytes;
 
-    /// <summary>Bytes of idle pixel memory.</summary>
+    /// <inheritdoc/>
     public long PixelPoolBytes => _pool.IdleBytes;
 
     /// <inheritdoc/>
@@ -174,7 +173,12 @@ public sealed class PipelineWorks : IPipelineWorks, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task AbandonAsync() => _abandoned.CancelAsync();
+    public async Task AbandonAsync()
+    {
+        await _abandoned.CancelAsync();
+        // A bench may wait for its device's next batch.
+        Models?.Stop();
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -17,11 +17,14 @@ using SpexStream.Raster;
 
 namespace SpexStream.Benchmarks;
 
+/// <summary>Makes a runtime.</summary>
+internal delegate IPipelineRuntime RuntimeMaker(LocalRuntimeOptions options, LocalRuntimePorts ports);
+
 /// <summary>The pipeline in this process and warm: no broker, no announcement on a wire, nothing forced to the
 /// disk.</summary>
 internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTexts, IAsyncDisposable
 {
-    private readonly LocalRuntime _runtime;
+    private readonly IPipelineRuntime _runtime;
     private readonly ProcessingOptions _options;
     private readonly ISceneJournal? _journal;
     private readonly GdalRasterStore _store = new(new RasterOptions());
@@ -31,7 +34,8 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
     private TaskCompletionSource _closed = new();
 
     public LocalProcessing(
-        string folder, ProcessingOptions options, ISceneJournal? journal = null, ModelOnDevices? model = null)
+        string folder, ProcessingOptions options, ISceneJournal? journal = null, ModelOnDevices? model = null,
+        RuntimeMaker? make = null)
     {
         (_options, _journal, _model) = (options, journal, model);
         var identity = new StationIdentity
@@ -46,7 +50,7 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
             WorkRoot = Path.Combine(folder, "work"),
             OutputRoot = Path.Combine(folder, "out"),
         };
-        _runtime = new LocalRuntime(
+        _runtime = (make ?? Local)(
             model is null ? places : places with { Devices = model.Devices, Models = model.Limits },
             new LocalRuntimePorts
             {
@@ -66,8 +70,13 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
             });
     }
 
+    private static LocalRuntime Local(LocalRuntimeOptions options, LocalRuntimePorts ports) => new(options, ports);
+
+    /// <summary>Begins; needed by runtimes other than the in-process one.</summary>
+    public async Task BeginAsync() => await _runtime.RecoverAsync(default);
+
     /// <summary>Opens the model on its devices.</summary>
-    public Task PrepareAsync() => _runtime.Models!.PrepareAsync(_model!.Pack);
+    public Task PrepareAsync() => ((LocalRuntime)_runtime).Works.Models!.PrepareAsync(_model!.Pack);
 
     /// <summary>Works on a scene of one strip until its products are in place.</summary>
     public async Task ProcessAsync(StripAnnouncement strip)

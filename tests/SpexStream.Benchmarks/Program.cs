@@ -28,6 +28,11 @@ switch (args.FirstOrDefault())
     case "journal":
         await JournalBench.RunAsync(arguments);
         return 0;
+#if SPEX_AKKA
+    case "runtime":
+        await SpexStream.Benchmarks.Actors.RuntimeBench.RunAsync(arguments);
+        return 0;
+#endif
     case "appends":
         await AppendBench.RunAsync(arguments);
         return 0;
@@ -42,6 +47,6 @@ switch (args.FirstOrDefault())
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
             + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
-            + "decode FOLDER TOKENS ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS");
+            + "runtime FILE FOLDER ROUNDS (with Akka.NET) | decode FOLDER TOKENS ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS");
         return 2;
 }

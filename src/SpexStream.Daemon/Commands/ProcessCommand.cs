@@ -113,13 +113,15 @@ internal sealed class ProcessCommand
             _instruction.Of(parsed));
         using var meter = new SpexMeter();
         using var deviceMeter = model is null ? null : new DeviceMeter();
-        await using var runtime = RuntimeFactory.Create(
-            options with { Models = model is null ? null : limits }, store,
-            Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
-            TimeProvider.System, backends: model, devices: deviceMeter);
+        var ports = RuntimeFactory.Ports(
+            options, store, Identity.Of(RuntimeFactory.NoStation, store.LibraryVersion, model: model), report, meter,
+            TimeProvider.System);
+        await using var runtime = new LocalRuntime(
+            options with { Models = model is null ? null : limits },
+            model is null ? ports : ports with { Backends = model, Devices = deviceMeter });
         if (model is not null)
         {
-            await runtime.Models!.PrepareAsync(model.Model);
+            await runtime.Works.Models!.PrepareAsync(model.Model);
             foreach (var session in model.Sessions.Where(session => session.FallbackReason is not null))
             {
                 Terminal.Error.WriteLine(

@@ -45,6 +45,13 @@ internal sealed class RunCommand
         ("--out", nameof(RunSettings.Out), "Folder of the products", null),
         ("--http", nameof(RunSettings.Http), "Port of metrics and health, 0 takes a free one", "8090"),
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
+        ("--runtime", nameof(RunSettings.Runtime), "What drives scenes and devices", "local"),
+        ("--cluster-host", nameof(RunSettings.ClusterHost), "Where other nodes reach this one, with --runtime akka",
+            "127.0.0.1"),
+        ("--cluster-port", nameof(RunSettings.ClusterPort), "Port of the cluster, 0 takes a free one", "0"),
+        ("--cluster-seeds", nameof(RunSettings.ClusterSeeds), "Nodes that a new one asks to be let in, two or more",
+            "none, this node is alone"),
+        ("--cluster-roles", nameof(RunSettings.ClusterRoles), "What this node does in the cluster", "scenes"),
         ("--devices", nameof(RunSettings.Devices), "Devices, one worker thread each", "cpu:0,cpu:1"),
         ("--backend", nameof(RunSettings.Backend), "Backend that tells the classes", "spectral"),
         ("--instruction", nameof(RunSettings.Instruction), "What a model that takes instructions is asked",
@@ -114,7 +121,8 @@ internal sealed class RunCommand
                 services.GetRequiredService<IHostApplicationLifetime>().StopApplication));
         builder.Services.AddHostedService(services => services.GetRequiredService<DaemonHost>());
         await using var app = builder.Build();
-        HttpEndpoints.Map(app, metrics, app.Services.GetRequiredService<DaemonHost>());
+        var daemon = app.Services.GetRequiredService<DaemonHost>();
+        HttpEndpoints.Map(app, metrics, daemon);
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
@@ -133,7 +141,7 @@ internal sealed class RunCommand
                 $"{settings.HttpAddress}:{settings.Http} cannot be listened on: {why}; choose another httpAddress or http");
         }
 
-        return 0;
+        return daemon.HasBrokenDown ? CommandException.Failed : 0;
     }
 
     private static void Logging(ILoggingBuilder logging, bool json)

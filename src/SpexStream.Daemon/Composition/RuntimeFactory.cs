@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Ports.Journal;
-using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
@@ -9,44 +9,41 @@ using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Composition;
 
-/// <summary>Puts the in-process runtime and its adapters together.</summary>
+/// <summary>Puts a runtime and its adapters together.</summary>
 internal static class RuntimeFactory
 {
-    public static LocalRuntime Create(
-        LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events,
-        SpexMeter meter,
-        TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
-        IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
-        Action<DeviceFaultException>? onDeviceFault = null, Action<Exception>? onRecorderFault = null) => new(
-        options,
-        Ports(options, store, identity, events, meter, time, journal, messages, gate, backends, devices, onDeviceFault,
-            onRecorderFault));
-
+    /// <summary>What every runtime works with.</summary>
     public static LocalRuntimePorts Ports(
         LocalRuntimeOptions options, GdalRasterStore store, StationIdentity identity, ISceneEvents events,
-        SpexMeter meter,
-        TimeProvider time, ISceneJournal? journal = null, ISceneMessages? messages = null,
-        IStripGate? gate = null, IBackendFactory? backends = null, DeviceMeter? devices = null,
-        Action<DeviceFaultException>? onDeviceFault = null, Action<Exception>? onRecorderFault = null) =>
-        new()
+        SpexMeter meter, TimeProvider time) => new()
         {
             Store = store,
             Rasters = new GdalByteRasterWriters(),
             Regions = new GdalRegionWriters(),
             Transforms = new GdalCoordinateTransforms(),
-            Backends = backends ?? new SpectralBackends(options.Processing),
+            Backends = new SpectralBackends(options.Processing),
             Texts = new RegionTexts(),
             Catalogue = new StacCatalogue(identity),
             Events = events,
-            Messages = messages,
-            Journal = journal,
-            Gate = gate ?? new OpenGate(),
             Meter = meter,
-            Devices = devices,
-            OnDeviceFault = onDeviceFault ?? (_ => { }),
-            OnRecorderFault = onRecorderFault ?? (_ => { }),
             Time = time,
         };
+
+    /// <summary>The runtime that the settings name.</summary>
+    /// <param name="settings">They.</param>
+    /// <param name="options">Bounds and places.</param>
+    /// <param name="ports">What it works with.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="onEnded">Told when a node is thrown out of its cluster.</param>
+    public static BuiltRuntime Create(
+        RunSettings settings, LocalRuntimeOptions options, LocalRuntimePorts ports, ILoggerFactory loggers,
+        Action<string> onEnded) =>
+#if SPEX_AKKA
+        settings.Runtime == RuntimeName.Akka
+            ? Actors.AkkaRuntimeFactory.Create(
+                options, ports, Actors.AkkaRuntimeFactory.Node(settings), loggers, onEnded) :
+#endif
+        BuiltRuntime.Of(new LocalRuntime(options, ports));
 
     /// <summary>The station that speaks where none is configured.</summary>
     public static StationId NoStation { get; } = StationId.Parse("local");

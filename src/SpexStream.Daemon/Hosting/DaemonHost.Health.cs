@@ -14,11 +14,12 @@ internal sealed partial class DaemonHost
         : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
         : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
         : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _local.DevicesOut.FirstOrDefault() is { } device
-            ? $"device {device} is out of service: {_local.HungReads} reads of rasters do not come back"
+        : _figures.Trouble is { } alone ? alone
+        : _figures.DevicesOut.FirstOrDefault() is { } device
+            ? $"device {device} is out of service: {_works.HungReads} reads of rasters do not come back"
         : _ingest.Trouble is { } opening ? opening
         : _stages.Trouble is { } stalled ? stalled
-        : _local.Trouble is { } stall ? $"scenes stand still: {stall}"
+        : _works.Trouble is { } stall ? $"scenes stand still: {stall}"
         : _background.Trouble is { } ended ? ended
         : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
         : null;
@@ -34,6 +35,6 @@ internal sealed partial class DaemonHost
     // On trial it has not shown yet that it works.
     private string Resting => string.Join(
         ", ",
-        _local.Models?.States.Where(state => state.Health.Phase != DevicePhase.Serving)
+        _works.Models?.States.Where(state => state.Health.Phase != DevicePhase.Serving)
             .Select(state => $"{state.Device}") ?? []);
 }

@@ -43,8 +43,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly ISceneJournal _journal;
     private readonly JournalRelay _relay;
     private readonly NodeShare? _share;
-    private readonly LocalRuntime _local;
     private readonly IPipelineRuntime _runtime;
+    private readonly IRuntimeFigures _figures;
+    private readonly PipelineWorks _works;
     private readonly Spool _spool;
     private readonly StripIngest _ingest;
     private readonly Housekeeping _keeping;
@@ -106,7 +107,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
-        _share = _opened.Shared is not { } shared ? null
+        _share = _opened.Shared is not { } shared || settings.Runtime != RuntimeName.Local ? null
             : new NodeShare(shared, settings, _identity, meter, time, _logger);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
@@ -120,16 +121,30 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
-            settings, _journal, scene => _local!.TryHold(scene), meter, time, _logger,
+            settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
                 () => _share is not { KeepsProducts: false });
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
-        var ports = RuntimeFactory.Ports(
-            options, store, _identity, events, meter, time, _journal, messages, _control, _models,
-            _models is null ? null : _deviceMeter, fault => Log.DeviceFailed(_logger, fault.Message),
-            fault => Log.RecorderFailed(_logger, fault.Message));
-        var leased = _share?.Open(options, ports);
-        _local = leased?.Local ?? new LocalRuntime(options, ports);
-        _runtime = leased is null ? _local : leased;
+        var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
+        {
+            Messages = messages,
+            Journal = _journal,
+            Gate = _control,
+            OnDeviceFault = fault => Log.DeviceFailed(_logger, fault.Message),
+            OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
+        };
+        if (_models is not null)
+        {
+            ports = ports with { Backends = _models, Devices = _deviceMeter };
+        }
+
+        (_runtime, _figures, _works) = _share is not null
+            ? BuiltRuntime.Of(_share.Open(options, ports))
+            : RuntimeFactory.Create(settings, options, ports, loggers, reason =>
+            {
+                HasBrokenDown = true;
+                Log.NodeEnded(_logger, reason);
+                leave();
+            });
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
@@ -144,14 +159,17 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             [
                 Stage.Of("intake", _ingest.Tally),
                 Stage.Of("journal", _opened.Writes),
-                new("tiles", () => _local.ReadyTiles, () => _local.TilesAtWork.Progress),
-                Stage.Of("assembly", _local.Assemblies),
+                new("tiles", () => _works.ReadyTiles, () => _works.TilesAtWork.Progress),
+                Stage.Of("assembly", _works.Assemblies),
                 Stage.Of("publish", _outbox.Wire),
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        new Gauges(settings, _ingest, _opened, _local, _relay, _outbox, _connections).AddTo(meter);
+        new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
     }
+
+    /// <summary>Whether it ends although nobody asked it to.</summary>
+    public bool HasBrokenDown { get; private set; }
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
@@ -167,12 +185,12 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             "the watch on the broker", _connections.WatchAsync(_logger, _stopAll.Token));
         if (_models is not null)
         {
-            await _models.PrepareAsync(_local.Models!);
-            ModelTelemetry.Watch(_local.Models!, _meter);
+            await _models.PrepareAsync(_works.Models!);
+            ModelTelemetry.Watch(_works.Models!, _meter);
         }
 
         // Before anything new is taken: what an earlier process accepted goes on, also while the broker is away.
-        var open = _share is null ? await _local.RecoverAsync(cancellationToken) : 0;
+        var open = await _runtime.RecoverAsync(cancellationToken);
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, _opened.Place, _journal.Run.Number, open, waiting.Entries);

@@ -1,16 +1,16 @@
 using System.Diagnostics.Metrics;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
-using SpexStream.Pipeline;
 
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>Gauges of every buffer, read when scraped.</summary>
 internal sealed class Gauges(
-    RunSettings settings, StripIngest ingest, OpenedJournal journal, LocalRuntime runtime, JournalRelay relay,
+    RunSettings settings, StripIngest ingest, OpenedJournal journal, IRuntimeFigures runtime, JournalRelay relay,
     MqttOutbox outbox, BrokerConnections connections)
 {
     private const double Mebibyte = 1 << 20;
@@ -21,9 +21,9 @@ internal sealed class Gauges(
         ("ingest", connections.Ingest.Counters.HeldMessages, settings.ReceiveMaximum),
         ("intake", ingest.Unsettled, settings.ReceiveMaximum),
         ("admission", runtime.WaitingStrips, settings.ReceiveMaximum),
-        ("pending", runtime.PendingStrips, settings.PendingStrips),
+        ("pending", runtime.Works.PendingStrips, settings.PendingStrips),
         ("mailbox", runtime.MailboxDepth, RunOptions.Runtime(settings, []).MailboxCapacity),
-        ("tiles", runtime.ReadyTiles, settings.MaxReadyTiles),
+        ("tiles", runtime.Works.ReadyTiles, settings.MaxReadyTiles),
         ("dispatch", runtime.QueuedTiles, settings.MaxOpenScenes * settings.SceneTiles),
         ("scenes", runtime.OpenScenes, settings.MaxOpenScenes),
         ("journal", journal.QueuedWrites(), settings.JournalWrites),
@@ -37,8 +37,8 @@ internal sealed class Gauges(
     [
         ("ingest", connections.Ingest.Counters.HeldBytes, settings.HoldMebibytes * Mebibyte),
         ("results", runtime.ResultBytes, settings.MaxOpenScenes * settings.ResultMebibytes * Mebibyte),
-        ("pixel-cache", runtime.PixelCacheBytes, settings.PixelCacheMebibytes * Mebibyte),
-        ("pixel-pool", runtime.PixelPoolBytes, settings.PixelPoolMebibytes * Mebibyte),
+        ("pixel-cache", runtime.Works.PixelCacheBytes, settings.PixelCacheMebibytes * Mebibyte),
+        ("pixel-pool", runtime.Works.PixelPoolBytes, settings.PixelPoolMebibytes * Mebibyte),
     ];
 
     public void AddTo(SpexMeter meter)
@@ -52,15 +52,15 @@ internal sealed class Gauges(
         meter.ObserveAll("spex_buffer_bound", "By", "The bound of each stage's buffer.",
             () => Buffers.Select(q => Stage(q.Stage, q.Bound)));
         meter.ObserveAll("spex_hung_reads", null, "Reads of rasters that were given up and have not come back.", () =>
-            [Stage("intake", ingest.HungReads), Stage("tiles", runtime.HungReads)]);
+            [Stage("intake", ingest.HungReads), Stage("tiles", runtime.Works.HungReads)]);
         meter.Observe("spex_credits_available", null, "Tiles that may still become ready before strips wait.",
-            () => Math.Max(0, settings.MaxReadyTiles - runtime.ReadyTiles));
+            () => Math.Max(0, settings.MaxReadyTiles - runtime.Works.ReadyTiles));
         meter.Observe(
             "spex_outbox_depth", null, "Messages that the broker has not acknowledged yet.", () => outbox.Depth);
         meter.Observe("spex_scenes_open", null, "Scenes at work.", () => runtime.OpenScenes);
         meter.Observe("spex_scenes_stalled", null, "Scenes that stand still until a disk takes what they made.",
-            () => runtime.StalledScenes);
-        meter.Observe("spex_pixel_cache", "By", "Pixels kept for neighbouring tiles.", () => runtime.PixelCacheBytes);
+            () => runtime.Works.StalledScenes);
+        meter.Observe("spex_pixel_cache", "By", "Pixels kept for neighbouring tiles.", () => runtime.Works.PixelCacheBytes);
         meter.Observe(
             "spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
         meter.ObserveAll("spex_disk_free", "By", "Free bytes, by folder.", () =>

@@ -160,4 +160,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Warning, "An explanation was turned down by the checker: {Reason}")]
     public static partial void TextRejected(ILogger logger, string reason);
+
+    [LoggerMessage(1501, LogLevel.Critical, "The runtime ended by itself, and so does the daemon: {Reason}")]
+    public static partial void NodeEnded(ILogger logger, string reason);
 }

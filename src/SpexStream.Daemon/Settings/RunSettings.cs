@@ -67,6 +67,21 @@ internal sealed class RunSettings
     /// <summary>Address that the port is opened on.</summary>
     public string HttpAddress { get; set; } = "127.0.0.1";
 
+    /// <summary>What drives scenes and devices: "local", or "akka" where it was built.</summary>
+    public string Runtime { get; set; } = RuntimeName.Local;
+
+    /// <summary>Name or address that other nodes reach this one under; for the Akka.NET runtime.</summary>
+    public string ClusterHost { get; set; } = "127.0.0.1";
+
+    /// <summary>Port of the cluster; 0 takes a free one.</summary>
+    public int ClusterPort { get; set; }
+
+    /// <summary>"host:port" of nodes that a new one asks to be let in, comma separated; null: this node is alone.</summary>
+    public string? ClusterSeeds { get; set; }
+
+    /// <summary>What this node does in the cluster, comma separated.</summary>
+    public string ClusterRoles { get; set; } = ClusterSettings.Scenes;
+
     /// <summary>One worker each, comma separated.</summary>
     public string Devices { get; set; } = "cpu:0,cpu:1";
 

@@ -65,6 +65,7 @@ internal static class RunSettingsRules
             settings.OutboxCapacity);
         Expect(settings.StopSeconds is >= 0 and <= 3600, nameof(settings.StopSeconds), settings.StopSeconds);
         mistakes.AddRange(LimitSettings.Check(settings));
+        mistakes.AddRange(ClusterSettings.Check(settings));
         Expect(settings.MaxReadyTiles >= settings.PendingStrips, nameof(settings.MaxReadyTiles), settings.MaxReadyTiles,
             "at least as many as pendingStrips");
         mistakes.AddRange(RetentionSettings.Check(settings));

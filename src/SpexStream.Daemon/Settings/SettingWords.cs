@@ -12,7 +12,7 @@ internal static class SettingWords
     private const string Folder = "a folder that can be written to";
     private const string Name = "a name";
 
-    private static readonly Dictionary<string, string> Words = new(LimitSettings.Words)
+    private static readonly Dictionary<string, string> Words = new(LimitSettings.Words.Concat(ClusterSettings.Words))
     {
         [nameof(RunSettings.Broker)] = BrokerAddress.Rule,
         [nameof(RunSettings.User)] = Name,

@@ -55,6 +55,13 @@ public sealed class LeasedRuntime : IPipelineRuntime
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => _takeOver.RunAsync(cancellation);
 
+    /// <summary>Nothing to take up at once: open scenes are taken by lease (<see cref="RunAsync"/>).</summary>
+    /// <returns>0.</returns>
+    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new(0);
+
+    /// <inheritdoc/>
+    public IDisposable? TryHold(SceneId scene) => Local.TryHold(scene);
+
     /// <inheritdoc/>
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {

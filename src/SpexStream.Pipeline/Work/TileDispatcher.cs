@@ -1,79 +1,35 @@
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Work;
 
 /// <summary>
-/// Hands tiles out to workers that ask: earliest deadline first, then priority, then order of arrival. Bounded: scenes
-/// offer only as many tiles as there is room. Safe for use from several threads.
+/// Hands tiles out to workers that ask, in the order of <see cref="WaitingTiles"/>. Bounded: scenes offer only as many
+/// tiles as there is room. Safe for use from several threads.
 /// </summary>
 internal sealed class TileDispatcher(int capacity) : ITileDispatcher, IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly PriorityQueue<ITileJob, (DateTimeOffset Deadline, int Unimportance, long Sequence)> _jobs = new();
+    private readonly WaitingTiles _queue = new(capacity);
     private readonly SemaphoreSlim _available = new(0);
-    private long _sequence;
 
     /// <summary>Tiles that may wait at once.</summary>
     public int Capacity => capacity;
 
     /// <inheritdoc/>
-    public int Depth
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _jobs.Count;
-            }
-        }
-    }
+    public int Depth => _queue.Depth;
 
     /// <inheritdoc/>
-    public bool TryOffer(ITileJob job)
-    {
-        lock (_lock)
-        {
-            if (_jobs.Count >= capacity)
-            {
-                return false;
-            }
-
-            _jobs.Enqueue(job, (job.Deadline, -job.Priority, _sequence++));
-        }
-
-        _available.Release();
-        return true;
-    }
+    public bool TryOffer(ITileJob job) => Announce(_queue.TryOffer(job));
 
     /// <inheritdoc/>
-    public void TakeBack(ITileJob job)
-    {
-        lock (_lock)
-        {
-            if (job.IsUnwanted)
-            {
-                return;
-            }
-
-            _jobs.Enqueue(job, (job.Deadline, -job.Priority, _sequence++));
-        }
-
-        _available.Release();
-    }
+    public void TakeBack(ITileJob job) => Announce(_queue.TakeBack(job));
 
     /// <inheritdoc/>
     public void DropUnwanted()
     {
-        lock (_lock)
+        // Fewer than that where a worker was let in already; it finds nothing, and waits once more.
+        for (var dropped = _queue.DropUnwanted(); dropped > 0 && _available.Wait(0); dropped--)
         {
-            var waiting = _jobs.Count;
-            var wanted = _jobs.UnorderedItems.Where(entry => !entry.Element.IsUnwanted).ToArray();
-            _jobs.Clear();
-            _jobs.EnqueueRange(wanted);
-            // Fewer than that where a worker was let in already; it finds nothing, and waits once more.
-            for (var dropped = waiting - wanted.Length; dropped > 0 && _available.Wait(0); dropped--)
-            {
-            }
         }
     }
 
@@ -84,16 +40,23 @@ internal sealed class TileDispatcher(int capacity) : ITileDispatcher, IDisposabl
         while (true)
         {
             _available.Wait(stop);
-            lock (_lock)
+            if (_queue.TryTake(out var job))
             {
-                if (_jobs.TryDequeue(out var job, out _) && !job.IsUnwanted)
-                {
-                    return job;
-                }
+                return job;
             }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _available.Dispose();
+
+    private bool Announce(bool isIn)
+    {
+        if (isIn)
+        {
+            _available.Release();
+        }
+
+        return isIn;
+    }
 }

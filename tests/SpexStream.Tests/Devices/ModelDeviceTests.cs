@@ -10,7 +10,7 @@ namespace SpexStream.Tests.Devices;
 
 /// <summary>Scenes whose tiles go through devices in batches have the same products, whatever becomes of the
 /// devices.</summary>
-public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class ModelDeviceTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private static readonly DeviceName First = DeviceName.Parse("cpu:0");
     private static readonly DeviceName Second = DeviceName.Parse("cpu:1");
@@ -90,7 +90,7 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
         }
 
         await using var bench = Bench(model, 4, _ => { });
-        await bench.Runtime.Models!.PrepareAsync(model);
+        await bench.Models!.PrepareAsync(model);
         await DeliverAsync(bench, 1, null);
         var outcome = await bench.Events.ClosedAsync("made");
 
@@ -108,7 +108,7 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
         await using var bench = Bench(model, 4, _ => { });
         // Eighteen batches of three seconds are more than two devices do in fifteen seconds.
         model.OnInfer = () => bench.Clock.Advance(TimeSpan.FromSeconds(3));
-        await bench.Runtime.Models!.PrepareAsync(model);
+        await bench.Models!.PrepareAsync(model);
         var due = bench.Clock.GetUtcNow().AddSeconds(15);
         await bench.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 1, 0, change: strip => strip with { Deadline = due }),
@@ -160,10 +160,10 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
             expected, product => Assert.True(product.Value.AsSpan().SequenceEqual(actual[product.Key]), product.Key));
     }
 
-    private static Workbench Bench(RuleModel? model, int batch, Action<DeviceFaultException> onFault) => model is null
-        ? new Workbench(Options)
+    private Workbench Bench(RuleModel? model, int batch, Action<DeviceFaultException> onFault) => model is null
+        ? new Workbench(kind, Options)
         : new Workbench(
-            Options, change: options => options with { Models = new ModelLimits { BatchSize = batch } },
+            kind, Options, change: options => options with { Models = new ModelLimits { BatchSize = batch } },
             backends: new RuleBackends(model, Options), onFault: onFault);
 
     private async Task<IReadOnlyDictionary<string, byte[]>> ProcessAsync(
@@ -172,7 +172,7 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
         await using var bench = Bench(model, batch, onFault ?? (_ => { }));
         if (model is not null)
         {
-            await bench.Runtime.Models!.PrepareAsync(model);
+            await bench.Models!.PrepareAsync(model);
         }
 
         await DeliverAsync(bench, strips, missing);

@@ -129,7 +129,7 @@ public sealed class ModelSwapTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_scene_that_the_rules_began_is_done_anew_by_a_model_without_their_surveys()
     {
-        await using (var before = new Workbench(Options, journal: Journal(), change: Places))
+        await using (var before = new Workbench(RuntimeKind.Local, Options, journal: Journal(), change: Places))
         {
             foreach (var strip in new[] { 0, 2 })
             {

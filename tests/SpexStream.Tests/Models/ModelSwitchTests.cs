@@ -120,9 +120,9 @@ public sealed class ModelSwitchTests(StripFiles files) : IClassFixture<StripFile
             OnTakenOver = _ => _taken.TrySetResult(),
         });
         var bench = new Workbench(
-            Options, events: events, backends: models,
+            RuntimeKind.Local, Options, events: events, backends: models,
             change: options => options with { Models = new ModelLimits { BatchSize = 2 } });
-        await models.PrepareAsync(bench.Runtime.Models!);
+        await models.PrepareAsync(bench.Models!);
         return (bench, models);
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline;
@@ -41,8 +42,9 @@ internal sealed class SwapBench : IAsyncDisposable
             OnWaiting = () => Waits++,
         });
         _bench = new Workbench(
-            options, change: runtime => (change ?? (same => same))(runtime with { Models = Limits }), backends: Models,
-            journal: journal);
+            RuntimeKind.Local, options, change: runtime => (change ?? (same => same))(runtime with { Models = Limits }),
+            backends: Models,
+            journal: journal, begins: false);
 
         ISceneModel Load() =>
             LoadedModel.Open(Link, ["cpu:0", "cpu:1"], Limits, options, TimeProvider.System)!;
@@ -56,10 +58,10 @@ internal sealed class SwapBench : IAsyncDisposable
 
     public int Waits { get; private set; }
 
-    public LocalRuntime Runtime => _bench.Runtime;
+    public IPipelineRuntime Runtime => _bench.Runtime;
 
     /// <summary>Bytes that the sessions of both devices hold.</summary>
-    public long MemoryBytes => Runtime.Models!.States.Sum(state => state.MemoryBytes);
+    public long MemoryBytes => _bench.Models!.States.Sum(state => state.MemoryBytes);
 
     private string Link => _folder["current"];
 
@@ -68,7 +70,7 @@ internal sealed class SwapBench : IAsyncDisposable
         Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null)
     {
         var bench = new SwapBench(pack, options, afterReading, journal, change);
-        await bench.Models.PrepareAsync(bench.Runtime.Models!);
+        await bench.Models.PrepareAsync(bench._bench.Models!);
         await bench.Runtime.RecoverAsync(CancellationToken.None);
         return bench;
     }

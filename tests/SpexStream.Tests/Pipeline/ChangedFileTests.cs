@@ -10,7 +10,7 @@ using Xunit;
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>What becomes of strips whose file is another one when it is read.</summary>
-public sealed class ChangedFileTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class ChangedFileTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private static readonly ProcessingOptions Small = new() { TileSize = 256, Classes = [LandCoverClass.Water] };
 
@@ -19,7 +19,7 @@ public sealed class ChangedFileTests(StripFiles files) : IClassFixture<StripFile
     {
         using var folder = new TemporaryFolder();
         var path = folder["latest.tif"];
-        await using var bench = new Workbench(Small, 1);
+        await using var bench = new Workbench(kind, Small, 1);
         files.Write(path, 0, 900, new TestTiff(0, 0, SyntheticScene.BandCount, PixelType.UInt16));
         await bench.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 1, 0, "first", path), CancellationToken.None);
@@ -48,7 +48,7 @@ public sealed class ChangedFileTests(StripFiles files) : IClassFixture<StripFile
         var path = folder["latest.tif"];
         files.Write(path, 0, 900, new TestTiff(0, 0, SyntheticScene.BandCount, PixelType.UInt16));
         await using var journal = new MemoryJournal(new MemoryStore());
-        await using var bench = new Workbench(Small, 1, journal: journal);
+        await using var bench = new Workbench(kind, Small, 1, journal: journal);
         var announced = files.Delivery(MadeImagery.SixBands, 1, 0, "made", path);
         if (hasChecksum)
         {

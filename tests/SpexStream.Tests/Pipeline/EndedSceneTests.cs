@@ -8,7 +8,7 @@ using Xunit;
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>What a scene leaves behind that ends while its tiles wait.</summary>
-public sealed class EndedSceneTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class EndedSceneTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private const int Window = 16;
     private static readonly ProcessingOptions Tiny = new() { TileSize = 64, Products = ProductKinds.Masks };
@@ -18,7 +18,7 @@ public sealed class EndedSceneTests(StripFiles files) : IClassFixture<StripFiles
     {
         using var pipe = new Fifo();
         await using var bench = new Workbench(
-            Tiny, threads: 1, store: new HookedStore(StripFiles.Store, (_, _) => pipe.Hang()),
+            kind, Tiny, threads: 1, store: new HookedStore(StripFiles.Store, (_, _) => pipe.Hang()),
             change: options => options with { MaxOpenScenes = 1, SceneTiles = Window });
         using var end = pipe.ReleasedAtEnd();
         foreach (var index in new[] { 0, 2 })
@@ -28,7 +28,7 @@ public sealed class EndedSceneTests(StripFiles files) : IClassFixture<StripFiles
         }
 
         Assert.True(await pipe.EnteredAsync());
-        Assert.Equal(Window - 1, bench.Runtime.QueuedTiles);
+        Assert.Equal(Window - 1, bench.Figures.QueuedTiles);
         var tiers = ImmutableSortedDictionary<int, StripTier>.Empty.Add(1, StripTier.Critical);
         await bench.Runtime.EndPassAsync(new(SceneId.Parse("ends"), null) { Tiers = tiers }, CancellationToken.None);
         // One scene may be open: this one waits for the end of the other.

@@ -5,7 +5,7 @@ using Xunit;
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>What becomes of strips when their scene breaks.</summary>
-public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class FailureTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly ProcessingOptions Small = new() { TileSize = 256, Products = ProductKinds.Masks };
@@ -13,9 +13,9 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_strip_that_its_scene_breaks_on_is_told_so_and_the_scene_begins_anew_with_the_next_one()
     {
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         var broken = files.Delivery(MadeImagery.SixBands, 1, 0) with { Strip = null! };
-        await Assert.ThrowsAsync<NullReferenceException>(
+        await Assert.ThrowsAnyAsync<Exception>(
             () => bench.Runtime.DeliverAsync(broken, CancellationToken.None).AsTask().WaitAsync(Patience));
         Assert.IsType<DeliveryOutcome.Accepted>(await bench.Runtime
             .DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0), CancellationToken.None).AsTask().WaitAsync(
@@ -26,7 +26,7 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task The_strips_of_a_scene_that_failed_are_taken_and_worked_on_when_they_come_again()
     {
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         Directory.CreateDirectory(bench.OutputRoot);
         var obstacle = Path.Combine(bench.OutputRoot, "made");
         await File.WriteAllTextAsync(obstacle, "no folder");
@@ -54,7 +54,7 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task A_scene_whose_listener_waits_for_ever_does_not_hold_up_the_end_and_has_not_failed()
     {
         var events = new RecordedEvents { Opening = new TaskCompletionSource().Task };
-        await using var bench = new Workbench(Small, events: events);
+        await using var bench = new Workbench(kind, Small, events: events);
         await DeliverAsync(bench, 3, 0);
         await bench.Runtime.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(["opened made"], events.Lines);
@@ -65,7 +65,7 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
     {
         var events = new RecordedEvents { OnOpened = new InvalidOperationException("the listener broke") };
         await using var bench = new Workbench(
-            Small, events: events, change: options => options with { MaxOpenScenes = 1 });
+            kind, Small, events: events, change: options => options with { MaxOpenScenes = 1 });
         foreach (var scene in new[] { "one", "two" })
         {
             await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 0, scene), CancellationToken.None)
@@ -73,7 +73,7 @@ public sealed class FailureTests(StripFiles files) : IClassFixture<StripFiles>
             await Assert.ThrowsAsync<InvalidOperationException>(() => events.ClosedAsync(scene));
         }
 
-        Assert.Equal(0, bench.Runtime.ReadyTiles);
+        await Workbench.ComesAsync(() => bench.Figures.Works.ReadyTiles == 0);
     }
 
     private async Task DeliverAsync(Workbench bench, int count, params int[] order)

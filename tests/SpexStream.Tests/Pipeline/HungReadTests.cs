@@ -7,7 +7,7 @@ using Xunit;
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>Reads that hang in the kernel, as on a mount that is dead.</summary>
-public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>, IDisposable
+public abstract class HungReadTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
     private static readonly ProcessingOptions Small = new() { TileSize = 256, Products = ProductKinds.Masks };
@@ -25,16 +25,16 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
         bench.Clock.Advance(Timeout);
 
         var sound = await bench.Events.ClosedAsync("sound");
-        Assert.Equal(1, bench.Runtime.HungReads);
+        Assert.Equal(1, bench.Figures.Works.HungReads);
         var dead = await bench.Events.ClosedAsync("dead");
         Assert.All(Workbench.Pixels(dead, "water.tif"), code => Assert.Equal(254, code));
         Assert.Contains(bench.Events.Lines, line => line.StartsWith("given up", StringComparison.Ordinal)
             && line.Contains("has not come back", StringComparison.Ordinal));
         Assert.DoesNotContain((byte)254, Workbench.Pixels(sound, "water.tif"));
-        Assert.Equal(0, bench.Runtime.ReadyTiles);
+        Assert.Equal(0, bench.Figures.Works.ReadyTiles);
 
         _pipe.Release();
-        await ComesAsync(() => bench.Runtime.HungReads == 0);
+        await Workbench.ComesAsync(() => bench.Figures.Works.HungReads == 0);
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
         var dead = await bench.Events.ClosedAsync("dead");
         var before = Workbench.Products(dead)["water.tif"];
         _pipe.Release();
-        await ComesAsync(() => bench.Runtime.HungReads == 0);
+        await Workbench.ComesAsync(() => bench.Figures.Works.HungReads == 0);
 
-        Assert.Equal(0, bench.Runtime.PixelCacheBytes);
+        Assert.Equal(0, bench.Figures.Works.PixelCacheBytes);
         Assert.Equal(before, Workbench.Products(dead)["water.tif"]);
         // The file answers again, so it is read again.
         await DeliverAsync(bench, "sound");
@@ -66,16 +66,16 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
         {
             await DeliverAsync(bench, scene);
             Assert.True(await _pipe.EnteredAsync());
-            Assert.Empty(bench.Runtime.DevicesOut);
+            Assert.Empty(bench.Figures.DevicesOut);
             bench.Clock.Advance(Timeout);
         }
 
-        await ComesAsync(() => bench.Runtime.DevicesOut.Any());
-        Assert.Equal(["cpu:0"], bench.Runtime.DevicesOut);
+        await Workbench.ComesAsync(() => bench.Figures.DevicesOut.Any());
+        Assert.Equal(["cpu:0"], bench.Figures.DevicesOut.AsEnumerable());
         await DeliverAsync(bench, "sound");
         _pipe.Release();
         Assert.Equal(100, (await bench.Events.ClosedAsync("sound")).CompletenessPercent);
-        Assert.Empty(bench.Runtime.DevicesOut);
+        Assert.Empty(bench.Figures.DevicesOut);
     }
 
     [Fact]
@@ -88,15 +88,15 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
         await DeliverAsync(bench, "sound");
         var (sound, dead) = (bench.Events.ClosedAsync("sound"), bench.Events.ClosedAsync("dead"));
         // Another read of the file may have begun a moment later.
-        await ComesAsync(() =>
+        await Workbench.ComesAsync(() =>
         {
             bench.Clock.Advance(Timeout);
             return sound.IsCompleted && dead.IsCompleted;
         });
-        Assert.Empty(bench.Runtime.DevicesOut);
+        Assert.Empty(bench.Figures.DevicesOut);
         // The clock that runs on may have given up a read of the sound file too; that one comes back.
-        await ComesAsync(() => bench.Runtime.HungReads <= 3);
-        Assert.InRange(bench.Runtime.HungReads, 1, 3);
+        await Workbench.ComesAsync(() => bench.Figures.Works.HungReads <= 3);
+        Assert.InRange(bench.Figures.Works.HungReads, 1, 3);
     }
 
     [Fact]
@@ -113,15 +113,13 @@ public sealed class HungReadTests(StripFiles files) : IClassFixture<StripFiles>,
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _pipe.Dispose();
         _folder.Dispose();
     }
 
-    private static Task ComesAsync(Func<bool> holds) =>
-        Task.Run(() => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromSeconds(30))));
-
     private Workbench Bench(int maxHung, int devices = 1) => new(
-        Small, devices,
+        kind, Small, devices,
         new HookedStore(StripFiles.Store, (path, _) =>
         {
             if (path.Contains("dead", StringComparison.Ordinal))

@@ -12,7 +12,7 @@ using Xunit;
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>Orders to a real runtime with a journal.</summary>
-public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class OrderTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private static readonly ProcessingOptions Small = new() { TileSize = 256, Classes = [LandCoverClass.Water] };
     private static readonly SceneId Made = SceneId.Parse("made");
@@ -20,7 +20,7 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_closed_scene_is_made_again_from_the_answers_that_still_hold()
     {
-        await using var desk = new Desk();
+        await using var desk = new Desk(kind);
         var first = await desk.CloseAsync(files);
         Assert.Equal("reprocessing", (await desk.OrderAsync(new SceneOrder.Reprocess(1))).Reason);
         var second = await desk.Bench.Events.ClosedAsync("made");
@@ -33,7 +33,7 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_withdrawn_product_loses_its_name_and_everybody_is_told()
     {
-        await using var desk = new Desk();
+        await using var desk = new Desk(kind);
         var outcome = await desk.CloseAsync(files);
         Assert.True((await desk.OrderAsync(new SceneOrder.Retract(Reason: "wrong sensor"))).IsDone);
         Assert.False(Path.Exists(Path.Combine(desk.Bench.OutputRoot, "made")));
@@ -63,7 +63,7 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
             return;
         }
 
-        await using var desk = new Desk();
+        await using var desk = new Desk(kind);
         await desk.CloseAsync(files);
         var messages = await desk.MessagesAsync();
         var mode = File.GetUnixFileMode(desk.Bench.OutputRoot);
@@ -81,7 +81,7 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task Two_failures_of_a_scene_are_two_dead_letters_and_the_state_says_failed()
     {
         await using var desk = new Desk(
-            new RecordedEvents { OnSummary = new InvalidOperationException("always the same") });
+            kind, new RecordedEvents { OnSummary = new InvalidOperationException("always the same") });
         await desk.FailAsync(files);
         await desk.FailAsync(files);
         var messages = await desk.MessagesAsync();
@@ -100,7 +100,7 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_quarantined_strip_that_is_released_is_worked_on_again()
     {
-        await using var desk = new Desk();
+        await using var desk = new Desk(kind);
         await desk.CloseAsync(files);
         var writer = await desk.Journal.OpenWriterAsync(Made);
         await writer.AppendAsync(
@@ -113,9 +113,9 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_scene_that_nobody_knows_is_not_opened_for_an_order()
     {
-        await using var desk = new Desk();
+        await using var desk = new Desk(kind);
         Assert.Equal("unknown-scene", (await desk.OrderAsync(new SceneOrder.Reprocess())).Reason);
-        Assert.Equal(0, desk.Bench.Runtime.OpenScenes);
+        Assert.Equal(0, desk.Bench.Figures.OpenScenes);
     }
 
     private static string Text(OutgoingMessage message) => System.Text.Encoding.UTF8.GetString(message.Payload.Span);
@@ -124,12 +124,11 @@ public sealed class OrderTests(StripFiles files) : IClassFixture<StripFiles>
     {
         private readonly TemporaryFolder _folder = new();
 
-        public Desk(RecordedEvents? events = null)
+        public Desk(RuntimeKind kind, RecordedEvents? events = null)
         {
             Journal = SqliteJournal.Open(new() { Path = _folder["journal.db"] }, TimeProvider.System);
             var identity = Identity.Of(StationId.Parse("no-test"), "0");
-            Bench = new Workbench(
-                Small, events: events, journal: Journal,
+            Bench = new Workbench(kind, Small, events: events, journal: Journal,
                     messages: new SceneMessages(identity, TimeProvider.System, _ => { }));
         }
 

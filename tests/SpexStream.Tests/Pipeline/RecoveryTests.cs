@@ -7,14 +7,13 @@ using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Scenes;
 using SpexStream.Journal.Sqlite;
-using SpexStream.Pipeline;
 using SpexStream.Tests.Support;
 using Xunit;
 
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>Runtimes that follow one another on the same journal and folders.</summary>
-public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class RecoveryTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private static readonly ProcessingOptions Small = new() { TileSize = 256, Classes = [LandCoverClass.Water] };
 
@@ -22,18 +21,18 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task A_scene_is_taken_up_where_the_process_before_left_it()
     {
         using var folder = new TemporaryFolder();
-        await using (var first = await Life.BeginAsync(folder, Small))
+        await using (var first = await Life.BeginAsync(kind, folder, Small))
         {
             Assert.IsType<DeliveryOutcome.Accepted>(await first.DeliverAsync(files, 3, 2));
             Assert.IsType<DeliveryOutcome.Accepted>(await first.DeliverAsync(files, 3, 0));
         }
 
-        await using var second = await Life.BeginAsync(folder, Small);
+        await using var second = await Life.BeginAsync(kind, folder, Small);
         Assert.Equal(1, second.TakenUp);
         Assert.IsType<DeliveryOutcome.Duplicate>(await second.DeliverAsync(files, 3, 0));
         Assert.IsType<DeliveryOutcome.Accepted>(await second.DeliverAsync(files, 3, 1));
         var outcome = await second.Events.ClosedAsync("made");
-        await using var whole = new Workbench(Small);
+        await using var whole = new Workbench(kind, Small);
         await whole.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0), CancellationToken.None);
         Assert.Equal(
             Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif"),
@@ -46,7 +45,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task A_closed_scene_knows_its_strips_and_takes_a_late_one_as_a_new_revision()
     {
         using var folder = new TemporaryFolder();
-        await using (var first = await Life.BeginAsync(folder, Small))
+        await using (var first = await Life.BeginAsync(kind, folder, Small))
         {
             await first.DeliverAsync(files, 3, 0);
             await first.DeliverAsync(files, 3, 1);
@@ -54,7 +53,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
             Assert.Equal([2], (await first.Events.ClosedAsync("made")).MissingStrips.AsEnumerable());
         }
 
-        await using var second = await Life.BeginAsync(folder, Small);
+        await using var second = await Life.BeginAsync(kind, folder, Small);
         Assert.Equal(0, second.TakenUp);
         Assert.IsType<DeliveryOutcome.Duplicate>(await second.DeliverAsync(files, 3, 1));
         Assert.IsType<DeliveryOutcome.Accepted>(await second.DeliverAsync(files, 3, 2));
@@ -69,7 +68,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task A_scene_that_misses_a_critical_strip_is_told()
     {
         using var folder = new TemporaryFolder();
-        await using var life = await Life.BeginAsync(folder, Small);
+        await using var life = await Life.BeginAsync(kind, folder, Small);
         await life.DeliverAsync(files, 3, 0);
         var critical = ImmutableSortedDictionary<int, StripTier>.Empty.Add(2, StripTier.Critical);
         await life.Runtime.EndPassAsync(
@@ -85,7 +84,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         for (var crash = 0; crash < CrashCount.Quarantine; crash++)
         {
             long run;
-            await using (var life = await Life.BeginAsync(folder, Small))
+            await using (var life = await Life.BeginAsync(kind, folder, Small))
             {
                 run = life.Run;
                 if (crash == 0)
@@ -102,7 +101,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
             await other.EndRunAsync();
         }
 
-        await using var last = await Life.BeginAsync(folder, Small);
+        await using var last = await Life.BeginAsync(kind, folder, Small);
         await last.DeliverAsync(files, 3, 2);
         var outcome = await last.Events.ClosedAsync("made");
         Assert.Single(
@@ -121,11 +120,11 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task What_was_surveyed_and_classified_before_a_crash_is_not_read_once_more()
     {
         var (six, order) = (MadeImagery.SixRaw, new[] { 1, 0, 2 });
-        await using var whole = new Workbench(Small);
+        await using var whole = new Workbench(kind, Small);
         await whole.Runtime.DeliverAsync(files.Delivery(six, 1, 0), CancellationToken.None);
         using var folder = new TemporaryFolder();
         var reads = new CountedStore(StripFiles.Store);
-        await using (var first = await Life.BeginAsync(folder, Small, reads))
+        await using (var first = await Life.BeginAsync(kind, folder, Small, reads))
         {
             // All is done but for the products, and then the process dies.
             await File.WriteAllTextAsync(folder["out"], "no folder");
@@ -142,7 +141,7 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         Assert.True(reads.Count > 0);
         reads.Count = 0;
         File.Delete(folder["out"]);
-        await using var second = await Life.BeginAsync(folder, Small, reads);
+        await using var second = await Life.BeginAsync(kind, folder, Small, reads);
         var outcome = await second.Events.ClosedAsync("made");
         Assert.Equal(0, reads.Count);
         Assert.Equal(
@@ -163,20 +162,20 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task A_scene_that_waits_for_the_disk_says_so_until_it_goes_on(string place)
     {
         using var folder = new TemporaryFolder();
-        await using var life = await Life.BeginAsync(folder, Small);
+        await using var life = await Life.BeginAsync(kind, folder, Small);
         var troubles = new List<string?>();
         Directory.CreateDirectory(folder["work"]);
         await File.WriteAllTextAsync(folder[place], "no folder");
         life.Events.OnDelayed = _ =>
         {
-            troubles.Add($"{life.Runtime.StalledScenes}: {life.Runtime.Trouble}");
+            troubles.Add($"{life.Figures.Works.StalledScenes}: {life.Figures.Works.Trouble}");
             File.Delete(folder[place]);
         };
         await life.DeliverAsync(files, 1, 0);
         await life.Events.ClosedAsync("made");
         Assert.StartsWith("1: 1 wait for the disk, made: ", Assert.Single(troubles), StringComparison.Ordinal);
-        Assert.Null(life.Runtime.Trouble);
-        Assert.Equal(0, life.Runtime.StalledScenes);
+        Assert.Null(life.Figures.Works.Trouble);
+        Assert.Equal(0, life.Figures.Works.StalledScenes);
     }
 
     private sealed class Life : IAsyncDisposable
@@ -184,11 +183,10 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
         private readonly SqliteJournal _journal;
         private readonly Workbench _bench;
 
-        private Life(TemporaryFolder folder, ProcessingOptions processing, IRasterStore? store)
+        private Life(RuntimeKind kind, TemporaryFolder folder, ProcessingOptions processing, IRasterStore? store)
         {
             _journal = SqliteJournal.Open(new() { Path = folder["journal.db"] }, TimeProvider.System);
-            _bench = new Workbench(
-                processing, journal: _journal, store: store,
+            _bench = new Workbench(kind, processing, journal: _journal, store: store,
                 change: options => options with { WorkRoot = folder["work"], OutputRoot = folder["out"] });
         }
 
@@ -198,13 +196,15 @@ public sealed class RecoveryTests(StripFiles files) : IClassFixture<StripFiles>
 
         public RecordedEvents Events => _bench.Events;
 
-        public LocalRuntime Runtime => _bench.Runtime;
+        public IPipelineRuntime Runtime => _bench.Runtime;
+
+        public IRuntimeFigures Figures => _bench.Figures;
 
         public static async Task<Life> BeginAsync(
-            TemporaryFolder folder, ProcessingOptions processing, IRasterStore? store = null)
+            RuntimeKind kind, TemporaryFolder folder, ProcessingOptions processing, IRasterStore? store = null)
         {
-            var life = new Life(folder, processing, store);
-            var open = await life.Runtime.RecoverAsync(CancellationToken.None);
+            var life = new Life(kind, folder, processing, store);
+            var open = await life._bench.Recovered;
             return new(life, open);
         }
 

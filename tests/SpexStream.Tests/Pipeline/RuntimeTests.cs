@@ -9,7 +9,7 @@ using Xunit;
 
 namespace SpexStream.Tests.Pipeline;
 
-public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class RuntimeTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     private static readonly ProcessingOptions Small = new()
     {
@@ -20,15 +20,15 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task Rows_of_a_strip_that_never_came_are_nodata_and_the_rest_is_as_ever()
     {
-        await using var whole = new Workbench(Small);
+        await using var whole = new Workbench(kind, Small);
         await DeliverAsync(whole, 3, 0, 1, 2);
         var expected = Workbench.Pixels(await whole.Events.ClosedAsync("made"), "water.tif");
 
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         await DeliverAsync(bench, 3, 2, 0);
         await bench.Clock.TimerSet.WaitAsync(TimeSpan.FromSeconds(20));
         bench.Clock.Advance(Small.GatherTimeout - TimeSpan.FromSeconds(1));
-        Assert.Equal(1, bench.Runtime.OpenScenes);
+        Assert.Equal(1, bench.Figures.OpenScenes);
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
         var outcome = await bench.Events.ClosedAsync("made");
 
@@ -52,7 +52,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
         var vanished = files.Delivery(MadeImagery.SixBands, 3, 1, path: path);
         File.Delete(path);
 
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         await bench.Runtime.DeliverAsync(vanished, CancellationToken.None);
         await DeliverAsync(bench, 3, 0, 2);
         var outcome = await bench.Events.ClosedAsync("made");
@@ -72,7 +72,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
         var changed = files.Delivery(MadeImagery.SixBands, 3, 1) with { Stamp = new FileStamp(17, default) };
         var same = files.Delivery(MadeImagery.SixBands, 3, 0);
         var file = new FileInfo(same.Path);
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         await bench.Runtime.DeliverAsync(
             same with { Stamp = new FileStamp(file.Length, file.LastWriteTimeUtc) }, CancellationToken.None);
         await bench.Runtime.DeliverAsync(changed, CancellationToken.None);
@@ -92,7 +92,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
             Data = strip.Data with { Checksum = ContentChecksum.Compute(HashKind.Sha256, "rows"u8) },
         });
         var file = new FileInfo(again.Path);
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         await bench.Runtime.DeliverAsync(
             again with { Stamp = new FileStamp(file.Length, default) }, CancellationToken.None);
         Assert.IsType<DeliveryOutcome.Duplicate>(await bench.Runtime.DeliverAsync(
@@ -113,7 +113,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
                 throw new RasterException(path, window, "a passing trouble");
             }
         });
-        await using var bench = new Workbench(Small, 1, store);
+        await using var bench = new Workbench(kind, Small, 1, store);
         await DeliverAsync(bench, 1, 0);
         var outcome = await bench.Events.ClosedAsync("made");
         Assert.DoesNotContain(CoverCode.TileFailed, Workbench.Pixels(outcome, "validity.tif"));
@@ -125,24 +125,25 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     {
         using var reading = new ManualResetEventSlim();
         var store = new HookedStore(StripFiles.Store, (_, _) => reading.Wait(TimeSpan.FromSeconds(20)));
-        await using var bench = new Workbench(Small, 1, store, change: options => options with { MaxReadyTiles = 5 });
+        await using var bench = new Workbench(
+            kind, Small, 1, store, change: options => options with { MaxReadyTiles = 5 });
         await DeliverAsync(bench, 1, 0);
         await bench.Clock.TimerSet.WaitAsync(TimeSpan.FromSeconds(20));
         var second = bench.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 1, 0, "second"), CancellationToken.None).AsTask();
-        Assert.Equal((20, 1), (bench.Runtime.ReadyTiles, bench.Runtime.WaitingStrips));
+        await Workbench.ComesAsync(() => (bench.Figures.Works.ReadyTiles, bench.Figures.WaitingStrips) == (20, 1));
         Assert.False(second.IsCompleted);
         reading.Set();
         Assert.IsType<DeliveryOutcome.Accepted>(await second.WaitAsync(TimeSpan.FromSeconds(60)));
         await bench.Events.ClosedAsync("made");
         await bench.Events.ClosedAsync("second");
-        Assert.Equal((0, 0), (bench.Runtime.ReadyTiles, bench.Runtime.WaitingStrips));
+        await Workbench.ComesAsync(() => (bench.Figures.Works.ReadyTiles, bench.Figures.WaitingStrips) == (0, 0));
     }
 
     [Fact]
     public async Task A_further_scene_waits_for_a_place()
     {
-        await using var bench = new Workbench(Small, change: options => options with { MaxOpenScenes = 1 });
+        await using var bench = new Workbench(kind, Small, change: options => options with { MaxOpenScenes = 1 });
         await DeliverAsync(bench, 3, 0);
         var second = bench.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 1, 0, "second"), CancellationToken.None).AsTask();
@@ -156,12 +157,17 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     public async Task However_many_scenes_wait_the_strips_of_an_open_one_get_through_and_they_open_in_order()
     {
         await using var bench = new Workbench(
-            Small, change: options => options with { MaxOpenScenes = 1, MaxPendingDeliveries = 4 });
+            kind, Small, change: options => options with { MaxOpenScenes = 1, MaxPendingDeliveries = 4 });
         await DeliverAsync(bench, 3, 0);
-        Task[] waiting = [.. Enumerable.Range(0, 6).Select(i =>
-            bench.Runtime.DeliverAsync(
-                files.Delivery(MadeImagery.SixBands, 1, 0, $"new-{i}"), CancellationToken.None).AsTask())];
-        Assert.Equal((1, 6), (bench.Runtime.OpenScenes, bench.Runtime.WaitingStrips));
+        var waiting = new List<Task>();
+        for (var i = 0; i < 6; i++)
+        {
+            waiting.Add(bench.Runtime.DeliverAsync(
+                files.Delivery(MadeImagery.SixBands, 1, 0, $"new-{i}"), CancellationToken.None).AsTask());
+            await Workbench.ComesAsync(() => bench.Figures.WaitingStrips == waiting.Count);
+        }
+
+        Assert.Equal(1, bench.Figures.OpenScenes);
         await DeliverAsync(bench, 3, 1, 2).WaitAsync(TimeSpan.FromSeconds(60));
         await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60));
         await bench.Events.ClosedAsync("new-5");
@@ -174,13 +180,14 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_scene_that_nobody_waits_for_any_more_is_not_opened()
     {
-        await using var bench = new Workbench(Small, change: options => options with { MaxOpenScenes = 1 });
+        await using var bench = new Workbench(kind, Small, change: options => options with { MaxOpenScenes = 1 });
         using var leaving = new CancellationTokenSource();
         await DeliverAsync(bench, 3, 0);
         var gone = bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "gone"), leaving.Token)
             .AsTask();
         var next = bench.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 1, 0, "next"), CancellationToken.None).AsTask();
+        await Workbench.ComesAsync(() => bench.Figures.WaitingStrips == 2);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         await DeliverAsync(bench, 3, 1, 2);
@@ -191,7 +198,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task A_strip_of_a_closed_scene_is_a_duplicate_when_it_is_the_same_and_a_new_revision_when_not()
     {
-        await using var bench = new Workbench(Small);
+        await using var bench = new Workbench(kind, Small);
         await DeliverAsync(bench, 3, 0, 1, 2);
         Assert.Equal(1, (await bench.Events.ClosedAsync("made")).Revision);
         Assert.IsType<DeliveryOutcome.Duplicate>(
@@ -208,12 +215,12 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task The_same_file_in_two_scenes_with_other_bands_gives_each_its_own_bands()
     {
-        await using var bench = new Workbench(Small, 1);
+        await using var bench = new Workbench(kind, Small, 1);
         await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.FourBands, 1, 0, "four"), CancellationToken.None);
         await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "six"), CancellationToken.None);
         await bench.Events.ClosedAsync("four");
         var six = Workbench.Pixels(await bench.Events.ClosedAsync("six"), "water.tif");
-        await using var alone = new Workbench(Small, 1);
+        await using var alone = new Workbench(kind, Small, 1);
         await alone.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 1, 0, "six"), CancellationToken.None);
         Assert.Equal(Workbench.Pixels(await alone.Events.ClosedAsync("six"), "water.tif"), six);
     }
@@ -221,7 +228,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task Bands_that_no_rule_can_use_are_refused_with_the_backends_words()
     {
-        await using var bench = new Workbench(Small, change: options => options with { MaxOpenScenes = 1 });
+        await using var bench = new Workbench(kind, Small, change: options => options with { MaxOpenScenes = 1 });
         var delivery = files.Delivery(
             MadeImagery.SixBands with { Bands = ["swir16", "swir22", "a", "b", "c", "d"] }, 1, 0);
         var rejection = await RefusedAsync(bench, delivery);
@@ -234,7 +241,7 @@ public sealed class RuntimeTests(StripFiles files) : IClassFixture<StripFiles>
     [Fact]
     public async Task Nothing_but_the_products_is_left_of_a_closed_scene()
     {
-        await using var bench = new Workbench(Small with { ResultBudgetBytes = 1 });
+        await using var bench = new Workbench(kind, Small with { ResultBudgetBytes = 1 });
         await DeliverAsync(bench, 1, 0);
         var outcome = await bench.Events.ClosedAsync("made");
         await bench.Runtime.DisposeAsync();

@@ -6,7 +6,7 @@ using Xunit;
 namespace SpexStream.Tests.Pipeline;
 
 /// <summary>However a scene is cut, delivered and worked on, its products are the same to the byte.</summary>
-public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFiles>
+public abstract class SameProductsTests(StripFiles files, RuntimeKind kind) : IClassFixture<StripFiles>
 {
     [Theory]
     [InlineData("six")]
@@ -74,7 +74,8 @@ public sealed class SameProductsTests(StripFiles files) : IClassFixture<StripFil
         MadeImagery imagery, int strips, int tile, int threads, ProcessingOptions? options = null,
         Func<StripDelivery, StripDelivery>? change = null)
     {
-        await using var bench = new Workbench((options ?? new ProcessingOptions()) with { TileSize = tile }, threads);
+        await using var bench = new Workbench(
+            kind, (options ?? new ProcessingOptions()) with { TileSize = tile }, threads);
         var order = Enumerable.Range(0, strips).ToArray();
         new Random(strips + tile).Shuffle(order);
         foreach (var index in order)

@@ -9,8 +9,10 @@ using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline;
+using SpexStream.Pipeline.Models;
 using SpexStream.Raster;
 using SpexStream.Tests.Support;
+using Xunit;
 
 namespace SpexStream.Tests.Pipeline;
 
@@ -22,9 +24,25 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly DeviceMeter _devices = new();
 
     public Workbench(
-        ProcessingOptions processing, int threads = 2, IRasterStore? store = null, RecordedEvents? events = null,
+        RuntimeKind kind, ProcessingOptions processing, int threads = 2, IRasterStore? store = null,
+        RecordedEvents? events = null, Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null,
+        ISceneJournal? journal = null,
+        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null,
+        bool begins = true)
+        : this(
+            processing, (options, ports) => Runtimes.Make(kind, options, ports), threads, store, events, change,
+            journal,
+            messages, backends, onFault, begins)
+    {
+    }
+
+    /// <summary>With a runtime that the test makes.</summary>
+    public Workbench(
+        ProcessingOptions processing, RuntimeMaker make, int threads = 2, IRasterStore? store = null,
+        RecordedEvents? events = null,
         Func<LocalRuntimeOptions, LocalRuntimeOptions>? change = null, ISceneJournal? journal = null,
-        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null)
+        ISceneMessages? messages = null, IBackendFactory? backends = null, Action<DeviceFaultException>? onFault = null,
+        bool begins = true)
     {
         Events = events ?? new RecordedEvents();
         var options = new LocalRuntimeOptions
@@ -34,7 +52,7 @@ internal sealed class Workbench : IAsyncDisposable
             OutputRoot = OutputRoot,
             WorkRoot = WorkRoot,
         };
-        Runtime = new LocalRuntime(change is null ? options : change(options), new LocalRuntimePorts
+        (Runtime, Figures, var works) = make(change is null ? options : change(options), new LocalRuntimePorts
         {
             Store = store ?? StripFiles.Store,
             Rasters = new GdalByteRasterWriters(),
@@ -51,6 +69,8 @@ internal sealed class Workbench : IAsyncDisposable
             Meter = _meter,
             Time = Clock,
         });
+        Models = works.Models;
+        Recovered = begins ? Runtime.RecoverAsync(CancellationToken.None).AsTask() : Task.FromResult(0);
     }
 
     public ManualClock Clock { get; } = new(
@@ -59,11 +79,23 @@ internal sealed class Workbench : IAsyncDisposable
 
     public RecordedEvents Events { get; }
 
-    public LocalRuntime Runtime { get; }
+    public IPipelineRuntime Runtime { get; }
+
+    public IRuntimeFigures Figures { get; }
+
+    /// <summary>Where models are computed; null where the devices only run rules.</summary>
+    public ModelDevices? Models { get; }
+
+    /// <summary>Scenes that were taken up at the beginning, where the bench begins by itself.</summary>
+    public Task<int> Recovered { get; }
 
     public string OutputRoot => _folder["out"];
 
     public string WorkRoot => _folder["work"];
+
+    /// <summary>Waits for something that comes by itself.</summary>
+    public static Task ComesAsync(Func<bool> holds) =>
+        Task.Run(() => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromSeconds(30))));
 
     /// <summary>The products of a closed scene by name.</summary>
     public static IReadOnlyDictionary<string, byte[]> Products(SceneOutcome outcome) =>
@@ -81,6 +113,7 @@ internal sealed class Workbench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Recovered;
         await Runtime.DisposeAsync();
         _meter.Dispose();
         _devices.Dispose();

@@ -37,7 +37,7 @@ internal sealed class SharedScene
     /// <summary>Runs the whole pipeline on the scene.</summary>
     public async Task<T> ProcessAsync<T>(ProductKinds products, Func<SceneOutcome, T> look)
     {
-        await using var bench = new Workbench(new ProcessingOptions { Products = products });
+        await using var bench = new Workbench(RuntimeKind.Local, new ProcessingOptions { Products = products });
         var info = StripFiles.Store.Describe(PathOf("image.tif"));
         var (delivery, rejection) = StripPlacement.Place(Announcement(), info, null);
         Assert.Null(rejection);

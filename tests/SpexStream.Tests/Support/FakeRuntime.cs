@@ -21,6 +21,10 @@ internal sealed class FakeRuntime : IPipelineRuntime
 
     public bool IsDisposed { get; private set; }
 
+    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => ValueTask.FromResult(0);
+
+    public IDisposable? TryHold(SceneId scene) => null;
+
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
         Delivered.Enqueue(delivery);

@@ -21,8 +21,8 @@ public interface ISceneEntity : IAsyncDisposable
     /// nobody has brought a strip of yet.</summary>
     bool IsOver { get; }
 
-    /// <summary>Whether it was abandoned: its process ends, or another node has the scene. Whatever goes wrong then is no
-    /// failure of the scene. Once true it stays so.</summary>
+    /// <summary>Whether it was abandoned: its process ends, or another node has the scene. Whatever goes wrong then is
+    /// no failure of the scene. Once true it stays so.</summary>
     bool IsAbandoned { get; }
 
     /// <summary>Whether strips are still waited for; only a hint.</summary>

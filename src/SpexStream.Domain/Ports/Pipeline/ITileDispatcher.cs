@@ -1,7 +1,7 @@
 namespace SpexStream.Domain.Ports.Pipeline;
 
-/// <summary>Keeps the tiles that wait for a device: earliest deadline first, then priority, then order of arrival. Bounded.
-/// Safe for use from several threads; never blocks.</summary>
+/// <summary>Keeps the tiles that wait for a device: earliest deadline first, then priority, then order of arrival.
+/// Bounded. Safe for use from several threads; never blocks.</summary>
 public interface ITileDispatcher
 {
     /// <summary>Tiles that wait.</summary>

@@ -4,8 +4,8 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// (<see cref="IDeviceBench"/>), once for each time that it was handed out.</summary>
 public interface ITileJob
 {
-    /// <summary>When the scene's answer is due; the earliest is handed out first. <see cref="DateTimeOffset.MaxValue"/>:
-    /// after all that have one.</summary>
+    /// <summary>When the scene's answer is due; the earliest is handed out first.
+    /// <see cref="DateTimeOffset.MaxValue"/>: after all that have one.</summary>
     DateTimeOffset Deadline { get; }
 
     /// <summary>0 (least) to 9 (most urgent); decides among equal deadlines.</summary>

@@ -64,7 +64,7 @@ public sealed class SpexDeviceTests(StripFiles files) : IClassFixture<StripFiles
     public void Dispose() => _folder.Dispose();
 
     private static Workbench Bench(BreakingModel model, Action<DeviceFaultException> onFault) => new(
-        Options, change: options => options with { Models = new ModelLimits { BatchSize = 2 } }, backends: model,
+        RuntimeKind.Local, Options, change: options => options with { Models = new ModelLimits { BatchSize = 2 } }, backends: model,
         onFault: onFault);
 
     private BreakingModel Load(DeviceName? breaks) => new(
@@ -80,7 +80,7 @@ public sealed class SpexDeviceTests(StripFiles files) : IClassFixture<StripFiles
     {
         using var model = Load(breaks);
         await using var bench = Bench(model, onFault);
-        await bench.Runtime.Models!.PrepareAsync(model);
+        await bench.Models!.PrepareAsync(model);
         for (var index = 0; index < 3; index++)
         {
             await bench.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, index), CancellationToken.None);

@@ -1,0 +1,32 @@
+using SpexStream.Actors.Nodes;
+
+namespace SpexStream.Actors;
+
+/// <summary>Bounds of the Akka.NET runtime, and its node.</summary>
+public sealed record AkkaRuntimeOptions
+{
+    /// <summary>The node.</summary>
+    public NodeOptions Node { get; init; } = new();
+
+    /// <summary>Scenes that may be open on this node at once; the strips of a further one wait.</summary>
+    public int MaxOpenScenes { get; init; } = 32;
+
+    /// <summary>Questions to scenes that this node may have open at once; further ones wait.</summary>
+    public int MaxAsks { get; init; } = 1024;
+
+    /// <summary>How long an answer is waited for before a question is sent again: its scene may have moved, or its node
+    /// be gone.</summary>
+    public TimeSpan AskPatience { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often it is looked for open scenes that sleep.</summary>
+    public TimeSpan WakeEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a device is out of service that failed again and again.</summary>
+    public TimeSpan DeviceRest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Configuration that goes before that of the files; for tests.</summary>
+    internal string Hocon { get; init; } = "";
+
+    /// <summary>Told, once, when the node ended without being asked to: it was thrown out of the cluster.</summary>
+    public Action<string> OnEnded { get; init; } = _ => { };
+}

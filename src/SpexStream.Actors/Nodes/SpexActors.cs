@@ -1,0 +1,73 @@
+using Akka.Cluster.Hosting;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using Microsoft.Extensions.Logging;
+using SpexStream.Actors.Devices;
+using SpexStream.Actors.Ingest;
+using SpexStream.Actors.Scenes;
+using SpexStream.Actors.Tiles;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Actors.Nodes;
+
+/// <summary>Everything that a node of ours consists of, in one chain.</summary>
+internal static class SpexActors
+{
+    /// <summary>Name of the actor system; the same on all nodes.</summary>
+    public const string SystemName = "spexstream";
+
+    public static AkkaConfigurationBuilder WithSpexActors(
+        this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options, NodeParts parts, ILoggerFactory loggers) =>
+        builder
+            .ConfigureLoggers(log =>
+            {
+                log.ClearLoggers();
+                log.AddLoggerFactory(loggers);
+            })
+            .AddHocon(
+                ConfigurationFactory.ParseString(options.Hocon).WithFallback(HoconFiles.Of(options.Node)),
+                HoconAddMode.Append)
+            .WithNode(options.Node)
+            .WithScenes(options, new SceneActorTools(parts.Works, parts.Scenes))
+            .WithDevices(options, parts)
+            .WithIngest(options);
+
+    private static AkkaConfigurationBuilder WithNode(this AkkaConfigurationBuilder builder, NodeOptions node) => builder
+        .WithRemoting(new RemoteOptions { HostName = node.Host, Port = node.Port })
+        .WithClustering(new ClusterOptions
+        {
+            Roles = [.. node.Roles],
+            SeedNodes = [.. node.Seeds.Select(seed => $"akka.tcp://{SystemName}@{seed}")],
+        });
+
+    private static AkkaConfigurationBuilder WithScenes(
+        this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options, SceneActorTools tools) =>
+        options.Node.Roles.Contains(NodeOptions.ScenesRole)
+            ? builder
+                .WithShardRegion<SceneActor>(
+                    SceneShards.TypeName, (_, _, _) => id => SceneShards.Entity(id, tools), new SceneMessageExtractor(),
+                    SceneShards.Options)
+                .WithSingleton<SceneWakerActor>(
+                    "scene-waker",
+                    (_, actors, _) => SceneWakerActor.Props(
+                        tools.Works.Journal, actors.Get<SceneActor>(), options.WakeEvery),
+                    new ClusterSingletonOptions { Role = NodeOptions.ScenesRole }, createProxyToo: false)
+            : builder.WithShardRegionProxy<SceneActor>(
+                SceneShards.TypeName, NodeOptions.ScenesRole, new SceneMessageExtractor());
+
+    private static AkkaConfigurationBuilder WithDevices(
+        this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options, NodeParts parts) => builder.WithActors(
+        (system, actors) =>
+        {
+            var tiles = system.ActorOf(TileDispatcherActor.Props(parts.Tiles), "tiles");
+            actors.Register<TileDispatcherActor>(tiles);
+            actors.Register<DevicesActor>(system.ActorOf(
+                DevicesActor.Props(parts.Works, tiles, parts.Devices, options.DeviceRest), "devices"));
+        });
+
+    private static AkkaConfigurationBuilder WithIngest(
+        this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options) => builder.WithActors(
+        (system, actors) => actors.Register<IngestActor>(system.ActorOf(
+            IngestActor.Props(actors.Get<SceneActor>(), options.AskPatience), "ingest")));
+}

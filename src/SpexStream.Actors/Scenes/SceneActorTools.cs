@@ -1,0 +1,27 @@
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Actors.Scenes;
+
+/// <summary>What the entities of scenes on this node work with.</summary>
+internal sealed record SceneActorTools(IPipelineWorks Works, SceneBoard Board)
+{
+    /// <summary>How long a scene rests that broke.</summary>
+    public RestAfterFailure Rest { get; init; } = RestAfterFailure.Default;
+
+    /// <summary>Opens scenes.</summary>
+    public SceneOpener Opener { get; } = new(Works, Board);
+
+    /// <summary>Waits for what a question needs on its way into a scene: room for a strip, or a place in the
+    /// mailbox.</summary>
+    public async Task<IDisposable> AdmitAsync(SceneAsk ask, CancellationToken stop)
+    {
+        if (ask is not StripDelivered strip)
+        {
+            return await Works.EnterAsync(stop);
+        }
+
+        // The place of its scene may have come long after it asked for one.
+        await Works.WaitForGateAsync(stop);
+        return await Works.AdmitAsync(strip.Delivery, stop);
+    }
+}
