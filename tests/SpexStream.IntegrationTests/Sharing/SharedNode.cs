@@ -67,9 +67,7 @@ internal sealed class SharedNode : IAsyncDisposable
     public static (LocalRuntime Runtime, RecordedEvents Events) Alone(TemporaryFolder folder, SpexMeter meter)
     {
         var (options, events) = (Options(folder, "alone") with { OutputRoot = folder["alone-out"] }, new RecordedEvents());
-        return (RuntimeFactory.Create(
-            options, (GdalRasterStore)StripFiles.Store, Identity.Of(StationId.Parse("test"), "0"), events, meter,
-            TimeProvider.System), events);
+        return (new LocalRuntime(options, PortsOf(options, events, meter)), events);
     }
 
     public async ValueTask DisposeAsync()
@@ -90,7 +88,11 @@ internal sealed class SharedNode : IAsyncDisposable
         WorkRoot = Path.Combine(folder[node], "work"),
     };
 
-    private LocalRuntimePorts Ports(LocalRuntimeOptions options, ISceneJournal journal) => RuntimeFactory.Ports(
-        options, (GdalRasterStore)StripFiles.Store, Identity.Of(StationId.Parse("test"), "0"), Events, _meter,
-        TimeProvider.System, journal);
+    private LocalRuntimePorts Ports(LocalRuntimeOptions options, ISceneJournal journal) =>
+        PortsOf(options, Events, _meter) with { Journal = journal };
+
+    private static LocalRuntimePorts PortsOf(LocalRuntimeOptions options, ISceneEvents events, SpexMeter meter) =>
+        RuntimeFactory.Ports(
+            options, (GdalRasterStore)StripFiles.Store, Identity.Of(StationId.Parse("test"), "0"), events, meter,
+            TimeProvider.System);
 }

@@ -143,7 +143,7 @@ public abstract class ModelDeviceTests(StripFiles files, RuntimeKind kind) : ICl
         };
         await using (var bench = Bench(model, 4, faults.Add))
         {
-            await bench.Runtime.Models!.PrepareAsync(model);
+            await bench.Models!.PrepareAsync(model);
             await DeliverAsync(bench, 1, null);
             await computing.Task;
         }
