@@ -66,7 +66,8 @@ internal sealed class SharedNode : IAsyncDisposable
     /// <summary>A runtime that shares with nobody, for products that nothing disturbed.</summary>
     public static (LocalRuntime Runtime, RecordedEvents Events) Alone(TemporaryFolder folder, SpexMeter meter)
     {
-        var (options, events) = (Options(folder, "alone") with { OutputRoot = folder["alone-out"] }, new RecordedEvents());
+        var (options, events) = (
+            Options(folder, "alone") with { OutputRoot = folder["alone-out"] }, new RecordedEvents());
         return (RuntimeFactory.Create(
             options, (GdalRasterStore)StripFiles.Store, Identity.Of(StationId.Parse("test"), "0"), events, meter,
             TimeProvider.System), events);
