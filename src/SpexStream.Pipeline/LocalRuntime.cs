@@ -39,7 +39,8 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
         _scenes = new SceneRegistry(
             options.MaxOpenScenes,
             scene => tenureOf(scene) is not { } tenure ? null
-                : new SceneRun(_works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox, tenure), tenure.Ended),
+                : new SceneRun(
+                    _works.MailboxCapacity, mailbox => _works.NewScene(scene, mailbox, tenure), tenure.Ended),
             onLeft);
         _workers =
         [

@@ -104,7 +104,8 @@ public sealed class LeasedRuntime : IPipelineRuntime
                 is LeaseStanding.Elsewhere elsewhere)
             {
                 // Who has a scene is at work on it; a scene that is closed is nobody's.
-                return new(false, "busy", $"The scene is at work on node {elsewhere.Node}; ask again when it is closed.");
+                return new(
+                    false, "busy", $"The scene is at work on node {elsewhere.Node}; ask again when it is closed.");
             }
 
             if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)

@@ -10,7 +10,8 @@ internal static class NodeCensus
     public static ImmutableSortedDictionary<string, int> Empty { get; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
-    /// <summary>The nodes that say that they are there. What another still has is not counted: it is free soon.</summary>
+    /// <summary>The nodes that say that they are there. What another still has is not counted: it is free
+    /// soon.</summary>
     public static ImmutableSortedDictionary<string, int> Of(ImmutableArray<LeaseListing> listed) =>
         listed.Where(NodeLease.IsOne).Select(listing => listing.Node).Distinct().ToImmutableSortedDictionary(
             node => node,

@@ -7,8 +7,8 @@ using SpexStream.Domain.Ports.Pipeline;
 namespace SpexStream.Pipeline.Leases;
 
 /// <summary>
-/// One scene while this node has it: takes it up where somebody left it, hands it what other nodes have accepted for it,
-/// and gives the lease back when nothing is left to do.
+/// One scene while this node has it: takes it up where somebody left it, hands it what other nodes have accepted for
+/// it, and gives the lease back when nothing is left to do.
 /// </summary>
 /// <param name="scene">The scene.</param>
 /// <param name="tools">What every scene shares.</param>

@@ -7,8 +7,8 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>
-/// The loop of one open scene: lets it be taken up from the journal, then hands it messages one by one until it is over.
-/// What goes wrong here ends this scene and no other.
+/// The loop of one open scene: lets it be taken up from the journal, then hands it messages one by one until it is
+/// over. What goes wrong here ends this scene and no other.
 /// </summary>
 internal sealed class SceneRun : IAsyncDisposable
 {

@@ -66,7 +66,8 @@ internal sealed class SharedNode : IAsyncDisposable
     /// <summary>A runtime that shares with nobody, for products that nothing disturbed.</summary>
     public static (LocalRuntime Runtime, RecordedEvents Events) Alone(TemporaryFolder folder, SpexMeter meter)
     {
-        var (options, events) = (Options(folder, "alone") with { OutputRoot = folder["alone-out"] }, new RecordedEvents());
+        var (options, events) = (
+            Options(folder, "alone") with { OutputRoot = folder["alone-out"] }, new RecordedEvents());
         return (new LocalRuntime(options, PortsOf(options, events, meter)), events);
     }
 
