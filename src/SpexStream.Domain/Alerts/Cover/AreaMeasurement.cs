@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SpexStream.Domain.Alerts.Cover;
 
 /// <summary>
@@ -21,6 +23,7 @@ public sealed record AreaMeasurement
     public required double LargestSquareMetres { get; init; }
 
     /// <summary>Share of what was clearly seen that is the class, 0..1; NaN when nothing was seen.</summary>
+    [JsonIgnore]
     public double ClassShare => ClassSquareMetres / ClearSquareMetres;
 
     /// <summary>Nothing of the area was seen.</summary>

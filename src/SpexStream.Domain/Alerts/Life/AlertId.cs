@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
@@ -13,7 +12,7 @@ namespace SpexStream.Domain.Alerts.Life;
 /// gives the same id.
 /// </summary>
 /// <param name="Value">32 hex digits.</param>
-public readonly record struct AlertId([property: JsonInclude] string Value)
+public readonly record struct AlertId(string Value)
 {
     /// <summary>The id of the alert that a pass raises.</summary>
     public static AlertId Of(RuleId rule, AreaId area, SceneId scene, int revision)

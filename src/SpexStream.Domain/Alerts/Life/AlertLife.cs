@@ -60,7 +60,7 @@ public static class AlertLife
         var state = step.State;
         // What was not seen clearly is no observation. What is older than what is known says nothing new.
         if (!AlertValue.IsClear(step.Rule, pass.Measured) || state.IsWithdrawn(pass.Scene, pass.Revision)
-            || pass.SensedAt <= state.Newest || pass.SensedAt > step.Now + ClockTolerance)
+            || IsLate(state, pass) || pass.SensedAt > step.Now + ClockTolerance)
         {
             return;
         }
@@ -87,18 +87,17 @@ public static class AlertLife
 
         // A scene's time may be known better now, but it keeps its place among the passes.
         var kept = step.Take(pass with { SensedAt = known.Pass.SensedAt }, known);
-        if (step.State.Open is null && step.State.Ended is null)
+        step.Reassess(known, $"revision {pass.Revision} of {pass.Scene}");
+        if (step.State.Open is null && kept is { IsLive: true, Value: not null }
+            && kept.Pass.SensedAt == step.State.Newest)
         {
-            if (kept is { IsLive: true, Value: not null } && kept.Pass.SensedAt == step.State.Newest)
-            {
-                step.Judge(kept);
-            }
-        }
-        else
-        {
-            step.Reassess(known, $"revision {pass.Revision} of {pass.Scene}");
+            step.Judge(kept);
         }
     }
+
+    // A scene that was withdrawn may come again, as another revision, as long as nothing newer was seen.
+    private static bool IsLate(AlertState state, AreaPass pass) => pass.SensedAt < state.Newest
+        || (pass.SensedAt == state.Newest && !state.Withdrawn.Any(entry => entry.Scene == pass.Scene));
 
     private static void Withdraw(AlertStep step, SceneId scene, int revision, string reason)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 
@@ -30,6 +31,9 @@ public sealed record AlertStanding
 
     /// <summary>When the message before that was decided; null for the first.</summary>
     public required DateTimeOffset? ToldBefore { get; init; }
+
+    /// <summary>The value that the message before told; null for the first.</summary>
+    public required double? ValueBefore { get; init; }
 
     /// <summary>The value that was told last.</summary>
     public required double ToldValue { get; init; }
@@ -63,5 +67,6 @@ public sealed record AlertStanding
     public required string? Product { get; init; }
 
     /// <summary>From the first to the last pass that supports it.</summary>
+    [JsonIgnore]
     public TimeSpan Duration => LastSeen - FirstSeen;
 }

@@ -91,7 +91,9 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         }
 
         var passes = PassesOf(alert);
-        var isWhole = alert.Scenes.Length <= passes.Length + 1;
+        var wasFirst = changed.Pass.SensedAt == alert.FirstSeen;
+        // Of a very long alert the first passes are not kept; then nobody can tell that it should not have been.
+        var isWhole = wasFirst || passes is [{ Pass.SensedAt: var first }, ..] && first == alert.FirstSeen;
         var confirmed = AlertWindow.Confirms(rule, passes);
         var hits = passes.Count(kept => kept.Enters);
         if (isWhole && (hits == 0 || (alert.Phase == AlertPhase.Confirmed && !confirmed)))
@@ -100,7 +102,8 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         }
         else if (State.Open is not null)
         {
-            var next = Refreshed(alert, passes);
+            var onset = wasFirst ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
+            var next = Refreshed(alert, passes) with { FirstSeen = onset };
             var isOver = passes[^1].Value is { } value && !rule.Holds(value)
                 && (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes));
             if (isOver)
@@ -145,6 +148,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Number = 1,
             ToldAt = now,
             ToldBefore = null,
+            ValueBefore = null,
             ToldValue = value,
             Value = value,
             UsualShare = usual,
@@ -170,6 +174,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         Number = before.Number + 1,
         ToldAt = now,
         ToldBefore = before.ToldAt,
+        ValueBefore = before.ToldValue,
         ToldValue = next.Value,
     };
 
