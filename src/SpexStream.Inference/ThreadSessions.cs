@@ -76,7 +76,16 @@ internal sealed class ThreadSessions : IDisposable
     {
         var next = (uint)(Interlocked.Increment(ref _opened) - 1);
         var session = _model.Open(_options[(int)(next % (uint)_options.Length)]);
-        return new(session, session.NewBatch());
+        try
+        {
+            return new(session, session.NewBatch());
+        }
+        catch
+        {
+            // Nobody else has it yet.
+            session.Dispose();
+            throw;
+        }
     }
 
     private sealed record Own(IModelSession Session, IModelBatch Batch);

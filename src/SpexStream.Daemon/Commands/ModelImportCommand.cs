@@ -63,7 +63,7 @@ internal sealed class ModelImportCommand
 
             var folder = OutputFolder.New("--out", parsed.GetValue(_out)!);
             var made = SpexImporter.Import(
-                checkpoint, folder, options, file => Terminal.Error.WriteLine($"writing {file}"));
+                checkpoint, folder, options, news => Terminal.Error.WriteLine(news));
             Terminal.Out.WriteLine($"{folder}: {made.Name} {made.Version}, {made.Files.Count} files");
             return 0;
         });

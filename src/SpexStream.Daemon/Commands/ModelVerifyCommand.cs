@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Examination;
 using SpexStream.Inference.Spex.Verification;
 
@@ -38,7 +39,7 @@ internal sealed class ModelVerifyCommand
 
             if (parsed.GetValue(_golden) is { } golden)
             {
-                return Compare(golden, parsed.GetValue(_pack.Json));
+                return Compare(golden, _pack.Session(parsed, 1), parsed.GetValue(_pack.Json));
             }
 
             var result = PackTrial.Run(
@@ -49,9 +50,9 @@ internal sealed class ModelVerifyCommand
         return command;
     }
 
-    private static int Compare(string golden, bool json)
+    private static int Compare(string golden, ModelSessionOptions device, bool json)
     {
-        var differences = GoldenVerification.Run(golden);
+        var differences = GoldenVerification.Run(golden, device);
         GoldenReport.Print(golden, differences, json);
         return differences.All(difference => difference.Passed) ? 0 : CommandException.Failed;
     }

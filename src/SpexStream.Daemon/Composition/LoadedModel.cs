@@ -26,7 +26,10 @@ internal sealed class LoadedModel : ISceneModel
         Sessions = pack.OpenAhead();
         Facts = new ModelFacts(
             pack.Identity.Name, pack.Identity.Version, pack.Identity.Sha256,
-            new Uri(Path.GetFullPath(Path.Combine(folder, PackFiles.DescriptionName))).AbsoluteUri);
+            new Uri(Path.GetFullPath(Path.Combine(folder, PackFiles.DescriptionName))).AbsoluteUri)
+        {
+            IsUntrained = pack.Identity.IsUntrained,
+        };
     }
 
     /// <inheritdoc/>
@@ -81,6 +84,9 @@ internal sealed class LoadedModel : ISceneModel
 
     /// <inheritdoc/>
     public ITileBackend Create(SceneSpec scene) => Create(scene.Imagery, scene.Instruction ?? _instruction);
+
+    /// <inheritdoc/>
+    public BackendLease Lease(SceneSpec scene) => new(Create(scene), Facts);
 
     private ILearnedBackend Create(SceneImagery imagery, string? instruction) =>
         _pack.BackendFor(imagery, new LearnedOptions

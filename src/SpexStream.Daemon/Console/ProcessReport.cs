@@ -3,6 +3,7 @@ using System.Text.Json;
 using SpexStream.Domain.Explanation;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
@@ -117,6 +118,12 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
 
         Terminal.Out.WriteLine(FormattableString.Invariant(
             $"{outcome.Scene.Width} x {outcome.Height} pixels in {seconds:0.00} s ({pixels / seconds / 1e6:0} Mpx/s)"));
+        if (outcome.Model is { } model)
+        {
+            var trust = model.IsUntrained ? ", untrained" : string.Empty;
+            Terminal.Out.WriteLine($"model: {model.Name} {model.Version}{trust}, sha256 {model.Sha256}");
+        }
+
         Terminal.Out.WriteLine($"products: {outcome.Folder}");
     }
 
@@ -131,6 +138,11 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
             writer.WriteNumber("height", outcome.Height);
             writer.WriteNumber("seconds", Math.Round(seconds, 3));
             writer.WriteString("folder", outcome.Folder);
+            if (outcome.Model is { } model)
+            {
+                WriteModel(writer, model);
+            }
+
             writer.WriteStartArray("classes");
             foreach (var facts in outcome.Classes)
             {
@@ -157,6 +169,20 @@ internal sealed class ProcessReport(bool json, TimeProvider time) : ISceneEvents
         }
 
         stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteModel(Utf8JsonWriter writer, ModelFacts model)
+    {
+        writer.WriteStartObject("model");
+        writer.WriteString("name", model.Name);
+        writer.WriteString("version", model.Version);
+        writer.WriteString("sha256", model.Sha256);
+        if (model.IsUntrained)
+        {
+            writer.WriteBoolean("trained", false);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static JudgedText Judge(ClassFacts facts) => TextVerdict.Judge(facts.Said?.Text, facts, northUp: false);

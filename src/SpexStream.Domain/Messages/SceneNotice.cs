@@ -40,6 +40,9 @@ public sealed record SceneNotice
     /// 0..100.</summary>
     public double GivenUpPercent { get; init; }
 
+    /// <summary>Whether a model whose weights were drawn at random answers for the scene.</summary>
+    public bool IsUntrained { get; init; }
+
     /// <summary>Why it was closed; null when it was opened or revised.</summary>
     public CloseReason? Reason { get; init; }
 

@@ -9,38 +9,50 @@ internal static class SessionOpening
     /// <summary>Loads a graph and its weights. Weights in files of their own are found beside it.</summary>
     /// <exception cref="DeviceFaultException">The device is not there, or lacks software or memory.</exception>
     /// <exception cref="ModelRefusedException">The runtime does not take the graph.</exception>
-    public static OpenedSession Open(string graph, ModelSessionOptions options)
+    public static OpenedSession Open(string graph, ModelSessionOptions options) =>
+        Open(graph, settings => new InferenceSession(graph, settings), options);
+
+    /// <summary>Loads a graph that holds its weights itself.</summary>
+    /// <exception cref="DeviceFaultException">The device is not there, or lacks software or memory.</exception>
+    /// <exception cref="ModelRefusedException">The runtime does not take the graph.</exception>
+    public static OpenedSession Open(byte[] graph, ModelSessionOptions options) =>
+        Open("a graph in memory", settings => new InferenceSession(graph, settings), options);
+
+    private static OpenedSession Open(
+        string graph, Func<SessionOptions, InferenceSession> load, ModelSessionOptions options)
     {
         _ = OnnxRuntimeLibrary.Version;
         if (options.Device.Kind == DeviceKind.Cpu)
         {
-            return OnCpu(graph, options, null);
+            return OnCpu(graph, load, options, null);
         }
 
         try
         {
-            return OnCuda(graph, options);
+            return OnCuda(graph, load, options);
         }
         catch (DeviceFaultException missing) when (
             missing.Kind == DeviceFaultKind.ProviderMissing && options.FallsBackToCpu)
         {
             // The fall-back was asked for; the session carries the reason to whoever logs it.
-            return OnCpu(graph, options, missing.Message);
+            return OnCpu(graph, load, options, missing.Message);
         }
     }
 
-    private static OpenedSession OnCpu(string graph, ModelSessionOptions options, string? reason)
+    private static OpenedSession OnCpu(
+        string graph, Func<SessionOptions, InferenceSession> load, ModelSessionOptions options, string? reason)
     {
         using var settings = Settings(options);
-        return new(Load(graph, settings, options.Device), options.Device, DeviceKind.Cpu, reason);
+        return new(Load(graph, load, settings, options.Device), options.Device, DeviceKind.Cpu, reason);
     }
 
     // What the list of available providers says means nothing: only appending loads the libraries (ADR 18).
-    private static OpenedSession OnCuda(string graph, ModelSessionOptions options)
+    private static OpenedSession OnCuda(
+        string graph, Func<SessionOptions, InferenceSession> load, ModelSessionOptions options)
     {
         using var settings = Settings(options);
         AppendCuda(settings, options.Device);
-        return new(Load(graph, settings, options.Device), options.Device, DeviceKind.Cuda, null);
+        return new(Load(graph, load, settings, options.Device), options.Device, DeviceKind.Cuda, null);
     }
 
     /// <summary>Asks for a graphics card; this is what loads the libraries.</summary>
@@ -79,11 +91,12 @@ internal static class SessionOpening
         return settings;
     }
 
-    private static InferenceSession Load(string graph, SessionOptions settings, DeviceName device)
+    private static InferenceSession Load(
+        string graph, Func<SessionOptions, InferenceSession> load, SessionOptions settings, DeviceName device)
     {
         try
         {
-            return new InferenceSession(graph, settings);
+            return load(settings);
         }
         catch (OnnxRuntimeException fault)
         {

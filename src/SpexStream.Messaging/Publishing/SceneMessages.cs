@@ -23,7 +23,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
     private const string StripStage = "strip";
 
     /// <inheritdoc/>
-    public ImmutableArray<OutgoingMessage> Opened(SceneSpec scene) =>
+    public ImmutableArray<OutgoingMessage> Opened(SceneSpec scene, ModelFacts? model) =>
     [
         SceneMessage.Encode(
             new SceneNotice
@@ -37,6 +37,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 StripsReceived = 1,
                 StripsExpected = scene.StripCount,
                 CompletenessPercent = scene.StripCount is { } count ? 100.0 / count : 0,
+                IsUntrained = (model ?? identity.Model).IsUntrained,
             },
             Context),
     ];
@@ -137,6 +138,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
             MissingStrips = outcome.MissingStrips,
             CompletenessPercent = outcome.CompletenessPercent,
             GivenUpPercent = product.Visibility.GivenUp * 100,
+            IsUntrained = product.Model.IsUntrained,
             Reason = outcome.Revision > 1 ? null : outcome.ClosedFor,
             Outlines = product.Outlines,
             Bounds = product.Bounds,

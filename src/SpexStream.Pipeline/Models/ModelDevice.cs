@@ -23,6 +23,7 @@ internal sealed class ModelDevice : IDisposable
     private readonly ModelDeviceTools _tools;
     private readonly LaneBoard _board;
     private readonly BlockingCollection<BatchInHand> _computed = new(MostComputed);
+    private readonly CancellationTokenSource _ending = new();
     private readonly Thread _deviceThread;
     private readonly Thread _answerThread;
 
@@ -101,11 +102,12 @@ internal sealed class ModelDevice : IDisposable
         return true;
     }
 
-    /// <summary>Ends after the batch at hand; tiles that wait get no answer, for their scenes are left. Readers that
-    /// wait are let go.</summary>
+    /// <summary>Ends; the batch at hand is given up where a model can be, between two words of an answer. Its tiles
+    /// and those that wait get no answer, for their scenes are left. Readers that wait are let go.</summary>
     public void Stop()
     {
         _board.End();
+        _ending.Cancel();
         _deviceThread.Join();
         _answerThread.Join();
     }
@@ -116,6 +118,7 @@ internal sealed class ModelDevice : IDisposable
         Stop();
         _board.Dispose();
         _computed.Dispose();
+        _ending.Dispose();
     }
 
     private void Compute()
@@ -160,7 +163,7 @@ internal sealed class ModelDevice : IDisposable
         try
         {
             DeviceBreak.Pass(_name);
-            var times = batch.Lane.Session.Infer(batch.Batch);
+            var times = batch.Lane.Session.Infer(batch.Batch, _ending.Token);
             var busy = _tools.Time.GetElapsedTime(started);
             if (_board.Computed(tiles, busy))
             {
@@ -171,6 +174,10 @@ internal sealed class ModelDevice : IDisposable
                 _name, tiles / (double)batch.Batch.Capacity, _tools.Time.GetElapsedTime(batch.Since, started), busy,
                     times);
             _computed.Add(batch);
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // Nothing is wrong with the device, and nobody waits for the answers.
         }
         catch (Exception fault)
         {

@@ -16,7 +16,23 @@ internal sealed class ModelLane : IDisposable
     {
         Model = model;
         Session = model.Open(options);
-        _batches = [.. Enumerable.Range(0, BatchesInFlight).Select(_ => new BatchInHand(this, Session.NewBatch()))];
+        var batches = new List<BatchInHand>(BatchesInFlight);
+        try
+        {
+            while (batches.Count < BatchesInFlight)
+            {
+                batches.Add(new BatchInHand(this, Session.NewBatch()));
+            }
+        }
+        catch
+        {
+            // Nobody else has the session yet; a device without memory for its batches is tried again and again.
+            batches.ForEach(batch => batch.Dispose());
+            Session.Dispose();
+            throw;
+        }
+
+        _batches = [.. batches];
         Free = new Stack<BatchInHand>(_batches);
     }
 

@@ -9,7 +9,7 @@ namespace SpexStream.Pipeline.Scenes;
 /// <summary>There is nobody to tell.</summary>
 internal sealed class NoMessages : ISceneMessages
 {
-    public ImmutableArray<OutgoingMessage> Opened(SceneSpec scene) => [];
+    public ImmutableArray<OutgoingMessage> Opened(SceneSpec scene, ModelFacts? model) => [];
 
     public ImmutableArray<OutgoingMessage> StripSummarised(
         SceneSpec scene, StripEntry strip, int revision, ImmutableArray<ClassFacts> classes, ModelFacts? model) => [];

@@ -117,7 +117,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
             step,
             delivery,
             isFirst ? [new SceneFact.SceneOpened(_announced, Terms)] : [],
-            isFirst ? _context.Messages.Opened(_announced) : [],
+            isFirst ? _context.Messages.Opened(_announced, _workshop.Model) : [],
             async () =>
             {
                 answer(new DeliveryOutcome.Accepted());

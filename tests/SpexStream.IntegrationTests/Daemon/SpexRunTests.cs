@@ -32,6 +32,9 @@ public sealed class SpexRunTests(MadeRaster raster) : IClassFixture<MadeRaster>
             Assert.Matches("^[0-9a-f]{64}$", (string?)observation["model"]!["sha256"]);
             Assert.Contains("untrained", observation["remarks"]!.ToJsonString(), StringComparison.Ordinal);
         });
+        var events = rig.Heard("out/").Select(DaemonRig.Data).ToArray();
+        Assert.True(events.Length > told.Length, "scenes and masks are told, too");
+        Assert.All(events, data => Assert.False((bool?)data["properties"]!["spex:trained"]));
         var spoken = told.Where(observation => observation["prompt_hash"] is not null).ToArray();
         Assert.NotEmpty(spoken);
         Assert.All(spoken, observation => Assert.Equal("template", (string?)observation["text_source"]));

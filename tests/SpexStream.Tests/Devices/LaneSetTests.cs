@@ -38,6 +38,23 @@ public sealed class LaneSetTests
     }
 
     [Fact]
+    public void A_session_whose_second_batch_finds_no_memory_is_closed_again()
+    {
+        var batches = 0;
+        _model.OnNewBatch = () =>
+        {
+            if (++batches == 2)
+            {
+                throw new DeviceFaultException(DeviceName.Cpu, DeviceFaultKind.OutOfMemory, "no room for a batch");
+            }
+        };
+
+        Assert.Throws<DeviceFaultException>(() => Open());
+
+        Assert.Equal(0, _model.OpenSessions);
+    }
+
+    [Fact]
     public void The_fullest_of_two_batches_goes_on_first()
     {
         var lanes = Open();

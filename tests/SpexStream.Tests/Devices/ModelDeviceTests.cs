@@ -129,6 +129,30 @@ public sealed class ModelDeviceTests(StripFiles files) : IClassFixture<StripFile
         Assert.True(direct["water.tif"].AsSpan().SequenceEqual(Workbench.Products(second)["water.tif"]));
     }
 
+    [Fact]
+    public async Task A_batch_at_hand_is_given_up_when_the_runtime_ends_and_no_device_is_blamed()
+    {
+        var (model, faults) = (new RuleModel(), new List<DeviceFaultException>());
+        var computing = new TaskCompletionSource();
+        var wasGivenUp = false;
+        model.OnCancellable = cancellation =>
+        {
+            computing.TrySetResult();
+            wasGivenUp |= cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+            cancellation.ThrowIfCancellationRequested();
+        };
+        await using (var bench = Bench(model, 4, faults.Add))
+        {
+            await bench.Runtime.Models!.PrepareAsync(model);
+            await DeliverAsync(bench, 1, null);
+            await computing.Task;
+        }
+
+        Assert.True(wasGivenUp);
+        Assert.Empty(faults);
+        Assert.Equal(0, model.OpenSessions);
+    }
+
     private static void Same(IReadOnlyDictionary<string, byte[]> expected, IReadOnlyDictionary<string, byte[]> actual)
     {
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());

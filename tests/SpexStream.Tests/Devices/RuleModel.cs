@@ -34,6 +34,12 @@ internal sealed class RuleModel : ITileModel
     /// <summary>Called before a session is opened; may throw.</summary>
     public Action<DeviceName> OnOpen { get; set; } = _ => { };
 
+    /// <summary>Called before a batch's buffers are made; may throw.</summary>
+    public Action OnNewBatch { get; set; } = () => { };
+
+    /// <summary>Called with what may cancel a batch while it is computed.</summary>
+    public Action<CancellationToken> OnCancellable { get; set; } = _ => { };
+
     /// <summary>Lets a device fail: asked before each of its batches with its number, from 1, counted over its
     /// sessions, and the tiles in it.</summary>
     public void FailOn(DeviceName device, Func<int, int, DeviceFaultKind?> fault) => _faults[device] = fault;
@@ -69,7 +75,11 @@ internal sealed class RuleModel : ITileModel
 
         public long MemoryBytes => 1000;
 
-        public IModelBatch NewBatch() => new Batch(options);
+        public IModelBatch NewBatch()
+        {
+            model.OnNewBatch();
+            return new Batch(options);
+        }
 
         public ModelTimes Infer(IModelBatch batch, CancellationToken cancellation = default)
         {
@@ -82,6 +92,7 @@ internal sealed class RuleModel : ITileModel
             model.Batches.Enqueue((Device, batch.Count));
             ((Batch)batch).Infer();
             model.OnInfer();
+            model.OnCancellable(cancellation);
             return default;
         }
 

@@ -8,8 +8,6 @@ namespace SpexStream.Tests.Inference;
 /// <summary>Devices are there or say what is missing.</summary>
 public sealed class DeviceTests(ITestOutputHelper output)
 {
-    private static readonly bool HasCard = File.Exists("/dev/nvidia0");
-
     [Theory]
     [InlineData("cpu:0", DeviceKind.Cpu, 0)]
     [InlineData("cuda:1023", DeviceKind.Cuda, 1023)]
@@ -36,7 +34,7 @@ public sealed class DeviceTests(ITestOutputHelper output)
     [Fact]
     public void A_graphics_card_that_is_asked_for_and_not_there_is_an_error_that_names_what_is_missing()
     {
-        if (HasCard)
+        if (GraphicsCard.IsThere)
         {
             output.WriteLine("not run: this machine has a graphics card");
             return;
@@ -56,7 +54,7 @@ public sealed class DeviceTests(ITestOutputHelper output)
     [Fact]
     public void The_processor_takes_over_where_that_is_allowed_and_says_why()
     {
-        if (HasCard)
+        if (GraphicsCard.IsThere)
         {
             output.WriteLine("not run: this machine has a graphics card");
             return;
@@ -71,15 +69,9 @@ public sealed class DeviceTests(ITestOutputHelper output)
         Assert.Contains("is missing", session.FallbackReason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_graphics_card_gives_what_the_processor_gives()
+    [RequiresCudaFact]
+    public void A_session_that_was_asked_for_on_a_graphics_card_is_there()
     {
-        if (!HasCard)
-        {
-            output.WriteLine("CUDA: not run, there is no graphics card");
-            return;
-        }
-
         using var pack = TestPack.UNet(5);
         using var model = pack.Load();
         using var session = model.Open(new ModelSessionOptions { Device = new(DeviceKind.Cuda, 0) });

@@ -3,6 +3,7 @@ using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Explanation;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Scenes;
 using SpexStream.Messaging.Publishing;
@@ -37,6 +38,22 @@ public sealed class ModelWordsTests(StripFiles files) : IClassFixture<StripFiles
         Assert.Equal(Explainer.OfScene(FixedFacts.Water).Text, (string?)told["text"]);
         Assert.Equal("abc", (string?)told["prompt_hash"]);
         Assert.Single(_rejected);
+    }
+
+    [Fact]
+    public void A_scene_says_from_its_opening_on_that_an_untrained_model_answers()
+    {
+        var messages = new SceneMessages(
+            Identity.Of(StationId.Parse("no-test"), "0"), TimeProvider.System, _rejected.Add);
+        var scene = files.Delivery(MadeImagery.SixBands, 1, 0).Scene;
+        var untrained = new ModelFacts("tiny", "1") { IsUntrained = true };
+        var strip = new StripEntry(0, 0, 600, "a");
+        bool? Trained(OutgoingMessage message) =>
+            (bool?)JsonNode.Parse(message.Payload.Span)!["properties"]!["spex:trained"];
+
+        Assert.False(Trained(Assert.Single(messages.Opened(scene, untrained))));
+        Assert.False(Trained(messages.StripSummarised(scene, strip, 1, [FixedFacts.Water], untrained)[0]));
+        Assert.Null(Trained(Assert.Single(messages.Opened(scene, null))));
     }
 
     private JsonNode Told(string text)

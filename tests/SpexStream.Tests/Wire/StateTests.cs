@@ -1,3 +1,4 @@
+using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Messaging.Wire.Reading;
@@ -133,6 +134,30 @@ public sealed class StateTests
         Assert.Equal(type, sent.EventType);
         Assert.Contains(new UserProperty("status", status), sent.UserProperties);
         Assert.Equal(Sample.Json(sent), Sample.Json(SceneMessage.Encode(read, Sample.Context)));
+    }
+
+    [Fact]
+    public void Every_event_of_an_untrained_model_says_that_it_is_untrained_and_no_other_does()
+    {
+        ModelFacts Facts(bool isUntrained) => new("tiny", "1", "cd34") { IsUntrained = isUntrained };
+        string[] Events(bool isUntrained) =>
+        [
+            .. Enum.GetValues<SceneNoticeKind>().Select(kind => Sample.Json(SceneMessage.Encode(
+                Sample.Closed() with { Kind = kind, IsUntrained = isUntrained }, Sample.Context))),
+            Sample.Json(MaskMessage.Encode(
+                Sample.Product() with { Model = Facts(isUntrained) }, LandCoverClass.Water, Sample.Context)),
+            System.Text.Encoding.UTF8.GetString(ItemJson.Render(
+                Sample.Product() with { Model = Facts(isUntrained) }, Sample.Context)),
+            Sample.Json(ObservationMessage.Encode(
+                Sample.Region() with { Model = Facts(isUntrained) }, Sample.Context)),
+        ];
+
+        Assert.All(Events(true), json => Assert.Contains("\"spex:trained\":false", json, StringComparison.Ordinal));
+        Assert.All(Events(false), json => Assert.DoesNotContain("spex:trained", json, StringComparison.Ordinal));
+        var notice = SceneMessage.Encode(Sample.Closed() with { IsUntrained = true }, Sample.Context);
+        Assert.True(SceneNoticeReader.TryRead(Sample.Received(notice))!.IsUntrained);
+        var told = ObservationMessage.Encode(Sample.Region() with { Model = Facts(true) }, Sample.Context);
+        Assert.True(ObservationReader.TryRead(Sample.Received(told))!.Model!.IsUntrained);
     }
 
     [Fact]

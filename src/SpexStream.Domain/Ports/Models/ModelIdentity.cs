@@ -10,4 +10,7 @@ public sealed record ModelIdentity(string Name, string Version, string Sha256)
     /// <summary>Version and the first digits of the digest: answers of two models with equal texts can be
     /// mixed.</summary>
     public string Revision => $"{Version}+{Sha256[..12]}";
+
+    /// <summary>Whether its weights were drawn at random: for tests, and told with every answer.</summary>
+    public bool IsUntrained { get; init; }
 }

@@ -12,7 +12,9 @@ namespace SpexStream.Domain.Ports.Pipeline;
 public interface ISceneMessages
 {
     /// <summary>A scene's first strip was accepted.</summary>
-    ImmutableArray<OutgoingMessage> Opened(SceneSpec scene);
+    /// <param name="scene">The scene.</param>
+    /// <param name="model">The model that will answer; null for the station's rules.</param>
+    ImmutableArray<OutgoingMessage> Opened(SceneSpec scene, ModelFacts? model);
 
     /// <summary>Every tile of a strip has an answer.</summary>
     /// <param name="scene">The scene.</param>

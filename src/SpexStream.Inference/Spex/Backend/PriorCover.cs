@@ -62,8 +62,11 @@ internal sealed unsafe class PriorCover
     /// <summary>Begins an answer on these pixels: the reasons why the ground is not seen, and land everywhere
     /// else.</summary>
     /// <param name="evidence">Where to.</param>
+    /// <param name="absent">Classes that are none of the pixels because the rules found none: how sure they were is
+    /// kept. Of the others nothing is known yet.</param>
     /// <param name="unanswered">What stands where the ground is seen.</param>
-    public void Begin(TileEvidence evidence, byte unanswered = CoverCode.Land)
+    public void Begin(
+        TileEvidence evidence, ImmutableArray<LandCoverClass> absent, byte unanswered = CoverCode.Land)
     {
         evidence.Begin(Core);
         for (var y = 0; y < Core.Height; y++)
@@ -85,7 +88,8 @@ internal sealed unsafe class PriorCover
                 Row(evidence.Confidence(value, y)).Fill(NoConfidence);
             }
 
-            foreach (var (value, values) in _confidence)
+            // How sure the rules are of a "yes" says nothing of what somebody else answers.
+            foreach (var (value, values) in _confidence.Where(entry => absent.Contains(entry.Class)))
             {
                 values.AsSpan(y * Core.Width, Core.Width).CopyTo(Row(evidence.Confidence(value, y)));
             }

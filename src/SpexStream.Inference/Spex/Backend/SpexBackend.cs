@@ -100,12 +100,13 @@ internal sealed class SpexBackend : ILearnedBackend
 
     private SpexRequest? Ask(PriorCover prior, ImmutableArray<SpexAsk> asks, TileEvidence evidence)
     {
+        ImmutableArray<LandCoverClass> absent = [.. _asked.Except(asks.Select(ask => ask.Class))];
         if (!asks.IsEmpty)
         {
-            return new SpexRequest(_model, _feed, _edge, prior, asks);
+            return new SpexRequest(_model, _feed, _edge, prior, absent, asks);
         }
 
-        prior.Begin(evidence);
+        prior.Begin(evidence, absent);
         return null;
     }
 

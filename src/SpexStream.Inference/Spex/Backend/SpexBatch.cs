@@ -72,9 +72,11 @@ internal sealed class SpexBatch : IModelBatch
         }
 
         var (request, answers) = (_requests[slot], _answers[slot]);
-        // A class whose answer has no mask holds nowhere; when that is all there is, nothing was told.
+        // A class whose answer has no mask holds nowhere, with no confidence; when that is all there is, nothing was
+        // told.
+        var saysNothing = answers.All(answer => answer.Mask is null);
         request.Prior.Begin(
-            evidence, answers.All(answer => answer.Mask is null) ? CoverCode.Undecided : CoverCode.Land);
+            evidence, saysNothing ? [] : request.Absent, saysNothing ? CoverCode.Undecided : CoverCode.Land);
         for (var i = 0; i < answers.Length; i++)
         {
             if (answers[i].Mask is { } mask)
@@ -128,6 +130,8 @@ internal sealed class SpexBatch : IModelBatch
     private string TextOf(SpexAnswer answer)
     {
         var text = _session.Model.Tokenizer.Decode([.. answer.Tokens]).Trim();
-        return text.Length <= MostCharacters ? text : text[..MostCharacters];
+        // Not between the two halves of one character.
+        return text.Length <= MostCharacters ? text
+            : text[..(MostCharacters - (char.IsHighSurrogate(text[MostCharacters - 1]) ? 1 : 0))];
     }
 }

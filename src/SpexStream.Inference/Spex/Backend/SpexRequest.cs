@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Models;
 
 namespace SpexStream.Inference.Spex.Backend;
@@ -8,9 +9,11 @@ namespace SpexStream.Inference.Spex.Backend;
 /// <param name="Feed">How the scene's pixels become a picture.</param>
 /// <param name="Edge">Rows and columns of the scene that a picture shows.</param>
 /// <param name="Prior">What the rules found.</param>
+/// <param name="Absent">Classes that are not asked about because the rules found none of them.</param>
 /// <param name="Asks">The questions, one for each class at most, at least one.</param>
 internal sealed record SpexRequest(
-    SpexModel Model, PictureFeed Feed, int Edge, PriorCover Prior, ImmutableArray<SpexAsk> Asks) : ITileRequest
+    SpexModel Model, PictureFeed Feed, int Edge, PriorCover Prior, ImmutableArray<LandCoverClass> Absent,
+    ImmutableArray<SpexAsk> Asks) : ITileRequest
 {
     public int Weight => Asks.Max(ask => ask.Tokens.Length);
 }

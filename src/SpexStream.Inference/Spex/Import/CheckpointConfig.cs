@@ -110,12 +110,27 @@ internal sealed class CheckpointConfig
     };
 
     /// <summary>A token number or several.</summary>
-    public int[] Tokens(string part, string name) => Find(part, name) switch
+    public int[] Tokens(string part, string name)
     {
-        { ValueKind: JsonValueKind.Number } one when one.TryGetInt32(out var id) => [id],
-        { ValueKind: JsonValueKind.Array } many => [.. many.EnumerateArray().Select(entry => entry.GetInt32())],
-        _ => [],
-    };
+        if (Find(part, name) is not { } value)
+        {
+            return [];
+        }
+
+        JsonElement[] entries = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+        int[] tokens =
+        [
+            .. entries.Select(entry =>
+                entry.ValueKind == JsonValueKind.Number && entry.TryGetInt32(out var id) ? id : -1),
+        ];
+        if (tokens.Any(id => id < 0))
+        {
+            _faults.Add($"'{name}' is {HeaderReader.Shown(value.GetRawText())}, not a token number or a list of them");
+            return [];
+        }
+
+        return tokens;
+    }
 
     // The language model's sizes stand at the root where the description is that of a language model.
     private JsonElement? Find(string part, string name)

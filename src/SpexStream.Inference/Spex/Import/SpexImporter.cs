@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Spex.Packs;
 using SpexStream.Inference.Spex.Weights;
+using SpexStream.Inference.Words;
 
 namespace SpexStream.Inference.Spex.Import;
 
@@ -19,7 +19,7 @@ public static class SpexImporter
     /// <param name="checkpoint">The folder.</param>
     /// <param name="pack">Where the pack is made; must not exist.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Is told each file that is about to be written.</param>
+    /// <param name="progress">Is told, in words, what is about to be done and what the pack will lack.</param>
     /// <exception cref="CheckpointException">The checkpoint cannot be used; every tensor that is missing, unknown or of
     /// another shape is named.</exception>
     /// <exception cref="IOException">The pack is there already, or cannot be written.</exception>
@@ -28,13 +28,18 @@ public static class SpexImporter
     {
         var config = CheckpointConfig.Read(Path.Combine(checkpoint, ConfigFile));
         using var folder = CheckpointFolder.Open(checkpoint);
-        var generation = Path.Combine(checkpoint, GenerationFile);
-        ImmutableArray<int> ends =
-        [
-            .. config.Tokens("llm", "eos_token_id")
-                .Concat(File.Exists(generation) ? CheckpointConfig.Read(generation).Tokens("llm", "eos_token_id") : [])
-                .Distinct(),
-        ];
+        var tokenizer = TokenizerOf(checkpoint);
+        var vocabulary = config.Int("llm", "vocab_size", () => int.MaxValue);
+        if (tokenizer is null || tokenizer.Count > vocabulary)
+        {
+            progress?.Invoke(tokenizer is null
+                ? "no files of a tokenizer: the pack cannot be asked anything before it has them"
+                : $"the tokenizer has {tokenizer.Count} tokens and the model knows {vocabulary}: the pack cannot be "
+                    + "asked anything");
+            tokenizer = null;
+        }
+
+        var ends = Ends(checkpoint, config, tokenizer);
         var name = options.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpoint)));
         return Import(folder.Tensors, config, pack, options with { Name = name }, ends, progress ?? (_ => { }), into =>
         {
@@ -43,6 +48,29 @@ public static class SpexImporter
                 File.Copy(Path.Combine(checkpoint, file), Path.Combine(into, file));
             }
         });
+    }
+
+    private static Tokenizer? TokenizerOf(string checkpoint) =>
+        SpexPackFiles.Tokenizer.Any(file => File.Exists(Path.Combine(checkpoint, file)))
+            ? Tokenizer.Open(checkpoint)
+            : null;
+
+    // Where neither description names an end, the one that ends a turn is meant: without any, each answer would go on
+    // to its limit.
+    private static ImmutableArray<int> Ends(string checkpoint, CheckpointConfig config, Tokenizer? tokenizer)
+    {
+        var path = Path.Combine(checkpoint, GenerationFile);
+        var generation = File.Exists(path) ? CheckpointConfig.Read(path) : null;
+        ImmutableArray<int> named =
+        [
+            .. config.Tokens("llm", "eos_token_id").Concat(generation?.Tokens("llm", "eos_token_id") ?? []).Distinct(),
+        ];
+        if (generation is { Faults: [var fault, ..] })
+        {
+            throw new CheckpointException(path, fault);
+        }
+
+        return named.IsEmpty && tokenizer?.FindAdded(ChatPrompt.TurnEnd) is { } end ? [end] : named;
     }
 
     /// <summary>Imports tensors that are at hand under a description that is.</summary>
@@ -77,7 +105,17 @@ public static class SpexImporter
             Files = ImmutableSortedDictionary<string, string>.Empty,
         };
         return SpexPackWriter.Write(
-            weights, description, pack, () => RefuseIf([.. Faults(weights, sizes, bands)]), addFiles, progress);
+            weights,
+            description,
+            pack,
+            () =>
+            {
+                RefuseIf([.. Faults(weights, sizes, bands)]);
+                // What no pack may say of itself need not be written first.
+                RefuseIf([.. SpexDescriptionRules.Faults(description)]);
+            },
+            addFiles,
+            progress);
     }
 
     private static IEnumerable<string> Faults(CheckpointWeights weights, SpexSizes sizes, ImmutableArray<string> bands)

@@ -9,6 +9,11 @@ namespace SpexStream.Inference.Spex.Import;
 /// it says means anything. Its description says so.</summary>
 public static class TinySpex
 {
+    private const int LeastPositions = 4096;
+
+    // A question about ten regions in tokens of one byte each, with room to spare.
+    private const int PromptRoom = 2560;
+
     /// <summary>Writes the pack.</summary>
     /// <param name="seed">Equal seeds give equal packs.</param>
     /// <param name="folder">The pack; must not exist.</param>
@@ -23,16 +28,17 @@ public static class TinySpex
         int sizePixels = 512,
         int mostNewTokens = 32)
     {
+        var sizes = Sizes(Math.Max(LeastPositions, (sizePixels / 16 * (sizePixels / 16)) + PromptRoom + mostNewTokens));
         var description = new SpexDescription
         {
             Name = $"spex-tiny-untrained-{seed}",
             Version = "1",
             Trained = false,
             Precision = precision,
-            Sizes = Sizes(),
+            Sizes = sizes,
             Input = SpexInput.Released with { SizePixels = sizePixels },
             Limits = new SpexLimits(
-                mostNewTokens, Sizes().Language.Positions, [ByteTokenizer.TextEnd, ByteTokenizer.TurnEnd]),
+                mostNewTokens, sizes.Language.Positions, [ByteTokenizer.TextEnd, ByteTokenizer.TurnEnd]),
             ClassWords = SpexClassWords.Released,
             Files = ImmutableSortedDictionary<string, string>.Empty,
         };
@@ -40,7 +46,7 @@ public static class TinySpex
             new MadeWeights(seed), description, folder, () => { }, ByteTokenizer.Write, _ => { });
     }
 
-    private static SpexSizes Sizes() => new()
+    private static SpexSizes Sizes(int positions) => new()
     {
         Vision = new VisionSizes
         {
@@ -58,7 +64,7 @@ public static class TinySpex
             Heads = 4,
             KeyValueHeads = 2,
             Tied = true,
-            Positions = 4096,
+            Positions = positions,
         },
         MaskDecoder = new MaskDecoderSizes { Hidden = 32, Perceptron = 64, FitHidden = 32, PositionFeatures = 16 },
     };

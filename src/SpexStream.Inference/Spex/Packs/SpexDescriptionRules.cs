@@ -1,4 +1,6 @@
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Inference.Words;
 
 namespace SpexStream.Inference.Spex.Packs;
 
@@ -9,6 +11,7 @@ internal static class SpexDescriptionRules
     private const int LargestSide = 2048;
     private const int LargestSize = 1 << 24;
     private const int MostPositions = 131_072;
+    private const int LongestName = 256;
 
     /// <summary>Every rule that is broken.</summary>
     public static IEnumerable<string> Faults(SpexDescription description)
@@ -20,7 +23,35 @@ internal static class SpexDescriptionRules
             faults.AddRange(SizeRules.Faults(description.Sizes).Select(fault => $"model.json: {fault}"));
         }
 
-        return faults.Concat(Input(description.Input, description.Sizes)).Concat(Limits(description));
+        return faults.Concat(Names(description)).Concat(Input(description.Input, description.Sizes))
+            .Concat(Limits(description));
+    }
+
+    // Names go to products, events and terminals, words for classes into the prompt.
+    private static IEnumerable<string> Names(SpexDescription description)
+    {
+        (string Place, string Text)[] names = [("name", description.Name), ("version", description.Version)];
+        foreach (var (place, text) in names)
+        {
+            if (text.Length is 0 or > LongestName || text.Any(char.IsControl))
+            {
+                yield return $"model.json: {place} must be a text of 1 to {LongestName} characters that can be printed";
+            }
+        }
+
+        foreach (var (value, word) in description.ClassWords)
+        {
+            if (LandCoverClasses.FromSlug(value) is null)
+            {
+                yield return "model.json: class_words names a class that is none of water, vegetation, buildings";
+            }
+            else if (string.IsNullOrWhiteSpace(word) || word.Length > LongestName || word.Any(char.IsControl)
+                || word.Contains(ChatPrompt.ImagePlaceholder, StringComparison.Ordinal))
+            {
+                yield return $"model.json: class_words.{value} must be 1 to {LongestName} characters that can be "
+                    + $"printed, without {ChatPrompt.ImagePlaceholder}";
+            }
+        }
     }
 
     private static IEnumerable<string> Sizes(SpexSizes sizes)

@@ -7,14 +7,27 @@ namespace SpexStream.Inference.Spex.Packs;
 /// them.</summary>
 internal static class SpexGraphCheck
 {
-    /// <summary>Every input and output that is missing or has another shape.</summary>
+    /// <summary>Metadata of a graph that says whether its weights were trained.</summary>
+    public const string Trained = "spex.trained";
+
+    /// <summary>Every input and output that is missing or has another shape, and weights drawn at random that are given
+    /// out as trained.</summary>
     /// <param name="name">The graph's file.</param>
-    /// <param name="graph">The graph.</param>
+    /// <param name="model">The graph.</param>
     /// <param name="description">What the pack says of itself.</param>
-    public static IEnumerable<string> Faults(string name, GraphProto graph, SpexDescription description)
+    public static IEnumerable<string> Faults(string name, ModelProto model, SpexDescription description)
     {
+        if (description.Trained && model.MetadataProps.Any(entry => entry is { Key: Trained, Value: "false" }))
+        {
+            yield return "its metadata says that it is untrained; model.json says trained";
+        }
+
         var (inputs, outputs) = Expected(name, description.Sizes, description.Input.Bands.Length);
-        return Faults("input", graph.Input, inputs).Concat(Faults("output", graph.Output, outputs));
+        foreach (var fault in Faults("input", model.Graph.Input, inputs)
+            .Concat(Faults("output", model.Graph.Output, outputs)))
+        {
+            yield return fault;
+        }
     }
 
     private static IEnumerable<string> Faults(

@@ -38,7 +38,10 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
                     description.Name,
                     description.Version,
                     PackDigest.Of(description.Files.Add(
-                        SpexPackFiles.Description, PackDigest.OfFile(Path.Combine(full, SpexPackFiles.Description))))),
+                        SpexPackFiles.Description, PackDigest.OfFile(Path.Combine(full, SpexPackFiles.Description)))))
+                {
+                    IsUntrained = !description.Trained,
+                },
                 description.Files.Keys.Sum(name => new FileInfo(Path.Combine(full, name)).Length))
             {
                 Seal = seal,
@@ -84,7 +87,7 @@ public sealed record SpexPack(string Folder, SpexDescription Description, ModelI
             var found = new List<string>();
             if (GraphCheck.Read(Path.Combine(folder, name), found) is { } model)
             {
-                found.AddRange(SpexGraphCheck.Faults(name, model.Graph, description));
+                found.AddRange(SpexGraphCheck.Faults(name, model, description));
                 if (name != SpexPackFiles.PlainDecoder)
                 {
                     WeightCheck.Look(model.Graph, folder, found);

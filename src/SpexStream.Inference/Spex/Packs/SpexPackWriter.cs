@@ -15,7 +15,7 @@ internal static class SpexPackWriter
     /// <param name="check">Looks at the weights after all graphs have asked for theirs, before anything is
     /// written.</param>
     /// <param name="addFiles">Puts further files into the folder it is given.</param>
-    /// <param name="progress">Is told each file that is about to be written.</param>
+    /// <param name="progress">Is told, in words, what is about to be done.</param>
     /// <exception cref="IOException">The folder exists, or cannot be written.</exception>
     public static SpexDescription Write(
         IWeights weights,
@@ -40,7 +40,7 @@ internal static class SpexPackWriter
         foreach (var graph in new[] { vision, embedding, decoder, plain, mask })
         {
             graph.Describe("spex.name", description.Name);
-            graph.Describe("spex.trained", description.Trained ? "true" : "false");
+            graph.Describe(SpexGraphCheck.Trained, description.Trained ? "true" : "false");
         }
 
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -57,12 +57,12 @@ internal static class SpexPackWriter
             ];
             foreach (var (name, save) in files)
             {
-                progress(name);
+                progress($"writing {name}");
                 save(Path.Combine(aside, name));
             }
 
             addFiles(aside);
-            progress("digests");
+            progress("computing digests");
             var described = description with { Files = Digests(aside) };
             SpexDescriptionFile.Write(Path.Combine(aside, SpexPackFiles.Description), described);
             Directory.Move(aside, full);

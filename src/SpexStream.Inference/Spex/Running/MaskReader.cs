@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using SpexStream.Inference.Spex.Network;
 using SpexStream.Inference.Spex.Packs;
@@ -8,6 +9,7 @@ namespace SpexStream.Inference.Spex.Running;
 internal sealed class MaskReader(InferenceSession session, SpexSizes sizes)
 {
     /// <summary>A mask for each answer that has states; null for the others.</summary>
+    /// <exception cref="InvalidDataException">A logit is not a number.</exception>
     public SpexMask?[] Read(IReadOnlyList<float[]> states, ImageSight sight)
     {
         int[] rows = [.. Enumerable.Range(0, states.Count).Where(row => states[row].Length > 0)];
@@ -32,6 +34,12 @@ internal sealed class MaskReader(InferenceSession session, SpexSizes sizes)
             ("features",
                 TensorRun.Over(features.AsMemory(), rows.Length, sizes.MaskDecoder.Hidden, sight.Grid, sight.Grid)));
         var logits = results[0].GetTensorDataAsSpan<float>();
+        if (float.IsNaN(TensorPrimitives.Max(logits)))
+        {
+            // Compared with zero it would pass for a "no".
+            throw new InvalidDataException("The mask decoder gave a logit that is not a number.");
+        }
+
         var fit = results[1].GetTensorDataAsSpan<float>();
         var side = 4 * sight.Grid;
         for (var index = 0; index < rows.Length; index++)

@@ -3,6 +3,7 @@ using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Spex.Import;
 using SpexStream.Inference.Spex.Packs;
 using SpexStream.Inference.Spex.Running;
+using SpexStream.Inference.Spex.Weights;
 
 namespace SpexStream.Inference.Spex.Verification;
 
@@ -21,8 +22,8 @@ internal static class ChainChecks
             var longest = Runs(file).Max(run => file.Integers($"{run}/output/tokens").Length);
             foreach (var plain in new[] { false, true })
             {
-                var device = new ModelSessionOptions { Device = DeviceName.Cpu };
-                using var session = new SpexSession(pack, new SpexSessionOptions(device) { PlainAttention = plain });
+                using var session = new SpexSession(
+                    pack, new SpexSessionOptions(file.Device) { PlainAttention = plain });
                 foreach (var run in Runs(file))
                 {
                     var answer = session.Answer(Question(file), Generation(file, run, longest));
@@ -41,15 +42,22 @@ internal static class ChainChecks
         }
     }
 
-    private static IEnumerable<string> Runs(GoldenFile file) => file.CasesOf("output/tokens");
+    public static IEnumerable<string> Runs(GoldenFile file) => file.CasesOf("output/tokens");
 
-    private static SpexPack Import(GoldenFile file, string folder)
+    /// <summary>Brings the recorded weights into a pack, as those of a checkpoint.</summary>
+    public static SpexPack Import(GoldenFile file, string folder, Precision precision = Precision.Float32)
     {
         SpexImporter.Import(
             file.Tensors,
             new CheckpointConfig(file.Description.GetProperty("config")),
             folder,
-            new SpexImportOptions { Name = "golden", SizePixels = file.Description.Int("image_hw") },
+            // The size of a pack's own pictures; what is recorded is asked about in its own size.
+            new SpexImportOptions
+            {
+                Name = "golden",
+                Precision = precision,
+                SizePixels = (file.Description.Int("image_hw") + 15) / 16 * 16,
+            },
             [],
             _ => { },
             _ => { },
@@ -57,13 +65,13 @@ internal static class ChainChecks
         return SpexPack.Load(folder);
     }
 
-    private static SpexQuestion Question(GoldenFile file) => new(
+    public static SpexQuestion Question(GoldenFile file) => new(
         file.Values("input/pixel_values"),
         (int)file.Shape("input/pixel_values")[3],
         [.. file.Integers("input/input_ids").Select(id => (int)id)]);
 
-    // A variant says where it stops; else a run stops where it was recorded to.
-    private static SpexGeneration Generation(GoldenFile file, string run, int longest)
+    /// <summary>A variant says where it stops; else a run stops where it was recorded to.</summary>
+    public static SpexGeneration Generation(GoldenFile file, string run, int longest)
     {
         var variant = file.Description.TryGetProperty("variants", out var variants)
             ? variants.EnumerateArray().FirstOrDefault(entry => entry.GetProperty("name").GetString() == run)

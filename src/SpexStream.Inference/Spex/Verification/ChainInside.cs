@@ -80,13 +80,13 @@ internal sealed class ChainInside
         var wanted = _file.Results.Select(
             name => name[(name.LastIndexOf('/') + 1)..].Replace("vision.", string.Empty, StringComparison.Ordinal))
             .Concat(["llm_feat", "sam_feat_nchw"]);
-        using var tower = ProbeGraph.Of(_file.Weights($"{Tower}vision_tower.vision_model."), wanted, net =>
+        using var tower = ProbeGraph.Of(_file, $"{Tower}vision_tower.vision_model.", wanted, net =>
             net.Tower(
                 net.Graph.Input("pixels", ElementType.Float32, "batch", bands, "rows", "columns"), _sizes.Vision));
         var seen = tower.Run(DeformableChecks.Input(_file, "input/pixel_values"));
         var (hidden, width) = (_sizes.Vision.AggregatorHidden, _sizes.Language.Hidden);
         using var projector = ProbeGraph.Of(
-            _file.Weights($"{ChainChecks.Weights}model.mm_projector."), ["projector.0", "projector.out"],
+            _file, $"{ChainChecks.Weights}model.mm_projector.", ["projector.0", "projector.out"],
             net => net.Projector(
                 net.Graph.Input("tokens", ElementType.Float32, "batch", "tokens", hidden), hidden,
                     _sizes.ProjectorHidden, width));

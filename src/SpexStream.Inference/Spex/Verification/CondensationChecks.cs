@@ -11,7 +11,7 @@ internal static class CondensationChecks
         var config = file.Description.GetProperty("llamaneck");
         var (width, outputs, bins) = (config.Int("input_channels"), config.Int("out_channels"), config.Int("num_seq"));
         using var part = ProbeGraph.Of(
-            file.Weights("llamaneck/weight/"),
+            file, "llamaneck/weight/",
             ["text_mlp.0", "text_mlp.2", "condense.out"],
             net => net.Condense(net.Graph.Input("pooled", ElementType.Float32, "batch", bins, width), width, outputs));
         foreach (var name in file.CasesOf("input/x"))

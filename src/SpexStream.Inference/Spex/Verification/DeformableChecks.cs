@@ -13,7 +13,7 @@ internal static class DeformableChecks
         {
             var name = settings.GetProperty("name").GetString()!;
             var shape = Shape(settings, settings.Int("C"), "kernel");
-            using var part = ProbeGraph.Of(file.Weights(string.Empty), ["output/y"], net =>
+            using var part = ProbeGraph.Of(file, string.Empty, ["output/y"], net =>
             {
                 Dimension[] image = ["batch", "rows", "columns", shape.Channels];
                 var values = net.Graph.Input("x", ElementType.Float32, image);
@@ -42,7 +42,7 @@ internal static class DeformableChecks
             };
             var inside = file.Names.Where(tensor => tensor.StartsWith($"{name}/mid/", StringComparison.Ordinal))
                 .Select(tensor => tensor[$"{name}/mid/".Length..]);
-            using var part = ProbeGraph.Of(file.Weights($"{name}/weight/"), ["y", .. inside], net =>
+            using var part = ProbeGraph.Of(file, $"{name}/weight/", ["y", .. inside], net =>
             {
                 var values = net.Graph.Input("x", ElementType.Float32, "batch", "rows", "columns", shape.Channels);
                 var grid = SamplingGrid.Of(net, values, net.Length(values, 1), net.Length(values, 2), shape);

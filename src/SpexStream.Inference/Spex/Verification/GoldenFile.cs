@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Spex.Weights;
 
@@ -11,9 +12,13 @@ internal sealed class GoldenFile : IDisposable
     private static readonly string[] ResultGroups = ["mid", "output", "extra"];
     private readonly SafetensorsFile _file;
 
-    private GoldenFile(SafetensorsFile file, JsonElement description) => (_file, Description) = (file, description);
+    private GoldenFile(SafetensorsFile file, JsonElement description, ModelSessionOptions device) =>
+        (_file, Description, Device) = (file, description, device);
 
     public JsonElement Description { get; }
+
+    /// <summary>Where it is computed anew.</summary>
+    public ModelSessionOptions Device { get; }
 
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _file.Tensors;
 
@@ -24,19 +29,13 @@ internal sealed class GoldenFile : IDisposable
         && parts[..^1].Any(part => Array.IndexOf(ResultGroups, part) >= 0)
         && !parts.Contains("input"));
 
-    public static GoldenFile Open(string jsonPath)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(jsonPath));
-            var file = SafetensorsFile.Open(Path.ChangeExtension(jsonPath, ".safetensors"));
-            return new GoldenFile(file, json.RootElement.Clone());
-        }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new CheckpointException(jsonPath, $"cannot be read ({fault.Message})", fault);
-        }
-    }
+    /// <summary>Where the tensors of a description lie.</summary>
+    public static string TensorsOf(string jsonPath) => Path.ChangeExtension(jsonPath, ".safetensors");
+
+    /// <summary>Opens the tensors of a description.</summary>
+    /// <exception cref="CheckpointException">They cannot be read.</exception>
+    public static GoldenFile Open(string jsonPath, JsonElement description, ModelSessionOptions device) =>
+        new(SafetensorsFile.Open(TensorsOf(jsonPath)), description, device);
 
     public bool Has(string name) => _file.Tensors.ContainsKey(name);
 

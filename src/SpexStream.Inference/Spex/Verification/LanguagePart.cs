@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-using SpexStream.Domain.Ports.Models;
 using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Devices;
 using SpexStream.Inference.Onnx;
@@ -39,9 +37,7 @@ internal sealed class LanguagePart : IDisposable
         }
 
         _seen = [.. trace.Found.Keys.Select(name => $"seen/{name}")];
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        _session = new OpenedSession(
-            new InferenceSession(graph.ToBytes(), options), DeviceName.Cpu, DeviceKind.Cpu, null);
+        _session = SessionOpening.Open(graph.ToBytes(), file.Device);
         _cache = grouped
             ? new SharedCache(_session, _shape, 1, Math.Min(sizes.Positions, 4096))
             : new GrowingCache(_session, _shape);

@@ -90,7 +90,7 @@ internal sealed class MaskPart
     }
 
     private ProbeGraph Part(int softmaxes, bool condense) => ProbeGraph.Of(
-        _file.Weights(_weights),
+        _file, _weights,
         ["masks", "fit", .. _file.Results.Where(name => name.Contains("/mid/", StringComparison.Ordinal))
             .Select(name => name[(name.LastIndexOf('/') + 1)..])],
         net =>

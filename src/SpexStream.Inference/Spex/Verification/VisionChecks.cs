@@ -29,7 +29,7 @@ internal static class VisionChecks
         var sizes = Sizes(file.Description.GetProperty("config"), file, "weight/");
         var cases = file.CasesOf("input/pixel_values").ToList();
         var inside = file.Results.Select(name => name[(name.LastIndexOf('/') + 1)..]).Distinct();
-        using var part = ProbeGraph.Of(file.Weights("weight/"), inside, net =>
+        using var part = ProbeGraph.Of(file, "weight/", inside, net =>
             net.Tower(net.Graph.Input("pixels", ElementType.Float32, "batch", sizes.Backbone.Bands, "rows", "columns"),
                 sizes));
         foreach (var name in cases)
@@ -48,13 +48,13 @@ internal static class VisionChecks
         foreach (var name in file.CasesOf("input/stage0_nchw"))
         {
             string? joined = null;
-            using var aggregator = ProbeGraph.Of(file.Weights("aggregator/weight/"), wanted, net =>
+            using var aggregator = ProbeGraph.Of(file, "aggregator/weight/", wanted, net =>
             {
                 string[] stages = [.. widths.Select((width, index) => net.Graph.Input(
                     $"stage{index}", ElementType.Float32, "batch", width, $"rows{index}", $"columns{index}"))];
                 joined = net.Traced("agg_nchw", net.Aggregate(stages, widths, hidden, config.Int("groupnorm_groups")));
             });
-            using var neck = ProbeGraph.Of(file.Weights("visionneck/weight/"), wanted, net =>
+            using var neck = ProbeGraph.Of(file, "visionneck/weight/", wanted, net =>
                 net.Traced("sam_feat_nchw", net.Neck(
                     net.Graph.Input("joined", ElementType.Float32, "batch", hidden, "rows", "columns"),
                     hidden,

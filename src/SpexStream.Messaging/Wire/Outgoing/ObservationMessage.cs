@@ -73,6 +73,7 @@ public static class ObservationMessage
         writer.Text("spex:region_id", observation.RegionId);
         writer.Integer("spex:revision", observation.Revision);
         writer.Text("spex:status", observation.Status.Slug());
+        ModelTrust.Write(writer, observation.Model is { IsUntrained: true });
         writer.Number("spex:completeness", observation.CompletenessPercent, places: 1);
         writer.ClockSeconds("spex:latency_s", context.Now - observation.SensingEnd);
         writer.Number("area_m2", observation.AreaSquareMetres, places: 1);

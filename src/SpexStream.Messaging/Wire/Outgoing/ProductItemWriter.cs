@@ -53,6 +53,7 @@ internal static class ProductItemWriter
         writer.Clock("processing:datetime", product.ProcessedAt);
         writer.Text("processing:version", product.Software.IsEmpty ? null : product.Software[0].Version);
         writer.Object("processing:software", () => Software(writer, product));
+        ModelTrust.Write(writer, product.Model.IsUntrained);
         writer.Text("spex:scene_id", product.Scene.Value);
         writer.Integer("spex:strip_index", product.Strip);
         writer.Integer("spex:revision", product.Revision);

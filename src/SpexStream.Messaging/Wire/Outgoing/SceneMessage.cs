@@ -51,6 +51,7 @@ public static class SceneMessage
                 writer.Text("spex:event", Name(notice.Kind));
                 writer.Integer("spex:revision", notice.Revision);
                 writer.Text("spex:status", notice.Status.Slug());
+                ModelTrust.Write(writer, notice.IsUntrained);
                 writer.Text("spex:close_reason", notice.Reason?.Slug());
                 writer.Number("spex:completeness", notice.CompletenessPercent, places: 1);
                 writer.Number("spex:given_up", notice.GivenUpPercent > 0 ? notice.GivenUpPercent : null, places: 4);

@@ -2,6 +2,7 @@ using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Json;
+using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Wire.Reading;
 
@@ -51,7 +52,7 @@ public static class ObservationReader
             Evidence = [.. Evidence(p.Member("evidence"))],
             DiagnosticBits = (int?)p.Member("diag_bits").Integer(0, int.MaxValue),
             Explanation = Explanation(p),
-            Model = Model(p.Member("model")),
+            Model = Model(p.Member("model"), ModelTrust.IsDenied(p)),
             Visibility = Visibility(p.Member("validity")),
             CompletenessPercent = p.Member("spex:completeness").Number() ?? 0,
             RegionCount = (int?)p.Member("region_count").Integer(0, int.MaxValue),
@@ -83,13 +84,16 @@ public static class ObservationReader
                 properties.Member("prompt_hash").Text(WireReading.MaxText))
             : null;
 
-    private static ModelFacts? Model(JsonField field) =>
+    private static ModelFacts? Model(JsonField field, bool isUntrained) =>
         field.Member("name").Text(WireReading.MaxText) is { } name
             ? new(
                 name,
                 field.Member("version").Text(WireReading.MaxText) ?? "",
                 field.Member("sha256").Text(WireReading.MaxText),
                 field.Member("href").Text(WireReading.MaxText))
+            {
+                IsUntrained = isUntrained,
+            }
             : null;
 
     private static VisibilityShares Visibility(JsonField field)

@@ -1,6 +1,7 @@
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Json;
+using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Wire.Reading;
 
@@ -38,6 +39,7 @@ public static class SceneNoticeReader
                 .Select(strip => (int?)strip.Integer(0, int.MaxValue)).OfType<int>()],
             CompletenessPercent = p.Member("spex:completeness").Number() ?? 0,
             GivenUpPercent = p.Member("spex:given_up").Number() ?? 0,
+            IsUntrained = ModelTrust.IsDenied(p),
             Reason = CloseReasons.FromSlug(p.Member("spex:close_reason").Text(WireReading.MaxText)),
             Outlines = GeoJsonReader.Geometry(feature.Member("geometry"), WireReading.MaxItems) is GeoOutline outline
                 ? [outline]

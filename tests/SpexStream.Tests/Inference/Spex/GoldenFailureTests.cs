@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SpexStream.Inference.Checkpoint;
 using SpexStream.Inference.Spex.Verification;
 using SpexStream.Tests.Support;
@@ -53,6 +54,49 @@ public sealed class GoldenFailureTests
             () => Run("dcnv3_module", made => made.Remove("m0/weight/offset.bias")));
 
         Assert.Contains("'offset.bias' [36] is missing", fault.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresGoldensTheory]
+    [InlineData("example_prompt", "<|im_start|>system\nYou are a poet.<|im_end|>\n", "prompt/example_prompt")]
+    [InlineData("separator", "<|end|>", "prompt/system, roles, separator")]
+    [InlineData("image_placeholder", "<picture>", "prompt/image_placeholder")]
+    public void Another_form_of_dialogue_is_seen(string field, string value, string check)
+    {
+        var differences = Described("prompt_template", description => description[field] = value);
+
+        Assert.Contains(differences, difference => !difference.Passed && difference.Tensor == check);
+    }
+
+    [RequiresGoldensTheory]
+    [InlineData("config")]
+    [InlineData("config.vocab_size")]
+    [InlineData("config.hidden_size")]
+    public void A_description_that_does_not_fit_its_tensors_is_told(string path)
+    {
+        var fault = Assert.Throws<CheckpointException>(() => Described("qwen2", description =>
+        {
+            var parts = path.Split('.');
+            var place = parts[..^1].Aggregate(description, (node, part) => node[part]!);
+            place[parts[^1]] = "many";
+        }));
+
+        Assert.Contains("do not fit together", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<GoldenDifference> Described(string name, Action<JsonNode> change)
+    {
+        using var folder = new TemporaryFolder();
+        var path = GoldenFolder.Description(name);
+        var description = JsonNode.Parse(File.ReadAllText(path))!;
+        change(description);
+        File.WriteAllText(folder[$"{name}.json"], description.ToJsonString());
+        var tensors = Path.ChangeExtension(path, ".safetensors");
+        if (File.Exists(tensors))
+        {
+            File.Copy(tensors, folder[$"{name}.safetensors"]);
+        }
+
+        return GoldenVerification.Run(folder[$"{name}.json"]);
     }
 
     private static IReadOnlyList<GoldenDifference> Run(string name, Action<MadeCheckpoint> change)

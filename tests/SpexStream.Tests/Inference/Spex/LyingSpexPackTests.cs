@@ -83,6 +83,18 @@ public sealed class LyingSpexPackTests : IDisposable
         ["no room for a prompt"] = (
             pack => Model(pack, model => model["limits"]!["most_positions"] = 20),
             "leaves room for a prompt of"),
+        ["a name that paints the terminal"] = (
+            pack => Model(pack, model => model["name"] = "tiny\u001b[31m"),
+            "name must be a text of 1 to 256 characters that can be printed"),
+        ["a word that is a second image"] = (
+            pack => Model(pack, model => model["class_words"]!["water"] = "water <image>"),
+            "class_words.water must be 1 to 256 characters that can be printed, without <image>"),
+        ["a word for no class"] = (
+            pack => Model(pack, model => model["class_words"]!["roads"] = "roads"),
+            "class_words names a class that is none of water, vegetation, buildings"),
+        ["training that never was"] = (
+            pack => Model(pack, model => model["trained"] = true),
+            "its metadata says that it is untrained; model.json says trained"),
         ["a cache of a terabyte"] = (
             pack => Model(pack, model => model["limits"]!["most_positions"] = 2_000_000_000),
             "limits.most_positions is 2000000000; it takes 1 to 131072"),
@@ -113,6 +125,24 @@ public sealed class LyingSpexPackTests : IDisposable
                 .InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false }));
             Assert.Equal(refused.Message, told.Message);
         }
+    }
+
+    [Fact]
+    public void A_mask_decoder_that_gives_no_numbers_is_not_opened()
+    {
+        // Infinite weights are numbers; what comes of them is none.
+        var weights = Path.Combine(_folder["pack"], "mask.onnx.data");
+        var infinite = new float[new FileInfo(weights).Length / sizeof(float)];
+        Array.Fill(infinite, float.PositiveInfinity);
+        Overwrite(_folder["pack"], "mask.onnx.data", System.Runtime.InteropServices.MemoryMarshal
+            .AsBytes(infinite.AsSpan()).ToArray());
+        Seal(_folder["pack"]);
+        using var pack = PackLoader.Load(_folder["pack"], [], TimeProvider.System);
+
+        var fault = Assert.Throws<DeviceFaultException>(
+            () => pack.Open(new ModelSessionOptions { Device = DeviceName.Cpu, TileSize = 64 }));
+
+        Assert.Contains("a logit that is not a number", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -114,6 +114,56 @@ public sealed class SpexImporterTests : IDisposable
         Assert.Equal("nir", made.Input.Bands[3]);
     }
 
+    [RequiresGoldensTheory]
+    [InlineData("config.json", """ "end" """)]
+    [InlineData("generation_config.json", """[52, "end"]""")]
+    [InlineData("generation_config.json", "-1")]
+    public void An_end_of_answers_that_is_no_token_is_told(string file, string value)
+    {
+        Checkpoint(_ => { });
+        var config = JsonNode.Parse(File.ReadAllText(_folder[$"in/{file}"]))!;
+        (config["llm"] ?? config)["eos_token_id"] = JsonNode.Parse(value);
+        File.WriteAllText(_folder[$"in/{file}"], config.ToJsonString());
+
+        var fault = Assert.Throws<CheckpointException>(
+            () => SpexImporter.Import(_folder["in"], _folder["pack"], new SpexImportOptions()));
+
+        Assert.Contains("'eos_token_id' is ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresGoldensFact]
+    public void Where_no_description_names_an_end_the_end_of_a_turn_ends_an_answer()
+    {
+        Checkpoint(made => made.Set("model.embed_tokens.weight", [259, 64], new float[259 * 64]));
+        File.Delete(_folder["in/generation_config.json"]);
+        var config = JsonNode.Parse(File.ReadAllText(_folder["in/config.json"]))!;
+        (config["llm"]!["eos_token_id"], config["llm"]!["vocab_size"]) = (null, 259);
+        File.WriteAllText(_folder["in/config.json"], config.ToJsonString());
+        var told = new List<string>();
+
+        Assert.Empty(SpexImporter.Import(_folder["in"], _folder["silent"], new SpexImportOptions(), told.Add)
+            .Limits.EndTokens);
+        Assert.Contains(told, line => line.Contains("no files of a tokenizer", StringComparison.Ordinal));
+        ByteTokenizer.Write(_folder["in"]);
+        Assert.Equal<int>(
+            [ByteTokenizer.TurnEnd],
+            SpexImporter.Import(_folder["in"], _folder["pack"], new SpexImportOptions()).Limits.EndTokens);
+    }
+
+    [RequiresGoldensFact]
+    public void What_no_pack_may_say_of_itself_is_refused_before_anything_is_written()
+    {
+        Checkpoint(_ => { });
+
+        var fault = Assert.Throws<CheckpointException>(() => SpexImporter.Import(
+            _folder["in"], _folder["pack"],
+            new SpexImportOptions { Bands = ["red", "green", "purple"], MostPositions = 64 }));
+
+        Assert.Contains("'purple', which is no common name", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("most_new_tokens is 256", fault.Message, StringComparison.Ordinal);
+        Assert.Equal([_folder["in"]], Directory.EnumerateFileSystemEntries(_folder.Root));
+    }
+
     private void Checkpoint(Action<MadeCheckpoint> change)
     {
         var description = GoldenFolder.Description("end_to_end");

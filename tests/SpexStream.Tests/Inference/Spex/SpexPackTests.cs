@@ -1,6 +1,8 @@
 using SpexStream.Domain.Ports.Models;
+using SpexStream.Inference;
 using SpexStream.Inference.Spex.Import;
 using SpexStream.Inference.Spex.Packs;
+using SpexStream.Inference.Spex.Weights;
 using SpexStream.Tests.Support;
 using Xunit;
 
@@ -13,6 +15,19 @@ public sealed class SpexPackTests : IDisposable
     public SpexPackTests() => TinySpex.Write(3, _folder["pack"]);
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(64, 8)]
+    [InlineData(1024, 4000)]
+    public void A_tiny_pack_has_room_for_its_picture_a_question_and_its_longest_answer(int side, int tokens)
+    {
+        using var folder = new TemporaryFolder();
+        TinySpex.Write(3, folder["pack"], Precision.Float32, side, tokens);
+
+        using var pack = PackLoader.Load(folder["pack"], [], TimeProvider.System);
+
+        Assert.Null(pack.FaultOf("Where are the lakes?"));
+    }
 
     [Fact]
     public void A_tiny_pack_says_that_it_is_untrained()

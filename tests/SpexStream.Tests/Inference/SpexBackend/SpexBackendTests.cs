@@ -54,6 +54,40 @@ public sealed class SpexBackendTests : IDisposable
     }
 
     [Fact]
+    public unsafe void A_class_that_nobody_asked_about_has_no_confidence()
+    {
+        // The rules are sure that this half is a meadow; a mask that says "no vegetation" must not borrow that.
+        var scene = Scene((x, _) => x < 30 ? Water : Meadow);
+        var backend = Backend(scene, "Where are the lakes?", LandCoverClass.Water, LandCoverClass.Vegetation);
+        using var evidence = new TileEvidence(Edge);
+
+        Ask(scene, backend, evidence);
+
+        Assert.Equal(0, evidence.Codes(9)[50] & CoverCode.Vegetation);
+        Assert.Equal(255, evidence.Confidence(LandCoverClass.Vegetation, 9)[50]);
+        Assert.InRange(evidence.Confidence(LandCoverClass.Water, 9)[50], 50, 100);
+
+        var meadow = Scene((_, _) => Meadow);
+        using var pixels = meadow.Read(new(0, 0, Edge, Edge), backend.ReachPixels);
+        Assert.Null(backend.Ask(pixels, backend.InitialFindings, evidence));
+        Assert.Equal(255, evidence.Confidence(LandCoverClass.Vegetation, 9)[50]);
+    }
+
+    [Fact]
+    public unsafe void An_answer_of_one_token_says_nothing_of_its_class()
+    {
+        TinySpex.Write(3, _folder["short"], Precision.Float32, 64, 1);
+        using var pack = PackLoader.Load(_folder["short"], [], TimeProvider.System);
+        var lake = Scene((_, _) => Water);
+        using var evidence = new TileEvidence(Edge);
+
+        Ask(lake, Backend(pack, lake, null, LandCoverClass.Water), evidence, pack);
+
+        Assert.Equal(CoverCode.Undecided, evidence.Codes(9)[9]);
+        Assert.Equal(255, evidence.Confidence(LandCoverClass.Water, 9)[9]);
+    }
+
+    [Fact]
     public void Another_instruction_is_another_version_and_another_prompt()
     {
         var lake = Scene((_, _) => Water);
@@ -103,9 +137,16 @@ public sealed class SpexBackendTests : IDisposable
 
     private ModelText[] Ask(TestScene scene, ILearnedBackend backend)
     {
-        using var session = _pack.Open(new ModelSessionOptions { Device = DeviceName.Cpu, TileSize = Edge });
-        using var batch = session.NewBatch();
         using var evidence = new TileEvidence(Edge);
+        return Ask(scene, backend, evidence);
+    }
+
+    private ModelText[] Ask(
+        TestScene scene, ILearnedBackend backend, TileEvidence evidence, ILoadedPack? pack = null)
+    {
+        using var session =
+            (pack ?? _pack).Open(new ModelSessionOptions { Device = DeviceName.Cpu, TileSize = Edge });
+        using var batch = session.NewBatch();
         using var pixels = scene.Read(new(0, 0, Edge, Edge), backend.ReachPixels);
         batch.Add(pixels, backend.Ask(pixels, backend.InitialFindings, evidence)!);
         session.Infer(batch);
@@ -113,7 +154,11 @@ public sealed class SpexBackendTests : IDisposable
     }
 
     private ILearnedBackend Backend(TestScene scene, string? instruction, params LandCoverClass[] classes) =>
-        _pack.BackendFor(scene.Imagery, new LearnedOptions
+        Backend(_pack, scene, instruction, classes);
+
+    private static ILearnedBackend Backend(
+        ILoadedPack pack, TestScene scene, string? instruction, params LandCoverClass[] classes) =>
+        pack.BackendFor(scene.Imagery, new LearnedOptions
         {
             Classes = [.. classes],
             Fallback = Rules(scene, classes),

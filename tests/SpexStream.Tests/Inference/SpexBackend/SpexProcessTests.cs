@@ -38,9 +38,12 @@ public sealed class SpexProcessTests : IDisposable
         Assert.NotEqual(rules, masks);
         Assert.Equal(masks, Pixels("again", "water.tif"));
         Assert.Equal(Pixels("spex", "water-confidence.tif"), Pixels("again", "water-confidence.tif"));
-        var software = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder["spex"], "made", "item.json")))!
-            ["properties"]!["processing:software"]!;
-        Assert.Matches("^spex-tiny-untrained-7 1 sha256:[0-9a-f]{64}$", software["model"]!.GetValue<string>());
+        var properties = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder["spex"], "made", "item.json")))!
+            ["properties"]!;
+        Assert.Matches(
+            "^spex-tiny-untrained-7 1 sha256:[0-9a-f]{64}$",
+            properties["processing:software"]!["model"]!.GetValue<string>());
+        Assert.False((bool?)properties["spex:trained"]);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,4 +1,5 @@
 using SpexStream.Inference.Checkpoint;
+using SpexStream.Inference.Spex.Import;
 using SpexStream.Inference.Words;
 using SpexStream.Tests.Support;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class ChatPromptTests : IDisposable
 
     public ChatPromptTests()
     {
-        TinyTokenizer.Write(_folder.Root);
+        ByteTokenizer.Write(_folder.Root);
         _tokenizer = Tokenizer.Open(_folder.Root);
     }
 
@@ -49,45 +50,13 @@ public sealed class ChatPromptTests : IDisposable
         Assert.Throws<ArgumentException>(() => ChatPrompt.Tokens(_tokenizer, message));
 
     [Fact]
-    public void The_tiny_tokenizer_has_a_token_for_every_byte_and_three_more()
+    public void The_byte_tokenizer_has_a_token_for_every_byte_and_three_more()
     {
-        Assert.Equal(259, TinyTokenizer.Count);
-        Assert.Equal(TinyTokenizer.Count, _tokenizer.Count);
-        Assert.Equal(TinyTokenizer.TurnEnd, _tokenizer.FindAdded("<|im_end|>"));
+        Assert.Equal(259, ByteTokenizer.Count);
+        Assert.Equal(ByteTokenizer.Count, _tokenizer.Count);
+        Assert.Equal(ByteTokenizer.TurnEnd, _tokenizer.FindAdded("<|im_end|>"));
         Assert.Equal("\u00e9t\u00e9".Length + 2, _tokenizer.Encode("\u00e9t\u00e9").Length);
         Assert.Equal(256, Enumerable.Range(0, 256)
             .Select(id => _tokenizer.Decode([id], true)).Count(text => text.Length == 1));
-    }
-
-    [Theory]
-    [InlineData("generation_config.json", "{\"eos_token_id\":[151645,151643]}", new[] { 151643, 151645 })]
-    [InlineData("config.json", "{\"eos_token_id\":7}", new[] { 7 })]
-    [InlineData("config.json", "{\"eos_token_id\":null}", new[] { 258 })]
-    [InlineData("other.json", "{}", new[] { 258 })]
-    public void What_ends_an_answer_is_read_from_the_checkpoint(string file, string json, int[] expected)
-    {
-        File.WriteAllText(_folder[file], json);
-        Assert.Equal(expected, StopTokens.Read(_folder.Root, _tokenizer).ToArray());
-    }
-
-    [Fact]
-    public void The_settings_of_generation_go_before_those_of_the_model()
-    {
-        File.WriteAllText(_folder["generation_config.json"], "{\"eos_token_id\":1}");
-        File.WriteAllText(_folder["config.json"], "{\"eos_token_id\":2}");
-        Assert.Equal([1], StopTokens.Read(_folder.Root, _tokenizer).ToArray());
-    }
-
-    [Theory]
-    [InlineData("\"end\"")]
-    [InlineData("-1")]
-    [InlineData("[]")]
-    [InlineData("[1,2.5]")]
-    public void A_stop_token_that_is_none_is_refused(string value)
-    {
-        File.WriteAllText(_folder["config.json"], $"{{\"eos_token_id\":{value}}}");
-        Assert.Contains("eos_token_id",
-            Assert.Throws<CheckpointException>(() => StopTokens.Read(_folder.Root, _tokenizer)).Message,
-                StringComparison.Ordinal);
     }
 }
