@@ -45,6 +45,7 @@ switch (args.FirstOrDefault())
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
             + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
-            + "decode FOLDER TOKENS ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS | alerts AREAS SIDE THREADS ROUNDS");
+            + "decode FOLDER TOKENS ROUNDS | appends FOLDER-OR-DATABASE CALLERS SECONDS | "
+            + "alerts AREAS SIDE THREADS ROUNDS");
         return 2;
 }
