@@ -188,6 +188,22 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
+    public void What_was_usual_when_an_alert_began_stays_so_for_its_life()
+    {
+        var play = new Play(Play.Water() with
+        {
+            Metric = AlertMetric.Change,
+            Baseline = new AlertBaseline.Median(5),
+        });
+        play.See(0, 10);
+        play.See(1, 10);
+        play.See(2, 10);
+        Assert.Equal([Raised], play.See(3, 18));
+        Assert.Empty(play.Retract(1, 3.5));
+        Assert.Equal([Confirmed], play.See(4, 18));
+    }
+
+    [Fact]
     public void A_cloud_over_part_of_the_area_is_no_loss()
     {
         var play = new Play(Play.Water(-5, -2) with

@@ -8,7 +8,7 @@ namespace SpexStream.Domain.Alerts.Cover;
 /// </summary>
 internal sealed class PartTally(double minimumSquareMetres)
 {
-    private const int CompactAt = 4096;
+    private const int CompactAt = 256;
     private readonly List<Part> _parts = [];
     private List<Piece> _above = [];
     private List<Piece> _row = [];
