@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 
+import alerts
 import journal
 import latency
 import machine
@@ -78,6 +79,7 @@ def main():
     sections.append(("Single steps", Parts(scene, work, programs, options.rounds).rows()))
     sections.append(("From the broker to the broker", latency.rows(scene, work, programs, options.announcements)))
     sections.append(("The journal", journal.rows(scene, work, programs, options.rounds)))
+    sections.append(("Alerts", alerts.rows(programs, options.rounds)))
     half = Scene(options.folder, options.side // 2, options.bench)
     sections.append(("Models", model.rows(half, work, programs, options.rounds)))
     sections.append(("Start", whole.start_rows()))

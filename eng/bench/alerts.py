@@ -1,0 +1,19 @@
+"""How long the rules of a scene take on many areas of interest."""
+from measure import Case
+from report import Row
+
+AREAS, SIDE, THREADS = 10000, 8192, 2
+
+
+def rows(programs, rounds):
+    print("alerts", flush=True)
+    case = Case("alerts", [programs["bench"], "alerts", str(AREAS), str(SIDE), str(THREADS), str(max(rounds, 5))],
+                reads_seconds="seconds")
+    case.run(True)
+    took, packing = case.answer["seconds"], case.answer["index_seconds"]
+    return [
+        Row(f"one rule on {case.answer['areas']} areas over a scene of {SIDE} x {SIDE}, two threads: seconds",
+            f"{took:.2f} s", "the goal of one second", took, "<= 1",
+            "areas found, measured and judged, on made runs of about 50 pixels; "
+            f"packing the areas, once per file: {1000 * packing:.0f} ms"),
+    ]

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Cover;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Regions;
+
+namespace SpexStream.Domain.Alerts.Change;
+
+/// <summary>Compares a pass with an earlier one over the same ground, area by area. One thread at a time.</summary>
+/// <param name="ground">How much ground the newer scene's pixels cover.</param>
+public sealed class PassChange(IPixelArea ground)
+{
+    /// <summary>Most outlines of gains, and of losses.</summary>
+    public const int MaxOutlines = 10;
+
+    /// <summary>Beyond so many runs of gain or loss in an area nothing is outlined: it is noise, or no outline would
+    /// help.</summary>
+    public const int MaxRuns = 200_000;
+
+    private const int States = 3;
+    private readonly double[] _metres = new double[States * States];
+    private readonly RunBand _band = new();
+    private readonly RunGroups _groups = new();
+    private readonly OutlineTracer _tracer = new();
+    private List<RegionRun>? _gained;
+    private List<RegionRun>? _lost;
+
+    /// <summary>Compares the passes in one area.</summary>
+    /// <param name="newer">The newer scene's class.</param>
+    /// <param name="older">The older one's, laid under it.</param>
+    /// <param name="area">The area on the newer scene.</param>
+    public AreaChange Compare(IClassRows newer, PairedRows older, AreaSpans area)
+    {
+        Array.Clear(_metres);
+        (_gained, _lost) = ([], []);
+        for (var row = area.FirstRow; row < area.EndRow; row++)
+        {
+            _band.Load(newer, row, 1);
+            var metres = ground.SquareMetres(row);
+            foreach (var span in area.Row(row))
+            {
+                AddSpan(older.Walk(_band.Row(row), span), row, metres);
+            }
+        }
+
+        return Facts();
+    }
+
+    private void AddSpan(PairedRows.Walker pairs, int row, double metres)
+    {
+        while (pairs.MoveNext())
+        {
+            _metres[(States * (int)pairs.Now) + (int)pairs.Before] += (pairs.End - pairs.Start) * metres;
+            switch (pairs.Now, pairs.Before)
+            {
+                case (GroundState.Yes, GroundState.No):
+                    Keep(ref _gained, new(row, pairs.Start, pairs.End));
+                    break;
+                case (GroundState.No, GroundState.Yes):
+                    Keep(ref _lost, new(row, pairs.Start, pairs.End));
+                    break;
+            }
+        }
+    }
+
+    private static void Keep(ref List<RegionRun>? runs, RegionRun run)
+    {
+        runs?.Add(run);
+        runs = runs?.Count > MaxRuns ? null : runs;
+    }
+
+    private AreaChange Facts()
+    {
+        var (gained, allGained) = Outlines(_gained);
+        var (lost, allLost) = Outlines(_lost);
+        return new()
+        {
+            Gained = Metres(GroundState.Yes, GroundState.No),
+            Lost = Metres(GroundState.No, GroundState.Yes),
+            Stayed = Metres(GroundState.Yes, GroundState.Yes),
+            PresentUnknownBefore = Metres(GroundState.Yes, GroundState.Unseen),
+            PresentBeforeUnknownNow = Metres(GroundState.Unseen, GroundState.Yes),
+            SeenInBoth = Metres(GroundState.Yes, GroundState.No) + Metres(GroundState.No, GroundState.Yes)
+                + Metres(GroundState.Yes, GroundState.Yes) + Metres(GroundState.No, GroundState.No),
+            SeenNowOnly = Metres(GroundState.Yes, GroundState.Unseen) + Metres(GroundState.No, GroundState.Unseen),
+            SeenBeforeOnly = Metres(GroundState.Unseen, GroundState.Yes) + Metres(GroundState.Unseen, GroundState.No),
+            SeenInNeither = Metres(GroundState.Unseen, GroundState.Unseen),
+            GainedOutlines = gained,
+            LostOutlines = lost,
+            OutlinesAreIncomplete = !(allGained && allLost),
+        };
+    }
+
+    private double Metres(GroundState now, GroundState before) => _metres[(States * (int)now) + (int)before];
+
+    private (ImmutableArray<RegionOutline> Largest, bool AreAll) Outlines(List<RegionRun>? runs)
+    {
+        if (runs is null)
+        {
+            return ([], false);
+        }
+
+        var groups = _groups.Largest(runs, MaxOutlines, out var count);
+        return ([.. groups.Select(group => _tracer.Trace(group))], count == groups.Count);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace SpexStream.Domain.Alerts.Cover;
+
+/// <summary>
+/// What one pass saw of one class in one area of interest. Square metres are those of the scene's pixels, so they add
+/// up over areas that share edges.
+/// </summary>
+public sealed record AreaMeasurement
+{
+    /// <summary>Share of the whole area that lies on the scene and was clearly seen, 0..1. With a reference: and for
+    /// which the reference knows an answer.</summary>
+    public required double ClearShare { get; init; }
+
+    /// <summary>What was clearly seen, in square metres.</summary>
+    public required double ClearSquareMetres { get; init; }
+
+    /// <summary>The class where it was clearly seen (with a reference: where the reference does not have it), in square
+    /// metres; parts below the minimum left out.</summary>
+    public required double ClassSquareMetres { get; init; }
+
+    /// <summary>Its largest part (8 neighbours, cut at the area's edge), in square metres.</summary>
+    public required double LargestSquareMetres { get; init; }
+
+    /// <summary>Share of what was clearly seen that is the class, 0..1; NaN when nothing was seen.</summary>
+    [JsonIgnore]
+    public double ClassShare => ClassSquareMetres / ClearSquareMetres;
+
+    /// <summary>Nothing of the area was seen.</summary>
+    public static AreaMeasurement Nothing { get; } = new()
+    {
+        ClearShare = 0,
+        ClearSquareMetres = 0,
+        ClassSquareMetres = 0,
+        LargestSquareMetres = 0,
+    };
+}

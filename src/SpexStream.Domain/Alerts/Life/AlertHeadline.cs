@@ -1,0 +1,68 @@
+using System.Globalization;
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.LandCover;
+
+namespace SpexStream.Domain.Alerts.Life;
+
+/// <summary>The sentence at the head of a message, in the rule's language.</summary>
+internal static class AlertHeadline
+{
+    public static string Of(AlertRule rule, AreaOfInterest area, AlertFact.AlertChanged fact)
+    {
+        var isGerman = rule.Language == MessageLanguage.German;
+        var value = fact.Standing.Value.ToString("0.#", CultureInfo.InvariantCulture);
+        value = isGerman ? value.Replace('.', ',') : value;
+        var what = isGerman ? GermanMetric(rule) : Metric(rule);
+        return $"{area.Name}: {what} {value} {rule.Metric.Unit()}, {(isGerman ? GermanWord(fact) : Word(fact))}";
+    }
+
+    private static string Metric(AlertRule rule) => (rule.Metric, Class(rule.Class)) switch
+    {
+        (AlertMetric.Share, var name) => $"share of {name}",
+        (AlertMetric.LargestRegion, var name) => $"largest area of {name}",
+        (AlertMetric.Change, var name) when rule.Baseline is AlertBaseline.Reference =>
+            $"{name} where there is none as a rule",
+        (AlertMetric.Change, var name) => $"{name} against the usual",
+        (_, var name) => name,
+    };
+
+    private static string GermanMetric(AlertRule rule) => (rule.Metric, GermanClass(rule.Class)) switch
+    {
+        (AlertMetric.Share, var name) => $"Anteil {name}",
+        (AlertMetric.LargestRegion, var name) => $"größte Fläche {name}",
+        (AlertMetric.Change, var name) when rule.Baseline is AlertBaseline.Reference => $"{name}, wo sonst keines ist",
+        (AlertMetric.Change, var name) => $"{name} gegenüber dem Üblichen",
+        (_, var name) => name,
+    };
+
+    private static string Class(LandCoverClass value) => value switch
+    {
+        LandCoverClass.Water => "open water",
+        LandCoverClass.Vegetation => "vegetation",
+        _ => "built-up or bare ground",
+    };
+
+    private static string GermanClass(LandCoverClass value) => value switch
+    {
+        LandCoverClass.Water => "offenes Wasser",
+        LandCoverClass.Vegetation => "Pflanzenwuchs",
+        _ => "bebautes oder kahles Land",
+    };
+
+    private static string Word(AlertFact.AlertChanged fact) => fact.Transition switch
+    {
+        AlertTransition.Cleared => "over",
+        AlertTransition.Cancelled => "withdrawn",
+        AlertTransition.Expired => "expired, not seen again",
+        _ => fact.Standing.Phase == AlertPhase.Confirmed ? "confirmed" : "not yet confirmed",
+    };
+
+    private static string GermanWord(AlertFact.AlertChanged fact) => fact.Transition switch
+    {
+        AlertTransition.Cleared => "vorüber",
+        AlertTransition.Cancelled => "zurückgezogen",
+        AlertTransition.Expired => "abgelaufen, nicht wieder gesehen",
+        _ => fact.Standing.Phase == AlertPhase.Confirmed ? "bestätigt" : "noch nicht bestätigt",
+    };
+}

@@ -1,0 +1,28 @@
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Domain.Alerts.Life;
+
+/// <summary>What happens to a rule in an area.</summary>
+public abstract record AlertInput
+{
+    private AlertInput()
+    {
+    }
+
+    /// <summary>A scene, or a new revision of one, was measured there.</summary>
+    public sealed record Observed(AreaPass Pass) : AlertInput;
+
+    /// <summary>A product was withdrawn.</summary>
+    /// <param name="Scene">The scene.</param>
+    /// <param name="Revision">The revision withdrawn; a later one may still come.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record Retracted(SceneId Scene, int Revision, string Reason) : AlertInput;
+
+    /// <summary>The rule is gone, does not watch the area any more, or watches something else (see
+    /// <see cref="AlertLife.GoesOnUnder"/>).</summary>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record RuleGone(string Reason) : AlertInput;
+
+    /// <summary>Time has passed.</summary>
+    public sealed record Tick : AlertInput;
+}

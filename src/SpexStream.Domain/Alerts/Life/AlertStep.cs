@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Rules;
+
+namespace SpexStream.Domain.Alerts.Life;
+
+/// <summary>One step of a life under way: facts are applied as they are decided. Used for one input.</summary>
+internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset now)
+{
+    private readonly ImmutableArray<AlertFact>.Builder _facts = ImmutableArray.CreateBuilder<AlertFact>();
+
+    public AlertRule Rule => rule;
+
+    public DateTimeOffset Now => now;
+
+    public AlertState State { get; private set; } = state;
+
+    public ImmutableArray<AlertFact> Facts => _facts.ToImmutable();
+
+    public void Add(AlertFact fact)
+    {
+        _facts.Add(fact);
+        State = State.Apply(fact);
+    }
+
+    /// <summary>Judges the number of a pass and keeps it.</summary>
+    /// <param name="pass">A clear pass.</param>
+    /// <param name="before">The same scene's pass that it replaces; null for a new one.</param>
+    public KeptPass Take(AreaPass pass, KeptPass? before)
+    {
+        var others = State.Passes.Where(kept => kept.Pass.Scene != pass.Scene && kept.Pass.SensedAt < pass.SensedAt);
+        var alert = State.Open ?? (before is null ? null : State.Ended);
+        var usual = alert is not null && pass.SensedAt >= alert.FirstSeen
+            ? alert.UsualShare : AlertValue.UsualShare(rule, others);
+        var value = AlertValue.Of(rule, pass.Measured, usual);
+        var enters = value is { } number && rule.Enters(number);
+        var kept = new KeptPass
+        {
+            Pass = pass,
+            Value = value,
+            Enters = enters,
+            IsLive = before?.IsLive ?? now - pass.SensedAt <= rule.MaxAge,
+            IsUsual = !enters && (before?.IsUsual ?? State.Open is null),
+            Backends = enters ? [.. before?.Backends ?? [], pass.Backend] : [],
+        };
+        Add(new AlertFact.PassTaken(kept));
+        return kept;
+    }
+
+    /// <summary>Lets the newest pass, which is live and has a value, do what it does to the alert.</summary>
+    public void Judge(KeptPass kept)
+    {
+        var value = kept.Value!.Value;
+        if (State.Open is not { } open)
+        {
+            if (kept.Enters && kept.Pass.SensedAt >= State.QuietUntil)
+            {
+                Raise(kept, value);
+            }
+
+            return;
+        }
+
+        var passes = PassesOf(open);
+        var next = Standing(open, passes);
+        if (!rule.Holds(value))
+        {
+            // A provisional alert waits for as long as it can still be confirmed.
+            if (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes))
+            {
+                End(AlertTransition.Cleared, next, null);
+                return;
+            }
+
+            Tell(AlertTransition.Extended, open, next, null);
+            return;
+        }
+
+        var transition = next.Phase > open.Phase ? AlertTransition.Confirmed
+            : IsWorthTelling(open, next) ? AlertTransition.Updated : AlertTransition.Extended;
+        Tell(transition, open, next, null);
+    }
+
+    /// <summary>Looks again at the alert that a pass had a part in, after the pass was changed or withdrawn.</summary>
+    /// <param name="changed">The pass as it was.</param>
+    /// <param name="reason">What happened to it.</param>
+    public void Reassess(KeptPass changed, string reason)
+    {
+        if ((State.Open ?? State.Ended) is not { } alert || !alert.Scenes.Contains(changed.Pass.Scene))
+        {
+            return;
+        }
+
+        var passes = PassesOf(alert);
+        var wasFirst = changed.Pass.SensedAt == alert.FirstSeen;
+        // Of a very long alert the first passes are not kept; then nobody can tell that it should not have been.
+        var isWhole = wasFirst || passes is [{ Pass.SensedAt: var first }, ..] && first == alert.FirstSeen;
+        var confirmed = AlertWindow.Confirms(rule, passes);
+        var hits = passes.Count(kept => kept.Enters);
+        if (isWhole && (hits == 0 || (alert.Phase == AlertPhase.Confirmed && !confirmed)))
+        {
+            End(AlertTransition.Cancelled, Refreshed(alert, passes), reason);
+        }
+        else if (State.Open is not null)
+        {
+            var onset = wasFirst ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
+            var next = Refreshed(alert, passes) with { FirstSeen = onset };
+            var isOver = passes[^1].Value is { } value && !rule.Holds(value)
+                && (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes));
+            if (isOver)
+            {
+                End(AlertTransition.Cleared, next, reason);
+            }
+            else
+            {
+                Tell(
+                    next.Phase > alert.Phase ? AlertTransition.Confirmed : AlertTransition.Updated, alert, next,
+                        reason);
+            }
+        }
+    }
+
+    /// <summary>Ends an alert.</summary>
+    public void End(AlertTransition transition, AlertStanding standing, string? reason)
+    {
+        var last = State.Open ?? State.Ended ?? standing;
+        var ended = Numbered(last, standing);
+        DateTimeOffset? quiet = transition switch
+        {
+            AlertTransition.Cleared => ended.LastPass + rule.CoolDown,
+            AlertTransition.Expired => ended.ExpiresAt + rule.CoolDown,
+            _ => null,
+        };
+        Add(new AlertFact.AlertChanged(transition, ended, quiet, reason));
+    }
+
+    private void Raise(KeptPass kept, double value)
+    {
+        var usual = AlertValue.UsualShare(
+            rule, State.Passes.Where(other => other.Pass.SensedAt < kept.Pass.SensedAt));
+        var phase = rule.ConfirmPasses == 1 ? AlertPhase.Confirmed : AlertPhase.Provisional;
+        Add(new AlertFact.AlertChanged(AlertTransition.Raised, new()
+        {
+            Id = AlertId.Of(State.Rule, State.Area, kept.Pass.Scene, kept.Pass.Revision),
+            RuleVersion = rule.Version,
+            Phase = phase,
+            Confidence = AlertWindow.ConfidenceOf(phase, [kept]),
+            Severity = rule.SeverityOf(value),
+            Number = 1,
+            ToldAt = now,
+            ToldBefore = null,
+            ValueBefore = null,
+            ToldValue = value,
+            Value = value,
+            UsualShare = usual,
+            FirstSeen = kept.Pass.SensedAt,
+            LastSeen = kept.Pass.SensedAt,
+            LastPass = kept.Pass.SensedAt,
+            ExpiresAt = kept.Pass.SensedAt + rule.Expires,
+            Count = 1,
+            Scenes = [kept.Pass.Scene],
+            Product = kept.Pass.Product,
+        }));
+    }
+
+    private void Tell(AlertTransition transition, AlertStanding before, AlertStanding next, string? reason) =>
+        Add(new AlertFact.AlertChanged(
+            transition,
+            transition == AlertTransition.Extended ? next : Numbered(before, next),
+            null,
+            reason));
+
+    private AlertStanding Numbered(AlertStanding before, AlertStanding next) => next with
+    {
+        Number = before.Number + 1,
+        ToldAt = now,
+        ToldBefore = before.ToldAt,
+        ValueBefore = before.ToldValue,
+        ToldValue = next.Value,
+    };
+
+    private AlertStanding Standing(AlertStanding before, ImmutableArray<KeptPass> passes)
+    {
+        var newest = passes[^1];
+        var next = Refreshed(before, passes);
+        return next with { Count = before.Count + (newest.Enters ? 1 : 0) };
+    }
+
+    // Counts anew; right as long as all passes of the alert are kept.
+    private AlertStanding Refreshed(AlertStanding before, ImmutableArray<KeptPass> passes)
+    {
+        if (passes.IsEmpty)
+        {
+            return before with { Count = 0, Scenes = [] };
+        }
+
+        var confirmed = before.Phase == AlertPhase.Confirmed || AlertWindow.Confirms(rule, passes);
+        var phase = confirmed ? AlertPhase.Confirmed : AlertPhase.Provisional;
+        var value = passes[^1].Value ?? before.Value;
+        var supporting = passes.LastOrDefault(kept => kept.Value is { } number && rule.Holds(number));
+        var lastSeen = supporting?.Pass.SensedAt ?? before.FirstSeen;
+        return before with
+        {
+            RuleVersion = rule.Version,
+            Phase = phase,
+            Confidence = AlertWindow.ConfidenceOf(phase, passes),
+            Severity = rule.Holds(value) ? rule.SeverityOf(value) : before.Severity,
+            Value = value,
+            LastSeen = lastSeen,
+            LastPass = passes[^1].Pass.SensedAt,
+            ExpiresAt = lastSeen + rule.Expires,
+            Count = passes.Count(kept => kept.Enters),
+            Scenes = [.. passes.Select(kept => kept.Pass.Scene)],
+            Product = passes[^1].Pass.Product,
+        };
+    }
+
+    private ImmutableArray<KeptPass> PassesOf(AlertStanding alert) =>
+    [
+        .. State.Passes.Where(kept => kept is { IsLive: true, Value: not null }
+            && kept.Pass.SensedAt >= alert.FirstSeen
+            && (State.Open is not null || kept.Pass.SensedAt <= alert.LastPass)),
+    ];
+
+    private bool CanBeConfirmed(ImmutableArray<KeptPass> passes) =>
+        passes.Count(kept => kept.Enters) + Math.Max(0, rule.OutOfPasses - passes.Length) >= rule.ConfirmPasses;
+
+    private bool IsWorthTelling(AlertStanding told, AlertStanding next) =>
+        next.Severity != told.Severity || next.Confidence != told.Confidence
+        || Math.Abs(next.Value - told.ToldValue) > Math.Abs(told.ToldValue) * rule.UpdatePercent / 100;
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Rules;
+
+namespace SpexStream.Messaging.Rules;
+
+/// <summary>What came of reading a rules file.</summary>
+/// <param name="Set">The rules and areas; null when there is any fault.</param>
+/// <param name="Faults">All faults of both files.</param>
+public sealed record RuleReading(RuleSet? Set, ImmutableArray<RuleFault> Faults);

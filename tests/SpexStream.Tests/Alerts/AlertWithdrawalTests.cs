@@ -1,0 +1,147 @@
+using SpexStream.Domain.Alerts.Life;
+using Xunit;
+using static SpexStream.Domain.Alerts.Life.AlertTransition;
+
+namespace SpexStream.Tests.Alerts;
+
+public sealed class AlertWithdrawalTests
+{
+    [Fact]
+    public void Without_its_only_pass_an_alert_is_cancelled()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        Assert.Equal([Cancelled], play.Retract(1, 2));
+        Assert.Empty(play.Do(new AlertInput.Observed(Play.Pass(1, 8)), 2));
+    }
+
+    [Fact]
+    public void Without_the_pass_that_confirmed_it_an_alert_is_cancelled_even_when_it_is_over()
+    {
+        var open = new Play(Play.Water());
+        open.See(1, 8);
+        open.See(2, 30);
+        Assert.Equal([Cancelled], open.Retract(2, 3));
+        var over = new Play(Play.Water());
+        over.See(1, 8);
+        over.See(2, 30);
+        Assert.Equal([Cleared], over.See(3, 0));
+        var cleared = over.Told;
+        Assert.Equal([Cancelled], over.Retract(2, 4));
+        Assert.Equal((cleared.Id, cleared.Number + 1), (over.Told.Id, over.Told.Number));
+        Assert.Empty(over.Retract(1, 5));
+    }
+
+    [Fact]
+    public void With_enough_passes_left_an_alert_is_only_updated()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        play.See(2, 9);
+        play.See(3, 10);
+        Assert.Equal([Updated], play.Retract(3, 4));
+        Assert.Equal((9.0, 2), (play.Told.Value, play.Told.Count));
+        Assert.Equal(AlertPhase.Confirmed, play.Told.Phase);
+        Assert.Empty(play.See(3, 10));
+    }
+
+    [Fact]
+    public void Without_its_first_pass_an_alert_begins_with_the_next()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        play.See(2, 9);
+        play.See(3, 10);
+        Assert.Equal([Updated], play.Retract(1, 4));
+        Assert.Equal(Play.Day(2), play.Told.FirstSeen);
+    }
+
+    [Fact]
+    public void What_an_alert_does_not_rest_on_may_be_withdrawn_without_a_word()
+    {
+        var play = new Play(Play.Water());
+        play.See(0, 1);
+        play.See(1, 8);
+        Assert.Empty(play.Retract(0, 2));
+        Assert.Empty(play.Retract(77, 2));
+        Assert.NotNull(play.State.Open);
+    }
+
+    [Fact]
+    public void A_revision_takes_the_place_of_what_was_judged()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        Assert.Equal([Updated], play.Revise(1, 12, 2, 1.5));
+        Assert.Equal((12.0, 1), (play.Told.Value, play.Told.Count));
+        Assert.Empty(play.Revise(1, 50, 1, 1.6));
+        Assert.Equal([Cancelled], play.Revise(1, 0, 3, 1.7));
+    }
+
+    [Fact]
+    public void A_revision_of_the_newest_pass_may_raise_but_one_of_an_older_pass_may_not()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 1);
+        play.See(2, 1);
+        Assert.Empty(play.Revise(1, 30, 2, 2.5));
+        Assert.Equal([Raised], play.Revise(2, 30, 2, 2.5));
+    }
+
+    [Fact]
+    public void A_revision_that_sees_the_area_no_more_withdraws_the_pass()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        Assert.Equal([Cancelled], play.Do(new AlertInput.Observed(Play.Pass(1, 8, 0.2, revision: 2)), 1.5));
+    }
+
+    [Fact]
+    public void A_withdrawn_scene_may_come_again_as_another_revision()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        var first = play.Told.Id;
+        play.Retract(1, 1.2);
+        Assert.Equal([Raised], play.Revise(1, 9, 2, 1.5));
+        Assert.NotEqual(first, play.Told.Id);
+    }
+
+    [Theory]
+    [InlineData(61)]
+    [InlineData(62)]
+    [InlineData(63)]
+    [InlineData(64)]
+    public void Whatever_comes_in_whatever_order_nothing_is_said_twice_and_every_alert_has_one_life(int seed)
+    {
+        // Each step of the play checks that a repeat does nothing and that the facts give the same state.
+        var random = new Random(seed);
+        var play = new Play(Play.Water() with { ConfirmPasses = 1 + random.Next(3) });
+        var now = 0.0;
+        for (var step = 0; step < 400; step++)
+        {
+            now += random.NextDouble() * 2;
+            var day = Math.Round(Math.Max(0, now - (random.Next(4) == 0 ? random.NextDouble() * 8 : 0.1)), 1);
+            _ = random.Next(8) switch
+            {
+                0 => play.Retract(day, now),
+                1 => play.Tick(now),
+                2 => play.Revise(day, random.Next(30), 1 + random.Next(3), now),
+                3 => play.See(day, random.Next(30), random.NextDouble()),
+                _ => play.See(day, random.Next(30)),
+            };
+        }
+
+        var changes = play.Facts.OfType<AlertFact.AlertChanged>().ToList();
+        Assert.Contains(changes, change => change.Transition == Cleared);
+        foreach (var life in changes.GroupBy(change => change.Standing.Id))
+        {
+            Assert.Equal([Raised], life.Select(change => change.Transition).Where(t => t == Raised));
+            Assert.Equal(Raised, life.First().Transition);
+            Assert.True(life.Count(change => change.Transition is Cleared or Expired) <= 1, $"seed {seed}");
+            Assert.True(life.Count(change => change.Transition == Cancelled) <= 1, $"seed {seed}");
+            var told = life.Where(change => change.Transition != Extended).Select(change => change.Standing.Number);
+            Assert.Equal(Enumerable.Range(1, told.Count()), told);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
+using SpexStream.Messaging.Rules;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.Tests.Alerts;
+
+public sealed class RulesFileTests : IDisposable
+{
+    private const string Areas = """
+        {"type":"FeatureCollection","features":[
+          {"type":"Feature","id":"meadow","properties":{"name":"The meadow"},
+           "geometry":{"type":"Polygon","coordinates":[[[10,50],[10.1,50],[10.1,50.1],[10,50.1],[10,50]]]}},
+          {"type":"Feature","properties":{"id":"fiji"},
+           "geometry":{"type":"MultiPolygon","coordinates":[
+             [[[179,-17],[-179,-17],[-179,-16],[179,-16],[179,-17]],
+              [[179.5,-16.6],[179.6,-16.6],[179.6,-16.5],[179.5,-16.5],[179.5,-16.6]]]]}}]}
+        """;
+
+    private const string Rules = """
+        version: 1
+        areas: areas.geojson
+        rules:
+          - id: river-flood
+            areas: [meadow]
+            class: water
+            metric: change
+            baseline: { reference: usual-water }
+            enter: 5
+            exit: 2
+            confirm: { passes: 2, of: 3 }
+            cool_down_hours: 24
+            severity: { moderate: 5, severe: 50 }
+            language: de
+          - id: bare
+            class: buildings
+            metric: share
+            enter: 20
+            exit: 15
+            severity: minor
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_without_fault_gives_rules_and_areas()
+    {
+        var reading = Read(Rules, Areas);
+        Assert.Empty(reading.Faults);
+        var (flood, bare) = (reading.Set!.Rules[0], reading.Set.Rules[1]);
+        Assert.Equal(
+            (LandCoverClass.Water, AlertMetric.Change, 5.0, 2.0, MessageLanguage.German, TimeSpan.FromDays(1)),
+            (flood.Class, flood.Metric, flood.Enter, flood.Exit, flood.Language, flood.CoolDown));
+        Assert.Equal(new AlertBaseline.Reference("usual-water"), flood.Baseline);
+        Assert.Equal(AlertSeverity.Severe, flood.SeverityOf(50));
+        Assert.Equal((0.2, 60.0, 2, 3), (
+            bare.MinimumHectares, bare.MinimumClearPercent, bare.ConfirmPasses, bare.OutOfPasses));
+        Assert.Equal(["The meadow", "fiji"], reading.Set.Index.Areas.Select(area => area.Name));
+        Assert.True(bare.Watches(reading.Set.Index.Areas[1].Id) && !flood.Watches(reading.Set.Index.Areas[1].Id));
+        var fiji = Assert.Single(reading.Set.Index.Areas[1].Polygons);
+        Assert.Equal((179.0, 181.0, 2), (fiji.Box.West, fiji.Box.East, fiji.Rings.Length));
+    }
+
+    [Fact]
+    public void Every_fault_is_listed_with_its_place()
+    {
+        var reading = Read(
+            """
+            version: 1
+            areas: areas.geojson
+            colour: blue
+            rules:
+              - id: Flood
+                areas: [meadow, moor]
+                class: lava
+                metric: share
+                baseline: { median_passes: 3 }
+                enter: 120
+                exit: five
+                confirm: { passes: 4, of: 3 }
+                severity: { severe: 120, minor: 130 }
+              - id: twin
+                class: water
+                metric: change
+                enter: 5
+                exit: 5
+                severity: minor
+              - id: twin
+                class: water
+                metric: area
+                enter: 5
+                exit: 2
+                treshold: 3
+            """,
+            Areas);
+        Assert.Null(reading.Set);
+        var faults = reading.Faults.Select(fault => fault.ToString()).ToArray();
+        string[] expected =
+        [
+            "rules.yaml:3 colour is not known",
+            "rules.yaml:5 rules[0].id is 'Flood'",
+            "rules.yaml:5 rules[0].areas names 'moor', which is not in the file of areas",
+            "rules.yaml:5 rules[0].class is 'lava'",
+            "rules.yaml:5 rules[0].baseline has no meaning with the metric share",
+            "rules.yaml:5 rules[0].enter is 120",
+            "rules.yaml:11 rules[0].exit is 'five', not a number",
+            "rules.yaml:5 rules[0].confirm asks for 4 of 3 passes",
+            "rules.yaml:5 rules[0].severity lets severe begin at 120",
+            "rules.yaml:14 rules[1].baseline is missing for the metric change",
+            "rules.yaml:14 rules[1].exit equals enter",
+            "rules.yaml:20 rules[2].id is 'twin', which another rule has",
+            "rules.yaml:25 rules[2].treshold is not known",
+            "rules.yaml:20 rules[2].severity is missing",
+        ];
+        Assert.All(expected, text => Assert.Contains(
+            faults, fault => fault.StartsWith(text, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[]", "is no FeatureCollection")]
+    [InlineData("{", "is not JSON")]
+    [InlineData("""{"type":"FeatureCollection","features":[]}""", "has 0 features")]
+    [InlineData("""{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1,2]}}""", "has no polygon")]
+    [InlineData(
+        """{"type":"Feature","id":"A b","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}""",
+        "has the id 'A b'")]
+    [InlineData(
+        """{"type":"Feature","id":"a","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}}""",
+        "has a ring that is none")]
+    [InlineData(
+        """{"type":"Feature","id":"a","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[2,0],[0,0]]]}}""",
+        "has a polygon without area")]
+    [InlineData(
+        """{"type":"Feature","id":"a","geometry":{"type":"Polygon","coordinates":[[[0,8],[120,8],[-120,8],[0,8]]]}}""",
+        "goes around a pole")]
+    public void A_file_of_areas_that_cannot_be_used_says_why(string areas, string what) =>
+        Assert.Contains(Read(Rules, areas).Faults, fault => fault.What == what);
+
+    [Theory]
+    [InlineData("version: 1\nversion: 1\n", "is not YAML")]
+    [InlineData("a: [", "is not YAML")]
+    [InlineData("- 1", "is a list, not a mapping")]
+    [InlineData("", "has 0 documents")]
+    public void A_text_that_is_no_rules_file_is_said_to_be_none(string rules, string what) =>
+        Assert.Contains(Read(rules, Areas).Faults, fault => fault.What.StartsWith(what, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_file_that_is_not_there_is_a_fault() =>
+        Assert.Contains("cannot be read", Assert.Single(RulesFile.Read("/nonexistent/rules.yaml").Faults).What);
+
+    private RuleReading Read(string rules, string areas)
+    {
+        File.WriteAllText(_folder["rules.yaml"], rules);
+        File.WriteAllText(_folder["areas.geojson"], areas);
+        return RulesFile.Read(_folder["rules.yaml"]);
+    }
+}
