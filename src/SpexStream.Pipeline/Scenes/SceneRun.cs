@@ -95,7 +95,8 @@ internal sealed class SceneRun : IAsyncDisposable
                 await _entity.HandleAsync(message);
                 if (_entity.IsOver)
                 {
-                    _mailbox.Close();
+                    // What is queued behind goes back: its tiles would come to a mailbox that is closed.
+                    break;
                 }
             }
         }
