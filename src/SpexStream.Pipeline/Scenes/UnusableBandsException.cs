@@ -1,5 +1,5 @@
-using SpexStream.Domain.Backends;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Backends;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Scenes;
