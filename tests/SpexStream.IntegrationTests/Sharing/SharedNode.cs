@@ -61,7 +61,10 @@ internal sealed class SharedNode : IAsyncDisposable
 
     public int Scenes => _keeper.Scenes.Length;
 
-    public bool Has(string scene) => _keeper.TenureOf(SceneId.Parse(scene)) is not null;
+    /// <summary>By what right it works on a scene; null where it has none.</summary>
+    public SceneTenure? TenureOf(string scene) => _keeper.TenureOf(SceneId.Parse(scene));
+
+    public bool Has(string scene) => TenureOf(scene) is { Ended.IsCancellationRequested: false };
 
     /// <summary>A runtime that shares with nobody, for products that nothing disturbed.</summary>
     public static (LocalRuntime Runtime, RecordedEvents Events) Alone(TemporaryFolder folder, SpexMeter meter)
