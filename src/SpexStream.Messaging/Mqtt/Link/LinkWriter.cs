@@ -1,5 +1,4 @@
 using System.Buffers;
-using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Messaging.Mqtt.Session;
 
 namespace SpexStream.Messaging.Mqtt.Link;
@@ -15,7 +14,7 @@ internal sealed class LinkWriter(
     private const int SliceBytes = 1 << 20;
 
     private readonly ArrayBufferWriter<byte> _batch = new(2 * BatchBytes);
-    private readonly List<OutgoingPublish> _inBatch = [];
+    private readonly PublishBatch _publishes = new(session, limits);
     private bool _hasPing;
     private volatile bool _isFinishing;
 
@@ -69,19 +68,11 @@ internal sealed class LinkWriter(
 
     private async ValueTask AddAsync(OutgoingPublish publish, CancellationToken cancellation)
     {
-        if (limits.Objection(publish) is { } objection)
+        if (!_publishes.TryAdd(publish))
         {
-            session.Tally.PublishRefused();
-            session.Publishes.Fail(publish, objection);
             return;
         }
 
-        if (publish.Attempts > 1)
-        {
-            session.Tally.PublishResent();
-        }
-
-        _inBatch.Add(publish);
         _batch.Write(publish.Header);
         var payload = publish.Message.Payload;
         if (payload.Length <= CopiedPayloadBytes)
@@ -113,16 +104,7 @@ internal sealed class LinkWriter(
 
     private void EndBatch()
     {
-        foreach (var publish in _inBatch)
-        {
-            session.Publishes.EndWriting(publish);
-            if (publish.Message.Qos == MqttQos.AtMostOnce)
-            {
-                session.Tally.PublishDone();
-            }
-        }
-
-        _inBatch.Clear();
+        _publishes.End();
         _batch.ResetWrittenCount();
     }
 }

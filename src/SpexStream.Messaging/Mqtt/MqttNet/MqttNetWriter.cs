@@ -1,5 +1,4 @@
 using MQTTnet.Packets;
-using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Messaging.Mqtt.Link;
 using SpexStream.Messaging.Mqtt.Session;
 
@@ -10,7 +9,7 @@ internal sealed class MqttNetWriter(
     MqttNetChannel channel, MqttSession session, MqttNetControl control, BrokerLimits limits, Liveness liveness)
     : ILinkWriter
 {
-    private readonly List<OutgoingPublish> _inBatch = [];
+    private readonly PublishBatch _publishes = new(session, limits);
     private bool _hasPing;
     private volatile bool _isFinishing;
 
@@ -35,7 +34,7 @@ internal sealed class MqttNetWriter(
         }
         finally
         {
-            EndBatch();
+            _publishes.End();
         }
     }
 
@@ -59,7 +58,11 @@ internal sealed class MqttNetWriter(
         while (!controlOnly && !channel.IsBatchFull
             && session.Publishes.TakeNext(limits.ReceiveMaximum) is { } publish)
         {
-            await AddAsync(publish, cancellation).ConfigureAwait(false);
+            if (_publishes.TryAdd(publish))
+            {
+                await channel.SendAsync(MqttNetPackets.Publish(publish), cancellation).ConfigureAwait(false);
+            }
+
             isEmpty = false;
         }
 
@@ -68,41 +71,9 @@ internal sealed class MqttNetWriter(
             await channel.FlushAsync(cancellation).ConfigureAwait(false);
             liveness.Wrote(isMore: false, _hasPing);
             _hasPing = false;
-            EndBatch();
+            _publishes.End();
         }
 
         return !isEmpty;
-    }
-
-    private async ValueTask AddAsync(OutgoingPublish publish, CancellationToken cancellation)
-    {
-        if (limits.Objection(publish) is { } objection)
-        {
-            session.Tally.PublishRefused();
-            session.Publishes.Fail(publish, objection);
-            return;
-        }
-
-        if (publish.Attempts > 1)
-        {
-            session.Tally.PublishResent();
-        }
-
-        _inBatch.Add(publish);
-        await channel.SendAsync(MqttNetPackets.Publish(publish), cancellation).ConfigureAwait(false);
-    }
-
-    private void EndBatch()
-    {
-        foreach (var publish in _inBatch)
-        {
-            session.Publishes.EndWriting(publish);
-            if (publish.Message.Qos == MqttQos.AtMostOnce)
-            {
-                session.Tally.PublishDone();
-            }
-        }
-
-        _inBatch.Clear();
     }
 }
