@@ -4,6 +4,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Scenes;
+using SpexStream.Pipeline.Sharing;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline;
@@ -15,6 +16,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     private readonly TileDispatcher _dispatcher;
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SceneRegistry _scenes;
+    private TileBench? _bench;
     private Task? _ended;
 
     /// <summary>Starts the workers.</summary>
@@ -168,6 +170,10 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
         return SceneOrderOutcome.Unknown;
     }
 
+    /// <summary>Makes what works on tiles of other nodes' scenes; to be ended before this is disposed of.</summary>
+    internal TileHelper NewHelper(TileDesk desk, int batch) =>
+        new(desk, _bench = _works.NewTileBench(), _dispatcher, batch);
+
     /// <summary>Takes up a scene that somebody left open.</summary>
     internal void TakeUp(SceneId scene) => _scenes.TakeUp(scene);
 
@@ -215,6 +221,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
             await run.DisposeAsync();
         }
 
+        _bench?.Dispose();
         _dispatcher.Dispose();
         await _works.DisposeAsync();
     }

@@ -3,6 +3,7 @@ using SpexStream.Domain.Ports.Models;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline;
 
@@ -54,6 +55,9 @@ public sealed record LocalRuntimePorts
     /// <summary>Told when the disk will not take what a device has in hand, on that device's threads; must not
     /// block.</summary>
     public Action<Exception> OnRecorderFault { get; init; } = _ => { };
+
+    /// <summary>Where other nodes find tiles to work on; null where there are none.</summary>
+    internal TileDesk? Sharing { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

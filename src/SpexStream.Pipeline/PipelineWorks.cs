@@ -11,6 +11,7 @@ using SpexStream.Pipeline.Models;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
 using SpexStream.Pipeline.Scenes;
+using SpexStream.Pipeline.Sharing;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline;
@@ -49,6 +50,7 @@ public sealed class PipelineWorks : IPipelineWorks
             ModelTiles = options.Models is null ? null : tiles,
             ModelReserve = options.Models?.AssemblyReserve ?? TimeSpan.Zero,
             SceneTiles = options.SceneTiles,
+            Share = ports.Sharing,
             Admission = new AdmissionGate(options.MaxReadyTiles),
             Cache = new PixelCache(_pool, options.PixelCacheBytes),
             Events = new EventsUntilAbandoned(ports.Events, _abandoned.Token),
@@ -92,6 +94,9 @@ public sealed class PipelineWorks : IPipelineWorks
 
     /// <inheritdoc/>
     public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>Makes what this process needs to work on tiles of other nodes' scenes.</summary>
+    internal TileBench NewTileBench() => new(_context);
 
     /// <inheritdoc/>
     public StageTally TilesAtWork { get; } = new();

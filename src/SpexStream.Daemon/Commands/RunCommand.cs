@@ -42,6 +42,7 @@ internal sealed class RunCommand
             "none"),
         ("--share", nameof(RunSettings.Share), "Group of nodes that share the announcements", "none"),
         ("--lease-seconds", nameof(RunSettings.LeaseSeconds), "Seconds after which others take over", "10"),
+        ("--share-tiles", nameof(RunSettings.ShareTiles), "Whether nodes help each other with tiles", "true"),
         ("--out", nameof(RunSettings.Out), "Folder of the products", null),
         ("--http", nameof(RunSettings.Http), "Port of metrics and health, 0 takes a free one", "8090"),
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),

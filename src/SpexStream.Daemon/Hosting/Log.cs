@@ -92,6 +92,9 @@ internal static partial class Log
     [LoggerMessage(2405, LogLevel.Information, "The journal answers again")]
     public static partial void LeasesBack(ILogger logger);
 
+    [LoggerMessage(2406, LogLevel.Warning, "{Sentence}")]
+    public static partial void TileLeft(ILogger logger, string sentence);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(

@@ -12,6 +12,7 @@ using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Messaging.Wire.Topics;
 using SpexStream.Pipeline;
 using SpexStream.Pipeline.Leases;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Daemon.Hosting;
 
@@ -28,6 +29,7 @@ internal sealed class NodeShare : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LeaseKeeper _keeper;
+    private readonly bool _shareTiles;
     private LeasedRuntime? _runtime;
     private JournalRelay? _relay;
     private long _waiting;
@@ -37,6 +39,7 @@ internal sealed class NodeShare : IAsyncDisposable
         ILogger logger)
     {
         (_journal, _identity, _time, _logger) = (journal, identity, time, logger);
+        _shareTiles = settings.ShareTiles;
         _keeper = new LeaseKeeper(journal.Leases, Terms(settings), time, new()
         {
             OnOwned = (key, begun) =>
@@ -74,6 +77,12 @@ internal sealed class NodeShare : IAsyncDisposable
             Leases = _journal.Leases,
             Inbox = _journal.Inbox,
             OnRefused = RefuseAsync,
+            Tiles = !_shareTiles ? null : new()
+            {
+                Board = _journal.Tiles,
+                Folder = Path.Combine(options.OutputRoot, TileSharingPorts.FolderName),
+                OnRefused = line => Log.TileLeft(_logger, line),
+            },
         });
 
     /// <summary>Takes part until cancelled.</summary>

@@ -55,6 +55,9 @@ internal sealed class RunSettings
     /// <summary>Seconds that a lease of a scene holds after it was given or renewed.</summary>
     public double LeaseSeconds { get; set; } = 10;
 
+    /// <summary>Whether nodes work on tiles of each other's scenes, where they share a journal.</summary>
+    public bool ShareTiles { get; set; } = true;
+
     /// <summary>Folder of the products.</summary>
     public string? Out { get; set; }
 

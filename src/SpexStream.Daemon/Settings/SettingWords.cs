@@ -22,6 +22,7 @@ internal static class SettingWords
         [nameof(RunSettings.JournalPassword)] = "a text",
         [nameof(RunSettings.JournalPasswordFile)] = "a file that can be read",
         [nameof(RunSettings.Share)] = TopicLevel.Rule,
+        [nameof(RunSettings.ShareTiles)] = Flag,
         [nameof(RunSettings.CaFile)] = PemFiles.Certificates,
         [nameof(RunSettings.CertificateFile)] = PemFiles.Certificates,
         [nameof(RunSettings.KeyFile)] = PemFiles.Key,

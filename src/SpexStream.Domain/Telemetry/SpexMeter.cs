@@ -54,6 +54,9 @@ public sealed class SpexMeter : IDisposable
             "spex_retention_deleted", "By", "Bytes deleted because they were old or room was short, by class.");
         TakeOvers = _meter.CreateCounter<long>(
             "spex_scene_takeovers", null, "Scenes whose lease this node took that somebody had begun before.");
+        TilesShared = _meter.CreateCounter<long>(
+            "spex_tiles_shared", null,
+            "Tiles that a node answered for another, by direction (for-others, by-others) as this node sees it.");
         Commands = _meter.CreateCounter<long>(
             "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
@@ -108,6 +111,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Scenes taken over.</summary>
     public Counter<long> TakeOvers { get; }
+
+    /// <summary>Tiles answered for other nodes, or by them; label direction.</summary>
+    public Counter<long> TilesShared { get; }
 
     /// <summary>Commands; labels verb, status.</summary>
     public Counter<long> Commands { get; }

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Leases;
 
@@ -19,6 +20,10 @@ public sealed record LeasedPorts
     /// <summary>Says that a strip which another node had accepted was refused by its scene; ends when that is written
     /// down. A repeat for the same entry must say the same.</summary>
     public required Func<InboxEntry, Rejection, CancellationToken, ValueTask> OnRefused { get; init; }
+
+    /// <summary>Where the tiles of big scenes are shared; null to work on each scene's tiles at its owner
+    /// alone.</summary>
+    public TileSharingPorts? Tiles { get; init; }
 
     /// <summary>Told when a look at the leases of all nodes failed; must not block.</summary>
     public Action<string> OnTrouble { get; init; } = _ => { };

@@ -3,6 +3,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Leases;
 
@@ -19,6 +20,9 @@ public sealed class LeasedRuntime : IPipelineRuntime
     private readonly TakeOver _takeOver;
     private readonly ShiftTools _tools;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TileHelper? _helper;
+    private readonly CancellationTokenSource _stopHelping = new();
+    private Task _helping = Task.CompletedTask;
     private Task? _ended;
 
     /// <summary>Starts the workers; scenes are taken from <see cref="RunAsync"/> on.</summary>
@@ -28,7 +32,14 @@ public sealed class LeasedRuntime : IPipelineRuntime
     public LeasedRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports, LeasedPorts leased)
     {
         (_ports, _keeper, _time) = (leased, leased.Keeper, ports.Time);
-        Local = new LocalRuntime(options, ports, leased.Keeper.TenureOf, Nudge);
+        var desk = leased.Tiles is not { } tiles ? null
+            : new TileDesk(tiles, leased.Keeper.Terms, ports.Meter, ports.Time)
+            {
+                Devices = options.Devices.Length,
+                Others = () => Math.Max(0, Nodes - 1),
+            };
+        Local = new LocalRuntime(options, ports with { Sharing = desk }, leased.Keeper.TenureOf, Nudge);
+        _helper = desk is null ? null : Local.NewHelper(desk, options.Models?.BatchSize ?? 1);
         _uses = new SceneUses(Nudge);
         _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
         _tools = new ShiftTools
@@ -53,7 +64,8 @@ public sealed class LeasedRuntime : IPipelineRuntime
     public int Nodes => _takeOver.Census.Count;
 
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation) => _takeOver.RunAsync(cancellation);
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.WhenAll(_takeOver.RunAsync(cancellation), HelpAsync(cancellation));
 
     /// <summary>Nothing to take up at once: open scenes are taken by lease (<see cref="RunAsync"/>).</summary>
     /// <returns>0.</returns>
@@ -119,6 +131,7 @@ public sealed class LeasedRuntime : IPipelineRuntime
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
     {
         // Others go on with what only waits; what is being put together is finished here.
+        await StopHelpingAsync();
         await _takeOver.CloseAsync(cancellation);
         var gathering = Task.WhenAll(Local.Gathering.Select(
             scene => _keeper.GiveUpAsync(LeaseKey.Of(scene), cancellation)));
@@ -136,12 +149,29 @@ public sealed class LeasedRuntime : IPipelineRuntime
     private async Task EndAsync()
     {
         await _stop.CancelAsync();
+        await StopHelpingAsync();
         using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
         await _takeOver.CloseAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_keeper.Scenes.Select(scene => _keeper.GiveUpAsync(LeaseKey.Of(scene), limit.Token)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Local.DisposeAsync();
         _stop.Dispose();
+        _stopHelping.Dispose();
+    }
+
+    private async Task HelpAsync(CancellationToken cancellation)
+    {
+        if (_helper is not null)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopHelping.Token);
+            await (_helping = _helper.RunAsync(stop.Token));
+        }
+    }
+
+    private async Task StopHelpingAsync()
+    {
+        await _stopHelping.CancelAsync();
+        await _helping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Whether this node has a scene, or gets it now. One that nobody has is begun where there is least to do.

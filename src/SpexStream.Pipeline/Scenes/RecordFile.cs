@@ -55,10 +55,7 @@ internal sealed class RecordFile : IDisposable
     /// <exception cref="IOException">The disk will not take it; then it is not there.</exception>
     public long Append(byte[] record, string? failPoint = null)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(record, _mark);
-        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(sizeof(int)), record.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(
-            record.AsSpan(record.Length - TailBytes), Crc32C.Of(record.AsSpan(0, record.Length - TailBytes)));
+        Seal(record, _mark);
         if (failPoint is not null && FailPoints.IsDue(failPoint))
         {
             RandomAccess.Write(_file, record.AsSpan(0, record.Length / 2), _end);
@@ -70,6 +67,20 @@ internal sealed class RecordFile : IDisposable
         _end += record.Length;
         return offset;
     }
+
+    /// <summary>Fills in the first and last bytes of a record.</summary>
+    public static void Seal(byte[] record, int mark)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(record, mark);
+        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(sizeof(int)), record.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            record.AsSpan(record.Length - TailBytes), Crc32C.Of(record.AsSpan(0, record.Length - TailBytes)));
+    }
+
+    /// <summary>Whether bytes are one whole record.</summary>
+    public static bool IsWhole(byte[] record, int mark) =>
+        record.Length > HeadBytes + TailBytes && BinaryPrimitives.ReadInt32LittleEndian(record) == mark
+        && BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(sizeof(int))) == record.Length && IsSealed(record);
 
     /// <summary>Reads a record back.</summary>
     /// <exception cref="InvalidDataException">It was damaged after it was written.</exception>

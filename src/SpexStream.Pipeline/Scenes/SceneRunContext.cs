@@ -10,6 +10,7 @@ using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
+using SpexStream.Pipeline.Sharing;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -30,6 +31,9 @@ internal sealed record SceneRunContext
 
     /// <summary>What is left of a scene's time for its products when a model has answered the last tile.</summary>
     public TimeSpan ModelReserve { get; init; }
+
+    /// <summary>Where other nodes find tiles to work on; null where there are none.</summary>
+    public TileDesk? Share { get; init; }
 
     public required AdmissionGate Admission { get; init; }
 

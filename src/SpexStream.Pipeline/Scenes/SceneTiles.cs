@@ -4,6 +4,7 @@ using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Scenes;
 
@@ -16,12 +17,13 @@ internal sealed class SceneTiles : IDisposable
     private readonly SceneRunContext _context;
     private readonly SceneWorkshop _workshop;
     private readonly TileFlow _flow;
+    private readonly TilesAway? _away;
     private readonly Func<SceneState> _state;
     private readonly SceneTimers _timers;
     private readonly Dictionary<TileIndex, string> _byRules = [];
 
     public SceneTiles(SceneRunContext context, SceneWorkshop workshop, ISceneMailbox mailbox, SceneTimers timers,
-        Func<SceneState> state)
+        Func<SceneState> state, ITileShare? share)
     {
         (_context, _workshop, _timers, _state) = (context, workshop, timers, state);
         Store = new TileStore(
@@ -29,12 +31,15 @@ internal sealed class SceneTiles : IDisposable
         {
             OnRead = context.Assemblies.Step,
         };
-        Findings = new BatchFindings(workshop);
+        Findings = new BatchFindings(workshop, share is not null);
         Surveys = new KeptSurveys(workshop, context.WorkFolder(workshop.Scene.Id), context.Outlives);
-        _flow = new TileFlow(context, (stage, tile) =>
-            workshop.NewJob(
+        _away = share is null ? null : new TilesAway(context, workshop, share, OrderOf);
+        _flow = new TileFlow(
+            context,
+            (stage, tile) => workshop.NewJob(
                 stage, tile, state().Grid, Findings.Of(stage.Batch), mailbox,
-                state().PublishedRevision == 0 ? context.ModelReserve : null));
+                state().PublishedRevision == 0 ? context.ModelReserve : null),
+            _away);
     }
 
     public TileStore Store { get; }
@@ -101,9 +106,47 @@ internal sealed class SceneTiles : IDisposable
         Findings.Conclude(stage);
     }
 
+    /// <summary>Another node has answered: which tile is done by that; null when none is.</summary>
+    public async ValueTask<(TileStage Stage, TileIndex Tile)?> TakeInAsync(WorkedTile worked)
+    {
+        var taken = _away!.TakeIn(worked, (stage, tile) =>
+            _workshop.Basis(tile, _state().Grid, Findings.Of(stage.Batch)));
+        if (taken is not { Answer: { } answer } done)
+        {
+            if (taken is { IsAtDevice: false } back)
+            {
+                TryAgain(new(back.Stage, back.Tile));
+            }
+
+            return null;
+        }
+
+        await KeepAsync(new(done.Stage, done.Tile, answer) { NeededNoModel = worked.NeededNoModel });
+        _context.Share!.CountShared(forOthers: false);
+        return (done.Stage, done.Tile);
+    }
+
+    /// <summary>Whether a message is about a tile that another node has answered meanwhile; it is done with
+    /// then.</summary>
+    public bool IsLate(SceneMessage message)
+    {
+        if (_away?.IsLate(message) != true)
+        {
+            return false;
+        }
+
+        if (message is not SceneMessage.TryTile)
+        {
+            _flow.Forget();
+        }
+
+        return true;
+    }
+
     /// <summary>Keeps the answer of a tile.</summary>
     public async ValueTask KeepAsync(SceneMessage.Classified classified)
     {
+        _away?.Done(classified.Stage, classified.Tile);
         await PutAsync(classified.Tile, classified.Answer);
         Pixels += classified.Answer.Result.Core.Area;
         _context.Meter.PixelsClassified.Add(classified.Answer.Result.Core.Area);
@@ -138,6 +181,7 @@ internal sealed class SceneTiles : IDisposable
     public async ValueTask GiveUpAsync(SceneMessage.TileBroke broke)
     {
         var state = _state();
+        _away?.Done(broke.Stage, broke.Tile);
         Surveys.Spoil(broke.Stage);
         if (broke.Stage.Pass == state.Layout.PassCount)
         {
@@ -155,13 +199,28 @@ internal sealed class SceneTiles : IDisposable
     public void Offer() => _flow.Offer();
 
     /// <summary>Nothing more will come back: what was ready no longer holds strips off.</summary>
-    public void Stop() => _flow.Dispose();
+    public Task StopAsync()
+    {
+        _flow.Dispose();
+        return _away?.EndAsync() ?? Task.CompletedTask;
+    }
 
     public void Dispose()
     {
         Surveys.Dispose();
         Store.Dispose();
     }
+
+    // Null where only this node can do it.
+    private TileOrder? OrderOf(TileStage stage, TileIndex tile) =>
+        stage.Pass != _state().Layout.PassCount ? null : new()
+        {
+            Scene = _workshop.Scene.Id,
+            Stage = stage,
+            Tile = tile,
+            Number = _workshop.Basis(tile, _state().Grid, Findings.Of(stage.Batch)),
+            Surveys = Findings.ChainOf(stage.Batch),
+        };
 
     private ValueTask PutAsync(TileIndex tile, TileAnswer answer) =>
         _context.UntilDoneAsync(_workshop.Scene, () => Store.Put(tile, answer));

@@ -8,6 +8,7 @@ using SpexStream.Domain.Products;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Pixels;
 using SpexStream.Pipeline.Products;
+using SpexStream.Pipeline.Sharing;
 using ScenePhase = SpexStream.Domain.Scenes.ScenePhase;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -41,7 +42,9 @@ internal sealed partial class SceneWork : IAsyncDisposable
             Model = lease.Model,
         };
         _timers = new SceneTimers(mailbox, context.Time);
-        _tiles = new SceneTiles(context, _workshop, mailbox, _timers, () => State);
+        _tiles = new SceneTiles(
+            context, _workshop, mailbox, _timers, () => State,
+            context.Share?.Open(scene.Id, ledger.Epoch, mailbox, context.Abandoned));
         _closing = new SceneClosing(context, ledger, mailbox);
     }
 
@@ -62,26 +65,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
     public async ValueTask ResumeAsync(SceneHistory history, IReadOnlyDictionary<StripKey, int> poisonous)
     {
         (State, _product) = (history.State, history.Folder);
-        foreach (var strip in history.Strips.Values)
-        {
-            _strips.Keep(strip.Delivery(_announced));
-        }
-
-        if (State.FirstRow is { } first && _announced.RowsAreAbsolute)
-        {
-            _workshop.Rebase(first);
-        }
-
-        if (State.ExpectedStrips is { } expected)
-        {
-            _workshop.Expect(expected);
-        }
-
-        foreach (var strip in State.Strips.Values)
-        {
-            Use(strip);
-        }
-
+        _strips.Recall(history, _workshop);
         await _context.UntilDoneAsync(Scene, () => State = State with { Remembered = _tiles.Recall() });
         foreach (var (strip, crashes) in poisonous)
         {
@@ -142,6 +126,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
     {
         switch (message)
         {
+            case SceneMessage late when _tiles.IsLate(late):
+                break;
             case SceneRequest.EndPass end:
                 await DecideAsync(new SceneInput.PassEnded(end.End.StripCount, end.End.Tiers));
                 break;
@@ -185,6 +171,14 @@ internal sealed partial class SceneWork : IAsyncDisposable
             case SceneMessage.TryAssembly:
                 _closing.Start();
                 break;
+            case WorkedTile worked:
+                if (await _tiles.TakeInAsync(worked) is var (stage, tile))
+                {
+                    await FinishTileAsync(stage, tile, byDevice: false);
+                }
+
+                worked.Taken.TrySetResult();
+                break;
         }
     }
 
@@ -201,7 +195,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _tiles.Stop();
+        await _tiles.StopAsync();
         _timers.Dispose();
         _context.Stalls.End(Scene.Id);
         await _closing.Running;

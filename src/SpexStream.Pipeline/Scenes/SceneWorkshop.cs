@@ -36,6 +36,9 @@ internal sealed class SceneWorkshop(
     /// <summary>The model that answers, as products name it; null for rules.</summary>
     public ModelFacts? Model { get; init; }
 
+    /// <summary>Whether the scene is another node's: its tiles come after all of this node's own.</summary>
+    public bool IsGuest { get; init; }
+
     public PlaneSet Planes { get; } = new(options);
 
     public BrowseSampler Browse { get; } = new(scene, options);
@@ -108,7 +111,8 @@ internal sealed class SceneWorkshop(
         TileStage stage, TileIndex tile, TileGrid grid, ISceneFindings findings, ISceneMailbox mailbox,
             TimeSpan? reserve)
     {
-        var (deadline, priority) = (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
+        var (deadline, priority) = IsGuest ? (DateTimeOffset.MaxValue, -1)
+            : (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
         if (stage.Pass == backend.PassCount && modelTiles is not null && backend is ILearnedBackend learned)
         {
             return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, modelTiles)

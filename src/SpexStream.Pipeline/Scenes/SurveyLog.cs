@@ -10,8 +10,8 @@ namespace SpexStream.Pipeline.Scenes;
 /// </summary>
 /// <remarks>
 /// Content of a <see cref="RecordFile"/>'s record, as a binary writer puts it down: basis (two 64-bit numbers), whether
-/// it is the first survey of a batch, tiles (number, then column and row of each), then every array as pairs of a
-/// distance and a count, both with 7 bits a byte, ended by a distance of 0: histograms are mostly empty.
+/// it is the first survey of a batch, tiles (number, then column and row of each), then what it counted
+/// (<see cref="SurveyBytes"/>).
 /// </remarks>
 internal sealed class SurveyLog(string path) : IDisposable
 {
@@ -48,17 +48,7 @@ internal sealed class SurveyLog(string path) : IDisposable
 
         using var reader = ReaderOf(_file.Read(place.Offset, place.Length));
         _ = Head(reader);
-        foreach (var counts in into.Counts)
-        {
-            var span = counts.Span;
-            var at = -1;
-            while (reader.Read7BitEncodedInt() is > 0 and var distance)
-            {
-                at += distance;
-                span[at] = reader.Read7BitEncodedInt64();
-            }
-        }
-
+        SurveyBytes.Read(reader, into);
         return true;
     }
 
@@ -82,33 +72,13 @@ internal sealed class SurveyLog(string path) : IDisposable
             writer.Write7BitEncodedInt(tile.Row);
         }
 
-        foreach (var counts in survey.Counts)
-        {
-            Write(writer, counts.Span);
-        }
-
+        SurveyBytes.Write(writer, survey);
         writer.Write(0);
         var record = stream.ToArray();
         _known[basis] = (_file.Append(record), record.Length);
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static void Write(BinaryWriter writer, ReadOnlySpan<long> counts)
-    {
-        var last = -1;
-        for (var i = 0; i < counts.Length; i++)
-        {
-            if (counts[i] != 0)
-            {
-                writer.Write7BitEncodedInt(i - last);
-                writer.Write7BitEncodedInt64(counts[i]);
-                last = i;
-            }
-        }
-
-        writer.Write7BitEncodedInt(0);
-    }
 
     private static BinaryReader ReaderOf(byte[] record)
     {

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Sharing;
 using SpexStream.Pipeline.Work;
 
 namespace SpexStream.Pipeline.Scenes;
@@ -9,10 +10,11 @@ namespace SpexStream.Pipeline.Scenes;
 /// or run at once, a tile that breaks is tried again after a while, and all that is ready counts against admission
 /// until it is done. Belongs to the scene's loop.
 /// </summary>
-internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileIndex, TileJob> newJob) : IDisposable
+internal sealed class TileFlow(
+    SceneRunContext context, Func<TileStage, TileIndex, TileJob> newJob, TilesAway? away = null) : IDisposable
 {
     private readonly Dictionary<(TileStage Stage, TileIndex Tile), int> _attempts = [];
-    private readonly Queue<(TileStage Stage, TileIndex Tile)> _waiting = new();
+    private readonly LinkedList<(TileStage Stage, TileIndex Tile)> _waiting = new();
     private int _inFlight;
     private int _ready;
 
@@ -31,29 +33,32 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
     }
 
     /// <summary>A ready tile needs a device.</summary>
-    public void Enqueue(TileStage stage, TileIndex tile) => _waiting.Enqueue((stage, tile));
+    public void Enqueue(TileStage stage, TileIndex tile) => _waiting.AddLast((stage, tile));
 
     /// <summary>Hands out as many tiles as the window and the queue allow; the answer to each asks for the
     /// next.</summary>
     public void Offer()
     {
-        while (_inFlight < context.SceneTiles && _waiting.TryPeek(out var next))
+        var window = away?.Window ?? context.SceneTiles;
+        while (_inFlight < window && Next() is var (stage, tile))
         {
-            var job = newJob(next.Stage, next.Tile);
+            var job = newJob(stage, tile);
             if (!context.Dispatcher.TryOffer(job))
             {
                 if (_inFlight > 0)
                 {
-                    return;
+                    _waiting.AddFirst((stage, tile));
+                    break;
                 }
 
                 // One goes in beyond the bound: without an answer that comes back nobody would ask again.
                 context.Dispatcher.TakeBack(job);
             }
 
-            _waiting.Dequeue();
             _inFlight++;
         }
+
+        away?.GiveAway(_waiting);
     }
 
     /// <summary>A device came back without an answer: when the tile is tried again; null when it was often
@@ -77,6 +82,13 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
         Offer();
     }
 
+    /// <summary>A device came back with what another node had said before.</summary>
+    public void Forget()
+    {
+        _inFlight--;
+        Offer();
+    }
+
     /// <summary>A ready tile is done.</summary>
     /// <param name="byDevice">Whether a device did it; else it was done before.</param>
     public void Finish(bool byDevice)
@@ -94,5 +106,16 @@ internal sealed class TileFlow(SceneRunContext context, Func<TileStage, TileInde
         context.Dispatcher.DropUnwanted();
         context.Admission.Remove(_ready);
         _ready = 0;
+    }
+
+    private (TileStage Stage, TileIndex Tile)? Next()
+    {
+        if (_waiting.First is not { } first)
+        {
+            return away?.TakeBack(_inFlight);
+        }
+
+        _waiting.RemoveFirst();
+        return first.Value;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
@@ -26,19 +27,28 @@ internal sealed class SharedNode : IAsyncDisposable
         AskAgainAfter = TimeSpan.FromSeconds(0.2),
     };
 
-    private static readonly ProcessingOptions Processing = new() { TileSize = 256, Products = ProductKinds.Masks };
+    public static readonly ProcessingOptions Processing = new() { TileSize = 256, Products = ProductKinds.Masks };
     private readonly SpexMeter _meter = new();
+    private readonly SharedTileCount _shared;
     private readonly LeaseKeeper _keeper;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sharing;
 
-    public SharedNode(PostgresJournal journal, TemporaryFolder folder)
+    public SharedNode(
+        PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null)
     {
         Journal = journal;
+        _shared = new SharedTileCount(_meter);
         _keeper = new LeaseKeeper(journal.Leases, Terms, TimeProvider.System);
-        var options = Options(folder, journal.Leases.Node);
-        Runtime = new LeasedRuntime(options, Ports(options, journal), new()
+        var options = Options(folder, journal.Leases.Node, sharing ?? Processing);
+        Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify), new()
         {
+            Tiles = sharing is null ? null : new()
+            {
+                Board = journal.Tiles,
+                Folder = SharedFolder(folder),
+                OnRefused = Left.Enqueue,
+            },
             Keeper = _keeper,
             Leases = journal.Leases,
             Inbox = journal.Inbox,
@@ -59,6 +69,15 @@ internal sealed class SharedNode : IAsyncDisposable
 
     public List<(InboxEntry Entry, string Why)> Refused { get; } = [];
 
+    /// <summary>What it said of tiles of others that it did not work.</summary>
+    public ConcurrentQueue<string> Left { get; } = new();
+
+    /// <summary>Tiles that it answered for others.</summary>
+    public long ForOthers => _shared.ForOthers;
+
+    /// <summary>Tiles of its scenes that others answered.</summary>
+    public long ByOthers => _shared.ByOthers;
+
     public int Scenes => _keeper.Scenes.Length;
 
     /// <summary>By what right it works on a scene; null where it has none.</summary>
@@ -67,10 +86,11 @@ internal sealed class SharedNode : IAsyncDisposable
     public bool Has(string scene) => TenureOf(scene) is { Ended.IsCancellationRequested: false };
 
     /// <summary>A runtime that shares with nobody, for products that nothing disturbed.</summary>
-    public static (LocalRuntime Runtime, RecordedEvents Events) Alone(TemporaryFolder folder, SpexMeter meter)
+    public static (LocalRuntime Runtime, RecordedEvents Events) Alone(
+        TemporaryFolder folder, SpexMeter meter, ProcessingOptions? processing = null)
     {
-        var (options, events) = (
-            Options(folder, "alone") with { OutputRoot = folder["alone-out"] }, new RecordedEvents());
+        var options = Options(folder, "alone", processing ?? Processing) with { OutputRoot = folder["alone-out"] };
+        var events = new RecordedEvents();
         return (new LocalRuntime(options, PortsOf(options, events, meter)), events);
     }
 
@@ -80,23 +100,32 @@ internal sealed class SharedNode : IAsyncDisposable
         await _stop.CancelAsync();
         await _sharing;
         await _keeper.DisposeAsync();
+        _shared.Dispose();
         _meter.Dispose();
         _stop.Dispose();
     }
 
-    private static LocalRuntimeOptions Options(TemporaryFolder folder, string node) => new()
-    {
-        Processing = Processing,
-        Devices = ["cpu:0"],
-        OutputRoot = folder["out"],
-        WorkRoot = Path.Combine(folder[node], "work"),
-    };
+    /// <summary>Where nodes leave for each other what is too large for the board.</summary>
+    public static string SharedFolder(TemporaryFolder folder) => Path.Combine(folder["out"], ".spexstream.tiles");
 
-    private LocalRuntimePorts Ports(LocalRuntimeOptions options, ISceneJournal journal) =>
-        PortsOf(options, Events, _meter) with { Journal = journal };
+    private static LocalRuntimeOptions Options(
+        TemporaryFolder folder, string node, ProcessingOptions processing) => new()
+        {
+            Processing = processing,
+            Devices = ["cpu:0"],
+            OutputRoot = folder["out"],
+            WorkRoot = Path.Combine(folder[node], "work"),
+        };
 
     private static LocalRuntimePorts PortsOf(LocalRuntimeOptions options, ISceneEvents events, SpexMeter meter) =>
         RuntimeFactory.Ports(
             options, (GdalRasterStore)StripFiles.Store, Identity.Of(StationId.Parse("test"), "0"), events, meter,
             TimeProvider.System);
+
+    private LocalRuntimePorts Ports(LocalRuntimeOptions options, ISceneJournal journal, Action? onClassify)
+    {
+        var ports = PortsOf(options, Events, _meter) with { Journal = journal };
+        return onClassify is null ? ports
+            : ports with { Backends = new WatchedBackends(ports.Backends, onClassify) };
+    }
 }

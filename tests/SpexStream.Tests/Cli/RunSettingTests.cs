@@ -25,6 +25,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.JournalPassword)] = [],
         [nameof(RunSettings.JournalPasswordFile)] = NoFiles,
         [nameof(RunSettings.Share)] = NoIds,
+        [nameof(RunSettings.ShareTiles)] = NoFlags,
         [nameof(RunSettings.LeaseSeconds)] = [.. NoNumbers, "1", "601"],
         [nameof(RunSettings.CaFile)] = NoFiles,
         [nameof(RunSettings.CertificateFile)] = NoFiles,

@@ -1,0 +1,62 @@
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Pipeline.Sharing;
+
+/// <summary>
+/// Files that nodes leave for each other beside the products: what is too large for the board. Written aside and
+/// renamed, so that a name always has its whole content; deleted with the scene's folder when its owner has done with
+/// it. Safe for use from several threads.
+/// </summary>
+/// <param name="root">A folder that all nodes see under the same content.</param>
+internal sealed class SharedFolder(string root)
+{
+    /// <summary>Puts a file into place, over one of that name.</summary>
+    public async Task PutAsync(SceneId scene, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(root, scene.Value);
+        Directory.CreateDirectory(folder);
+        var draft = Path.Combine(folder, $".{Guid.NewGuid():N}");
+        try
+        {
+            await File.WriteAllBytesAsync(draft, content, cancellation);
+            File.Move(draft, Path.Combine(folder, name), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="IOException">It is not there, or the name is that of no file in the scene's folder.</exception>
+    public Task<byte[]> ReadAsync(SceneId scene, string name, CancellationToken cancellation) =>
+        File.ReadAllBytesAsync(PathOf(scene, name), cancellation);
+
+    /// <summary>Deletes a file, and the scene's folder with the last one; nothing when it is not there.</summary>
+    public void Delete(SceneId scene, string name)
+    {
+        if (Path.Combine(root, scene.Value) is var folder && Directory.Exists(folder))
+        {
+            File.Delete(PathOf(scene, name));
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+        }
+    }
+
+    /// <summary>Deletes all that was left for a scene.</summary>
+    public void Clear(SceneId scene)
+    {
+        if (Path.Combine(root, scene.Value) is var folder && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Names come out of the database.
+    private string PathOf(SceneId scene, string name) => Path.GetFileName(name) == name && name.Length > 0
+        ? Path.Combine(root, scene.Value, name)
+        : throw new FileNotFoundException($"'{name}' is no name in the shared folder.");
+}
