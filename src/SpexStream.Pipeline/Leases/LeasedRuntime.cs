@@ -36,10 +36,11 @@ public sealed class LeasedRuntime : ISharedRuntime
             : new TileDesk(tiles, leased.Keeper.Terms, ports.Meter, ports.Time)
             {
                 Devices = options.Devices.Length,
+                Batch = options.Models?.BatchSize ?? 1,
                 Others = () => Math.Max(0, Nodes - 1),
             };
         Local = new LocalRuntime(options, ports with { Sharing = desk }, leased.Keeper.TenureOf, Nudge);
-        _helper = desk is null ? null : Local.NewHelper(desk, options.Models?.BatchSize ?? 1);
+        _helper = desk is null ? null : Local.NewHelper(desk);
         _uses = new SceneUses(Nudge);
         _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
         _tools = new ShiftTools
