@@ -115,24 +115,17 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     {
         // The gate of this node, which takes the strip; its scene may live behind another one.
         await _works.WaitForGateAsync(cancellation);
-        var client = await _client.Task.WaitAsync(cancellation);
-        return ((StripDecided)await client.AskAsync(id => new StripDelivered(id, delivery), cancellation)).Outcome;
+        return ((StripDecided)await AskAsync(id => new StripDelivered(id, delivery), cancellation)).Outcome;
     }
 
     /// <inheritdoc/>
-    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
-    {
-        var client = await _client.Task.WaitAsync(cancellation);
-        await client.AskAsync(id => new EndPass(id, pass), cancellation);
-    }
+    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation) =>
+        await AskAsync(id => new EndPass(id, pass), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<SceneOrderOutcome> OrderAsync(
-        SceneId scene, SceneOrder order, CancellationToken cancellation)
-    {
-        var client = await _client.Task.WaitAsync(cancellation);
-        return ((OrderDecided)await client.AskAsync(id => new OrderScene(id, scene, order), cancellation)).Outcome;
-    }
+        SceneId scene, SceneOrder order, CancellationToken cancellation) =>
+        ((OrderDecided)await AskAsync(id => new OrderScene(id, scene, order), cancellation)).Outcome;
 
     /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
@@ -170,6 +163,22 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
         _ = WatchAsync(_node);
         return new SceneClient(
             _node.Actors.Get<IngestActor>(), AddressUidExtension.Uid(_node.System), _options.MaxAsks);
+    }
+
+    private async Task<SceneAnswer> AskAsync(Func<RequestId, SceneAsk> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            var client = await _client.Task.WaitAsync(cancellation);
+            return await client.AskAsync(ask, cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The node ends, and there is no answer: whoever asked must not take that for one, and holds what it has
+            // until it is told to stop. Then it comes again, elsewhere or later.
+            await Task.Delay(Timeout.InfiniteTimeSpan, _works.Time, cancellation);
+            throw;
+        }
     }
 
     private async ValueTask<ISceneWriter?> WriterOfAsync(SceneId scene, CancellationToken stop)

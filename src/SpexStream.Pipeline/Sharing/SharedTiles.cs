@@ -7,7 +7,6 @@ namespace SpexStream.Pipeline.Sharing;
 public sealed class SharedTiles : IDisposable
 {
     private readonly TileDesk _desk;
-    private readonly int _batch;
     private readonly CancellationTokenSource _stop = new();
     private TileBench? _bench;
     private Task _helping = Task.CompletedTask;
@@ -22,10 +21,10 @@ public sealed class SharedTiles : IDisposable
         TileSharingPorts sharing, LeaseTerms terms, Func<int> others, LocalRuntimeOptions options,
         LocalRuntimePorts ports)
     {
-        _batch = options.Models?.BatchSize ?? 1;
         _desk = new TileDesk(sharing, terms, ports.Meter, ports.Time)
         {
             Devices = options.Devices.Length,
+            Batch = options.Models?.BatchSize ?? 1,
             Others = others,
         };
     }
@@ -41,7 +40,7 @@ public sealed class SharedTiles : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
         _bench = works.NewTileBench();
-        await (_helping = new TileHelper(_desk, _bench, tiles, _batch).RunAsync(stop.Token));
+        await (_helping = new TileHelper(_desk, _bench, tiles).RunAsync(stop.Token));
     }
 
     /// <summary>Helps no more, and waits until what was claimed is given back.</summary>
