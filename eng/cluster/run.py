@@ -29,6 +29,7 @@ HEAD = ("runtime", "case", "scenes", "strips", "lost", "doubled", "owners", "mas
 def main():
     parser = argparse.ArgumentParser(prog="eng/cluster.sh")
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--akka-program", help=argparse.SUPPRESS)
     parser.add_argument("--runtimes", default="local", help="local, akka, or both with a comma")
     parser.add_argument("--table", help="Markdown file whose table between the marks is written anew")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
@@ -57,7 +58,8 @@ def _chaos(options, folder):
     for runtime in options.runtimes.split(","):
         for case in options.cases.split(","):
             print(f"{runtime}: {case}", flush=True)
-            found.append(_case(options, folder, program, passes, runtime, case))
+            of_runtime = shlex.split(options.akka_program) if runtime == "akka" and options.akka_program else program
+            found.append(_case(options, folder, of_runtime, passes, runtime, case))
             bad += [f"{runtime} {case}: {fault}" for fault in found[-1].pop("failed")]
     if options.table:
         table.write(options.table, "cluster", HEAD, [_row(one) for one in found], keys=2)

@@ -59,8 +59,10 @@ public sealed class LeasedRuntime : ISharedRuntime
     public LocalRuntime Local { get; }
 
     /// <inheritdoc/>
-    public string? SharingTrouble => _keeper.Has(NodeLease.KeyOf(_keeper.Node)) ? null
-        : "this node has no lease yet, so it takes no scenes";
+    public string? SharingTrouble => IsSeen ? null : "this node has no lease yet, so it takes no scenes";
+
+    /// <summary>Whether other nodes can see that this one takes scenes.</summary>
+    public bool IsSeen => _keeper.Has(NodeLease.KeyOf(_keeper.Node));
 
     /// <inheritdoc/>
     public int Nodes => _takeOver.Census.Count;
