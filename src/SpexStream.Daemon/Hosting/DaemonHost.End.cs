@@ -11,6 +11,7 @@ internal sealed partial class DaemonHost
         // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the
         // runtime within its limit, or gives it up; it must not be waited for again.
         _hasLeft = true;
+        await _connections.LeaveGroupAsync(OneSecond, _time);
         await _stopIngest.CancelAsync();
         var clean = await (_hasBegun
             ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), Limit, cancellationToken)
@@ -53,7 +54,8 @@ internal sealed partial class DaemonHost
         _stopAll.Dispose();
     }
 
-    private TimeSpan Limit => TimeSpan.FromSeconds(_settings.StopSeconds);
+    // Thrown out of its cluster there is nothing to finish: others have taken over.
+    private TimeSpan Limit => HasBrokenDown ? OneSecond : TimeSpan.FromSeconds(_settings.StopSeconds);
 
     private Finish Finish =>
         new(_runtime, _share is null ? _relay.DrainAsync : _share.HandOverOutboxAsync, _outbox, Word, _logger, _time);

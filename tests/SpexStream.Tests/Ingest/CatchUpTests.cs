@@ -101,6 +101,21 @@ public sealed class CatchUpTests
     }
 
     [Fact]
+    public async Task A_copy_that_comes_again_because_its_acknowledgement_was_lost_is_known_again()
+    {
+        await using var group = Group();
+        await using var session = Session();
+        var strip = IngestBench.Strip("s", 0, session.NewFile("a.tif"));
+        await group.Announce(strip).AcknowledgedAsync();
+        await AllNotedAsync(1);
+        var lost = session.Announce(strip);
+        lost.IsConnectionGone = true;
+        await lost.DisposedAsync();
+        await session.Announce(strip).AcknowledgedAsync();
+        Assert.Empty(session.Runtime.Delivered);
+    }
+
+    [Fact]
     public async Task What_waits_for_its_node_holds_no_turn()
     {
         await using var session = SessionThatWaits();
