@@ -130,8 +130,8 @@ internal sealed class NodeShare : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="LeasedRuntime.OrderOrPassOnAsync"/>; null where the runtime finds the owner of a scene by
-    /// itself.</summary>
+    /// <summary>As <see cref="LeasedRuntime.OrderOrPassOnAsync"/>; null where the runtime itself finds the node that has
+    /// a scene.</summary>
     public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
         _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
 
@@ -151,10 +151,8 @@ internal sealed class NodeShare : IAsyncDisposable
     /// another's at once.</summary>
     public async Task CatchUpAsync(CatchUpSession session, CancellationToken cancellation)
     {
-        await _runtime!.JoinedAsync(cancellation);
         _keeper.Keep(CatchUp, new RoleWork(session.RunAsync));
-        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
         await _keeper.GiveUpAsync(CatchUp, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
