@@ -125,14 +125,13 @@ def serve(node, broker, report):
         masks = [os.path.join(node.out, name, "water.tif") for name in ("whole", "pass")]
         same = code == 0 and all(map(os.path.exists, masks)) and read(masks[0]) == read(masks[1])
         report.check("the pass has the mask of the whole", same, said)
-        code, said = box.end(daemon)
+        code, said = daemon.end()
         report.check("SIGTERM reaches process 1, which drains and ends with 0", code == 0, said)
-        code, said = box.end(serving)
+        code, said = serving.end()
         report.check("SIGTERM ends the broker", code == 0, said)
     finally:
-        for process in (daemon, serving):
-            if process.poll() is None:
-                process.kill()
+        daemon.kill()
+        serving.kill()
 
 
 def until_0(container, process, ask):
@@ -140,8 +139,8 @@ def until_0(container, process, ask):
     until = time.monotonic() + box.LIMIT_SECONDS
     while True:
         code, said = container.run(*ask)
-        if process.poll() is not None:
-            return 1, process.communicate()[0]
+        if process.has_ended():
+            return 1, process.said()
         if code == 0 or time.monotonic() > until:
             return code, said
         time.sleep(0.2)
