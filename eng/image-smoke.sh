@@ -108,8 +108,12 @@ build spexstream-broker "$ROOT/deploy/mosquitto"
 say "building the node:${arguments[*]/--build-arg/}"
 build spexstream "$ROOT" --build-arg SDK_IMAGE="localhost/spexstream-sdk:$sdk" "${arguments[@]}"
 
+# An image with Akka.NET is run on both runtimes; the other has but one.
+runtimes=(--runtime local)
+case " ${arguments[*]} " in *" SPEX_ACTORS=akka "*) runtimes+=(--runtime akka) ;; esac
+
 # In a network of their own: no port is taken of this machine, and nothing can be fetched while they run.
 # shellcheck disable=SC2016
-unshare --net sh -ec 'ip link set lo up; exec "$@"' net /usr/bin/python3 "$ROOT/eng/image/smoke.py" \
+unshare --net sh -ec 'ip link set lo up; exec "$@"' net /usr/bin/python3 "$ROOT/eng/image/smoke.py" "${runtimes[@]}" \
   --root "${root[spexstream]}" --image "$PLACE/spexstream.json" \
   --broker-root "${root[spexstream-broker]}" --broker-image "$PLACE/spexstream-broker.json"

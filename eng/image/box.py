@@ -97,6 +97,11 @@ class Running:
         with open(f"/proc/{self._process.pid}/task/{self._process.pid}/children", encoding="ascii") as file:
             return int(file.read().split()[0])
 
+    def loaded(self, name):
+        """Whether process 1 has a file of that name in its memory."""
+        with open(f"/proc/{self.first()}/maps", encoding="utf-8") as file:
+            return any(line.rstrip().endswith("/" + name) for line in file)
+
     def end(self):
         """SIGTERM to process 1, as from an engine. Gives its exit code and words."""
         if not self.has_ended():
