@@ -94,14 +94,16 @@ base() { /usr/bin/python3 eng/deploy/to_json.py deploy/k8s/base/*.yaml | node en
 compose() { docker-compose --file deploy/compose.yaml config --quiet; }
 
 secrets() {
-  local name
+  local name found=0
   /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
   cp -r "$work/secrets" "$work/before"
   /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
   while read -r name; do
+    found=$((found + 1))
     [ -s "$work/secrets/$name" ] || { echo "compose.yaml names $name, which is not made" && return 1; }
     [ "$name" = broker_users ] || cmp "$work/before/$name" "$work/secrets/$name" || return 1
-  done < <(sed -n 's|.*file: ./secrets/\([a-z_]*\).*|\1|p' deploy/compose.yaml)
+  done < <(grep -oE '\./secrets/[A-Za-z0-9._-]+' deploy/compose.yaml | sed 's|.*/||' | sort -u)
+  [ "$found" -gt 0 ] || { echo "compose.yaml names no secret in the way that is looked for here" && return 1; }
   [ "$(stat -c %a "$work/secrets")" = 700 ] || { echo "the folder is open to others" && return 1; }
 }
 
@@ -148,7 +150,12 @@ say_to() {
   timeout 10 mosquitto_pub -V mqttv5 -h 127.0.0.1 -p "$port" -q 1 -t "$TOPIC" "$@"
 }
 
-refuses() { ! say_to "$@" -m '{}' || { echo "the broker took what it should refuse: ${*:2}" && return 1; }; }
+# The broker has to say so itself: whatever else goes wrong is no refusal.
+refuses() {
+  local said
+  said=$(say_to "$@" -m '{}' 2>&1) && echo "the broker took what it should refuse: ${*:2}" && return 1
+  grep -qi 'not authori' <<<"$said" || { echo "no refusal, but '$said': ${*:2}" && return 1; }
+}
 
 # hear PORT ARGUMENTS of mosquitto_sub...: with a session that the broker keeps.
 hear() {
