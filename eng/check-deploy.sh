@@ -97,6 +97,8 @@ secrets() {
   local name found=0
   /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
   cp -r "$work/secrets" "$work/before"
+  # As a folder that somebody made before: it is closed all the same.
+  chmod 755 "$work/secrets"
   /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
   while read -r name; do
     found=$((found + 1))
