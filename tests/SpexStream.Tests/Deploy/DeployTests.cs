@@ -79,6 +79,19 @@ public sealed partial class DeployTests
         Assert.Contains($"containerPort: {new RunSettings().Http}\n", pod, StringComparison.Ordinal);
     }
 
+    // A selector of pods finds no cache of names in the network of the node.
+    [Theory]
+    [InlineData(53)]
+    [InlineData(5353)]
+    public void The_policy_lets_names_be_asked_of_whoever_answers_them(int port)
+    {
+        var egress = DeployFiles.Text("deploy/k8s/base/network-policy.yaml").Split("egress:")[1];
+        var rule = egress.Split("\n    - ").Single(rule => rule.Contains($"port: {port}\n", StringComparison.Ordinal));
+        Assert.StartsWith("ports:", rule, StringComparison.Ordinal);
+        Assert.Contains($"port: {port}\n          protocol: UDP", rule, StringComparison.Ordinal);
+        Assert.Contains($"port: {port}\n          protocol: TCP", rule, StringComparison.Ordinal);
+    }
+
     private static double Seconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\s*(?:TimeoutStopSec=|stop_grace_period: |terminationGracePeriodSeconds: )(\d+)s?$",
