@@ -42,6 +42,20 @@ public sealed partial class DeployTests
         Assert.Empty(mistakes.Concat(SettingsReader.UnknownNames(file, "the example")));
     }
 
+    [Fact]
+    public void Every_path_of_the_example_is_made_by_what_the_page_says()
+    {
+        var paths = PathIn().Matches(DeployFiles.Text("deploy/spexstream.example.json"))
+            .Select(match => match.Groups[1].Value).ToArray();
+        Assert.Contains("/etc/spexstream/password", paths);
+        var made = Installed().Matches(DeployFiles.Text("docs/deploy.md"))
+            .Concat(Folder().Matches(DeployFiles.Text("deploy/systemd/spexstream.tmpfiles")))
+            .Select(match => match.Groups[1].Value)
+            .Concat(State().Matches(DeployFiles.Text("deploy/systemd/spexstream.service"))
+                .Select(match => $"/var/lib/{match.Groups[1].Value}"));
+        Assert.Empty(paths.Except(made));
+    }
+
     [Theory]
     [InlineData("deploy/systemd/spexstream.service")]
     [InlineData("deploy/compose.yaml")]
@@ -97,6 +111,18 @@ public sealed partial class DeployTests
     [GeneratedRegex(@"^\s*(?:TimeoutStopSec=|stop_grace_period: |terminationGracePeriodSeconds: )(\d+)s?$",
         RegexOptions.Multiline)]
     private static partial Regex Stop();
+
+    [GeneratedRegex(@"""(/[^""]*)""")]
+    private static partial Regex PathIn();
+
+    [GeneratedRegex(@"^install .* (/[^\s]+)$", RegexOptions.Multiline)]
+    private static partial Regex Installed();
+
+    [GeneratedRegex(@"^d (/[^\s]+) ", RegexOptions.Multiline)]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(@"^StateDirectory=(.+)$", RegexOptions.Multiline)]
+    private static partial Regex State();
 
     [GeneratedRegex(@"^USER (\d+):\d+$", RegexOptions.Multiline)]
     private static partial Regex User();
