@@ -25,6 +25,7 @@ def main(folder):
     users = {name: password(folder / f"broker_{name}") for name in BROKER_USERS}
     write(folder / "broker_users", "".join(f"{name}:{hashed(word)}\n" for name, word in users.items()))
     password(folder / "postgres_password")
+    password(folder / "postgres_superuser_password")
     password(folder / "grafana_password")
 
 

@@ -6,8 +6,10 @@
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
-PATH=$PATH:/usr/sbin:/sbin
-CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl prometheus docker-compose systemd)
+# Debian keeps the programs of a PostgreSQL server out of the way.
+PATH=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
+CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl postgresql prometheus docker-compose
+  systemd)
 # docs/deploy.md says so, too.
 EXPOSURE_LIMIT=2.0
 
@@ -67,7 +69,7 @@ yaml() { yamllint --strict --config-file eng/deploy/yamllint.yaml deploy eng/dep
 # Those that are sourced are looked at together with those that source them.
 scripts() {
   local -a files
-  mapfile -t files < <(grep -lE '^#!/(usr/bin/env bash|bin/sh)' eng/*.sh .ci/run)
+  mapfile -t files < <(grep -lE '^#!/(usr/bin/env bash|bin/sh)' eng/*.sh deploy/*/*.sh .ci/run)
   shellcheck --external-sources "${files[@]}"
 }
 
@@ -222,6 +224,44 @@ broker() {
 broker_of_machine() { broker machine; }
 broker_of_container() { broker container; }
 
+# PostgreSQL refuses to run as root.
+as_postgres() {
+  local -a other=()
+  [ "$(id -u)" -ne 0 ] || other=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+  (cd "$work" && "${other[@]}" "$@")
+}
+
+# A PostgreSQL that is made as the image of compose.yaml makes its own: the user of the nodes owns its database and is no
+# more than that.
+database() {
+  local folder=$work/database port well=0
+  port=$(free_port)
+  [ -f "$work/secrets/postgres_password" ] || /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
+  chmod 711 "$work" && mkdir "$folder" || return 1
+  cp deploy/postgres/owner.sh "$work/secrets/postgres_password" "$folder/" || return 1
+  [ "$(id -u)" -ne 0 ] || chown -R postgres: "$folder" || return 1
+  as_postgres initdb -D "$folder/data" -U postgres --auth-local=trust --auth-host=scram-sha-256 --no-sync || return 1
+  as_postgres pg_ctl start --wait --silent -D "$folder/data" -l "$folder/log" \
+    -o "-p $port -k '$folder' -c listen_addresses=127.0.0.1" || { cat "$folder/log" && return 1; }
+  pids+=("$(head -n 1 "$folder/data/postmaster.pid")")
+  owner "$folder" "$port" || well=1
+  as_postgres pg_ctl stop --wait --silent -m fast -D "$folder/data"
+  return $well
+}
+
+owner() {
+  local folder=$1 port=$2 word said
+  word=$(cat "$folder/postgres_password")
+  PGHOST=$folder PGPORT=$port POSTGRES_USER=postgres OWNER_PASSWORD_FILE=$folder/postgres_password \
+    as_postgres "$folder/owner.sh" || return 1
+  local -a ask=(psql --no-psqlrc -At -h 127.0.0.1 -p "$port" -U spexstream -d spexstream)
+  PGPASSWORD=$word "${ask[@]}" -c 'CREATE TABLE of_a_journal (number bigint)' || return 1
+  said=$(PGPASSWORD=$word "${ask[@]}" -c "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication
+    OR rolbypassrls FROM pg_roles WHERE rolname = current_user") || return 1
+  [ "$said" = f ] || { echo "the user of the nodes may do more than what its database needs" && return 1; }
+  ! PGPASSWORD=wrong "${ask[@]}" -c 'SELECT 1' || { echo "any password will do" && return 1; }
+}
+
 check yaml yamllint yaml
 check shell shellcheck scripts
 check json python3 json
@@ -245,6 +285,7 @@ check secrets python3 secrets
 check prometheus promtool prometheus_files
 check "systemd unit" systemd-analyze unit
 check "systemd users and folders" "systemd-sysusers systemd-tmpfiles" users_and_folders
+check "database of the containers" "initdb pg_ctl psql python3" database
 check "broker of a machine" "mosquitto mosquitto_pub openssl python3" broker_of_machine
 check "broker of a container" "mosquitto mosquitto_pub openssl python3" broker_of_container
 
