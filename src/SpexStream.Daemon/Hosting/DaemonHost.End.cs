@@ -45,16 +45,16 @@ internal sealed partial class DaemonHost
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
-        _ingest.Dispose();
+        _intake.Dispose();
         _owner.Dispose();
         // The model is left to the end of the process: a device that could not be waited for may still compute.
         _deviceMeter.Dispose();
-        _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
     }
 
-    private TimeSpan Limit => TimeSpan.FromSeconds(_settings.StopSeconds);
+    // Thrown out of its cluster there is nothing to finish: others have taken over.
+    private TimeSpan Limit => HasBrokenDown ? OneSecond : TimeSpan.FromSeconds(_settings.StopSeconds);
 
     private Finish Finish =>
         new(_runtime, _share is null ? _relay.DrainAsync : _share.HandOverOutboxAsync, _outbox, Word, _logger, _time);
