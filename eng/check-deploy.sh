@@ -8,8 +8,8 @@
 cd "$ROOT"
 # Debian keeps the programs of a PostgreSQL server out of the way.
 PATH=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
-CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl postgresql prometheus docker-compose
-  systemd)
+CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl postgresql prometheus
+  docker-compose systemd)
 # docs/deploy.md says so, too.
 EXPOSURE_LIMIT=2.0
 
@@ -231,8 +231,8 @@ as_postgres() {
   (cd "$work" && "${other[@]}" "$@")
 }
 
-# A PostgreSQL that is made as the image of compose.yaml makes its own: the user of the nodes owns its database and is no
-# more than that.
+# A PostgreSQL that is made as the image of compose.yaml makes its own: the user of the nodes owns its database and is
+# no more than that.
 database() {
   local folder=$work/database port well=0
   port=$(free_port)

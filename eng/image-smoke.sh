@@ -44,8 +44,8 @@ done
 # works inside of most containers.
 images() { buildah --root "$PLACE/storage" --runroot "$PLACE/run" "$@"; }
 
-# stand_in NAME TAG PACKAGES: makes it unless it is there. Debian comes from its packages, the authorities that it trusts
-# from this machine.
+# stand_in NAME TAG PACKAGES: makes it unless it is there. Debian comes from its packages, the authorities that it
+# trusts from this machine.
 stand_in() {
   local name=$1 image=localhost/$1:$2 packages=$3 container
   ! images inspect --type image "$image" >/dev/null 2>&1 || return 0

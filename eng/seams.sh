@@ -10,7 +10,9 @@ declare -A OF_FIRST=([SpexActors]='Actors' [SpexMqtt]='MqttNet' [SpexMetrics]='P
   [SpexOrt]='Inference' [SpexGdal]='Raster')
 
 # The figures come from the result files, so that they are what the runner really counted.
-results() { cat "$1"/*.trx 2>/dev/null | tr -d '\n' | sed 's/<UnitTestResult /\n&/g' | grep '^<UnitTestResult ' || true; }
+results() {
+  cat "$1"/*.trx 2>/dev/null | tr -d '\n' | sed 's/<UnitTestResult /\n&/g' | grep '^<UnitTestResult ' || true
+}
 # Only the tag itself: behind the last one the file goes on with an outcome of the whole.
 count() { sed 's/>.*//' | grep -c "outcome=\"$1\"" || true; }
 
