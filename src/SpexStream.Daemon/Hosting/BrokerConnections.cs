@@ -21,12 +21,14 @@ internal sealed class BrokerConnections : IAsyncDisposable
     // What the broker has sent to a node that is gone reaches the others when its session ends.
     private static readonly TimeSpan SharedSessionExpiry = TimeSpan.FromSeconds(90);
     private const int SupposeTakeoverAfter = 4;
+    private const double SecondsOfHour = 3600;
     private const int MaxCommandBytes = 64 << 10;
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
     private readonly StationIdentity _identity;
     private readonly Takeover _takeover;
     private readonly string? _share;
+    private readonly Func<IMqttConnection> _newCatchUp;
     private volatile bool _isSubscribed;
 
     public BrokerConnections(
@@ -43,6 +45,15 @@ internal sealed class BrokerConnections : IAsyncDisposable
         {
             ClientId = common.ClientId + "-in",
             SessionExpiry = _share is null ? SessionExpiry : SharedSessionExpiry,
+            RetryFirstConnect = true,
+            ReceiveMaximum = settings.ReceiveMaximum,
+            Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
+        });
+        _newCatchUp = () => factory.Create(common with
+        {
+            // The group's, not a node's: whoever has the role goes on with the session of the one before.
+            ClientId = $"spex-{identity.Station.Value}-{_share}-catch-up",
+            SessionExpiry = TimeSpan.FromSeconds(Math.Ceiling(settings.CatchUpHours * SecondsOfHour)),
             RetryFirstConnect = true,
             ReceiveMaximum = settings.ReceiveMaximum,
             Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
@@ -77,6 +88,14 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public IMqttConnection Publish { get; }
 
+    /// <summary>What the group's catch-up session listens to: all that the group gets, and as little that the broker
+    /// keeps (MQTT 5, 4.8.2).</summary>
+    public IReadOnlyList<MqttSubscription> CatchUpFilters =>
+    [
+        .. new[] { TopicFilters.Strips(_identity.Station), TopicFilters.Passes(_identity.Station) }.Select(
+            filter => new MqttSubscription(filter) { RetainHandling = MqttRetainHandling.Never }),
+    ];
+
     /// <summary>Whether both connections stand and announcements are subscribed to: before, a strip would reach
     /// nobody.</summary>
     public bool AreUp => _isSubscribed && Ingest.State.Phase == MqttConnectionPhase.Connected
@@ -110,6 +129,9 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
         _isSubscribed = true;
     }
+
+    /// <summary>Makes the connection of the group's catch-up session; for one node at a time.</summary>
+    public IMqttConnection NewCatchUp() => _newCatchUp();
 
     public async Task WatchAsync(ILogger logger, CancellationToken cancellation) => await Task.WhenAll(
         WatchAsync(Ingest, "ingest", logger, cancellation), WatchAsync(Publish, "publish", logger, cancellation),

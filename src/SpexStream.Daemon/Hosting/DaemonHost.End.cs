@@ -47,11 +47,10 @@ internal sealed partial class DaemonHost
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
-        _ingest.Dispose();
+        _intake.Dispose();
         _owner.Dispose();
         // The model is left to the end of the process: a device that could not be waited for may still compute.
         _deviceMeter.Dispose();
-        _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
     }

@@ -36,4 +36,5 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.ProductRemoved))]
 [JsonSerializable(typeof(InboxItem.Strip))]
 [JsonSerializable(typeof(InboxItem.EndOfPass))]
+[JsonSerializable(typeof(InboxItem.Order))]
 internal sealed partial class FactJson : JsonSerializerContext;

@@ -26,8 +26,11 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public IngestBench(Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null)
+    public IngestBench(
+        Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null,
+        Func<ManualClock, SpexMeter, IIntakeWatch>? watch = null, TimeSpan skips = default)
     {
+        Clock = new(Sensed.AddMinutes(1)) { Skips = skips };
         Directory.CreateDirectory(Incoming);
         Spool = new Spool(_folder["spool"]);
         var options = new IngestOptions
@@ -40,14 +43,14 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
             Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter,
-                Clock, onSpoolTrouble: SpoolTroubles.Enqueue);
+                Clock, onSpoolTrouble: SpoolTroubles.Enqueue, watch: watch?.Invoke(Clock, _meter));
     }
 
     public FakeConnection Connection { get; } = new();
 
     public FakeRuntime Runtime { get; } = new();
 
-    public ManualClock Clock { get; } = new(Sensed.AddMinutes(1));
+    public ManualClock Clock { get; }
 
     public StripIngest Ingest { get; }
 
