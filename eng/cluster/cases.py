@@ -14,6 +14,8 @@ JOURNAL_AWAY = "the journal does not answer"
 def kill(station, options):
     """SIGKILL; a supervisor starts it again."""
     victim, owned = _busiest(station)
+    # Not at once: what is measured is how long the others need.
+    station.unsupervised.add(victim)
     station.nodes[victim].kill()
     station.nodes[victim].wait()
     resumed = _resumed(station, owned)
@@ -28,7 +30,6 @@ def cut(station, options):
     resumed = _resumed(station, owned)
     _rest(options, resumed)
     station.net.heal(victim)
-    _start_again(station, victim)
     return {"owned": owned.count, "resume_s": resumed}
 
 
@@ -39,7 +40,6 @@ def stop(station, options):
     resumed = _resumed(station, owned)
     _rest(options, resumed)
     station.nodes[victim].send_signal(signal.SIGCONT)
-    _start_again(station, victim)
     return {"owned": owned.count, "resume_s": resumed}
 
 
@@ -140,6 +140,7 @@ def _resumed(station, owned, begun=None):
 
 def _leave(station, number, owned):
     begun = time.monotonic()
+    station.unsupervised.add(number)
     station.nodes[number].send_signal(signal.SIGTERM)
     resumed = _resumed(station, owned, begun)
     if (code := station.nodes[number].wait(90)) != 0:
@@ -149,12 +150,6 @@ def _leave(station, number, owned):
 
 def _rest(options, over):
     time.sleep(max(0.0, options.away - over))
-
-
-def _start_again(station, victim):
-    if station.nodes[victim].poll() is not None:
-        # It has ended by itself when it saw that others had taken over; its supervisor starts it again.
-        station.start(victim)
 
 
 def _says_so(station, number):

@@ -16,13 +16,12 @@ import table  # noqa: E402
 from net import why_not  # noqa: E402
 from passes import Passes  # noqa: E402
 from rig import Failed, wait_for  # noqa: E402
+from runtimes import RUNTIMES  # noqa: E402
 from station import Station  # noqa: E402
 from verdict import judge  # noqa: E402
 
 NODES = 3
 WIDTH, HEIGHT = 700, 1600
-# The most that is allowed between a kill and the moment when other nodes own every scene of the killed one.
-RESUME_SECONDS = {"akka": 15.0, "local": None}
 HEAD = ("runtime", "case", "scenes", "strips", "lost", "doubled", "owners", "masks equal", "resumed after (s)",
         "said so after (s)", "acknowledged meanwhile", "ready again after (s)")
 
@@ -30,6 +29,7 @@ HEAD = ("runtime", "case", "scenes", "strips", "lost", "doubled", "owners", "mas
 def main():
     parser = argparse.ArgumentParser(prog="eng/cluster.sh")
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--akka-program", help=argparse.SUPPRESS)
     parser.add_argument("--runtimes", default="local", help="local, akka, or both with a comma")
     parser.add_argument("--table", help="Markdown file whose table between the marks is written anew")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
@@ -58,7 +58,8 @@ def _chaos(options, folder):
     for runtime in options.runtimes.split(","):
         for case in options.cases.split(","):
             print(f"{runtime}: {case}", flush=True)
-            found.append(_case(options, folder, program, passes, runtime, case))
+            of_runtime = shlex.split(options.akka_program) if runtime == "akka" and options.akka_program else program
+            found.append(_case(options, folder, of_runtime, passes, runtime, case))
             bad += [f"{runtime} {case}: {fault}" for fault in found[-1].pop("failed")]
     if options.table:
         table.write(options.table, "cluster", HEAD, [_row(one) for one in found], keys=2)
@@ -66,7 +67,7 @@ def _chaos(options, folder):
 
 
 def _case(options, folder, program, passes, runtime, case):
-    settings = ["--share", "cluster", "--lease-seconds", str(options.lease)] if runtime == "local" else []
+    settings = ["--share", "cluster", "--lease-seconds", str(options.lease)]
     place = os.path.join(folder, f"{runtime}-{case}")
     pace = cases.PACES_MS.get(case, cases.PACE_MS)
     with Station(place, program, NODES, runtime, settings) as station:
@@ -85,12 +86,13 @@ def _case(options, folder, program, passes, runtime, case):
         counts.settle(station, passes.references)
         found = counts.figures(station, passes.references, options.strips)
         failed = counts.faults(found)
-        failed += cases.faults(case, disturbed, RESUME_SECONDS[runtime] or options.lease + 2)
-        there = [number for number, node in station.nodes.items() if node.poll() is None]
+        failed += cases.faults(case, disturbed, RUNTIMES[runtime].resume_seconds(options.lease))
+        there = [number for number in station.nodes if number not in station.unsupervised]
         station.wait_ready(*there)
         failed += [f"node {number} does not end with 0" for number in there if station.stop(number) != 0]
         seconds = {name: round(value, 2) if isinstance(value, float) else value for name, value in disturbed.items()}
         return {"runtime": runtime, "case": case, **seconds, "masks_equal": not found["masks_differ"], **found,
+                "ended": station.supervisor.codes,
                 "failed": failed}
 
 

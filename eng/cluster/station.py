@@ -7,6 +7,7 @@ import subprocess
 from database import Database
 from net import HUB_ADDRESS, Net
 from rig import BROKER_CONF, INPUT, STATION, TILE, Heard, wait_for
+from runtimes import RUNTIMES, Supervisor
 from times import Times
 
 BROKER_PORT = 1883
@@ -30,6 +31,7 @@ class Station:
         self.net = Net(nodes)
         self.database = Database(self.net, self.path("database"))
         self.nodes, self.logs, self.starts = {}, {}, 0
+        self.unsupervised, self.supervisor = set(), Supervisor(self)
         self._others = []
 
     def path(self, *names):
@@ -46,9 +48,12 @@ class Station:
             "-x", "3600", *(part for name in ("out", "state", "dlq") for part in ("-t", f"spex/a/{STATION}/{name}/#")),
             "-F", "%t\t%P\t%x")
         self._broker_says("SUBACK to recorder")
+        self.supervisor.start()
         return self
 
     def __exit__(self, *_):
+        if self.supervisor.is_alive():
+            self.supervisor.end()
         for process in [*self.nodes.values(), *self._others]:
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
@@ -60,16 +65,14 @@ class Station:
     def start(self, number):
         """Starts a node; does not wait."""
         self.starts += 1
-        runtime = []
-        if self.runtime == "akka":
-            runtime += ["--runtime", "akka", "--cluster-host", self.net.address(number), "--cluster-seeds",
-                        ",".join(self.net.address(seed) for seed in range(1, self.net.nodes + 1))]
+        self.unsupervised.discard(number)
         self.logs[number] = f"node-{number}-{self.starts:02}.log"
         self.nodes[number] = self._popen(
             self.net.space(number), self.logs[number], *self.program, "run", "--broker",
             f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION, "--node", f"node-{number}", "--data",
             self.path(f"data-{number}"), "--out", self.path("out"), "--allow", self.path("in"), "--journal",
-            self.database.address, "--http", str(HTTP), "--tile", TILE, *runtime, *self.more)
+            self.database.address, "--http", str(HTTP), "--tile", TILE,
+            *RUNTIMES[self.runtime].arguments(self.net, number), *self.more)
 
     def ask(self, number, path):
         """What a node's HTTP server answers, asked from within its namespace; None when it does not."""
@@ -101,6 +104,7 @@ class Station:
 
     def stop(self, number, limit=90):
         """Asks a node to end, and gives its exit code."""
+        self.unsupervised.add(number)
         self.nodes[number].send_signal(signal.SIGTERM)
         return self.nodes[number].wait(limit)
 
