@@ -93,6 +93,8 @@ overlays() {
 
 base() { /usr/bin/python3 eng/deploy/to_json.py deploy/k8s/base/*.yaml | node eng/deploy/manifests.mjs; }
 
+nodes() { /usr/bin/python3 eng/deploy/nodes.py .; }
+
 compose() { docker-compose --file deploy/compose.yaml config --quiet; }
 
 secrets() {
@@ -279,6 +281,11 @@ else
   else
     skip "kubernetes overlays" "neither kubectl nor kustomize is installed"
   fi
+fi
+if /usr/bin/python3 -c 'import yaml' 2>/dev/null; then
+  check "several nodes" python3 nodes
+else
+  skip "several nodes" "python3-yaml is not installed"
 fi
 check compose docker-compose compose
 check secrets python3 secrets
