@@ -6,6 +6,7 @@ namespace SpexStream.Daemon.Settings;
 internal static class AlertSettings
 {
     /// <summary>Every fault of the rules and of their areas.</summary>
-    public static IEnumerable<string> Check(RunSettings settings) => settings.Rules is not { } path ? []
-        : RulesFile.Read(path).Faults.Select(fault => $"rules: {fault}");
+    public static IEnumerable<string> Check(RunSettings settings) =>
+        settings.Rules is not { } path || RulesFile.Read(path).Faults is not { IsEmpty: false } faults ? []
+        : faults.Select(fault => $"rules: {fault}").Prepend(SettingWords.Mistake(nameof(settings.Rules), path));
 }

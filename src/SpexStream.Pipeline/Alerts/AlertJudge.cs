@@ -19,6 +19,7 @@ public sealed class AlertJudge
     private const int MaxSignals = 1024;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SoonestTick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WaitAfterRival = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WaitAfterFault = TimeSpan.FromSeconds(2);
     private readonly AlertJudgeTools _tools;
     private readonly AlertSweep _sweep;
@@ -68,60 +69,69 @@ public sealed class AlertJudge
         var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
         while (true)
         {
-            try
+            var fault = await TryRoundAsync(stream, stop);
+            if (fault is null)
             {
-                await WorkAsync(stream, stop);
+                await WaitAsync(WaitFor(stream.Book), stop);
+                continue;
             }
-            catch (JournalException fault) when (fault is not JournalDamagedException)
-            {
-                // Another node was first, or nobody answers: what is not written down is judged again.
-                _tools.OnDelay(fault);
-                stream.Lose();
-                _sweep.Restart();
-                await Task.Delay(
-                    fault is StaleEpochException ? TimeSpan.FromMilliseconds(50) : WaitAfterFault, _tools.Time, stop);
-            }
+
+            _tools.OnDelay(fault);
+            await Task.Delay(fault is StaleEpochException ? WaitAfterRival : WaitAfterFault, _tools.Time, stop);
         }
     }
 
-    private async Task WorkAsync(AlertStream stream, CancellationToken stop)
+    /// <summary>Does what there is to do. What another node was first with, or nobody answered to, is judged again in
+    /// the next round, from what is written down.</summary>
+    internal async ValueTask<JournalException?> TryRoundAsync(AlertStream stream, CancellationToken stop)
     {
-        await stream.OpenAsync();
-        _used = null;
-        while (true)
+        try
         {
-            var rules = _rules;
-            if (!ReferenceEquals(rules, _used))
-            {
-                await ReplaceAsync(stream, rules);
-                _used = rules;
-            }
+            await stream.OpenAsync();
+            await RoundAsync(stream, stop);
+            return null;
+        }
+        catch (JournalException fault) when (fault is not JournalDamagedException)
+        {
+            stream.Lose();
+            _sweep.Restart();
+            _used = null;
+            return fault;
+        }
+    }
 
-            while (_signals.Reader.TryRead(out var scene))
+    private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
+    {
+        var rules = _rules;
+        if (!ReferenceEquals(rules, _used))
+        {
+            await ReplaceAsync(stream, rules);
+            _used = rules;
+        }
+
+        while (_signals.Reader.TryRead(out var scene))
+        {
+            await JudgeAsync(stream, rules, scene, stop);
+        }
+
+        var now = _tools.Time.GetUtcNow();
+        if (stream.Book.NextTick() <= now)
+        {
+            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, rules, now), []);
+        }
+
+        if (_sweep.IsDue(SweepEvery))
+        {
+            foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
             {
                 await JudgeAsync(stream, rules, scene, stop);
             }
 
-            var now = _tools.Time.GetUtcNow();
-            if (stream.Book.NextTick() <= now)
-            {
-                await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, rules, now), []);
-            }
-
-            if (_sweep.IsDue(SweepEvery))
-            {
-                foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
-                {
-                    await JudgeAsync(stream, rules, scene, stop);
-                }
-
-                await stream.TidyAsync();
-                await stream.SweepAsync();
-            }
-
-            Show(stream.Book);
-            await WaitAsync(WaitFor(stream.Book), stop);
+            await stream.TidyAsync();
+            await stream.SweepAsync();
         }
+
+        Show(stream.Book);
     }
 
     private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules)

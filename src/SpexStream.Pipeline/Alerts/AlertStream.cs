@@ -12,9 +12,9 @@ namespace SpexStream.Pipeline.Alerts;
 /// writer takes it away, and what is refused then is judged again from the facts that the other has added. It lies in
 /// one of two places and moves to the other when it has grown long, so that it stays short to read. One task at a time.
 /// </summary>
-internal sealed class AlertStream(ISceneJournal journal, TimeProvider time, CancellationToken stop)
+internal sealed class AlertStream(
+    ISceneJournal journal, TimeProvider time, CancellationToken stop, int entriesBeforeMove = 20_000)
 {
-    private const int EntriesBeforeMove = 20_000;
     private const int EntriesPerState = 8;
     private static readonly SceneId First = SceneId.OfStream("alerts-a");
     private static readonly SceneId Second = SceneId.OfStream("alerts-b");
@@ -69,7 +69,7 @@ internal sealed class AlertStream(ISceneJournal journal, TimeProvider time, Canc
     public async ValueTask TidyAsync()
     {
         var other = _place == First ? Second : First;
-        if (_entries < Math.Max(EntriesBeforeMove, (long)EntriesPerState * Book.States.Count)
+        if (_entries < Math.Max(entriesBeforeMove, (long)EntriesPerState * Book.States.Count)
             || !await ClearAsync(other))
         {
             return;
