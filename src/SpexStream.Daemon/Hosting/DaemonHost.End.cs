@@ -18,8 +18,10 @@ internal sealed partial class DaemonHost
             : Finish.LeaveAsync(Limit, cancellationToken));
         await (_share?.DisposeAsync() ?? ValueTask.CompletedTask);
         await EndBackgroundAsync();
-        // What is left is left on purpose: it met no crash.
-        await _journal.EndRunAsync(cancellationToken);
+        // What is left is left on purpose: it met no crash. A node that was thrown out may be unable to say so.
+        var ending = _journal.EndRunAsync(cancellationToken).AsTask();
+        await ending.WaitAsync(HasBrokenDown ? Limit : Timeout.InfiniteTimeSpan, _time, cancellationToken).ConfigureAwait(
+            HasBrokenDown ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
         Log.Stopped(_logger, clean);
     }
 
