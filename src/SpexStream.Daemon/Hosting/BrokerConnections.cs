@@ -23,6 +23,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
     private const int SupposeTakeoverAfter = 4;
     private const double SecondsOfHour = 3600;
     private const int MaxCommandBytes = 64 << 10;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
     private readonly StationIdentity _identity;
@@ -107,12 +108,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
     {
         await ConnectAsync(Publish, cancellation);
         await ConnectAsync(Ingest, cancellation);
-        await Ingest.SubscribeAsync(
-            [
-                new MqttSubscription(TopicFilters.Strips(_identity.Station, _share)),
-                new MqttSubscription(TopicFilters.Passes(_identity.Station, _share)),
-            ],
-            cancellation);
+        await Ingest.SubscribeAsync([.. IngestFilters.Select(filter => new MqttSubscription(filter))], cancellation);
         if (Commands is not null)
         {
             await ConnectAsync(Commands, cancellation);
@@ -128,6 +124,31 @@ internal sealed class BrokerConnections : IAsyncDisposable
         }
 
         _isSubscribed = true;
+    }
+
+    /// <summary>Lets the group's other nodes have what is announced from now on, and waits for a moment until what was
+    /// on its way here is settled. What is not stays with the broker, for the catch-up session.</summary>
+    public async Task LeaveGroupAsync(TimeSpan limit, TimeProvider time)
+    {
+        if (_share is null || !_isSubscribed)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(limit, time);
+        using var look = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            await Ingest.UnsubscribeAsync([.. IngestFilters], patience.Token);
+            while (Ingest.Counters.HeldMessages > 0)
+            {
+                await look.WaitForNextTickAsync(patience.Token);
+            }
+        }
+        catch (Exception fault) when (fault is MqttException or OperationCanceledException)
+        {
+            // A broker that does not answer, or strips that wait for long: it leaves all the same.
+        }
     }
 
     /// <summary>Makes the connection of the group's catch-up session; for one node at a time.</summary>
@@ -165,6 +186,9 @@ internal sealed class BrokerConnections : IAsyncDisposable
             ClientId = clientId,
         };
     }
+
+    private IEnumerable<string> IngestFilters =>
+        [TopicFilters.Strips(_identity.Station, _share), TopicFilters.Passes(_identity.Station, _share)];
 
     // What is asked of a scene, or of a folder, one node of a group does; what is asked of nodes, each.
     private IEnumerable<string> CommandFilters() => _share is null ? [TopicFilters.Commands(_identity.Station)]

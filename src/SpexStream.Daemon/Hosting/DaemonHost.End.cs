@@ -11,6 +11,7 @@ internal sealed partial class DaemonHost
         // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the
         // runtime within its limit, or gives it up; it must not be waited for again.
         _hasLeft = true;
+        await _connections.LeaveGroupAsync(OneSecond, _time);
         await _stopIngest.CancelAsync();
         var clean = await (_hasBegun
             ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), Limit, cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Alerts;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
@@ -49,6 +50,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly PipelineWorks _works;
     private readonly Intake _intake;
     private readonly StripIngest _ingest;
+    private readonly AlertStation? _alerts;
     private readonly Housekeeping _keeping;
     private readonly Stages _stages;
     private readonly StationControl _control;
@@ -119,8 +121,12 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
+        _alerts = AlertStation.Open(settings, _identity, _journal, store, meter, time, _logger);
         var events = new SceneEventsFanOut(
-            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
+        [
+            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time),
+            .. _alerts is null ? [] : new[] { _alerts.Events },
+        ]);
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
@@ -130,6 +136,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         {
             Messages = messages,
             Journal = _journal,
+            Areas = _alerts?.Areas,
             Gate = _control,
             OnDeviceFault = fault => Log.DeviceFailed(_logger, fault.Message),
             OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
@@ -199,6 +206,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
                     TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
+            _background.WatchAsync("alerting", _alerts?.RunAsync(_stopAll.Token) ?? Task.CompletedTask),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }

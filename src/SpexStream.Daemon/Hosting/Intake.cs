@@ -19,6 +19,8 @@ internal sealed class Intake : IDisposable
 {
     // Runs are counted in the upper half of a dead letter's number; of the lower one, half is for each way.
     private const int RunShift = 32;
+    // One waits for the next message, the other opens rasters: it is not to be quicker than the nodes.
+    private const int CatchUpTurns = 2;
     private const long CaughtUp = 1L << (RunShift - 1);
     private static readonly TimeSpan LongerThanTheSession = TimeSpan.FromHours(1);
     private readonly Spool _spool;
@@ -53,7 +55,7 @@ internal sealed class Intake : IDisposable
                 connections.NewCatchUp, connections.CatchUpFilters,
                 connection => NewIngest(
                     connection,
-                    options with { Parallelism = 1, ArrivalsBefore = options.ArrivalsBefore + CaughtUp }, watch),
+                    options with { Parallelism = CatchUpTurns, ArrivalsBefore = options.ArrivalsBefore + CaughtUp }, watch),
                 settled, kept + LongerThanTheSession, time)
             {
                 OnListening = () => Log.CatchUpListens(logger, settings.CatchUpHours),

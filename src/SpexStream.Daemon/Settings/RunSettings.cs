@@ -228,6 +228,12 @@ internal sealed class RunSettings
     /// <summary>Whether commands are taken from the broker; who may give them is for its rights to say.</summary>
     public bool Commands { get; set; }
 
+    /// <summary>File of alert rules; null for no alerts.</summary>
+    public string? Rules { get; set; }
+
+    /// <summary>Whether alerts are meant to be acted on; else each says that it is a test.</summary>
+    public bool AlertsActual { get; set; }
+
     /// <summary>Log lines as JSON.</summary>
     public bool JsonLog { get; set; }
 }

@@ -60,6 +60,10 @@ public sealed class SpexMeter : IDisposable
         CatchUp = _meter.CreateCounter<long>(
             "spex_catch_up", null,
             "Copies of announcements at the catch-up session, by result (known, taken-up).");
+        AlertTransitions = _meter.CreateCounter<long>(
+            "spex_alert_transitions", null, "Changes of alerts by transition (raised, confirmed ... expired).");
+        AlertRuleReloads = _meter.CreateCounter<long>(
+            "spex_alert_rule_reloads", null, "Times that changed alert rules were read, by result (used, refused).");
         Commands = _meter.CreateCounter<long>(
             "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
@@ -120,6 +124,12 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Copies of announcements at the catch-up session; label result.</summary>
     public Counter<long> CatchUp { get; }
+
+    /// <summary>Changes of alerts; label transition.</summary>
+    public Counter<long> AlertTransitions { get; }
+
+    /// <summary>Readings of changed rules; label result.</summary>
+    public Counter<long> AlertRuleReloads { get; }
 
     /// <summary>Commands; labels verb, status.</summary>
     public Counter<long> Commands { get; }

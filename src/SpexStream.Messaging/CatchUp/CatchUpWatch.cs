@@ -49,15 +49,23 @@ public sealed class CatchUpWatch(
     }
 
     /// <inheritdoc/>
-    public async ValueTask SettledAsync(AnnouncementMark mark, CancellationToken cancellation)
+    public ValueTask SettledAsync(AnnouncementMark mark, CancellationToken cancellation) =>
+        TryNoteAsync(settled.NoteCaughtUpAsync, mark, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask ComesAgainAsync(AnnouncementMark mark, CancellationToken cancellation) =>
+        TryNoteAsync(settled.NoteAsync, mark, cancellation);
+
+    private static async ValueTask TryNoteAsync(
+        Func<AnnouncementMark, CancellationToken, ValueTask> note, AnnouncementMark mark, CancellationToken cancellation)
     {
         try
         {
-            await settled.NoteCaughtUpAsync(mark, cancellation);
+            await note(mark, cancellation);
         }
         catch (JournalException)
         {
-            // Should a node settle it yet, the same bytes announced once more and lost would be taken for that.
+            // A count that is lost: a copy is looked at once more, which its scene recognises.
         }
     }
 

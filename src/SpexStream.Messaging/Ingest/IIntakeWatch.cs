@@ -12,4 +12,7 @@ public interface IIntakeWatch
 
     /// <summary>An announcement that was taken (or recognised, or refused) is acknowledged.</summary>
     ValueTask SettledAsync(AnnouncementMark mark, CancellationToken cancellation);
+
+    /// <summary>An announcement that was not to be taken could not be acknowledged: it comes again.</summary>
+    ValueTask ComesAgainAsync(AnnouncementMark mark, CancellationToken cancellation) => ValueTask.CompletedTask;
 }

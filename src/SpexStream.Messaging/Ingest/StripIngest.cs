@@ -131,7 +131,7 @@ public sealed class StripIngest : IDisposable
         {
             if (!await IsToBeTakenAsync(arrival, turn, stop.Token))
             {
-                await arrival.AcknowledgeAsync();
+                await DropAsync(arrival, stop.Token);
                 return;
             }
 
@@ -171,6 +171,14 @@ public sealed class StripIngest : IDisposable
         }
 
         return await look;
+    }
+
+    private async Task DropAsync(Arrival arrival, CancellationToken cancellation)
+    {
+        if (!await arrival.AcknowledgeAsync())
+        {
+            await _watch.ComesAgainAsync(arrival.Mark, cancellation);
+        }
     }
 
     private async Task AcknowledgeAsync(Arrival arrival, CancellationToken cancellation)

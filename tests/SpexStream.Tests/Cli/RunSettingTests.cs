@@ -89,6 +89,8 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.StructuredEvents)] = NoFlags,
         [nameof(RunSettings.OgcTypes)] = NoFlags,
         [nameof(RunSettings.Commands)] = NoFlags,
+        [nameof(RunSettings.Rules)] = ["/there/is/no/such/file.yaml", "/tmp"],
+        [nameof(RunSettings.AlertsActual)] = NoFlags,
         [nameof(RunSettings.JsonLog)] = NoFlags,
     };
 

@@ -11,6 +11,7 @@ public sealed class CatchUpTests
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private readonly SettledInMemory _settled = new();
+    private readonly ManualClock _clock = new(new(2026, 5, 1, 10, 0, 0, TimeSpan.Zero)) { Skips = Grace };
 
     [Fact]
     public async Task What_a_node_has_settled_is_acknowledged_and_dropped()
@@ -34,10 +35,10 @@ public sealed class CatchUpTests
     public async Task What_no_node_settles_within_the_grace_time_is_taken_up_and_not_before()
     {
         await using var session = Session();
-        var began = session.Clock.GetUtcNow();
+        var began = _clock.GetUtcNow();
         _settled.OnLook = (_, _) => Assert.Empty(session.Runtime.Delivered);
         await session.Announce(IngestBench.Strip("s", 0, session.NewFile("a.tif"))).AcknowledgedAsync();
-        Assert.Equal(Grace, session.Clock.GetUtcNow() - began);
+        Assert.Equal(Grace, _clock.GetUtcNow() - began);
         Assert.Equal(7, _settled.Looks);
         Assert.Single(session.Runtime.Delivered);
         await session.StopAsync();
@@ -48,7 +49,7 @@ public sealed class CatchUpTests
     public async Task What_a_node_settles_within_the_grace_time_is_dropped_then()
     {
         await using var session = Session();
-        var began = session.Clock.GetUtcNow();
+        var began = _clock.GetUtcNow();
         _settled.OnLook = (look, mark) =>
         {
             if (look == 3)
@@ -57,7 +58,7 @@ public sealed class CatchUpTests
             }
         };
         await session.Announce(IngestBench.Strip("s", 0, session.NewFile("a.tif"))).AcknowledgedAsync();
-        Assert.Equal(TimeSpan.FromSeconds(1.5), session.Clock.GetUtcNow() - began);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), _clock.GetUtcNow() - began);
         Assert.Empty(session.Runtime.Delivered);
     }
 
@@ -100,6 +101,21 @@ public sealed class CatchUpTests
     }
 
     [Fact]
+    public async Task A_copy_that_comes_again_because_its_acknowledgement_was_lost_is_known_again()
+    {
+        await using var group = Group();
+        await using var session = Session();
+        var strip = IngestBench.Strip("s", 0, session.NewFile("a.tif"));
+        await group.Announce(strip).AcknowledgedAsync();
+        await AllNotedAsync(1);
+        var lost = session.Announce(strip);
+        lost.IsConnectionGone = true;
+        await lost.DisposedAsync();
+        await session.Announce(strip).AcknowledgedAsync();
+        Assert.Empty(session.Runtime.Delivered);
+    }
+
+    [Fact]
     public async Task What_waits_for_its_node_holds_no_turn()
     {
         await using var session = SessionThatWaits();
@@ -115,16 +131,14 @@ public sealed class CatchUpTests
         Assert.Equal(20, session.Ingest.Unsettled);
     }
 
-    private IngestBench Group() => Started(new(watch: (_, _) => new GroupWatch(_settled)));
+    private IngestBench Group() => Started(new(watch: _ => new GroupWatch(_settled)));
 
-    // Its waits are over at once; that for a raster that does not answer (30 s) is not.
-    private IngestBench Session() => Started(new(
-        options => options with { Parallelism = 1 },
-        watch: (clock, meter) => new CatchUpWatch(_settled, Grace, meter, clock), skips: TimeSpan.FromSeconds(20)));
+    private IngestBench Session() => SessionBy(_clock);
 
-    private IngestBench SessionThatWaits() => Started(new(
-        options => options with { Parallelism = 1 },
-        watch: (clock, meter) => new CatchUpWatch(_settled, Grace, meter, clock)));
+    private IngestBench SessionThatWaits() => SessionBy(new ManualClock(default));
+
+    private IngestBench SessionBy(ManualClock clock) => Started(new(
+        options => options with { Parallelism = 2 }, watch: meter => new CatchUpWatch(_settled, Grace, meter, clock)));
 
     private static IngestBench Started(IngestBench bench)
     {

@@ -28,9 +28,8 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
 
     public IngestBench(
         Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null,
-        Func<ManualClock, SpexMeter, IIntakeWatch>? watch = null, TimeSpan skips = default)
+        Func<SpexMeter, IIntakeWatch>? watch = null)
     {
-        Clock = new(Sensed.AddMinutes(1)) { Skips = skips };
         Directory.CreateDirectory(Incoming);
         Spool = new Spool(_folder["spool"]);
         var options = new IngestOptions
@@ -43,14 +42,14 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
             Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter,
-                Clock, onSpoolTrouble: SpoolTroubles.Enqueue, watch: watch?.Invoke(Clock, _meter));
+                Clock, onSpoolTrouble: SpoolTroubles.Enqueue, watch: watch?.Invoke(_meter));
     }
 
     public FakeConnection Connection { get; } = new();
 
     public FakeRuntime Runtime { get; } = new();
 
-    public ManualClock Clock { get; }
+    public ManualClock Clock { get; } = new(Sensed.AddMinutes(1));
 
     public StripIngest Ingest { get; }
 
