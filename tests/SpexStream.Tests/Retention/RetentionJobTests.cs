@@ -98,7 +98,7 @@ public sealed class RetentionJobTests : IDisposable
     }
 
     [Fact]
-    public async Task What_nodes_share_stays_while_another_node_may_work_on_its_scene_and_is_held_from_them_while_it_goes()
+    public async Task What_nodes_share_stays_while_another_has_its_scene_and_is_held_from_them_while_it_goes()
     {
         await PublishTwiceAsync();
         await AcknowledgeAsync();
@@ -197,7 +197,8 @@ public sealed class RetentionJobTests : IDisposable
         KeepsProducts = () => _keepsProducts,
     };
 
-    private RetentionSweep Sweep(Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? elsewhere = null) => new(
+    private RetentionSweep Sweep(
+        Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? elsewhere = null) => new(
         _journal, Places, scene => _open.Contains(scene) ? null : new CancellationTokenSource(), _clock, elsewhere);
 
     private async Task<RetentionPlan> PlanAsync() => RetentionPlan.Of(
