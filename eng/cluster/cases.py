@@ -108,6 +108,8 @@ CASES = {"kill": kill, "cut": cut, "stop": stop, "no-database": no_database, "da
          "rolling": rolling}
 # In these somebody has to take over within the time that is promised.
 PROMISED = ("kill", "no-database", "drain", "rolling")
+# In these something comes back after a while.
+FOR_A_WHILE = ("cut", "stop", "no-database", "database")
 # Slower, where the disturbance itself takes long.
 PACES_MS = {"rolling": 3000}
 PACE_MS = 1500
