@@ -18,8 +18,8 @@ internal sealed class PostgresGroupCommit(
     private const int Attempts = 6;
     // A network that swallows all lets every attempt run into its limit.
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
-    private readonly UnitLookup _lookup = new(place, self.Node);
-    private readonly TransactionOutcome _outcome = new(source, place, time, onTrouble, stop);
+    private readonly UnitLookup _lookup = new(place, self);
+    private readonly TransactionOutcome _outcome = new(source, place, self, time, onTrouble, stop);
     private NpgsqlConnection? _connection;
     private volatile JournalException? _forbidden;
 
@@ -86,15 +86,25 @@ internal sealed class PostgresGroupCommit(
             UnitFlush.Commit(_connection, unit, self);
             return (unit, null);
         }
+        catch (JournalUnavailableException unknown)
+        {
+            Drop();
+            return (null, new(unknown, IsFinal: true));
+        }
         catch (NpgsqlException error)
         {
-            // Ends what is open on it.
-            _connection?.Dispose();
-            _connection = null;
+            Drop();
             var cause = PostgresErrors.Translate(error, place.Name);
             return committing is { } mark && Resolve(mark, ref cause) ? (unit, null)
                 : (null, new(cause, cause is JournalDamagedException or JournalUnavailableException));
         }
+    }
+
+    // Ends what is open on it.
+    private void Drop()
+    {
+        _connection?.Dispose();
+        _connection = null;
     }
 
     private bool Resolve(TransactionMark mark, ref JournalException cause)

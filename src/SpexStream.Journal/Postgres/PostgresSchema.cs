@@ -122,5 +122,11 @@ internal static class PostgresSchema
         CREATE INDEX tiles_to_do ON tiles (place) WHERE result IS NULL;
         CREATE SEQUENCE tickets;
         """,
+        // By it a run knows which of its transactions the database has: numbers of transactions are given out anew after
+        // a crash.
+        """
+        ALTER TABLE runs SET (fillfactor = 50);
+        ALTER TABLE runs ADD COLUMN last_write BIGINT NOT NULL DEFAULT 0;
+        """,
     ];
 }
