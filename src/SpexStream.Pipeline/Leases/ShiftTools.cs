@@ -18,7 +18,8 @@ internal sealed record ShiftTools
     /// <summary>Told of a strip of another node that its scene refused; ends when that is written down.</summary>
     public required Func<InboxEntry, Rejection, CancellationToken, ValueTask> OnRefused { get; init; }
 
-    /// <summary>Told of a scene that is not at work here any more, and whether it stands open all the same.</summary>
+    /// <summary>Told of a scene that is not at work here any more, and whether there is work for it all the
+    /// same.</summary>
     public required Action<SceneId, bool> OnLeft { get; init; }
 
     public required TimeProvider Time { get; init; }
