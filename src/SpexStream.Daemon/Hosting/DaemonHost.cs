@@ -108,7 +108,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
         _share = _opened.Shared is not { } shared || settings.Runtime != RuntimeName.Local ? null
-            : new NodeShare(shared, settings, _identity, meter, time, _logger);
+            : new NodeShare(shared, settings, _identity, meter, time, _logger) { OnBroken = BreakDown };
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -139,12 +139,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
         (_runtime, _figures, _works) = _share is not null
             ? BuiltRuntime.Of(_share.Open(options, ports))
-            : RuntimeFactory.Create(settings, options, ports, loggers, reason =>
-            {
-                HasBrokenDown = true;
-                Log.NodeEnded(_logger, reason);
-                leave();
-            });
+            : RuntimeFactory.Create(settings, options, ports, loggers, BreakDown);
         var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
         _spool = new Spool(RunOptions.SpoolFolder(settings));
         _ingest = new StripIngest(
@@ -166,6 +161,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
         new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
+
+        void BreakDown(string reason)
+        {
+            HasBrokenDown = true;
+            Log.NodeEnded(_logger, reason);
+            leave();
+        }
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>
