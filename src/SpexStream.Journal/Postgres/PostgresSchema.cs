@@ -127,6 +127,7 @@ internal static class PostgresSchema
         """
         ALTER TABLE runs SET (fillfactor = 50);
         ALTER TABLE runs ADD COLUMN last_write BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE strips ADD COLUMN set_aside TEXT;
         """,
     ];
 }

@@ -13,17 +13,25 @@ internal sealed class TransactionOutcome(
     NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Action<string>? onTrouble,
     CancellationToken stop)
 {
-    /// <summary>Asks until it is known.</summary>
+    /// <summary>Asks until it is known, and then tells the other nodes: the word behind a commit may be lost with its
+    /// answer.</summary>
     /// <returns>Whether it is committed.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be known: the journal was disposed of, or the database
     /// has forgotten.</exception>
-    public bool Find(TransactionMark mark, Exception cause)
+    public bool Find(TransactionMark mark, string[] news, Exception cause)
     {
         for (var attempt = 1; !stop.IsCancellationRequested; attempt++)
         {
             try
             {
-                return Ask(mark);
+                using var connection = source.OpenConnection();
+                var isCommitted = Ask(connection, mark);
+                if (isCommitted)
+                {
+                    Tell(connection, news);
+                }
+
+                return isCommitted;
             }
             catch (NpgsqlException error)
             {
@@ -39,9 +47,8 @@ internal sealed class TransactionOutcome(
             cause);
     }
 
-    private bool Ask(TransactionMark mark)
+    private bool Ask(NpgsqlConnection connection, TransactionMark mark)
     {
-        using var connection = source.OpenConnection();
         using var batch = new NpgsqlBatch(connection);
         // Its client is gone: what still waits for a word from it waits in vain.
         batch.Add("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND xact_start = $2 "
@@ -61,5 +68,23 @@ internal sealed class TransactionOutcome(
         while (reader.NextResult());
         return (last ?? throw new JournalUnavailableException(
             $"The journal {place.Name} does not know any more what became of a write; restart.")) == mark.Write;
+    }
+
+    private void Tell(NpgsqlConnection connection, string[] news)
+    {
+        try
+        {
+            using var batch = new NpgsqlBatch(connection);
+            UnitFlush.AddNews(batch, news);
+            if (batch.BatchCommands.Count > 0)
+            {
+                batch.ExecuteNonQuery();
+            }
+        }
+        catch (NpgsqlException error)
+        {
+            // Whoever waits looks again by himself, only later.
+            onTrouble?.Invoke(PostgresErrors.Translate(error, place.Name).Message);
+        }
     }
 }

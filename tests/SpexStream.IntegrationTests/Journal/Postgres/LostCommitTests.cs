@@ -68,13 +68,40 @@ public sealed class LostCommitTests(PostgresServer server) : PostgresTestBase(se
         await using var other = NpgsqlDataSource.Create(Server.ConnectionString(Database));
         await using var holder = await other.OpenConnectionAsync();
         await RunAsync(holder, "SELECT pg_advisory_lock(1)");
-        var write = writer.AppendAsync(new(Noon, SampleFacts.Opened())).AsTask();
+        var write = JournalPatience.AskAsync(
+            () => writer.AppendAsync(new(Noon, SampleFacts.Opened())), TimeProvider.System, CancellationToken.None)
+            .AsTask();
         await Eventually.HoldsAsync(async () =>
             (long)(await SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"))! > 0);
         await RunAsync(holder, "SELECT pg_advisory_unlock(1)");
         await SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'spexstream a'");
         Assert.Equal(1, await write.WaitAsync(Soon));
         Assert.Equal(1L, await SqlAsync("SELECT count(*) FROM facts"));
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_word_to_the_others_that_was_lost_behind_its_commit_is_said_again()
+    {
+        // It ends its own connection the first time that it has something to tell.
+        await using var a = PostgresJournal.Open(
+            new()
+            {
+                Address = PostgresAddress.Parse(
+                    Server.ConnectionString(Database) + ";Options=-c search_path=spexstream,pg_catalog"),
+                Node = "a",
+            },
+            TimeProvider.System);
+        var b = Open("b");
+        await SqlAsync("CREATE SEQUENCE told; CREATE FUNCTION pg_notify(channel text, word text) RETURNS void "
+            + "LANGUAGE plpgsql AS 'BEGIN IF nextval(''told'') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); "
+            + "PERFORM pg_sleep(10); END IF; PERFORM pg_catalog.pg_notify(channel, word); END'");
+        var writer = await a.OpenWriterAsync(Scene);
+        var heard = b.WaitForFactsAsync(Scene, 0, CancellationToken.None).AsTask();
+        // It has looked, and waits.
+        await b.FindAsync(Scene);
+        Assert.Equal(1, await writer.AppendAsync(new(Noon, SampleFacts.Opened())));
+        await heard.WaitAsync(TimeSpan.FromSeconds(6));
+        Assert.True((long)(await SqlAsync("SELECT last_value FROM told"))! > 1);
     }
 
     [RequiresPostgresFact]
