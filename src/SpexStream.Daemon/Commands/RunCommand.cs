@@ -30,6 +30,9 @@ internal sealed class RunCommand
     // Which device to break, for tests; no setting.
     private const string BreakDeviceKey = "BREAK_DEVICE";
 
+    // Which device to make slower, for tests and measurements; no setting.
+    private const string SlowDeviceKey = "SLOW_DEVICE";
+
     // Name, setting, meaning with its unit, default; null where it must be set in one of the three places.
     private static readonly (string Name, string Key, string Meaning, string? Otherwise)[] Settings =
     [
@@ -73,6 +76,8 @@ internal sealed class RunCommand
         ("--key-file", nameof(RunSettings.KeyFile), "PEM file of its key", "none"),
         ("--stop-seconds", nameof(RunSettings.StopSeconds), "Seconds to finish in on SIGTERM", "25"),
         ("--commands", nameof(RunSettings.Commands), "Whether commands are taken from the broker", "false"),
+        ("--rules", nameof(RunSettings.Rules), "File of alert rules", "none, no alerts"),
+        ("--alerts-actual", nameof(RunSettings.AlertsActual), "Whether alerts are meant to be acted on", "false"),
         ("--json-log", nameof(RunSettings.JsonLog), "Log lines as JSON", "false"),
     ];
 
@@ -196,6 +201,7 @@ internal sealed class RunCommand
         Arm(all, FailPointKey, FailPoints.TryArm, "dies at", $"none of {string.Join(", ", FailPoints.Names)}",
             mistakes);
         Arm(all, BreakDeviceKey, DeviceBreak.TryArm, "breaks", $"no {DeviceBreak.Rule}", mistakes);
+        Arm(all, SlowDeviceKey, DeviceDelay.TryArm, "slows", $"no {DeviceDelay.Rule}", mistakes);
 
         var settings = SettingsReader.Read(all, mistakes);
         mistakes.AddRange(RunSettingsRules.Check(settings));

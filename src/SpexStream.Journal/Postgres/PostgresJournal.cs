@@ -45,6 +45,7 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         Inbox = new PostgresInbox(
             _sessions, _commits, options.InboxPerScene, _news, time, options.OnSetAside);
         Tiles = new PostgresTiles(_sessions, self, _news);
+        Settled = new PostgresSettled(_sessions);
         _listener = new PostgresListener(source, options, claimed, time, Hear, _commits.Forbid);
     }
 
@@ -62,6 +63,9 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
 
     /// <summary>Tiles that every node may work.</summary>
     public ITileBoard Tiles { get; }
+
+    /// <summary>Announcements that nodes have settled.</summary>
+    public ISettledAnnouncements Settled { get; }
 
     /// <summary>Ends, with the reason, when nothing can be written any more until the journal is opened anew.</summary>
     public Task<JournalException> Broken => _commits.Broken;

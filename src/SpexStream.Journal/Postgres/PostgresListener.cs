@@ -73,7 +73,8 @@ internal sealed class PostgresListener : IAsyncDisposable
             catch (Exception fault)
             {
                 // The top of the listening: without it there are neither news nor a claim on the name.
-                _options.OnTrouble?.Invoke($"The news of the journal {_options.Address.Name} broke off: {fault.Message}");
+                _options.OnTrouble?.Invoke(
+                    $"The news of the journal {_options.Address.Name} broke off: {fault.Message}");
             }
 
             connection = null;

@@ -122,8 +122,17 @@ internal static class PostgresSchema
         CREATE INDEX tiles_to_do ON tiles (place) WHERE result IS NULL;
         CREATE SEQUENCE tickets;
         """,
-        // By it a run knows which of its transactions the database has: numbers of transactions are given out anew after
-        // a crash.
+        """
+        CREATE TABLE settled (
+          mark BYTEA NOT NULL PRIMARY KEY,
+          at TIMESTAMPTZ NOT NULL,
+          taken BIGINT NOT NULL,
+          matched BIGINT NOT NULL
+        ) WITH (fillfactor = 50);
+        CREATE INDEX settled_by_age ON settled (at);
+        """,
+        // By it a run knows which of its transactions the database has: numbers of transactions are given out anew
+        // after a crash.
         """
         ALTER TABLE runs SET (fillfactor = 50);
         ALTER TABLE runs ADD COLUMN last_write BIGINT NOT NULL DEFAULT 0;

@@ -56,7 +56,8 @@ public sealed class LostCommitTests(PostgresServer server) : PostgresTestBase(se
 
         Assert.All(await Task.WhenAll(writes).WaitAsync(Soon), sequence => Assert.Equal(1, sequence));
         Assert.Equal(8L, await own.RunAsync(database, "SELECT count(*) FROM spexstream.facts"));
-        Assert.Equal(8L, await own.RunAsync(database, "SELECT count(*) FROM spexstream.scenes WHERE last_sequence = 1"));
+        Assert.Equal(
+            8L, await own.RunAsync(database, "SELECT count(*) FROM spexstream.scenes WHERE last_sequence = 1"));
     }
 
     [RequiresPostgresFact]
@@ -74,7 +75,8 @@ public sealed class LostCommitTests(PostgresServer server) : PostgresTestBase(se
         await Eventually.HoldsAsync(async () =>
             (long)(await SqlAsync("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"))! > 0);
         await RunAsync(holder, "SELECT pg_advisory_unlock(1)");
-        await SqlAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'spexstream a'");
+        await SqlAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'spexstream a'");
         Assert.Equal(1, await write.WaitAsync(Soon));
         Assert.Equal(1L, await SqlAsync("SELECT count(*) FROM facts"));
     }
@@ -93,8 +95,9 @@ public sealed class LostCommitTests(PostgresServer server) : PostgresTestBase(se
             TimeProvider.System);
         var b = Open("b");
         await SqlAsync("CREATE SEQUENCE told; CREATE FUNCTION pg_notify(channel text, word text) RETURNS void "
-            + "LANGUAGE plpgsql AS 'BEGIN IF nextval(''told'') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); "
-            + "PERFORM pg_sleep(10); END IF; PERFORM pg_catalog.pg_notify(channel, word); END'");
+            + "LANGUAGE plpgsql AS 'BEGIN IF nextval(''told'') = 1 THEN "
+            + "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(10); END IF; "
+            + "PERFORM pg_catalog.pg_notify(channel, word); END'");
         var writer = await a.OpenWriterAsync(Scene);
         var heard = b.WaitForFactsAsync(Scene, 0, CancellationToken.None).AsTask();
         // It has looked, and waits.

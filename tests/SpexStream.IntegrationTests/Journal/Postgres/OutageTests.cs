@@ -94,6 +94,8 @@ public sealed class OutageTests(PostgresServer server) : PostgresTestBase(server
         Assert.Equal(1, await JournalPatience.AskAsync(
             () => writer.AppendAsync(new(Noon, SampleFacts.Opened())), TimeProvider.System, CancellationToken.None)
             .AsTask().WaitAsync(Soon));
+        // It was cut off, so that what it held is free.
+        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(hold.ExecuteNonQueryAsync);
     }
 
     [RequiresPostgresFact]
