@@ -135,10 +135,35 @@ public sealed partial class LeaseKeeper
         }
     }
 
+    // One connection that is dead must not cost all leases: after a while they are asked for again by another. The
+    // first question goes on all the same, for where all is only slow its answer comes first.
     private async Task RenewAsync(ImmutableArray<(HeldLease Lease, TimeSpan At)> due)
     {
-        var renewed = await TryAsync<ImmutableHashSet<HeldLease>>(
-            async () => await RenewWithinAsync([.. due.Select(one => one.Lease)]));
+        var asked = _leases.RenewAsync([.. due.Select(one => one.Lease)], _terms.Term, _stop.Token).AsTask();
+        var renewed = await TryAsync<ImmutableHashSet<HeldLease>>(async () =>
+        {
+            try
+            {
+                return await asked.WaitAsync(_terms.RenewWithin, _time);
+            }
+            catch (TimeoutException slow)
+            {
+                throw new JournalBusyException(
+                    $"Leases were not renewed within {_terms.RenewWithin.TotalSeconds:0.#} s; they are asked for "
+                    + "again.",
+                    slow);
+            }
+        });
+        Tell(due, renewed);
+        if (renewed is null && !asked.IsCompleted
+            && await TryAsync<ImmutableHashSet<HeldLease>>(async () => await asked) is { } late)
+        {
+            Tell(due, late);
+        }
+    }
+
+    private void Tell(ImmutableArray<(HeldLease Lease, TimeSpan At)> due, ImmutableHashSet<HeldLease>? renewed)
+    {
         var at = due.ToDictionary(one => one.Lease.Key);
         Take(
             entry => renewed is null ? new LeaseInput.NoAnswer(at[entry.Key].At)
@@ -146,25 +171,6 @@ public sealed partial class LeaseKeeper
                     ? new LeaseInput.Renewed(at[entry.Key].Lease.Epoch, at[entry.Key].At)
                 : new LeaseInput.Refused(at[entry.Key].Lease.Epoch),
             [.. at.Keys]);
-    }
-
-    // One connection that is dead must not cost all leases: the next attempt uses another. The end of a question that
-    // was taken back is not waited for, as on a dead connection that takes its time, too.
-    private async Task<ImmutableHashSet<HeldLease>> RenewWithinAsync(ImmutableArray<HeldLease> leases)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        try
-        {
-            return await _leases.RenewAsync(leases, _terms.Term, limit.Token).AsTask()
-                .WaitAsync(_terms.RenewWithin, _time);
-        }
-        catch (TimeoutException slow)
-        {
-            await limit.CancelAsync();
-            throw new JournalBusyException(
-                $"Leases were not renewed within {_terms.RenewWithin.TotalSeconds:0.#} s; they are asked for again.",
-                slow);
-        }
     }
 
     // One that is not given back expires.

@@ -69,8 +69,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// role, and has it again after <see cref="LeaseTerms.PauseAfterFault"/> if no other node took it.</summary>
     public void Keep(LeaseKey role, ILeasedWork work) => Want(role, () => work, isStanding: true);
 
-    /// <summary>Ends the work and gives the lease back; ends when the journal has it, or has said that it cannot take
-    /// it. One that is not wanted is passed over.</summary>
+    /// <summary>Ends the work and gives the lease back; ends when the journal has it, or after a term without
+    /// its answer. One that is not wanted is passed over.</summary>
     public async Task GiveUpAsync(LeaseKey key, CancellationToken cancellation)
     {
         while (true)
@@ -91,7 +91,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             await changed.WaitAsync(cancellation);
         }
 
-        await ReleasedAsync().WaitAsync(cancellation);
+        await ReleasedAsync(cancellation);
     }
 
     /// <summary>Ends everything, gives all leases back and waits for that, a term at most: what is not back then
@@ -108,7 +108,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         using var limit = new CancellationTokenSource(_terms.Term, _time);
         await Task.WhenAll(keys.Select(key => GiveUpAsync(key, limit.Token)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ReleasedAsync().WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ReleasedAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.CancelAsync();
         await _timer.DisposeAsync();
     }
@@ -166,7 +166,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>What is done under a lease; null when it is unknown.</summary>
     internal ILeasedWork? WorkOf(LeaseKey key) => Locked(() => _entries.GetValueOrDefault(key)?.Work);
 
-    private Task ReleasedAsync() => Task.WhenAll(Locked(() => _goingBack.ToArray()));
+    private async Task ReleasedAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAll(Locked(() => _goingBack.ToArray())).WaitAsync(_terms.Term, _time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
