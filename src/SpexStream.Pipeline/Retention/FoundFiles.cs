@@ -1,4 +1,5 @@
 using SpexStream.Domain.Identity;
+using SpexStream.Pipeline.Products;
 
 namespace SpexStream.Pipeline.Retention;
 
@@ -34,6 +35,22 @@ internal sealed class FoundFiles
             .Where(path => Path.GetFileName(path).StartsWith(".probe-", StringComparison.Ordinal) && IsHidden(path))
             .Select(path => new FoundOrphan(path)));
         return found;
+    }
+
+    /// <summary>Scenes whose name in the output folder does not lead to the newest product that lies there.</summary>
+    public static IReadOnlyCollection<SceneId> Misnamed(string root)
+    {
+        var found = new FoundFiles();
+        found.LookIntoOutput(root);
+        var names = EntriesOf(root).Select(path => Path.GetFileName(path))
+            .Where(name => !name.Contains('@') && SceneId.TryParse(name, out _)
+                && ProductLink.TargetOf(root, name) is not null)
+            .Select(SceneId.Parse);
+        return
+        [
+            .. found.Scenes.Keys.Union(names).Where(scene =>
+                found.Scenes.GetValueOrDefault(scene)?.NewestProduct != ProductLink.TargetOf(root, scene.Value)),
+        ];
     }
 
     // Others may put things here, too: what has no name of ours is passed over, and so is a folder in the making by the

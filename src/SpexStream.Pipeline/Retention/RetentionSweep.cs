@@ -2,6 +2,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Retention;
+using SpexStream.Pipeline.Products;
 
 namespace SpexStream.Pipeline.Retention;
 
@@ -34,6 +35,25 @@ public sealed class RetentionSweep(
             if (held is not null)
             {
                 await CarryOutAsync(scene.Key, [.. scene], onDone, onFault, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Makes scenes' names lead where the journal says, where somebody died or stood still who was about to.
+    /// </summary>
+    public async Task MendNamesAsync(Action<string> onFault, CancellationToken cancellation)
+    {
+        var naming = new SceneNaming(journal, places.OutputRoot, time);
+        foreach (var scene in FoundFiles.Misnamed(places.OutputRoot))
+        {
+            try
+            {
+                await naming.MendAsync(scene, cancellation);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // One name that cannot be made must not keep the others; it is tried again in the next round.
+                onFault(fault.Message);
             }
         }
     }

@@ -91,6 +91,24 @@ public sealed class RetentionJobTests : IDisposable
         Assert.Equal(["notes.txt"], Names("out"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("scene@r1.e1")]
+    [InlineData("scene@r1.e0")]
+    public async Task A_name_that_leads_elsewhere_than_the_journal_says_is_mended(string? leads)
+    {
+        await PublishTwiceAsync();
+        File.Delete(_folder["out/scene"]);
+        if (leads is not null)
+        {
+            File.CreateSymbolicLink(_folder["out/scene"], leads);
+        }
+
+        await RoundAsync();
+        Assert.Equal("scene@r2.e1", new FileInfo(_folder["out/scene"]).LinkTarget);
+        Assert.Empty(_faults);
+    }
+
     [Fact]
     public async Task Files_that_the_journal_does_not_know_stay()
     {
