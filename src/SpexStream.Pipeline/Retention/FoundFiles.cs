@@ -1,5 +1,6 @@
 using SpexStream.Domain.Identity;
 using SpexStream.Pipeline.Products;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Retention;
 
@@ -27,6 +28,7 @@ internal sealed class FoundFiles
         if (places.KeepsProducts())
         {
             found.LookIntoOutput(places.OutputRoot);
+            found.LookIntoTiles(Path.Combine(places.OutputRoot, TileSharingPorts.FolderName));
         }
 
         found.LookIntoWork(places.Work);
@@ -71,6 +73,23 @@ internal sealed class FoundFiles
             else if (IsHidden(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
             {
                 Orphans.Add(new(path) { Scene = StoredNames.AsideLink(name) });
+            }
+        }
+    }
+
+    // What nodes left for each other: of scenes that are closed nobody needs it.
+    private void LookIntoTiles(string root)
+    {
+        foreach (var path in EntriesOf(root))
+        {
+            var name = Path.GetFileName(path);
+            if (SceneId.TryParse(name, out var scene) && Directory.Exists(path))
+            {
+                Orphans.Add(new(path) { Scene = scene });
+            }
+            else if (IsHidden(path))
+            {
+                Orphans.Add(new(path));
             }
         }
     }
