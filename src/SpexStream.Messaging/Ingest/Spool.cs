@@ -55,9 +55,8 @@ public sealed class Spool(string folder) : IDisposable
 
     private async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
-        // One writer at a time, and a name of its own for each file: what a crash left is replaced when the strip comes
-        // again.
-        var aside = $"{path}.new";
+        // A name of its own, for another node may put the same down; what a crash leaves is retention's.
+        var aside = $"{path}.{Guid.NewGuid():N}";
         try
         {
             await using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write))
@@ -73,7 +72,7 @@ public sealed class Spool(string folder) : IDisposable
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, path, overwrite: true);
+            Name(aside, path);
             // The strip is acknowledged next: its file must have its name, too, when the power fails.
             LinuxFiles.FlushFolder(folder);
         }
@@ -81,6 +80,21 @@ public sealed class Spool(string folder) : IDisposable
         {
             // What was written of a file that is not whole is of no use; of one that was moved, nothing is left here.
             File.Delete(aside);
+        }
+    }
+
+    // What is there under the name is damaged, unless another node was quicker just now: then its readers have looked at
+    // that file already.
+    private static void Name(string aside, string path)
+    {
+        var damaged = File.Exists(path);
+        try
+        {
+            File.Move(aside, path, overwrite: damaged);
+        }
+        catch (IOException) when (!damaged && File.Exists(path))
+        {
+            // The same content under the same name.
         }
     }
 

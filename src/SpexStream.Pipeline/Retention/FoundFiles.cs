@@ -29,6 +29,10 @@ internal sealed class FoundFiles
         {
             found.LookIntoOutput(places.OutputRoot);
             found.LookIntoTiles(Path.Combine(places.OutputRoot, TileSharingPorts.FolderName));
+            if (places.SharedSpool is { } shared)
+            {
+                found.LookIntoSpool(shared);
+            }
         }
 
         found.LookIntoWork(places.Work);

@@ -32,7 +32,8 @@ internal sealed class ActorsNode : IAsyncDisposable
     private Task _sharing = Task.CompletedTask;
 
     public ActorsNode(
-        PostgresJournal journal, TemporaryFolder folder, int port, int[] seeds, Action? onClassify = null)
+        PostgresJournal journal, TemporaryFolder folder, int port, int[] seeds,
+        ManualResetEventSlim? ownersWaitFor = null)
     {
         _shared = new SharedTileCount(_meter);
         var identity = Identity.Of(StationId.Parse("test"), "0");
@@ -51,9 +52,9 @@ internal sealed class ActorsNode : IAsyncDisposable
         {
             Journal = journal,
         };
-        if (onClassify is not null)
+        if (ownersWaitFor is not null)
         {
-            ports = ports with { Backends = new WatchedBackends(ports.Backends, onClassify) };
+            ports = ports with { Backends = new WatchedBackends(ports.Backends, () => Wait(ownersWaitFor)) };
         }
 
         _built = AkkaRuntimeFactory.Create(
@@ -90,6 +91,14 @@ internal sealed class ActorsNode : IAsyncDisposable
         int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
         Array.ForEach(listeners, listener => listener.Stop());
         return ports;
+    }
+
+    private void Wait(ManualResetEventSlim until)
+    {
+        if (Figures.OpenScenes > 0)
+        {
+            until.Wait(TimeSpan.FromSeconds(20));
+        }
     }
 
     public async ValueTask DisposeAsync()

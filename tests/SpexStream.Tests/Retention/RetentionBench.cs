@@ -35,7 +35,13 @@ public abstract class RetentionBench : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected RetentionPlaces Places => new(Folder["data"], Folder["out"]);
+    private protected bool KeepsProducts { get; set; } = true;
+
+    private protected RetentionPlaces Places => new(Folder["data"], Folder["out"])
+    {
+        SharedSpool = Folder["out/.spexstream.spool"],
+        KeepsProducts = () => KeepsProducts,
+    };
 
     private protected RetentionSweep Sweep(
         Func<SceneId, CancellationToken, ValueTask<ISceneHold?>>? elsewhere = null) => new(

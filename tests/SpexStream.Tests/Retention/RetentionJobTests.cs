@@ -36,6 +36,22 @@ public sealed class RetentionJobTests : RetentionBench
     }
 
     [Fact]
+    public async Task A_raster_that_is_spooled_for_all_nodes_is_deleted_by_the_one_that_keeps_products()
+    {
+        const string Raster = "out/.spexstream.spool/scene-7-0123456789abcdef.tif";
+        await PublishTwiceAsync();
+        await AcknowledgeAsync();
+        Write(Raster);
+        Clock.Advance(TimeSpan.FromHours(25));
+        KeepsProducts = false;
+        await RoundAsync();
+        Assert.True(File.Exists(Folder[Raster]));
+        KeepsProducts = true;
+        await RoundAsync();
+        Assert.False(File.Exists(Folder[Raster]));
+    }
+
+    [Fact]
     public async Task A_scene_whose_product_is_gone_is_forgotten_when_its_time_has_come()
     {
         await PublishTwiceAsync();
