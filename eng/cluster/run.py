@@ -22,7 +22,7 @@ from verdict import judge  # noqa: E402
 
 NODES = 3
 WIDTH, HEIGHT = 700, 1600
-HEAD = ("runtime", "case", "scenes", "strips", "lost", "doubled", "owners", "masks equal", "resumed after (s)",
+HEAD = ("runtime", "case", "scenes", "owned", "strips", "lost", "doubled", "owners", "masks equal", "resumed after (s)",
         "said so after (s)", "acknowledged meanwhile", "ready again after (s)")
 
 
@@ -86,7 +86,8 @@ def _case(options, folder, program, passes, runtime, case):
         counts.settle(station, passes.references)
         found = counts.figures(station, passes.references, options.strips)
         failed = counts.faults(found)
-        failed += cases.faults(case, disturbed, RUNTIMES[runtime].resume_seconds(options.lease))
+        failed += cases.faults(
+            case, disturbed, RUNTIMES[runtime].resume_seconds(options.lease), has_leases=runtime == "local")
         there = [number for number in station.nodes if number not in station.unsupervised]
         station.wait_ready(*there)
         failed += [f"node {number} does not end with 0" for number in there if station.stop(number) != 0]
@@ -98,8 +99,8 @@ def _case(options, folder, program, passes, runtime, case):
 
 def _row(found):
     yes = "yes" if found["masks_equal"] else "no"
-    return [found["runtime"], found["case"], found["scenes"], found["strips"], found["lost"], found["doubled"],
-            found["owners_max"], yes, found["resume_s"], found.get("said_s", ""), found.get("acknowledged", ""),
+    return [found["runtime"], found["case"], found["scenes"], found["owned"], found["strips"], found["lost"],
+            found["doubled"], found["owners_max"], yes, found["resume_s"], found.get("said_s", ""), found.get("acknowledged", ""),
             found.get("back_s", "")]
 
 
