@@ -112,6 +112,8 @@ CASES = {"kill": kill, "cut": cut, "stop": stop, "no-database": no_database, "da
 # is waited for longer before the others throw it out.
 PROMISED = ("kill", "no-database", "drain", "rolling")
 PROMISED_BY_LEASE = (*PROMISED, "cut", "stop")
+# In these something comes back after a while.
+FOR_A_WHILE = ("cut", "stop", "no-database", "database")
 # Slower, where the disturbance itself takes long.
 PACES_MS = {"rolling": 3000}
 PACE_MS = 1500

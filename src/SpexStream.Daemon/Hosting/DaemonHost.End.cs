@@ -20,7 +20,8 @@ internal sealed partial class DaemonHost
         await EndBackgroundAsync();
         // What is left is left on purpose: it met no crash. A node that was thrown out may be unable to say so.
         var ending = _journal.EndRunAsync(cancellationToken).AsTask();
-        await ending.WaitAsync(HasBrokenDown ? Limit : Timeout.InfiniteTimeSpan, _time, cancellationToken).ConfigureAwait(
+        var limit = HasBrokenDown ? Limit : Timeout.InfiniteTimeSpan;
+        await ending.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(
             HasBrokenDown ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
         Log.Stopped(_logger, clean);
     }

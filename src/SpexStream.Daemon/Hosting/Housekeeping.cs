@@ -35,8 +35,8 @@ internal sealed class Housekeeping
         var rules = RetentionSettings.Rules(settings);
         _every = TimeSpan.FromMinutes(settings.RetentionMinutes);
         _job = new RetentionJob(
-            new RetentionSurvey(journal, places),
-            new RetentionSweep(journal, places, hold, time, holdElsewhere), places, rules, meter, time)
+            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time, holdElsewhere),
+            places, rules, meter, time)
         {
             OnDeleted = (count, bytes) => Log.Deleted(logger, count, bytes >> 20),
             OnFault = reason => Log.RetentionFault(logger, reason),

@@ -44,8 +44,8 @@ internal sealed class NodeShare : IAsyncDisposable
     private long _waiting;
 
     public NodeShare(
-        PostgresJournal journal, RunSettings settings, StationIdentity identity, CommandReplies replies, SpexMeter meter,
-        TimeProvider time, ILogger logger)
+        PostgresJournal journal, RunSettings settings, StationIdentity identity, CommandReplies replies,
+        SpexMeter meter, TimeProvider time, ILogger logger)
     {
         _replies = replies;
         (_journal, _identity, _time, _logger) = (journal, identity, time, logger);
@@ -159,8 +159,16 @@ internal sealed class NodeShare : IAsyncDisposable
     /// another's at once.</summary>
     public async Task CatchUpAsync(CatchUpSession session, CancellationToken cancellation)
     {
+        // A role says that its node belongs to the others.
+        await _runtime!.JoinedAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
         _keeper.Keep(CatchUp, new RoleWork(session.RunAsync));
-        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
         await _keeper.GiveUpAsync(CatchUp, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

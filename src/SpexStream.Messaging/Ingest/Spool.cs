@@ -28,10 +28,13 @@ public sealed class Spool(string folder) : IDisposable
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (!await HoldsAsync(path, raster, cancellation))
+            // One look: what appears behind it was put down by another node just now, and is whole.
+            var file = new FileInfo(path);
+            var isThere = file.Exists;
+            if (!isThere || !await HoldsAsync(file, raster, cancellation))
             {
                 MakeFolder();
-                await WriteAsync(path, raster, cancellation);
+                await WriteAsync(path, raster, isDamaged: isThere, cancellation);
             }
         }
         finally
@@ -53,7 +56,8 @@ public sealed class Spool(string folder) : IDisposable
         }
     }
 
-    private async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    private async Task WriteAsync(
+        string path, ReadOnlyMemory<byte> raster, bool isDamaged, CancellationToken cancellation)
     {
         // A name of its own, for another node may put the same down; what a crash leaves is retention's.
         var aside = $"{path}.{Guid.NewGuid():N}";
@@ -72,7 +76,16 @@ public sealed class Spool(string folder) : IDisposable
                 file.Flush(flushToDisk: true);
             }
 
-            Name(aside, path);
+            if (isDamaged)
+            {
+                LinuxFiles.Replace(aside, path);
+            }
+            else
+            {
+                // If another node was quicker, its readers have looked at that file already.
+                LinuxFiles.TryName(aside, path);
+            }
+
             // The strip is acknowledged next: its file must have its name, too, when the power fails.
             LinuxFiles.FlushFolder(folder);
         }
@@ -83,26 +96,11 @@ public sealed class Spool(string folder) : IDisposable
         }
     }
 
-    // What is there under the name is damaged, unless another node was quicker just now: then its readers have looked at
-    // that file already.
-    private static void Name(string aside, string path)
-    {
-        var damaged = File.Exists(path);
-        try
-        {
-            File.Move(aside, path, overwrite: damaged);
-        }
-        catch (IOException) when (!damaged && File.Exists(path))
-        {
-            // The same content under the same name.
-        }
-    }
-
     // A file may be there from before a crash, and then hold less than its name says.
-    private static async Task<bool> HoldsAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    private static async Task<bool> HoldsAsync(
+        FileInfo file, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists || file.Length != raster.Length)
+        if (file.Length != raster.Length)
         {
             return false;
         }

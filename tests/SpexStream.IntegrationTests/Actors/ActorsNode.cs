@@ -20,8 +20,8 @@ using SpexStream.Tests.Support;
 
 namespace SpexStream.IntegrationTests.Actors;
 
-/// <summary>A node of an Akka.NET cluster in this process, put together as the daemon does, with a journal in PostgreSQL
-/// and the products in a folder that all share.</summary>
+/// <summary>A node of an Akka.NET cluster in this process, put together as the daemon does, with a journal in
+/// PostgreSQL and the products in a folder that all share.</summary>
 internal sealed class ActorsNode : IAsyncDisposable
 {
     public static readonly ProcessingOptions Processing = new() { TileSize = 64, Products = ProductKinds.Masks };
@@ -37,8 +37,9 @@ internal sealed class ActorsNode : IAsyncDisposable
     {
         _shared = new SharedTileCount(_meter);
         var identity = Identity.Of(StationId.Parse("test"), "0");
+        // Replies to orders are for the runtime that passes them on by the journal.
         Share = new NodeShare(
-            journal, new RunSettings { LeaseSeconds = 3 }, identity, _meter, TimeProvider.System,
+            journal, new RunSettings { LeaseSeconds = 3 }, identity, replies: null!, _meter, TimeProvider.System,
             NullLogger.Instance);
         var options = new LocalRuntimeOptions
         {

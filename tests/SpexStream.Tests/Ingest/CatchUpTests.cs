@@ -93,8 +93,8 @@ public sealed class CatchUpTests
     public async Task An_acknowledgement_that_the_broker_never_got_is_not_noted()
     {
         await using var group = Group();
+        group.Connection.LosesAcknowledgements = true;
         var lost = group.Announce(IngestBench.Strip("s", 0, group.NewFile("a.tif")));
-        lost.IsConnectionGone = true;
         await lost.AcknowledgedAsync();
         await group.StopAsync();
         Assert.Empty(_settled.Noted);
@@ -108,9 +108,9 @@ public sealed class CatchUpTests
         var strip = IngestBench.Strip("s", 0, session.NewFile("a.tif"));
         await group.Announce(strip).AcknowledgedAsync();
         await AllNotedAsync(1);
-        var lost = session.Announce(strip);
-        lost.IsConnectionGone = true;
-        await lost.DisposedAsync();
+        session.Connection.LosesAcknowledgements = true;
+        await session.Announce(strip).DisposedAsync();
+        session.Connection.LosesAcknowledgements = false;
         await session.Announce(strip).AcknowledgedAsync();
         Assert.Empty(session.Runtime.Delivered);
     }

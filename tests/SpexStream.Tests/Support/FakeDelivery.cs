@@ -21,7 +21,7 @@ internal sealed class FakeDelivery : IMqttDelivery
     public bool IsDuplicate => false;
 
     /// <summary>Whether the broker never hears of the acknowledgement.</summary>
-    public bool IsConnectionGone { get; set; }
+    public bool IsConnectionGone { get; init; }
 
     public bool IsAcknowledged => _acknowledged.Task.IsCompleted;
 
