@@ -133,7 +133,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
-                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.Holds.TryHoldAsync);
+                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.TryHoldAsync);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
         {
