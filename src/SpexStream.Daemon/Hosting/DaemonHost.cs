@@ -52,6 +52,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly Stages _stages;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
+    private readonly OperatorView _view;
     private readonly RefusedMessages _refused;
     private readonly Background _background;
     private readonly CancellationTokenSource _stopIngest = new();
@@ -67,6 +68,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private Task _sharing = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
+    private Task _singing = Task.CompletedTask;
     private Task _commanded = Task.CompletedTask;
 
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
@@ -165,6 +167,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
+        _view = new OperatorView(
+            settings, _connections, _identity.Station, Node, _journal, meter, time, _logger);
         new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
     }
 
@@ -202,6 +206,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
                     TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
+            _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }
@@ -222,6 +227,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
         _hasBegun = true;
         _refreshing = _background.WatchAsync("the telling of this node's state", RefreshStatusAsync(_stopIngest.Token));
+        _singing = _background.WatchAsync("the canary", _view.SingAsync(_stopIngest.Token));
         _taking = TakeAsync(_stopIngest.Token);
         _commanded = _background.WatchAsync(
             "the taking of commands",

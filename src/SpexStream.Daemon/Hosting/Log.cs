@@ -37,6 +37,13 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Publishing on {Topic} broke; it is tried again")]
     public static partial void PublishBroke(ILogger logger, Exception fault, string topic);
 
+    [LoggerMessage(
+        1106, LogLevel.Error, "No message to ourselves has come back through the broker for {Seconds:0} s: {Reason}")]
+    public static partial void CanarySilent(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(1107, LogLevel.Information, "Messages to ourselves come back through the broker again")]
+    public static partial void CanaryHeard(ILogger logger);
+
     [LoggerMessage(1301, LogLevel.Information, "Command {Verb}: {Status} ({Reason}) {Sentence}")]
     public static partial void CommandTaken(ILogger logger, string verb, string status, string reason, string sentence);
 

@@ -27,9 +27,16 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 
     public ValueTask ClosedAsync(SceneOutcome outcome)
     {
-        var platform = new KeyValuePair<string, object?>("platform", outcome.Scene.Platform.Value);
+        var platform = meter.Platform(outcome.Scene.Platform.Value);
         meter.Completeness.Record(outcome.CompletenessPercent / 100, platform);
         meter.Timeliness.Record(Math.Max(0, (outcome.FinishedAt - outcome.Scene.SensedTo).TotalSeconds), platform);
+        End(outcome.Scene, outcome.CompletenessPercent >= 100 ? "complete" : "incomplete");
+        if (outcome.Revision == 1)
+        {
+            meter.SceneStrips.Add(outcome.StripsReceived, platform, Result("received"));
+            meter.SceneStrips.Add(outcome.MissingStrips.Length, platform, Result("missing"));
+        }
+
         Log.SceneClosed(logger, outcome.Scene.Id.Value, outcome.Revision, outcome.CompletenessPercent, outcome.Folder);
         return ValueTask.CompletedTask;
     }
@@ -57,6 +64,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
         Count("failed");
+        End(scene, "failed");
         Log.SceneFailed(logger, fault, scene.Id.Value);
         return ValueTask.CompletedTask;
     }
@@ -64,6 +72,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     public ValueTask MissedAsync(SceneSpec scene, string sentence)
     {
         Count("missing-critical");
+        End(scene, "missing-critical");
         Log.StripMissed(logger, scene.Id.Value, sentence);
         return ValueTask.CompletedTask;
     }
@@ -74,6 +83,11 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
         Log.StripQuarantined(logger, scene.Id.Value, sentence);
         return ValueTask.CompletedTask;
     }
+
+    private static KeyValuePair<string, object?> Result(string result) => new("result", result);
+
+    private void End(SceneSpec scene, string result) =>
+        meter.ScenesClosed.Add(1, meter.Platform(scene.Platform.Value), Result(result));
 
     private void Count(string reason) => meter.DeadLetters.Add(
         1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", reason));

@@ -158,6 +158,9 @@ internal sealed class RunSettings
     /// <summary>Seconds that a stage with work may show no progress before it counts as stalled.</summary>
     public double StallSeconds { get; set; } = 120;
 
+    /// <summary>Seconds between two messages that the daemon sends itself through the broker; 0 for none.</summary>
+    public double CanarySeconds { get; set; } = 60;
+
     /// <summary>Announced rasters that are opened at once.</summary>
     public int OpeningThreads { get; set; } = 4;
 

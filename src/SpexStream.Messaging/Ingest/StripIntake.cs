@@ -176,6 +176,6 @@ internal sealed class StripIntake(
     }
 
     private void Count(StripAnnouncement? strip, string result) => meter.StripsReceived.Add(
-        1, new KeyValuePair<string, object?>("platform", strip?.Platform.Value ?? "unknown"),
+        1, meter.Platform(strip?.Platform.Value ?? "unknown"),
         new KeyValuePair<string, object?>("result", result));
 }
