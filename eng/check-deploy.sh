@@ -7,7 +7,8 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
 PATH=$PATH:/usr/sbin:/sbin
-CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl prometheus docker-compose systemd)
+CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl prometheus prometheus-alertmanager
+  docker-compose systemd)
 # docs/deploy.md says so, too.
 EXPOSURE_LIMIT=2.0
 
@@ -107,6 +108,25 @@ secrets() {
 
 prometheus_files() {
   promtool check config deploy/prometheus/prometheus.yml && promtool check config deploy/prometheus/compose.yml
+}
+
+prometheus_rules() {
+  promtool check rules deploy/prometheus/rules/*.yml && promtool test rules deploy/prometheus/tests/*_test.yml
+}
+
+# route RECEIVER LABELS...: who is told of an alert with these labels.
+route() {
+  local told
+  told=$(amtool config routes test --config.file=deploy/prometheus/alertmanager.example.yml "${@:2}") || return 1
+  [ "$told" = "$1" ] || { echo "$told is told of ${*:2}, not $1" && return 1; }
+}
+
+dashboards() { /usr/bin/python3 eng/deploy/dashboards.py --check; }
+
+alertmanager() {
+  amtool check-config deploy/prometheus/alertmanager.example.yml \
+    && route watchdog alertname=SpexWatchdog severity=none && route pages alertname=SpexDown severity=page \
+    && route tickets alertname=SpexDeadLetters severity=ticket && route tickets alertname=Other
 }
 
 unit() {
@@ -234,6 +254,9 @@ fi
 check compose docker-compose compose
 check secrets python3 secrets
 check prometheus promtool prometheus_files
+check "prometheus rules" promtool prometheus_rules
+check dashboards python3 dashboards
+check alertmanager amtool alertmanager
 check "systemd unit" systemd-analyze unit
 check "systemd users and folders" "systemd-sysusers systemd-tmpfiles" users_and_folders
 check "broker of a machine" "mosquitto mosquitto_pub openssl python3" broker_of_machine

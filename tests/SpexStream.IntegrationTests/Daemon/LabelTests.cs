@@ -45,10 +45,12 @@ public sealed partial class LabelTests(MadeRaster raster) : IClassFixture<MadeRa
         await using var rig = await DaemonRig.StartAsync(raster, "labels", "--commands", "true");
         var file = Path.Combine(rig.Incoming, $"{Odd}.tif");
         File.Copy(raster.Path, file);
+        var text = Path.Combine(rig.Incoming, "text.tif");
+        File.WriteAllText(text, "no raster");
         await using var client = await rig.ConnectAsync("station");
         for (var number = 0; number < 100; number++)
         {
-            await DaemonRig.AnnounceAsync(client, Strip($"{Odd}-{number}", $"{Odd}-{number}", "/none/there.tif"));
+            await DaemonRig.AnnounceAsync(client, Strip($"{Odd}-{number}", $"{Odd}-{number}", text));
         }
 
         foreach (var verb in new[] { $"{Odd}-verb", "pause", "resume" })
