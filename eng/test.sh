@@ -75,19 +75,12 @@ fi
 
 built=no
 if [ ${#had[@]} -gt 0 ]; then
-  full=(-p:ArtifactsPath="$ARTIFACTS/full")
-  config=$(nuget_config)
-  [ -z "$config" ] || full+=(-p:SpexNugetConfig="$config")
+  mapfile -t full < <(full_arguments)
   filter="|FullyQualifiedName~.DependencyTests."
-  for name in "${SWITCHES[@]}"; do
-    if [ "${HAD[$name]}" = yes ]; then
-      full+=("-p:$name=${FIRST[$name]}")
-      for part in ${OF_FIRST[$name]}; do
-        filter+="|FullyQualifiedName~.$part."
-      done
-    else
-      full+=("-p:$name=${SECOND[$name]}")
-    fi
+  for name in "${had[@]}"; do
+    for part in ${OF_FIRST[$name]}; do
+      filter+="|FullyQualifiedName~.$part."
+    done
   done
   built=yes
   for project in "${PROJECTS[@]}"; do

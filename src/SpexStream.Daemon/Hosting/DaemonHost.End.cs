@@ -54,7 +54,8 @@ internal sealed partial class DaemonHost
         _stopAll.Dispose();
     }
 
-    private TimeSpan Limit => TimeSpan.FromSeconds(_settings.StopSeconds);
+    // Thrown out of its cluster there is nothing to finish: others have taken over.
+    private TimeSpan Limit => HasBrokenDown ? OneSecond : TimeSpan.FromSeconds(_settings.StopSeconds);
 
     private Finish Finish =>
         new(_runtime, _share is null ? _relay.DrainAsync : _share.HandOverOutboxAsync, _outbox, Word, _logger, _time);

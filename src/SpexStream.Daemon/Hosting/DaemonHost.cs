@@ -109,7 +109,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
-        _share = _opened.Shared is not { } shared || settings.Runtime != RuntimeName.Local ? null
+        _share = _opened.Shared is not { } shared ? null
             : new NodeShare(shared, settings, _identity, meter, time, _logger);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
@@ -124,7 +124,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
-                () => _share is not { KeepsProducts: false });
+                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.Holds.TryHoldAsync);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
         {
@@ -139,9 +139,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             ports = ports with { Backends = _models, Devices = _deviceMeter };
         }
 
-        (_runtime, _figures, _works) = _share is not null
-            ? BuiltRuntime.Of(_share.Open(options, ports))
-            : RuntimeFactory.Create(settings, options, ports, loggers, reason =>
+        (_runtime, _figures, _works) = RuntimeFactory.Create(
+            settings, options, ports, _share, loggers, reason =>
             {
                 HasBrokenDown = true;
                 Log.NodeEnded(_logger, reason);

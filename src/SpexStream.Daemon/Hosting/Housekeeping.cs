@@ -24,16 +24,18 @@ internal sealed class Housekeeping
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="keepsProducts">Whether products are this node's to delete; null for always.</param>
+    /// <param name="holdElsewhere">Keeps a scene from being opened by other nodes; null where there are none.</param>
     public Housekeeping(
         RunSettings settings, ISceneJournal journal, Func<SceneId, IDisposable?> hold, SpexMeter meter,
-        TimeProvider time, ILogger logger, Func<bool>? keepsProducts = null)
+        TimeProvider time, ILogger logger, Func<bool>? keepsProducts = null,
+        Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? holdElsewhere = null)
     {
         var places = PlacesOf(settings) with { KeepsProducts = keepsProducts ?? (() => true) };
         var rules = RetentionSettings.Rules(settings);
         _every = TimeSpan.FromMinutes(settings.RetentionMinutes);
         _job = new RetentionJob(
-            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time), places, rules, meter,
-            time)
+            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time, holdElsewhere), places,
+            rules, meter, time)
         {
             OnDeleted = (count, bytes) => Log.Deleted(logger, count, bytes >> 20),
             OnFault = reason => Log.RetentionFault(logger, reason),

@@ -11,7 +11,7 @@ namespace SpexStream.Pipeline.Leases;
 /// The in-process runtime of a node that shares the scenes with others: works on those whose lease it has, and leaves
 /// what it accepts for others in the journal's inbox.
 /// </summary>
-public sealed class LeasedRuntime : IPipelineRuntime
+public sealed class LeasedRuntime : ISharedRuntime
 {
     private readonly LeasedPorts _ports;
     private readonly LeaseKeeper _keeper;
@@ -36,10 +36,11 @@ public sealed class LeasedRuntime : IPipelineRuntime
             : new TileDesk(tiles, leased.Keeper.Terms, ports.Meter, ports.Time)
             {
                 Devices = options.Devices.Length,
+                Batch = options.Models?.BatchSize ?? 1,
                 Others = () => Math.Max(0, Nodes - 1),
             };
         Local = new LocalRuntime(options, ports with { Sharing = desk }, leased.Keeper.TenureOf, Nudge);
-        _helper = desk is null ? null : Local.NewHelper(desk, options.Models?.BatchSize ?? 1);
+        _helper = desk is null ? null : Local.NewHelper(desk);
         _uses = new SceneUses(Nudge);
         _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
         _tools = new ShiftTools
@@ -57,11 +58,17 @@ public sealed class LeasedRuntime : IPipelineRuntime
     /// <summary>The work on this node.</summary>
     public LocalRuntime Local { get; }
 
+    /// <inheritdoc/>
+    public string? SharingTrouble => IsSeen ? null : "this node has no lease yet, so it takes no scenes";
+
     /// <summary>Whether other nodes can see that this one takes scenes.</summary>
     public bool IsSeen => _keeper.Has(NodeLease.KeyOf(_keeper.Node));
 
-    /// <summary>How many nodes take scenes, this one included, when that was last looked at.</summary>
+    /// <inheritdoc/>
     public int Nodes => _takeOver.Census.Count;
+
+    /// <inheritdoc/>
+    public Task JoinedAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>

@@ -81,6 +81,24 @@ public sealed class RetentionJobTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nodes_share_stays_while_another_node_may_work_on_its_scene_and_is_held_from_them_while_it_goes()
+    {
+        await PublishTwiceAsync();
+        await AcknowledgeAsync();
+        _clock.Advance(TimeSpan.FromHours(25));
+        var plan = await PlanAsync();
+        await Sweep((_, _) => new((IAsyncDisposable?)null)).CarryOutAsync(
+            plan, done => Assert.Equal(RetentionClass.Orphan, done.Item.Class), (_, _) => { }, CancellationToken.None);
+        Assert.True(Directory.Exists(_folder["out/scene@r1.e1"]));
+
+        var (held, released) = (0, 0);
+        await Sweep((_, _) => new(new Held(() => held++, () => released++))).CarryOutAsync(
+            plan, _ => Assert.Equal((1, 0), (held, released)), (_, _) => { }, CancellationToken.None);
+        Assert.False(Directory.Exists(_folder["out/scene@r1.e1"]));
+        Assert.Equal((1, 1), (held, released));
+    }
+
+    [Fact]
     public async Task A_withdrawn_product_goes_with_the_name_of_its_scene()
     {
         var writer = await PublishTwiceAsync();
@@ -158,8 +176,8 @@ public sealed class RetentionJobTests : IDisposable
 
     private RetentionPlaces Places => new(_folder["data"], _folder["out"]);
 
-    private RetentionSweep Sweep() => new(
-        _journal, Places, scene => _open.Contains(scene) ? null : new CancellationTokenSource(), _clock);
+    private RetentionSweep Sweep(Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? elsewhere = null) => new(
+        _journal, Places, scene => _open.Contains(scene) ? null : new CancellationTokenSource(), _clock, elsewhere);
 
     private async Task<RetentionPlan> PlanAsync() => RetentionPlan.Of(
         await new RetentionSurvey(_journal, Places).TakeAsync(new(), _clock.GetUtcNow(), CancellationToken.None), [],
@@ -236,4 +254,21 @@ public sealed class RetentionJobTests : IDisposable
 
     private string Relative(string path) =>
         Path.GetRelativePath(_folder.Root, path).Replace("data/", "", StringComparison.Ordinal);
+
+    private sealed class Held : IAsyncDisposable
+    {
+        private readonly Action _release;
+
+        public Held(Action hold, Action release)
+        {
+            hold();
+            _release = release;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _release();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
