@@ -9,10 +9,10 @@ namespace SpexStream.Daemon.Hosting;
 /// appears and goes.</summary>
 internal static class AlertGauges
 {
-    public static void AddTo(SpexMeter meter, IOpenAlerts alerts) => meter.ObserveAll(
+    public static void AddTo(SpexMeter meter, Func<IReadOnlyCollection<OpenAlert>> alerts) => meter.ObserveAll(
         "spex_alerts_open", null, "Open alerts, by class and severity.", () =>
         {
-            var counts = alerts.Current.GroupBy(alert => (alert.Class, alert.Severity))
+            var counts = alerts().GroupBy(alert => (alert.Class, alert.Severity))
                 .ToDictionary(group => group.Key, group => group.Count());
             return
                 from value in LandCoverClasses.All

@@ -61,6 +61,9 @@ internal sealed class Canary
             $"no message to ourselves has come back through the broker for {watch.Age(Now).TotalSeconds:0} s")
         : null;
 
+    /// <summary>Since a message came back; null where none is sent.</summary>
+    public TimeSpan? Age => _every > TimeSpan.Zero ? Watch.Age(Now) : null;
+
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     private CanaryWatch Watch

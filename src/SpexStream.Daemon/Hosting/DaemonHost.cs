@@ -53,6 +53,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
     private readonly OperatorView _view;
+    private readonly Gauges _gauges;
     private readonly RefusedMessages _refused;
     private readonly Background _background;
     private readonly CancellationTokenSource _stopIngest = new();
@@ -119,8 +120,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
+        _view = new OperatorView(settings, _connections, _identity.Station, _status, _journal, meter, time, loggers);
         var events = new SceneEventsFanOut(
-            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time));
+            new SceneTelemetry(meter, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time));
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
@@ -166,9 +168,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        _view = new OperatorView(
-            settings, _connections, _identity.Station, Node, _journal, meter, time, _logger);
-        new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
+        _gauges = new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections);
+        _gauges.AddTo(meter);
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>

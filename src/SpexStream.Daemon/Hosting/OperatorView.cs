@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
+using SpexStream.Daemon.Status;
+using SpexStream.Domain.Devices;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline;
 
 namespace SpexStream.Daemon.Hosting;
 
@@ -11,21 +17,37 @@ internal sealed class OperatorView
 {
     private readonly Canary _canary;
     private readonly OutboxAge _age;
+    private readonly LastErrors _errors;
+    private readonly TimeProvider _time;
+    private readonly StationId _station;
+    private readonly NodeStatus _status;
 
     public OperatorView(
-        RunSettings settings, BrokerConnections connections, StationId station, string node, ISceneJournal journal,
-        SpexMeter meter, TimeProvider time, ILogger logger)
+        RunSettings settings, BrokerConnections connections, StationId station, NodeStatus status,
+        ISceneJournal journal, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
     {
+        (_time, _station, _status) = (time, station, status);
+        _errors = new LastErrors(time);
+        loggers.AddProvider(_errors);
+        News = new News(time);
+        Scenes = new SceneBook(News, time);
         _canary = new Canary(
-            connections.Publish, station, node, TimeSpan.FromSeconds(settings.CanarySeconds), meter, time, logger);
+            connections.Publish, station, status.Node, TimeSpan.FromSeconds(settings.CanarySeconds), meter, time,
+            loggers.CreateLogger("SpexStream"));
         _age = new OutboxAge(journal.Outbox, meter, time);
         meter.ObserveCount(
             "spex_restarts", "Starts of daemons with this journal after the first.", () => journal.Run.Number - 1);
-        AlertGauges.AddTo(meter, new LateAlerts(this));
+        AlertGauges.AddTo(meter, () => Alerts.Current);
     }
 
     /// <summary>Set by whoever raises alerts.</summary>
     public IOpenAlerts Alerts { get; set; } = IOpenAlerts.None;
+
+    /// <summary>What happens, for those who look on.</summary>
+    public News News { get; }
+
+    /// <summary>The scenes of this node.</summary>
+    public SceneBook Scenes { get; }
 
     /// <summary>What an operator should look at; null for nothing.</summary>
     public string? Warning => _canary.Trouble;
@@ -36,9 +58,50 @@ internal sealed class OperatorView
     /// <summary>Sends messages to itself until cancelled; once the broker is there.</summary>
     public Task SingAsync(CancellationToken cancellation) => _canary.RunAsync(cancellation);
 
-    // Gauges are made before those who raise alerts.
-    private sealed class LateAlerts(OperatorView view) : IOpenAlerts
+    /// <summary>What the daemon does now.</summary>
+    /// <param name="notReady">Why it is not ready; null when it is.</param>
+    /// <param name="warning">What an operator should look at all the same.</param>
+    /// <param name="isConnected">Whether the broker is there.</param>
+    /// <param name="gauges">The queues.</param>
+    /// <param name="parts">What works.</param>
+    public StationReport Report(
+        string? notReady, string? warning, bool isConnected, Gauges gauges,
+        (IPipelineRuntime Runtime, IRuntimeFigures Figures, PipelineWorks Works) parts) => new()
+        {
+            Station = _station.Value,
+            Node = _status.Node,
+            Version = _status.Version,
+            Started = _status.StartedAt,
+            Now = _time.GetUtcNow(),
+            Ready = notReady is null,
+            Reason = notReady ?? warning,
+            BrokerConnected = isConnected,
+            CanaryAgeSeconds = _canary.Age?.TotalSeconds,
+            OutboxWaiting = _age.Depth.Entries,
+            OutboxOldestSeconds = _age.Oldest.TotalSeconds,
+            Scenes = [.. Scenes.Open(scene => IsOpen(parts.Runtime, scene)).Select(SceneReport.Of)],
+            Ended = [.. Scenes.Ended.Select(SceneReport.Of)],
+            Queues = [.. gauges.Queues.Select(queue => new QueueReport(queue.Stage, queue.Depth, queue.Bound))],
+            Devices = Devices(parts.Figures, parts.Works),
+            Alerts = [.. Alerts.Current.OrderByDescending(alert => alert.Since)],
+            Errors = _errors.Lines,
+        };
+
+    private static bool IsOpen(IPipelineRuntime runtime, SceneId scene)
     {
-        public IReadOnlyCollection<OpenAlert> Current => view.Alerts.Current;
+        using var held = runtime.TryHold(scene);
+        return held is null;
     }
+
+    private ImmutableArray<DeviceReport> Devices(IRuntimeFigures figures, PipelineWorks works) => works.Models is { } models
+        ? [.. models.States.Select(state => new DeviceReport(
+            $"{state.Device}", state.Health.Phase switch
+            {
+                DevicePhase.Serving => "serving",
+                DevicePhase.OnTrial => "on-trial",
+                _ => "quarantined",
+            },
+            state.Health.BatchLimit, state.MemoryBytes))]
+        : [.. _status.Devices.Select(device => new DeviceReport(
+            $"{device}", figures.DevicesOut.Contains($"{device}") ? "out-of-service" : "serving", null, null))];
 }

@@ -13,7 +13,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 {
     public ValueTask OpenedAsync(SceneSpec scene)
     {
-        Log.SceneOpened(logger, scene.Id.Value, scene.Width, scene.StripCount);
+        Log.SceneOpened(logger, scene.Id.Value, scene.Width, scene.StripCount, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
@@ -21,7 +21,8 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 
     public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
     {
-        Log.StripSummarised(logger, scene.Id.Value, strip.Index, classes[0].CompletenessPercent);
+        Log.StripSummarised(
+            logger, scene.Id.Value, strip.Index, classes[0].CompletenessPercent, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
@@ -37,27 +38,28 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
             meter.SceneStrips.Add(outcome.MissingStrips.Length, platform, Result("missing"));
         }
 
-        Log.SceneClosed(logger, outcome.Scene.Id.Value, outcome.Revision, outcome.CompletenessPercent, outcome.Folder);
+        Log.SceneClosed(logger, outcome.Scene.Id.Value, outcome.Revision, outcome.CompletenessPercent, outcome.Folder,
+            SceneTrace.IdOf(outcome.Scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
     {
         meter.TilesGivenUp.Add(1);
-        Log.TileGivenUp(logger, scene.Id.Value, reason);
+        Log.TileGivenUp(logger, scene.Id.Value, reason, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait)
     {
         meter.Retries.Add(1);
-        Log.ProductsDelayed(logger, scene.Id.Value, fault.Message, wait.TotalSeconds);
+        Log.ProductsDelayed(logger, scene.Id.Value, fault.Message, wait.TotalSeconds, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask BrokenAsync(SceneId scene, Exception fault)
     {
-        Log.SceneFailed(logger, fault, scene.Value);
+        Log.SceneBroken(logger, fault, scene.Value);
         return ValueTask.CompletedTask;
     }
 
@@ -65,7 +67,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     {
         Count("failed");
         End(scene, "failed");
-        Log.SceneFailed(logger, fault, scene.Id.Value);
+        Log.SceneFailed(logger, fault, scene.Id.Value, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
@@ -73,14 +75,14 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     {
         Count("missing-critical");
         End(scene, "missing-critical");
-        Log.StripMissed(logger, scene.Id.Value, sentence);
+        Log.StripMissed(logger, scene.Id.Value, sentence, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask QuarantinedAsync(SceneSpec scene, string sentence)
     {
         Count("quarantined");
-        Log.StripQuarantined(logger, scene.Id.Value, sentence);
+        Log.StripQuarantined(logger, scene.Id.Value, sentence, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 

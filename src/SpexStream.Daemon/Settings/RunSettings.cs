@@ -70,6 +70,12 @@ internal sealed class RunSettings
     /// <summary>Address that the port is opened on.</summary>
     public string HttpAddress { get; set; } = "127.0.0.1";
 
+    /// <summary>Whether status and console are answered there, too.</summary>
+    public bool Console { get; set; } = true;
+
+    /// <summary>File with the token that both ask for; null: they answer programs of this machine only.</summary>
+    public string? ConsoleTokenFile { get; set; }
+
     /// <summary>What drives scenes and devices: "local", or "akka" where it was built.</summary>
     public string Runtime { get; set; } = RuntimeName.Local;
 

@@ -50,7 +50,7 @@ public sealed class ProgressPublisher(StationIdentity identity, Func<OutgoingMes
                 CompletenessPercent = progress.StripsExpected is { } count ? 100.0 * progress.StripsArrived / count : 0,
                 Deadline = scene.Deadline,
             },
-            identity.Context(time.GetUtcNow())));
+            identity.Context(time.GetUtcNow()) with { TraceParent = SceneTrace.Of(scene) }));
         return ValueTask.CompletedTask;
     }
 

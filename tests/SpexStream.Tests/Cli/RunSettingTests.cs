@@ -42,6 +42,8 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.ClusterPort)] = [.. NoNumbers, "-1", "65536"],
         [nameof(RunSettings.ClusterSeeds)] = ["", "a", "a:0", "a:1,a:1", "a:1,", "a b:1"],
         [nameof(RunSettings.ClusterRoles)] = ["", "scenes,scenes", "all"],
+        [nameof(RunSettings.Console)] = NoFlags,
+        [nameof(RunSettings.ConsoleTokenFile)] = ["", " ", "/none/there", "/dev/null", "/etc"],
         [nameof(RunSettings.Devices)] = ["", "gpu", "cpu:-1", "cpu:1024", "cpu:0,cpu:0", "cpu:0,", "cuda", "cuda:1024"],
         [nameof(RunSettings.Backend)] = ["", " ", "onnx", "/none/there"],
         [nameof(RunSettings.Instruction)] = ["", " ", "Describe the image.", "Lakes and forests, please."],
