@@ -10,7 +10,7 @@ internal static class ConsoleAssets
 
     public const string Style = """
         :root { color-scheme: light dark; --line: #8886; --good: #1a7f37; --fair: #9a6700; --bad: #cf222e; }
-        body { font: 14px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 1200px; padding: 0 16px 32px; }
+        body { font: 14px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 1500px; padding: 0 16px 32px; }
         header { display: flex; justify-content: space-between; align-items: baseline; }
         h1 { font-size: 20px; } h2 { font-size: 15px; margin: 18px 0 6px; }
         .small { font-size: 12px; font-weight: normal; opacity: .75; }
@@ -19,14 +19,17 @@ internal static class ConsoleAssets
         th { font-weight: 600; white-space: nowrap; }
         td:first-child { white-space: nowrap; }
         p.good, p.fair, p.bad { font-weight: 600; border-left: 4px solid; padding: 4px 10px; }
-        .good { border-color: var(--good); } .fair { border-color: var(--fair); } .bad { border-color: var(--bad); color: var(--bad); }
+        .good { border-color: var(--good); } p.good { color: var(--good); }
+        .fair { border-color: var(--fair); } p.fair { color: var(--fair); } .bad { border-color: var(--bad); color: var(--bad); }
         .strip { letter-spacing: 1px; opacity: .5; } .strip.full { color: var(--good); opacity: 1; }
-        .half { display: inline-block; width: calc(50% - 12px); margin-right: 10px; vertical-align: top; }
+        main { display: grid; grid-template-columns: 3fr 2fr; column-gap: 32px; }
+        .halves { display: grid; grid-template-columns: 1fr 1fr; column-gap: 24px; }
         figure { display: inline-block; margin: 0 16px 12px 0; vertical-align: top; max-width: 340px; }
         figcaption { font-size: 12px; overflow-wrap: anywhere; }
         svg { background: #8882; } .outline { fill: none; stroke: #d4a72c; stroke-width: 1.5; }
         progress, meter { width: 90px; }
-        @media (max-width: 700px) { .half { width: 100%; } }
+        @media (max-width: 1000px) { main { grid-template-columns: 1fr; } }
+        @media (max-width: 600px) { .halves { grid-template-columns: 1fr; } }
         """;
 
     // Text only ever becomes text; what is put in as markup came escaped from the server.

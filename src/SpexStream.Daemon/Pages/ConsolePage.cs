@@ -21,8 +21,8 @@ internal static class ConsolePage
             <body><header><h1>{report.Station} <span class="small">{report.Node}, SpexStream {report.Version}</span></h1>
             <p id="live" class="small">as of {report.Now:yyyy-MM-dd HH:mm:ss} UTC</p></header>
             <main><div id="tables">{ConsoleTables.Of(report)}</div>
-            <section><h2>As it comes</h2>{News(news)}</section>
-            <section><h2>Newest products</h2><div id="maps">{Maps(ended)}</div></section></main></body></html>
+            <div><section><h2>Newest products</h2><div id="maps">{Maps(ended)}</div></section>
+            <section><h2>As it comes</h2>{News(news)}</section></div></main></body></html>
             """);
 
     /// <summary>The newest pictures where they lie.</summary>

@@ -13,9 +13,8 @@ internal static class ConsoleTables
         <p class="{(report.Ready ? report.Reason is null ? "good" : "fair" : "bad")}">{State(report)}</p>
         <section><h2>Scenes at work</h2>{Scenes(report.Scenes)}</section>
         <section><h2>Open alerts</h2>{Alerts(report.Alerts)}</section>
-        <section class="half"><h2>Queues</h2>{Queues(report.Queues)}</section>
-        <section class="half"><h2>Devices</h2>{Devices(report.Devices)}
-        <h2>Messages</h2>{Messages(report)}</section>
+        <div class="halves"><section><h2>Queues</h2>{Queues(report.Queues)}</section>
+        <section><h2>Devices</h2>{Devices(report.Devices)}<h2>Messages</h2>{Messages(report)}</section></div>
         <section><h2>Ended</h2>{Ended(report.Ended)}</section>
         <section><h2>Last errors</h2>{Errors(report.Errors)}</section>
         """);

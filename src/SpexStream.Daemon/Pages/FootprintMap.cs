@@ -8,7 +8,7 @@ namespace SpexStream.Daemon.Pages;
 /// at its latitude.</summary>
 internal static class FootprintMap
 {
-    private const double Edge = 300;
+    private const double Edge = 240;
     private const double Margin = 12;
 
     /// <summary>The map; nothing without a footprint of four corners, or where it crosses the antimeridian.</summary>

@@ -53,7 +53,7 @@ internal sealed class SceneBook(News news, TimeProvider time) : ISceneEvents
 
     public ValueTask OpenedAsync(SceneSpec scene)
     {
-        Change(scene, line => line);
+        Change(scene, line => line with { StripsReceived = 1 });
         news.Tell("scene", scene.Id.Value, "opened");
         return ValueTask.CompletedTask;
     }
