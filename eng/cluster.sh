@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Several daemons, each in a network namespace of its own, share a pass through one broker and one database; one of them is
-# killed, cut off, or stopped. Last line: one JSON object with the figures of each case; the exit code is 0 only when all of
-# them hold, and 3 where no network namespaces can be made, or akka is asked for and its packages cannot be had. See
-# docs/reliability.md.
-#   eng/cluster.sh chaos [--cases kill,cut,stop] [--scenes N] [--strips N] [--away SECONDS] [--lease SECONDS] [--seed S]
+# Several daemons, each in a network namespace of its own, share a pass through one broker and one database. chaos takes
+# nodes or the database away meanwhile; scale measures what one, two and three of them get done. Last line: one JSON
+# object with the figures of each case; the exit code is 0 only when all of them hold, and 3 where no network namespaces
+# can be made, or akka is asked for and its packages cannot be had. See docs/reliability.md and docs/benchmarks.md.
+#   eng/cluster.sh chaos [--cases kill,cut,stop,no-database,database,drain,rolling] [--scenes N] [--strips N]
+#                        [--away SECONDS] [--lease SECONDS] [--seed S]
+#   eng/cluster.sh scale [--cases one,many] [--nodes N] [--wait MILLISECONDS] [--scenes N] [--height ROWS] [--seed S]
 # Before the verb: --runtimes local,akka, --table FILE, --keep.
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -73,13 +73,15 @@ def database(station, options):
     _rest(options, said)
     meanwhile = station.acknowledged(*nodes) - acknowledged
     station.database.start()
-    begun = time.monotonic()
-    owned = len(counts.epochs(station))
-    wait_for("every scene to have an owner again",
-             lambda: len(counts.owners(station).keys() | station.closed()) >= owned)
+    begun, scenes = time.monotonic(), counts.epochs(station)
+    if station.runtime == "local":
+        wait_for("every scene to have an owner again",
+                 lambda: counts.owners(station).keys() | station.closed() >= scenes.keys())
     resumed = time.monotonic() - begun
-    return {"owned": owned, "resume_s": resumed, "said_s": said, "acknowledged": meanwhile,
-            "back_s": _back(station, *nodes)}
+    back = _back(station, *nodes)
+    # Where scenes have no leases nobody says who has them: then it counts that all are ready.
+    return {"owned": len(scenes), "resume_s": max(resumed, back if station.runtime != "local" else 0),
+            "said_s": said, "acknowledged": meanwhile, "back_s": resumed + back}
 
 
 def drain(station, options):
@@ -106,6 +108,8 @@ CASES = {"kill": kill, "cut": cut, "stop": stop, "no-database": no_database, "da
          "rolling": rolling}
 # In these somebody has to take over within the time that is promised.
 PROMISED = ("kill", "no-database", "drain", "rolling")
+# In these something comes back after a while.
+FOR_A_WHILE = ("cut", "stop", "no-database", "database")
 # Slower, where the disturbance itself takes long.
 PACES_MS = {"rolling": 3000}
 PACE_MS = 1500

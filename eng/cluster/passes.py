@@ -9,10 +9,10 @@ from rig import INPUT, TILE
 class Passes:
     """Scenes of one size by the numbers after a seed."""
 
-    def __init__(self, program, folder, count, width, height, seed, more=()):
+    def __init__(self, program, folder, count, width, height, seed, more=(), prefix="pass"):
         self.rasters, self.references = {}, {}
         for number in range(count):
-            name = f"pass-{number + 1}"
+            name = f"{prefix}-{number + 1}"
             self.rasters[name] = os.path.join(folder, f"{name}.tif")
             scene.make(self.rasters[name], width, height, seed + number)
             subprocess.run(

@@ -22,7 +22,7 @@ from verdict import judge  # noqa: E402
 
 NODES = 3
 WIDTH, HEIGHT = 700, 1600
-HEAD = ("runtime", "case", "scenes", "strips", "lost", "doubled", "owners", "masks equal", "resumed after (s)",
+HEAD = ("runtime", "case", "away (s)", "scenes", "strips", "lost", "doubled", "owners", "masks equal", "resumed after (s)",
         "said so after (s)", "acknowledged meanwhile", "ready again after (s)")
 
 
@@ -38,7 +38,8 @@ def main():
     chaos.add_argument("--cases", default=",".join(cases.CASES))
     chaos.add_argument("--scenes", type=int, default=4)
     chaos.add_argument("--strips", type=int, default=10, help="of each scene")
-    chaos.add_argument("--away", type=float, default=60, help="seconds that a node is cut off or stopped, or the database away")
+    chaos.add_argument("--away", type=float, default=60,
+                       help="seconds that a node is cut off or stopped, or the database away")
     chaos.add_argument("--lease", type=float, default=10, help="the lease time of a scene, in seconds")
     chaos.add_argument("--seed", type=int, default=1)
     scale.add_to(verbs)
@@ -91,14 +92,15 @@ def _case(options, folder, program, passes, runtime, case):
         station.wait_ready(*there)
         failed += [f"node {number} does not end with 0" for number in there if station.stop(number) != 0]
         seconds = {name: round(value, 2) if isinstance(value, float) else value for name, value in disturbed.items()}
+        if case in cases.FOR_A_WHILE:
+            seconds["away_s"] = options.away
         return {"runtime": runtime, "case": case, **seconds, "masks_equal": not found["masks_differ"], **found,
-                "ended": station.supervisor.codes,
-                "failed": failed}
+                "ended": station.supervisor.codes, "failed": failed}
 
 
 def _row(found):
     yes = "yes" if found["masks_equal"] else "no"
-    return [found["runtime"], found["case"], found["scenes"], found["strips"], found["lost"], found["doubled"],
+    return [found["runtime"], found["case"], f"{found['away_s']:g}" if "away_s" in found else "", found["scenes"], found["strips"], found["lost"], found["doubled"],
             found["owners_max"], yes, found["resume_s"], found.get("said_s", ""), found.get("acknowledged", ""),
             found.get("back_s", "")]
 

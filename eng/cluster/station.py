@@ -20,10 +20,11 @@ REFUSES = 4
 class Station:
     """All processes of one run, in a folder of its own."""
 
-    def __init__(self, folder, program, nodes, runtime, more=(), environment=None):
+    def __init__(self, folder, program, nodes, runtime, more=(), environment=None, spool=None):
         self.folder, self.program, self.runtime, self.more = folder, program, runtime, list(more)
-        self.environment = environment or {}
-        for name in ("broker", "in", "out", *(f"data-{number}" for number in range(1, nodes + 1))):
+        self.environment, self.spool = environment or {}, spool or self.path("in")
+        os.makedirs(self.spool, exist_ok=True)
+        for name in ("broker", "out", *(f"data-{number}" for number in range(1, nodes + 1))):
             os.makedirs(self.path(name))
         with open(self.path("broker", "mosquitto.conf"), "w", encoding="utf-8") as conf:
             conf.write(BROKER_CONF.format(port=BROKER_PORT, folder=self.path("broker"))
@@ -70,7 +71,7 @@ class Station:
         self.nodes[number] = self._popen(
             self.net.space(number), self.logs[number], *self.program, "run", "--broker",
             f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION, "--node", f"node-{number}", "--data",
-            self.path(f"data-{number}"), "--out", self.path("out"), "--allow", self.path("in"), "--journal",
+            self.path(f"data-{number}"), "--out", self.path("out"), "--allow", self.spool, "--journal",
             self.database.address, "--http", str(HTTP), "--tile", TILE,
             *RUNTIMES[self.runtime].arguments(self.net, number), *self.more)
 
@@ -108,19 +109,19 @@ class Station:
         self.nodes[number].send_signal(signal.SIGTERM)
         return self.nodes[number].wait(limit)
 
-    def submit(self, scene, raster, bands, strips, pace_ms):
-        """Announces a scene from the hub; does not wait."""
+    def submit(self, scene, raster, bands, strips, pace_ms, below=""):
+        """Announces a scene from the hub, with its strips in the spool or in a folder below; does not wait."""
         process = self._popen(
             self.net.hub, f"submit-{scene}.log", *self.program, "submit", raster, "--bands", bands, *INPUT, "--broker",
-            f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION, "--scene", scene, "--spool", self.path("in"),
-            "--strips", str(strips), "--pace", str(pace_ms))
+            f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION, "--scene", scene, "--spool",
+            os.path.join(self.spool, below), "--strips", str(strips), "--pace", str(pace_ms))
         self._others.append(process)
         return process
 
     def replay(self):
         """Announces all that was submitted once more; does not wait."""
         process = self._popen(
-            self.net.hub, "replay.log", *self.program, "replay", "--spool", self.path("in"), "--broker",
+            self.net.hub, "replay.log", *self.program, "replay", "--spool", self.spool, "--broker",
             f"mqtt://{HUB_ADDRESS}:{BROKER_PORT}", "--station", STATION)
         self._others.append(process)
         return process

@@ -37,6 +37,9 @@ public sealed record LocalRuntimePorts
     /// <summary>Puts what happens into messages; null where there is nobody to tell.</summary>
     public ISceneMessages? Messages { get; init; }
 
+    /// <summary>Measures what alert rules watch; null where there are none.</summary>
+    public IAreaMeasurer? Areas { get; init; }
+
     /// <summary>Where facts are kept; null where a scene ends with the process.</summary>
     public ISceneJournal? Journal { get; init; }
 

@@ -56,8 +56,8 @@ public sealed class PipelineWorks : IPipelineWorks
             Events = new EventsUntilAbandoned(ports.Events, _abandoned.Token),
             Messages = ports.Messages ?? new NoMessages(),
             Assembler = new SceneAssembler(
-                ports.Rasters, ports.Regions, ports.Transforms, ports.Texts, ports.Catalogue, options.OutputRoot,
-                    ports.Time),
+                ports.Rasters, ports.Regions, ports.Transforms, ports.Texts, ports.Catalogue, ports.Areas,
+                options.OutputRoot, ports.Time),
             Transforms = ports.Transforms,
             Time = ports.Time,
             Meter = ports.Meter,

@@ -20,8 +20,8 @@ internal sealed class ClusterStanding
     /// <summary>Whether this node belongs to a cluster and has not left it.</summary>
     public bool IsIn => !_hasLeft && _cluster is { SelfMember.Status: MemberStatus.Up };
 
-    /// <summary>Whether this node reaches no more than half of the nodes: it may be the side of a split that does not go
-    /// on. Until that is decided it opens no scene.</summary>
+    /// <summary>Whether this node reaches no more than half of the nodes: it may be the side of a split that does not
+    /// go on. Until that is decided it opens no scene.</summary>
     public bool IsCutOff
     {
         get

@@ -80,6 +80,8 @@ internal sealed class RunCommand
         ("--key-file", nameof(RunSettings.KeyFile), "PEM file of its key", "none"),
         ("--stop-seconds", nameof(RunSettings.StopSeconds), "Seconds to finish in on SIGTERM", "25"),
         ("--commands", nameof(RunSettings.Commands), "Whether commands are taken from the broker", "false"),
+        ("--rules", nameof(RunSettings.Rules), "File of alert rules", "none, no alerts"),
+        ("--alerts-actual", nameof(RunSettings.AlertsActual), "Whether alerts are meant to be acted on", "false"),
         ("--json-log", nameof(RunSettings.JsonLog), "Log lines as JSON", "false"),
     ];
 

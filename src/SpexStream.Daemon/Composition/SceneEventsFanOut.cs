@@ -19,6 +19,8 @@ internal sealed class SceneEventsFanOut(params ImmutableArray<ISceneEvents> list
 
     public ValueTask ClosedAsync(SceneOutcome outcome) => EachAsync(listener => listener.ClosedAsync(outcome));
 
+    public ValueTask RetractedAsync(SceneSpec scene) => EachAsync(listener => listener.RetractedAsync(scene));
+
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
         EachAsync(listener => listener.TileGivenUpAsync(scene, reason));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Alerts;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
@@ -37,6 +38,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
+    private readonly StationCommands _commands;
     private readonly MqttOutbox _outbox;
     private readonly OutputOwner _owner;
     private readonly OpenedJournal _opened;
@@ -46,8 +48,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly IPipelineRuntime _runtime;
     private readonly IRuntimeFigures _figures;
     private readonly PipelineWorks _works;
-    private readonly Spool _spool;
+    private readonly Intake _intake;
     private readonly StripIngest _ingest;
+    private readonly AlertStation? _alerts;
     private readonly Housekeeping _keeping;
     private readonly Stages _stages;
     private readonly StationControl _control;
@@ -91,6 +94,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(
             settings, Node, _identity, _status with { State = NodeState.Offline }, time);
+        _commands = new StationCommands(_connections, _identity.Station, Node, meter, time, _logger);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, settings.PublishWindow, meter, time,
             (message, fault) =>
@@ -111,7 +115,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
         _share = _opened.Shared is not { } shared ? null
-            : new NodeShare(shared, settings, _identity, meter, time, _logger);
+            : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -120,9 +124,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
-        _view = new OperatorView(settings, _connections, _identity.Station, _status, _journal, meter, time, loggers);
+        _alerts = AlertStation.Open(settings, _identity, _journal, store, meter, time, _logger);
+        _view = new OperatorView(
+            settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);
         var events = new SceneEventsFanOut(
-            new SceneTelemetry(meter, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time));
+        [
+            new SceneTelemetry(meter, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time),
+            .. _alerts is null ? [] : new[] { _alerts.Events },
+        ]);
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
@@ -132,6 +141,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         {
             Messages = messages,
             Journal = _journal,
+            Areas = _alerts?.Areas,
             Gate = _control,
             OnDeviceFault = fault => Log.DeviceFailed(_logger, fault.Message),
             OnRecorderFault = fault => Log.RecorderFailed(_logger, fault.Message),
@@ -148,13 +158,9 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Log.NodeEnded(_logger, reason);
                 leave();
             });
-        var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
-        _spool = new Spool(RunOptions.SpoolFolder(settings));
-        _ingest = new StripIngest(
-            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
-            _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control,
-            trouble => Log.SpoolRefuses(_logger, trouble));
+        _intake = new Intake(
+            settings, _connections, _opened, _runtime, store, _identity, meter, time, _control, _logger);
+        _ingest = _intake.Announced;
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
                 () => Interlocked.Read(ref _setAside));
@@ -207,6 +213,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
                     TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
             _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
+            _background.WatchAsync("alerting", _alerts?.RunAsync(_stopAll.Token) ?? Task.CompletedTask),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
     }
@@ -229,11 +236,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _refreshing = _background.WatchAsync("the telling of this node's state", RefreshStatusAsync(_stopIngest.Token));
         _singing = _background.WatchAsync("the canary", _view.SingAsync(_stopIngest.Token));
         _taking = TakeAsync(_stopIngest.Token);
-        _commanded = _background.WatchAsync(
-            "the taking of commands",
-            StationCommands.RunAsync(
-                _connections, new(_runtime, _control, _ingest.ReplayAsync), _identity.Station, Node, _meter, _time,
-                _logger, _stopIngest.Token));
+        _commanded = Task.WhenAll(
+            _background.WatchAsync(
+                "the taking of commands",
+                _commands.RunAsync(
+                    new(_runtime, _control, _ingest.ReplayAsync) { OrderOrPassOn = _share?.OrderOrPassOn },
+                    _stopIngest.Token)),
+            _share is null || _intake.CatchUp is not { } catchUp ? Task.CompletedTask
+                : _background.WatchAsync("the catch-up session", _share.CatchUpAsync(catchUp, _stopIngest.Token)));
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
@@ -34,8 +35,8 @@ internal sealed class Housekeeping
         var rules = RetentionSettings.Rules(settings);
         _every = TimeSpan.FromMinutes(settings.RetentionMinutes);
         _job = new RetentionJob(
-            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time, holdElsewhere), places,
-            rules, meter, time)
+            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time, holdElsewhere),
+            places, rules, meter, time)
         {
             OnDeleted = (count, bytes) => Log.Deleted(logger, count, bytes >> 20),
             OnFault = reason => Log.RetentionFault(logger, reason),
@@ -64,7 +65,10 @@ internal sealed class Housekeeping
 
     /// <summary>The folders of a daemon.</summary>
     public static RetentionPlaces PlacesOf(RunSettings settings) =>
-        new(Path.GetFullPath(settings.Data!), Path.GetFullPath(settings.Out!));
+        new(Path.GetFullPath(settings.Data!), Path.GetFullPath(settings.Out!))
+        {
+            SharedSpool = settings.Journal == JournalAddress.Embedded ? null : RunOptions.SpoolFolder(settings),
+        };
 
     /// <summary>Looks at the disks until cancelled.</summary>
     public Task WatchDisksAsync(CancellationToken cancellation) => _disks.RunAsync(cancellation);

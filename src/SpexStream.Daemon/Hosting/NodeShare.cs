@@ -5,8 +5,11 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Journal.Postgres;
+using SpexStream.Messaging.CatchUp;
+using SpexStream.Messaging.Commands;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Messaging.Wire.Topics;
@@ -24,8 +27,10 @@ internal sealed class NodeShare : IAsyncDisposable
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
     private static readonly LeaseKey Outbox = LeaseKey.OfRole("outbox");
     private static readonly LeaseKey Retention = LeaseKey.OfRole("retention");
+    private static readonly LeaseKey CatchUp = LeaseKey.OfRole("catch-up");
     private readonly PostgresJournal _journal;
     private readonly StationIdentity _identity;
+    private readonly CommandReplies _replies;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly LeaseTerms _terms;
@@ -36,9 +41,10 @@ internal sealed class NodeShare : IAsyncDisposable
     private long _waiting;
 
     public NodeShare(
-        PostgresJournal journal, RunSettings settings, StationIdentity identity, SpexMeter meter, TimeProvider time,
-        ILogger logger)
+        PostgresJournal journal, RunSettings settings, StationIdentity identity, CommandReplies replies,
+        SpexMeter meter, TimeProvider time, ILogger logger)
     {
+        _replies = replies;
         (_journal, _identity, _time, _logger) = (journal, identity, time, logger);
         _shareTiles = settings.ShareTiles;
         _terms = Terms(settings);
@@ -83,6 +89,7 @@ internal sealed class NodeShare : IAsyncDisposable
             Leases = _journal.Leases,
             Inbox = _journal.Inbox,
             OnRefused = RefuseAsync,
+            OnAnswered = _replies.AnswerAsync,
             Tiles = Board(options),
         });
         _runtime = runtime;
@@ -123,6 +130,11 @@ internal sealed class NodeShare : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="LeasedRuntime.OrderOrPassOnAsync"/>; null where the runtime itself finds the node that has
+    /// a scene.</summary>
+    public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
+        _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
+
     /// <summary>Takes part until cancelled.</summary>
     /// <param name="relay">Sends the messages of all nodes while this one has that role.</param>
     /// <param name="cancellation">Ends the taking of scenes; roles stay until this is disposed of.</param>
@@ -133,6 +145,24 @@ internal sealed class NodeShare : IAsyncDisposable
         _keeper.Keep(Outbox, new RoleWork(relay.RunAsync));
         _keeper.Keep(Retention, new RoleWork(stop => Task.Delay(Timeout.Infinite, stop)));
         await Task.WhenAll(_runtime.RunAsync(cancellation), CountAsync(cancellation));
+    }
+
+    /// <summary>Runs the group's catch-up session whenever this node has that role, until cancelled; then it is
+    /// another's at once.</summary>
+    public async Task CatchUpAsync(CatchUpSession session, CancellationToken cancellation)
+    {
+        // A role says that its node belongs to the others.
+        await _runtime!.JoinedAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _keeper.Keep(CatchUp, new RoleWork(session.RunAsync));
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
+        await _keeper.GiveUpAsync(CatchUp, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>

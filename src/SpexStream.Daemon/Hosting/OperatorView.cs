@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Alerts;
 using SpexStream.Daemon.Settings;
 using SpexStream.Daemon.Status;
 using SpexStream.Domain.Devices;
@@ -17,6 +18,8 @@ internal sealed class OperatorView
 {
     private readonly Canary _canary;
     private readonly OutboxAge _age;
+    private const int MostAlerts = 500;
+    private readonly AlertStation? _alerts;
     private readonly LastErrors _errors;
     private readonly TimeProvider _time;
     private readonly StationId _station;
@@ -24,7 +27,7 @@ internal sealed class OperatorView
 
     public OperatorView(
         RunSettings settings, BrokerConnections connections, StationId station, NodeStatus status,
-        ISceneJournal journal, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
+        ISceneJournal journal, AlertStation? alerts, SpexMeter meter, TimeProvider time, ILoggerFactory loggers)
     {
         (_time, _station, _status) = (time, station, status);
         _errors = new LastErrors(time);
@@ -37,11 +40,12 @@ internal sealed class OperatorView
         _age = new OutboxAge(journal.Outbox, meter, time);
         meter.ObserveCount(
             "spex_restarts", "Starts of daemons with this journal after the first.", () => journal.Run.Number - 1);
-        AlertGauges.AddTo(meter, () => Alerts.Current);
+        _alerts = alerts;
+        if (alerts is not null)
+        {
+            alerts.OnTold = (alert, text) => News.Tell("alert", alert, text);
+        }
     }
-
-    /// <summary>Set by whoever raises alerts.</summary>
-    public IOpenAlerts Alerts { get; set; } = IOpenAlerts.None;
 
     /// <summary>What happens, for those who look on.</summary>
     public News News { get; }
@@ -83,7 +87,7 @@ internal sealed class OperatorView
             Ended = [.. Scenes.Ended.Select(SceneReport.Of)],
             Queues = [.. gauges.Queues.Select(queue => new QueueReport(queue.Stage, queue.Depth, queue.Bound))],
             Devices = Devices(parts.Figures, parts.Works),
-            Alerts = [.. Alerts.Current.OrderByDescending(alert => alert.Since)],
+            Alerts = [.. (_alerts?.Lines ?? []).OrderByDescending(alert => alert.Since).Take(MostAlerts)],
             Errors = _errors.Lines,
         };
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Status;
 
 namespace SpexStream.Daemon.Pages;
@@ -51,7 +50,7 @@ internal static class ConsoleTables
             {Html.Each(scenes, scene => Html.Of($"<tr class=\"{(scene.Phase == "closed" ? "good" : "bad")}\"><td>{scene.Updated:HH:mm:ss}</td><td>{scene.Scene}</td><td>{scene.Platform}</td><td>{scene.Revision}</td><td>{scene.Phase}</td><td>{Percent(scene.Completeness)}</td><td>{scene.Trouble}</td></tr>\n"))}</tbody></table>
             """);
 
-    private static Html Alerts(ImmutableArray<OpenAlert> alerts) => alerts.IsEmpty ? Nothing("none") : Html.Of($"""
+    private static Html Alerts(ImmutableArray<AlertLine> alerts) => alerts.IsEmpty ? Nothing("none") : Html.Of($"""
         <table><thead><tr><th>since</th><th>severity</th><th>class</th><th>area</th><th></th><th>alert</th></tr></thead><tbody>
         {Html.Each(alerts.Take(100), alert => Html.Of($"<tr><td>{alert.Since:yyyy-MM-dd HH:mm}</td><td>{alert.Severity}</td><td>{alert.Class}</td><td>{alert.Area}</td><td>{alert.Phase}</td><td>{alert.Headline}</td></tr>\n"))}</tbody></table>
         """);

@@ -58,6 +58,13 @@ internal sealed class RunSettings
     /// <summary>Whether nodes work on tiles of each other's scenes, where they share a journal.</summary>
     public bool ShareTiles { get; set; } = true;
 
+    /// <summary>Hours that the broker keeps copies of announcements for the group's catch-up session; 0 for
+    /// none.</summary>
+    public double CatchUpHours { get; set; } = 24;
+
+    /// <summary>Seconds that the nodes of a group have to settle an announcement before its copy is taken up.</summary>
+    public double CatchUpGraceSeconds { get; set; } = 30;
+
     /// <summary>Folder of the products.</summary>
     public string? Out { get; set; }
 
@@ -229,6 +236,12 @@ internal sealed class RunSettings
 
     /// <summary>Whether commands are taken from the broker; who may give them is for its rights to say.</summary>
     public bool Commands { get; set; }
+
+    /// <summary>File of alert rules; null for no alerts.</summary>
+    public string? Rules { get; set; }
+
+    /// <summary>Whether alerts are meant to be acted on; else each says that it is a test.</summary>
+    public bool AlertsActual { get; set; }
 
     /// <summary>Log lines as JSON.</summary>
     public bool JsonLog { get; set; }

@@ -71,6 +71,7 @@ internal static class RunSettingsRules
         Expect(settings.MaxReadyTiles >= settings.PendingStrips, nameof(settings.MaxReadyTiles), settings.MaxReadyTiles,
             "at least as many as pendingStrips");
         mistakes.AddRange(RetentionSettings.Check(settings));
+        mistakes.AddRange(AlertSettings.Check(settings));
         CheckAccess();
         return mistakes;
 

@@ -64,6 +64,8 @@ internal static class SettingWords
         [nameof(RunSettings.StructuredEvents)] = Flag,
         [nameof(RunSettings.OgcTypes)] = Flag,
         [nameof(RunSettings.Commands)] = Flag,
+        [nameof(RunSettings.Rules)] = "a file of alert rules without faults",
+        [nameof(RunSettings.AlertsActual)] = Flag,
         [nameof(RunSettings.JsonLog)] = Flag,
     };
 

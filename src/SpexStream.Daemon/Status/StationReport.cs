@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SpexStream.Daemon.Hosting;
 
 namespace SpexStream.Daemon.Status;
 
@@ -39,7 +38,7 @@ internal sealed record StationReport
 
     public required ImmutableArray<DeviceReport> Devices { get; init; }
 
-    public required ImmutableArray<OpenAlert> Alerts { get; init; }
+    public required ImmutableArray<AlertLine> Alerts { get; init; }
 
     public required ImmutableArray<LogLine> Errors { get; init; }
 }

@@ -12,7 +12,7 @@ namespace SpexStream.Domain.Journal;
 /// to go on with it after a crash. Rows count as they were announced: from the scene's first row, or from the
 /// coordinate system's zero where nobody said which row is the first (<see cref="GatheringEnded"/> then tells it).
 /// </summary>
-public abstract record SceneFact
+public abstract partial record SceneFact
 {
     private SceneFact()
     {

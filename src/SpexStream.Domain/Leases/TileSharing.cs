@@ -36,13 +36,14 @@ public static class TileSharing
         return Math.Clamp(Math.Min(share - away, waiting - (KeptPerDevice * devices)), 0, MostAway);
     }
 
-    /// <summary>Whether the owner works on a tile that is away, too.</summary>
+    /// <summary>Whether the owner works on a tile that is away, too: when its devices would stand still after the batch
+    /// at hand, for the next one takes time to be read.</summary>
     /// <param name="waiting">Tiles that wait for the owner's devices, and are not away.</param>
     /// <param name="inFlight">Tiles of the scene at the owner's devices.</param>
     /// <param name="devices">Devices of the owner.</param>
     /// <param name="batch">Tiles that a device answers at once, at least 1.</param>
     public static bool TakesBack(int waiting, int inFlight, int devices, int batch) =>
-        waiting == 0 && inFlight < devices * batch;
+        waiting == 0 && inFlight < 2 * devices * batch;
 
     /// <summary>How many tiles of others a node claims: none while enough of its own wait, or while it gives tiles away
     /// itself.</summary>

@@ -62,6 +62,11 @@ public readonly record struct DataId
     public static DataId OfSceneState(StationId station, SceneId scene) =>
         new(station.Value, "scene-state", scene.Value);
 
+    /// <summary><c>{station}/{form}/{area}/{alert}</c>; form = "alert", "cap" or "alert-state".</summary>
+    /// <exception cref="ArgumentException">A part is no valid level.</exception>
+    public static DataId OfAlert(StationId station, string form, string area, string alert) =>
+        new(station.Value, form, area, alert);
+
     /// <summary><c>{station}/node/{node}</c>.</summary>
     /// <exception cref="ArgumentException">The node is no valid level.</exception>
     public static DataId OfNode(StationId station, string node) => new(station.Value, "node", node);

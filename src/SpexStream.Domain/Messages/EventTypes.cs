@@ -44,6 +44,21 @@ public static class EventTypes
     /// <summary>A fact on a region, strip or scene.</summary>
     public const string ObservationCreated = "org.spexstream.observation.created.v1";
 
+    /// <summary>An alert begins.</summary>
+    public const string AlertRaised = "org.spexstream.alert.raised.v1";
+
+    /// <summary>An alert is confirmed, or changed by enough to be told.</summary>
+    public const string AlertUpdated = "org.spexstream.alert.updated.v1";
+
+    /// <summary>A pass saw that what an alert told of is over.</summary>
+    public const string AlertCleared = "org.spexstream.alert.cleared.v1";
+
+    /// <summary>An alert is taken back: it should not have been.</summary>
+    public const string AlertCancelled = "org.spexstream.alert.cancelled.v1";
+
+    /// <summary>Where an open alert stands; retained.</summary>
+    public const string AlertState = "org.spexstream.alert.state.v1";
+
     /// <summary>State of a node.</summary>
     public const string NodeStatus = "org.spexstream.node.status.v1";
 

@@ -49,6 +49,9 @@ public sealed record SceneOutcome
     /// <summary>The model that answered for all of its tiles; null for the station's rules.</summary>
     public ModelFacts? Model { get; init; }
 
+    /// <summary>What it says of areas that rules watch, for the journal; empty where none do.</summary>
+    public ImmutableArray<Journal.SceneFact.AreasMeasured> Measured { get; init; } = [];
+
     /// <summary>When the products were in place.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 }

@@ -44,8 +44,6 @@ public sealed class SpexMeter : IDisposable
         SceneStrips = _meter.CreateCounter<long>(
             "spex_scene_strips", null,
             "Strips of the first revisions of closed scenes by platform and result (received, missing).");
-        AlertTransitions = _meter.CreateCounter<long>(
-            "spex_alert_transitions", null, "Changes of alerts by class, severity and what they became.");
         Canary = _meter.CreateHistogram(
             "spex_canary", "s", "From sending a message to ourselves to its coming back through the broker.",
                 advice: Stages);
@@ -70,6 +68,13 @@ public sealed class SpexMeter : IDisposable
         TilesShared = _meter.CreateCounter<long>(
             "spex_tiles_shared", null,
             "Tiles that a node answered for another, by direction (for-others, by-others) as this node sees it.");
+        CatchUp = _meter.CreateCounter<long>(
+            "spex_catch_up", null,
+            "Copies of announcements at the catch-up session, by result (known, taken-up).");
+        AlertTransitions = _meter.CreateCounter<long>(
+            "spex_alert_transitions", null, "Changes of alerts by transition (raised, confirmed ... expired).");
+        AlertRuleReloads = _meter.CreateCounter<long>(
+            "spex_alert_rule_reloads", null, "Times that changed alert rules were read, by result (used, refused).");
         Commands = _meter.CreateCounter<long>(
             "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
@@ -100,9 +105,6 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Strips of closed scenes; labels platform, result.</summary>
     public Counter<long> SceneStrips { get; }
-
-    /// <summary>Changes of alerts; labels class, severity, to.</summary>
-    public Counter<long> AlertTransitions { get; }
 
     /// <summary>Seconds that a message to ourselves takes.</summary>
     public Histogram<double> Canary { get; }
@@ -139,6 +141,15 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Tiles answered for other nodes, or by them; label direction.</summary>
     public Counter<long> TilesShared { get; }
+
+    /// <summary>Copies of announcements at the catch-up session; label result.</summary>
+    public Counter<long> CatchUp { get; }
+
+    /// <summary>Changes of alerts; label transition.</summary>
+    public Counter<long> AlertTransitions { get; }
+
+    /// <summary>Readings of changed rules; label result.</summary>
+    public Counter<long> AlertRuleReloads { get; }
 
     /// <summary>Commands; labels verb, status.</summary>
     public Counter<long> Commands { get; }

@@ -17,7 +17,8 @@ namespace SpexStream.Journal.Facts;
     Converters =
     [
         typeof(SceneIdConverter), typeof(PlatformIdConverter), typeof(BandSetConverter), typeof(ChecksumConverter),
-        typeof(TileRunsConverter), typeof(TileIndexConverter),
+        typeof(TileRunsConverter), typeof(TileIndexConverter), typeof(RuleIdConverter), typeof(AreaIdConverter),
+        typeof(AlertIdConverter),
     ])]
 [JsonSerializable(typeof(FactEnvelope))]
 [JsonSerializable(typeof(SceneFact.SceneOpened))]
@@ -34,6 +35,14 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.SceneRetracted))]
 [JsonSerializable(typeof(SceneFact.SceneAbandoned))]
 [JsonSerializable(typeof(SceneFact.ProductRemoved))]
+[JsonSerializable(typeof(SceneFact.AreasMeasured))]
+[JsonSerializable(typeof(SceneFact.RuleUsed))]
+[JsonSerializable(typeof(SceneFact.RuleDropped))]
+[JsonSerializable(typeof(SceneFact.AlertsJudged))]
+[JsonSerializable(typeof(SceneFact.SceneJudged))]
+[JsonSerializable(typeof(SceneFact.AlertsRestated))]
+[JsonSerializable(typeof(SceneFact.StreamMoved))]
 [JsonSerializable(typeof(InboxItem.Strip))]
 [JsonSerializable(typeof(InboxItem.EndOfPass))]
+[JsonSerializable(typeof(InboxItem.Order))]
 internal sealed partial class FactJson : JsonSerializerContext;

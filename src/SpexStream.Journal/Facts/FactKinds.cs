@@ -23,6 +23,13 @@ internal static class FactKinds
         new("scene-retracted", 1, FactJson.Default.SceneRetracted),
         new("scene-abandoned", 1, FactJson.Default.SceneAbandoned),
         new("product-removed", 1, FactJson.Default.ProductRemoved),
+        new("areas-measured", 1, FactJson.Default.AreasMeasured),
+        new("rule-used", 1, FactJson.Default.RuleUsed),
+        new("rule-dropped", 1, FactJson.Default.RuleDropped),
+        new("alerts-judged", 1, FactJson.Default.AlertsJudged),
+        new("scene-judged", 1, FactJson.Default.SceneJudged),
+        new("alerts-restated", 1, FactJson.Default.AlertsRestated),
+        new("stream-moved", 1, FactJson.Default.StreamMoved),
     ];
 
     private static readonly FrozenDictionary<Type, FactKind> ByType = All.ToFrozenDictionary(kind => kind.Json.Type);

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
 
 namespace SpexStream.Journal.Facts;
@@ -21,5 +24,35 @@ internal sealed class PlatformIdConverter : JsonConverter<PlatformId>
         PlatformId.Parse(reader.GetString() ?? string.Empty);
 
     public override void Write(Utf8JsonWriter writer, PlatformId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
+
+/// <summary>A rule's id as a string.</summary>
+internal sealed class RuleIdConverter : JsonConverter<RuleId>
+{
+    public override RuleId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        RuleId.Parse(reader.GetString() ?? string.Empty);
+
+    public override void Write(Utf8JsonWriter writer, RuleId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
+
+/// <summary>An area's id as a string.</summary>
+internal sealed class AreaIdConverter : JsonConverter<AreaId>
+{
+    public override AreaId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        AreaId.Parse(reader.GetString() ?? string.Empty);
+
+    public override void Write(Utf8JsonWriter writer, AreaId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
+
+/// <summary>An alert's id as a string.</summary>
+internal sealed class AlertIdConverter : JsonConverter<AlertId>
+{
+    public override AlertId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        new(reader.GetString() ?? string.Empty);
+
+    public override void Write(Utf8JsonWriter writer, AlertId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
 }

@@ -95,7 +95,7 @@ internal sealed class PostgresLeases(
             .. await sessions.RowsAsync(
                 batch => batch.Add(
                     "SELECT name FROM (SELECT name, deadline, priority, 0 AS place FROM scenes "
-                    + "WHERE standing = 0 AND last_sequence > 0 UNION ALL "
+                    + "WHERE standing = 0 AND last_sequence > 0 AND name NOT LIKE 'spex-stream.%' UNION ALL "
                     + "SELECT DISTINCT scene, NULL::bigint, 0::bigint, 1 FROM strips WHERE NOT EXISTS "
                     + "(SELECT FROM scenes WHERE name = strips.scene AND standing = 0 AND last_sequence > 0)) "
                     + "AS wanted "

@@ -14,17 +14,20 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
     // What was set aside is never sent.
     private const string Sound = "key NOT IN (SELECT key FROM set_aside)";
 
+    // Streams of other facts are no scenes.
+    private const string OfScenes = "name NOT LIKE 'spex-stream.%'";
+
     private readonly Statement _scene = new(
         connection, $"SELECT {SceneRow.Columns} FROM scenes WHERE name = $1 AND last_sequence > 0");
 
     private readonly Statement _open = new(
         connection,
-        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing = 0 AND last_sequence > 0 "
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing = 0 AND last_sequence > 0 AND {OfScenes} "
         + "ORDER BY deadline NULLS LAST, priority DESC, opened_at, name");
 
     private readonly Statement _closed = new(
         connection,
-        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < $1 "
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < $1 AND {OfScenes} "
         + "ORDER BY stands_since, name LIMIT $2");
 
     private readonly Statement _facts = new(
@@ -99,7 +102,7 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
         using var rows = _unacknowledged.Rows();
         while (rows.Read())
         {
-            scenes.Add(SceneId.TryParse(rows.GetString(0), out var scene)
+            scenes.Add(SceneId.TryParseStored(rows.GetString(0), out var scene)
                 ? scene
                 : throw place.Damaged("the id of a message's scene is none"));
         }

@@ -50,7 +50,7 @@ internal static class OutboxRow
             var digest = SealedMessage.DigestOf(message, properties);
             if (row.GetInt64(14) == SealOf(scene, at, digest))
             {
-                return new(key, scene.Length == 0 ? null : SceneId.Parse(scene), Times.Read(at), message);
+                return new(key, SceneOf(scene), Times.Read(at), message);
             }
         }
         catch (Exception odd) when (odd is JsonException or FormatException or ArgumentException or OverflowException
@@ -61,6 +61,10 @@ internal static class OutboxRow
 
         throw place.Damaged($"message {key} of the outbox is not what was written");
     }
+
+    private static SceneId? SceneOf(string name) => name.Length == 0 ? null
+        : SceneId.TryParseStored(name, out var scene) ? scene
+        : throw new FormatException("The id of a message's scene is none.");
 
     private static long SealOf(string scene, long at, byte[] digest) =>
         new SealWriter().Add(scene).Add(at).Add(digest).Seal();

@@ -23,7 +23,7 @@ internal static class SceneRow
     /// <exception cref="JournalDamagedException">The row is not what was written.</exception>
     public static SceneListing Read(DbDataReader row, JournalPlace place)
     {
-        if (!SceneId.TryParse(row.GetString(0), out var scene))
+        if (!SceneId.TryParseStored(row.GetString(0), out var scene))
         {
             throw place.Damaged("the id of a scene is none");
         }

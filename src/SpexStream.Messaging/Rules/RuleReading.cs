@@ -6,4 +6,8 @@ namespace SpexStream.Messaging.Rules;
 /// <summary>What came of reading a rules file.</summary>
 /// <param name="Set">The rules and areas; null when there is any fault.</param>
 /// <param name="Faults">All faults of both files.</param>
-public sealed record RuleReading(RuleSet? Set, ImmutableArray<RuleFault> Faults);
+public sealed record RuleReading(RuleSet? Set, ImmutableArray<RuleFault> Faults)
+{
+    /// <summary>Full paths of the files that were read: when one of them changes, it is to be read again.</summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+}

@@ -11,14 +11,19 @@ namespace SpexStream.Messaging.Rules;
 public static class RulesFile
 {
     private const long MaxBytes = 4L << 20;
-    private static readonly string[] Keys = ["version", "areas", "rules"];
+    private static readonly string[] Keys = ["version", "areas", "references", "rules"];
 
     /// <summary>Reads the files.</summary>
-    /// <param name="path">The rules file; the areas' path counts from its folder.</param>
+    /// <param name="path">The rules file; other paths count from its folder.</param>
     public static RuleReading Read(string path)
     {
-        var name = Path.GetFileName(path);
-        var faults = new List<RuleFault>();
+        var files = new List<string> { Path.GetFullPath(path) };
+        return ReadTo(files, Path.GetFileName(path)) with { Files = [.. files] };
+    }
+
+    private static RuleReading ReadTo(List<string> files, string name)
+    {
+        var (path, faults) = (files[0], new List<RuleFault>());
         try
         {
             if (new FileInfo(path).Length > MaxBytes)
@@ -27,7 +32,7 @@ public static class RulesFile
             }
 
             using var text = new StreamReader(path);
-            return Parse(text, name, Path.GetDirectoryName(Path.GetFullPath(path))!, faults);
+            return Parse(text, name, files, faults);
         }
         catch (YamlException broken)
         {
@@ -40,7 +45,7 @@ public static class RulesFile
         }
     }
 
-    private static RuleReading Parse(TextReader text, string name, string folder, List<RuleFault> faults)
+    private static RuleReading Parse(TextReader text, string name, List<string> files, List<RuleFault> faults)
     {
         var stream = new YamlStream();
         stream.Load(text);
@@ -56,16 +61,22 @@ public static class RulesFile
             root.Member("version").Fault("is not 1", "write version: 1");
         }
 
+        var folder = Path.GetDirectoryName(files[0])!;
         ImmutableArray<AreaOfInterest> areas = [];
         if (root.Member("areas").Required().Text() is { } file)
         {
-            areas = AreasFile.Read(Path.Combine(folder, file), faults);
+            files.Add(Path.GetFullPath(Path.Combine(folder, file)));
+            areas = AreasFile.Read(files[^1], faults);
         }
+
+        var references = ReferenceNames.Read(root.Member("references"), folder);
 
         var drafts = root.Member("rules").Required().Items().Select(RuleDrafts.Of).ToList();
         var (rules, wrong) = RuleChecker.Check(drafts, areas);
         faults.AddRange(wrong);
-        return faults.Count > 0 ? new(null, [.. faults]) : new(new(rules, new(areas)), []);
+        ReferenceNames.Check(rules, references, name, faults);
+        return faults.Count > 0 ? new(null, [.. faults])
+            : new(new(rules, new(areas)) { References = references }, []);
     }
 
     internal static string Place(string name, Mark mark) =>

@@ -50,6 +50,7 @@ public sealed class LeasedRuntime : ISharedRuntime
             Inbox = leased.Inbox,
             Uses = _uses,
             OnRefused = leased.OnRefused,
+            OnAnswered = leased.OnAnswered,
             OnLeft = _takeOver.Left,
             Time = ports.Time,
         };
@@ -116,22 +117,24 @@ public sealed class LeasedRuntime : ISharedRuntime
     public async ValueTask<SceneOrderOutcome> OrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation)
     {
-        while (true)
-        {
-            using var use = _uses.Enter(scene);
-            if (await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
-                is LeaseStanding.Elsewhere elsewhere)
-            {
-                // Who has a scene is at work on it; a scene that is closed is nobody's.
-                return new(
-                    false, "busy", $"The scene is at work on node {elsewhere.Node}; ask again when it is closed.");
-            }
+        var (outcome, node) = await OrderHereAsync(scene, order, cancellation);
+        return outcome ?? new(
+            false, "busy", $"The scene is at work on node {node}; ask again when it is closed.");
+    }
 
-            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
-            {
-                return outcome;
-            }
+    /// <summary>As <see cref="OrderAsync"/>, but an order for a scene of another node is left to that one, which answers
+    /// it; null then.</summary>
+    public async ValueTask<SceneOrderOutcome?> OrderOrPassOnAsync(
+        InboxItem.Order order, CancellationToken cancellation)
+    {
+        var asked = order.Asked() ?? throw new ArgumentException($"{order.Verb} orders nothing.", nameof(order));
+        var (outcome, _) = await OrderHereAsync(order.Scene, asked, cancellation);
+        while (outcome is null && !await PutAsync(order, cancellation))
+        {
+            // So much waits for the scene that whoever asks waits, too.
         }
+
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -186,6 +189,26 @@ public sealed class LeasedRuntime : ISharedRuntime
         _keeper.TenureOf(scene) is not null
         || (_takeOver.MayBegin && await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
             is LeaseStanding.Owned);
+
+    // No outcome where another node has the scene, and which one.
+    private async ValueTask<(SceneOrderOutcome? Outcome, string? Node)> OrderHereAsync(
+        SceneId scene, SceneOrder order, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var use = _uses.Enter(scene);
+            if (await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
+                is LeaseStanding.Elsewhere elsewhere)
+            {
+                return (null, elsewhere.Node);
+            }
+
+            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
+            {
+                return (outcome, null);
+            }
+        }
+    }
 
     // False when so much waits for the scene that nothing more is taken; whoever announced it waits with us.
     private async ValueTask<bool> PutAsync(InboxItem item, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Pipeline;
@@ -19,7 +20,7 @@ namespace SpexStream.Pipeline.Products;
 /// </summary>
 internal sealed class SceneAssembler(
     IByteRasterWriters rasters, IRegionWriters vectors, ICoordinateTransforms transforms, IRegionTexts texts,
-    IProductCatalogue catalogue, string outputRoot, TimeProvider time)
+    IProductCatalogue catalogue, IAreaMeasurer? areas, string outputRoot, TimeProvider time)
 {
     private const string BrowseName = "browse.png";
     private const long RegionMemoryBytes = 64L << 20;
@@ -46,6 +47,7 @@ internal sealed class SceneAssembler(
         };
         // Painting needs to know which regions are kept, not their runs.
         ImmutableArray<ClassFacts> classes = [];
+        ImmutableArray<SceneFact.AreasMeasured> measured = [];
         Parallel.Invoke(
             new ParallelOptions { MaxDegreeOfParallelism = options.AssemblyThreads },
             () =>
@@ -55,7 +57,8 @@ internal sealed class SceneAssembler(
                 WriteRegions(options, regions, place, ground, classes, folder);
             },
             () => new RasterProducts(rasters, task, tiles, regions, folder).Write(),
-            () => WriteBrowse(task, tiles, options, folder));
+            () => WriteBrowse(task, tiles, options, folder),
+            () => measured = Measure(task, tiles, regions, ground, folder));
         var outcome = new SceneOutcome
         {
             Scene = scene,
@@ -71,6 +74,7 @@ internal sealed class SceneAssembler(
             Classes = classes,
             Regions = Sketch(options, regions, place, ground, classes),
             Model = task.Workshop.Model,
+            Measured = measured,
             Footprint = [.. ground?.Map.Footprint() ?? []],
             FinishedAt = time.GetUtcNow(),
         };
@@ -121,6 +125,22 @@ internal sealed class SceneAssembler(
 
         return labeller.Complete();
     }
+
+    private ImmutableArray<SceneFact.AreasMeasured> Measure(
+        AssemblyTask task, ShadedTiles tiles, SceneRegions regions, SceneGround? ground, ProductFolder folder) =>
+        areas is null || ground is null ? [] : areas.Measure(new()
+        {
+            Scene = task.Scene,
+            Revision = task.Revision,
+            Map = ground.Map,
+            Ground = ground.Area,
+            Tiles = tiles,
+            Regions = regions,
+            Classes = task.Workshop.Options.Classes,
+            Backend = task.Workshop.Backend.Name,
+            Product = new Uri($"{folder.Target}/{catalogue.FileName}").AbsoluteUri,
+            Threads = task.Workshop.Options.AssemblyThreads,
+        });
 
     private static ImmutableArray<RegionSketch> Sketch(
         ProcessingOptions options, SceneRegions regions, RegionPlace place, SceneGround? ground,

@@ -22,6 +22,8 @@ internal sealed class EventsUntilAbandoned(ISceneEvents listener, CancellationTo
 
     public ValueTask ClosedAsync(SceneOutcome outcome) => Heard(listener.ClosedAsync(outcome));
 
+    public ValueTask RetractedAsync(SceneSpec scene) => Heard(listener.RetractedAsync(scene));
+
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
         Heard(listener.TileGivenUpAsync(scene, reason));
 

@@ -47,7 +47,15 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
             outcome.Revision, ledger.Epoch, Path.GetFileName(outcome.Folder), outcome.Files.Sum(file => file.Bytes),
             outcome.CompletenessPercent, outcome.MissingStrips);
         FailPoints.Pass(FailPoints.AfterLinkBeforeJournal);
-        await ledger.WriteAsync([new SceneFact.ScenePublished(product)], context.Messages.Published(outcome, goesOn));
+        foreach (var part in outcome.Measured.SkipLast(1))
+        {
+            // Too much for one append; without the publication it counts for nothing.
+            await ledger.WriteAsync([part], []);
+        }
+
+        await ledger.WriteAsync(
+            [.. outcome.Measured.TakeLast(1), new SceneFact.ScenePublished(product)],
+            context.Messages.Published(outcome, goesOn));
         FailPoints.Pass(FailPoints.AfterPublishedFact);
         _faults = 0;
         await context.Events.ClosedAsync(outcome);

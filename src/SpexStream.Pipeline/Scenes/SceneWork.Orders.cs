@@ -32,10 +32,13 @@ internal sealed partial class SceneWork
 
         await FollowAsync(
             decision.Step, null, decision.Facts, messages,
-            () =>
+            async () =>
             {
                 answer(decision.Outcome);
-                return ValueTask.CompletedTask;
+                if (decision.Facts.Any(fact => fact is SceneFact.SceneRetracted))
+                {
+                    await _context.Events.RetractedAsync(Scene);
+                }
             });
     }
 

@@ -20,8 +20,8 @@ using SpexStream.Tests.Support;
 
 namespace SpexStream.IntegrationTests.Actors;
 
-/// <summary>A node of an Akka.NET cluster in this process, put together as the daemon does, with a journal in PostgreSQL
-/// and the products in a folder that all share.</summary>
+/// <summary>A node of an Akka.NET cluster in this process, put together as the daemon does, with a journal in
+/// PostgreSQL and the products in a folder that all share.</summary>
 internal sealed class ActorsNode : IAsyncDisposable
 {
     public static readonly ProcessingOptions Processing = new() { TileSize = 64, Products = ProductKinds.Masks };
@@ -32,12 +32,14 @@ internal sealed class ActorsNode : IAsyncDisposable
     private Task _sharing = Task.CompletedTask;
 
     public ActorsNode(
-        PostgresJournal journal, TemporaryFolder folder, int port, int[] seeds, Action? onClassify = null)
+        PostgresJournal journal, TemporaryFolder folder, int port, int[] seeds,
+        ManualResetEventSlim? ownersWaitFor = null)
     {
         _shared = new SharedTileCount(_meter);
         var identity = Identity.Of(StationId.Parse("test"), "0");
+        // Replies to orders are for the runtime that passes them on by the journal.
         Share = new NodeShare(
-            journal, new RunSettings { LeaseSeconds = 3 }, identity, _meter, TimeProvider.System,
+            journal, new RunSettings { LeaseSeconds = 3 }, identity, replies: null!, _meter, TimeProvider.System,
             NullLogger.Instance);
         var options = new LocalRuntimeOptions
         {
@@ -51,9 +53,9 @@ internal sealed class ActorsNode : IAsyncDisposable
         {
             Journal = journal,
         };
-        if (onClassify is not null)
+        if (ownersWaitFor is not null)
         {
-            ports = ports with { Backends = new WatchedBackends(ports.Backends, onClassify) };
+            ports = ports with { Backends = new WatchedBackends(ports.Backends, () => Wait(ownersWaitFor)) };
         }
 
         _built = AkkaRuntimeFactory.Create(
@@ -90,6 +92,14 @@ internal sealed class ActorsNode : IAsyncDisposable
         int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
         Array.ForEach(listeners, listener => listener.Stop());
         return ports;
+    }
+
+    private void Wait(ManualResetEventSlim until)
+    {
+        if (Figures.OpenScenes > 0)
+        {
+            until.Wait(TimeSpan.FromSeconds(20));
+        }
     }
 
     public async ValueTask DisposeAsync()

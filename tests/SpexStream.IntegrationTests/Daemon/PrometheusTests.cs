@@ -10,8 +10,9 @@ namespace SpexStream.IntegrationTests.Daemon;
 /// <summary>A real Prometheus with the rules of <c>deploy/</c> scrapes a running daemon.</summary>
 public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<MadeRaster>
 {
-    // Only nodes that share a journal have these; their names are held against docs/metrics.md elsewhere.
-    private static readonly string[] OfSharedJournals = ["spex_leases_held", "spex_inbox_depth"];
+    // Only nodes that share a journal, or have rules for alerts, have these.
+    private static readonly string[] OfOthers =
+        ["spex_leases_held", "spex_inbox_depth", "spex_alerts_open", "spex_alert_rule_faults"];
 
     [RequiresPrometheusFact]
     public async Task All_rules_load_and_every_query_of_rules_and_boards_asks_for_what_a_run_has()
@@ -31,7 +32,7 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
 
         var rules = await LoadedAsync(prometheus);
         var exposed = Family().Matches((await rig.GetAsync("/metrics")).Body).Select(match => match.Groups[1].Value);
-        var known = exposed.Concat(OfSharedJournals)
+        var known = exposed.Concat(OfOthers)
             .Concat(rules.Where(rule => rule["type"]!.ToString() == "recording").Select(rule => rule["name"]!.ToString()))
             .ToHashSet();
         var boards = BoardQueries().ToArray();

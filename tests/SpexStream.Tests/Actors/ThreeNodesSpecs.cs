@@ -77,7 +77,8 @@ public sealed class ThreeNodesSpecs(StripFiles files) : IClassFixture<StripFiles
 
         // What it is still brought is neither taken nor refused: it belongs to the others.
         using var told = new CancellationTokenSource();
-        var kept = loser.Runtime.DeliverAsync(files.Delivery(MadeImagery.SixBands, 3, 1, Scenes[0]), told.Token).AsTask();
+        var kept = loser.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.SixBands, 3, 1, Scenes[0]), told.Token).AsTask();
 
         _nodes.Remove(loser);
         await EachAsync(1);

@@ -22,6 +22,7 @@ public sealed class RulesFileTests : IDisposable
     private const string Rules = """
         version: 1
         areas: areas.geojson
+        references: { usual-water: usual.tif }
         rules:
           - id: river-flood
             areas: [meadow]
@@ -56,6 +57,8 @@ public sealed class RulesFileTests : IDisposable
             (LandCoverClass.Water, AlertMetric.Change, 5.0, 2.0, MessageLanguage.German, TimeSpan.FromDays(1)),
             (flood.Class, flood.Metric, flood.Enter, flood.Exit, flood.Language, flood.CoolDown));
         Assert.Equal(new AlertBaseline.Reference("usual-water"), flood.Baseline);
+        Assert.Equal(_folder["usual.tif"], reading.Set.References["usual-water"]);
+        Assert.Equal([_folder["rules.yaml"], _folder["areas.geojson"]], reading.Files.ToArray());
         Assert.Equal(AlertSeverity.Severe, flood.SeverityOf(50));
         Assert.Equal((0.2, 60.0, 2, 3), (
             bare.MinimumHectares, bare.MinimumClearPercent, bare.ConfirmPasses, bare.OutOfPasses));
@@ -121,6 +124,19 @@ public sealed class RulesFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{ usual-water: usual.tif }", "other", "names the reference 'other', which is not listed")]
+    [InlineData("{ usual-water: gone.tif }", "usual-water", "is 'gone.tif', which is not there")]
+    [InlineData("{ Usual: usual.tif }", "usual-water", "has no valid name")]
+    [InlineData("usual.tif", "usual-water", "is no mapping")]
+    public void A_reference_that_cannot_be_had_is_a_fault(string references, string named, string what) =>
+        Assert.Contains(
+            Read(
+                Rules.Replace("{ usual-water: usual.tif }", references, StringComparison.Ordinal)
+                    .Replace("reference: usual-water", $"reference: {named}", StringComparison.Ordinal),
+                Areas).Faults,
+            fault => fault.ToString().Contains(what, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("[]", "is no FeatureCollection")]
     [InlineData("{", "is not JSON")]
     [InlineData("""{"type":"FeatureCollection","features":[]}""", "has 0 features")]
@@ -156,6 +172,7 @@ public sealed class RulesFileTests : IDisposable
     {
         File.WriteAllText(_folder["rules.yaml"], rules);
         File.WriteAllText(_folder["areas.geojson"], areas);
+        File.WriteAllText(_folder["usual.tif"], "a mask");
         return RulesFile.Read(_folder["rules.yaml"]);
     }
 }

@@ -27,6 +27,8 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.Share)] = NoIds,
         [nameof(RunSettings.ShareTiles)] = NoFlags,
         [nameof(RunSettings.LeaseSeconds)] = [.. NoNumbers, "1", "601"],
+        [nameof(RunSettings.CatchUpHours)] = [.. NoNumbers, "-1", "721"],
+        [nameof(RunSettings.CatchUpGraceSeconds)] = [.. NoNumbers, "0", "3601"],
         [nameof(RunSettings.CaFile)] = NoFiles,
         [nameof(RunSettings.CertificateFile)] = NoFiles,
         [nameof(RunSettings.KeyFile)] = NoFiles,
@@ -90,6 +92,8 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.StructuredEvents)] = NoFlags,
         [nameof(RunSettings.OgcTypes)] = NoFlags,
         [nameof(RunSettings.Commands)] = NoFlags,
+        [nameof(RunSettings.Rules)] = ["/there/is/no/such/file.yaml", "/tmp"],
+        [nameof(RunSettings.AlertsActual)] = NoFlags,
         [nameof(RunSettings.JsonLog)] = NoFlags,
     };
 

@@ -89,7 +89,8 @@ internal sealed class MemoryJournal : ISceneJournal
     private ValueTask<ImmutableArray<SceneListing>> List(
         Func<IEnumerable<SceneListing>, IEnumerable<SceneListing>> choose, CancellationToken cancellation) =>
         _outbox.Do(
-            () => choose(_store.Scenes.Values.Select(scene => scene.Listing).Where(scene => scene.LastSequence > 0))
+            () => choose(_store.Scenes.Values.Select(scene => scene.Listing).Where(
+                scene => scene.LastSequence > 0 && !scene.Scene.IsStream))
                 .ToImmutableArray(),
             cancellation);
 

@@ -82,6 +82,7 @@ internal static class SampleFacts
         new SceneFact.ProductRemoved(1, "s2a-20260314-t33.r1.e16"),
         new SceneFact.PassEnded(
             12, ImmutableSortedDictionary<int, StripTier>.Empty.Add(3, StripTier.Critical).Add(11, StripTier.Optional)),
+        .. SampleAlertFacts.All,
     ];
 
     /// <summary>A fact as text: records hold arrays, which compare by place and not by content.</summary>

@@ -54,6 +54,29 @@ public abstract partial class SceneJournalContract
     }
 
     [JournalFact]
+    public async Task A_stream_is_no_scene_and_goes_when_it_has_moved()
+    {
+        var stream = SceneId.OfStream("alerts-a");
+        var writer = await Journal.OpenWriterAsync(stream);
+        await writer.AppendAsync(new(Noon, [.. SampleAlertFacts.All.Where(fact => fact is not SceneFact.StreamMoved)])
+        {
+            Messages = [SampleMessages.Event("event-1")],
+        });
+        Assert.Empty(await Journal.ListOpenAsync());
+        Assert.Equal(SceneStanding.Open, (await Journal.FindAsync(stream))!.Standing);
+        Assert.Equal(ForgetOutcome.StillOpen, await Journal.ForgetAsync(stream));
+        var entry = Assert.Single(await Journal.Outbox.ReadAsync(0, 10, 1 << 20));
+        Assert.Equal(stream, entry.Scene);
+        Assert.Equal([stream], await Journal.ListUnacknowledgedAsync());
+
+        await writer.AppendAsync(new(Noon.AddHours(1), new SceneFact.StreamMoved()));
+        Assert.Empty(await Journal.ListClosedAsync(DateTimeOffset.MaxValue, 10));
+        Assert.Equal(ForgetOutcome.MessagesWait, await Journal.ForgetAsync(stream));
+        await Journal.Outbox.DeleteAsync([entry.Key]);
+        Assert.Equal(ForgetOutcome.Forgotten, await Journal.ForgetAsync(stream));
+    }
+
+    [JournalFact]
     public async Task A_scene_can_be_found_by_its_id()
     {
         Assert.Null(await Journal.FindAsync(Scene));

@@ -41,12 +41,12 @@ public sealed class TileSharingTests
     }
 
     [Fact]
-    public void What_is_away_is_taken_back_only_when_a_device_would_stand_still()
+    public void What_is_away_is_taken_back_only_when_a_device_would_stand_still_after_what_it_does()
     {
-        Assert.True(TileSharing.TakesBack(0, 1, 2, 1));
-        Assert.False(TileSharing.TakesBack(0, 2, 2, 1));
-        Assert.True(TileSharing.TakesBack(0, 7, 2, 4));
-        Assert.False(TileSharing.TakesBack(0, 8, 2, 4));
+        Assert.True(TileSharing.TakesBack(0, 3, 2, 1));
+        Assert.False(TileSharing.TakesBack(0, 4, 2, 1));
+        Assert.True(TileSharing.TakesBack(0, 15, 2, 4));
+        Assert.False(TileSharing.TakesBack(0, 16, 2, 4));
         Assert.False(TileSharing.TakesBack(1, 0, 2, 1));
     }
 

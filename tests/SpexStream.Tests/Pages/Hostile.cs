@@ -1,4 +1,3 @@
-using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Status;
 using SpexStream.Domain.Grid;
 
@@ -44,7 +43,7 @@ internal static class Hostile
         Ended = [SceneReport.Of(Scene)],
         Queues = [new QueueReport("intake", 1, 64)],
         Devices = [new DeviceReport("cpu:0", "serving", null, null)],
-        Alerts = [new OpenAlert("a1", Text, "severe", Text, "confirmed", Text, At)],
+        Alerts = [new AlertLine("a1", Text, "severe", Text, "confirmed", Text, At)],
         Errors = [new LogLine(At, "error", 2005, Text)],
     };
 

@@ -21,6 +21,7 @@ public sealed class RetentionJobTests : IDisposable
     private readonly MemoryJournal _journal = new(new MemoryStore());
     private readonly HashSet<SceneId> _open = [];
     private readonly List<string> _faults = [];
+    private bool _keepsProducts = true;
 
     [Fact]
     public async Task Of_a_published_scene_all_but_its_product_goes_with_time_and_then_nothing_more()
@@ -42,6 +43,22 @@ public sealed class RetentionJobTests : IDisposable
         Assert.Empty((await RoundAsync()).Deletions);
         Assert.NotNull(await _journal.FindAsync(Scene));
         Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task A_raster_that_is_spooled_for_all_nodes_is_deleted_by_the_one_that_keeps_products()
+    {
+        const string Raster = "out/.spexstream.spool/scene-7-0123456789abcdef.tif";
+        await PublishTwiceAsync();
+        await AcknowledgeAsync();
+        Write(Raster);
+        _clock.Advance(TimeSpan.FromHours(25));
+        _keepsProducts = false;
+        await RoundAsync();
+        Assert.True(File.Exists(_folder[Raster]));
+        _keepsProducts = true;
+        await RoundAsync();
+        Assert.False(File.Exists(_folder[Raster]));
     }
 
     [Fact]
@@ -81,7 +98,7 @@ public sealed class RetentionJobTests : IDisposable
     }
 
     [Fact]
-    public async Task What_nodes_share_stays_while_another_node_may_work_on_its_scene_and_is_held_from_them_while_it_goes()
+    public async Task What_nodes_share_stays_while_another_has_its_scene_and_is_held_from_them_while_it_goes()
     {
         await PublishTwiceAsync();
         await AcknowledgeAsync();
@@ -174,9 +191,14 @@ public sealed class RetentionJobTests : IDisposable
         _folder.Dispose();
     }
 
-    private RetentionPlaces Places => new(_folder["data"], _folder["out"]);
+    private RetentionPlaces Places => new(_folder["data"], _folder["out"])
+    {
+        SharedSpool = _folder["out/.spexstream.spool"],
+        KeepsProducts = () => _keepsProducts,
+    };
 
-    private RetentionSweep Sweep(Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? elsewhere = null) => new(
+    private RetentionSweep Sweep(
+        Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? elsewhere = null) => new(
         _journal, Places, scene => _open.Contains(scene) ? null : new CancellationTokenSource(), _clock, elsewhere);
 
     private async Task<RetentionPlan> PlanAsync() => RetentionPlan.Of(

@@ -22,6 +22,9 @@ public sealed record AlertNotice
     /// <summary>CAP identifier of this message: the alert's id and the number of the message.</summary>
     public required string Identifier { get; init; }
 
+    /// <summary>Number of this message among those of the alert, from 1.</summary>
+    public required int Number { get; init; }
+
     /// <summary>When it was decided; CAP's <c>sent</c>.</summary>
     public required DateTimeOffset Sent { get; init; }
 

@@ -24,6 +24,7 @@ public static class AlertNotices
             AlertId = standing.Id,
             Transition = fact.Transition,
             Identifier = Identifier(standing, standing.Number),
+            Number = standing.Number,
             Sent = standing.ToldAt,
             MessageType = TypeOf(fact.Transition),
             Reference = standing.ToldBefore is { } before

@@ -12,6 +12,9 @@ public sealed record RuleSet(ImmutableArray<AlertRule> Rules, AreaIndex Index)
     /// <summary>Most rules of a set.</summary>
     public const int MaxRules = 1000;
 
+    /// <summary>Full paths of the reference masks, by name.</summary>
+    public ImmutableDictionary<string, string> References { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>What has to be measured on the areas that may lie on a scene; each order once.</summary>
     /// <param name="areas">Numbers of the areas.</param>
     public ImmutableArray<MeasureOrder> OrdersFor(IReadOnlyCollection<int> areas) =>

@@ -23,6 +23,9 @@ public interface ISceneEvents
     /// <summary>The scene's products are in place.</summary>
     ValueTask ClosedAsync(SceneOutcome outcome);
 
+    /// <summary>The scene's product was withdrawn, and the journal says so.</summary>
+    ValueTask RetractedAsync(SceneSpec scene) => ValueTask.CompletedTask;
+
     /// <summary>A tile was given up; its pixels are coded "no answer".</summary>
     ValueTask TileGivenUpAsync(SceneSpec scene, string reason);
 

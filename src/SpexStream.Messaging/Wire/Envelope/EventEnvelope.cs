@@ -70,6 +70,30 @@ internal static class EventEnvelope
         };
     }
 
+    /// <summary>
+    /// A message whose payload is text but no JSON; always in binary mode. Its identity is that of the payload, which
+    /// must hold no time but those of facts.
+    /// </summary>
+    public static OutgoingMessage SealText(
+        SpexTopic topic, EventHeader header, Delivery delivery, string contentType, WireContext context,
+        ReadOnlyMemory<byte> payload)
+    {
+        var id = EventId.Of(header, payload.Span);
+        return new()
+        {
+            Topic = topic.Text,
+            Payload = payload,
+            ContentType = contentType,
+            UserProperties = Attributes(header, context, id),
+            Qos = Delivery.Qos,
+            Retain = delivery.Retain,
+            Expiry = delivery.Expiry,
+            IsText = true,
+            EventId = id,
+            EventType = header.Type,
+        };
+    }
+
     private static ImmutableArray<UserProperty> Attributes(EventHeader header, WireContext context, string id)
     {
         var attributes = ImmutableArray.CreateBuilder<UserProperty>(14);

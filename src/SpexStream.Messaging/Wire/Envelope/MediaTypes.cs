@@ -15,6 +15,9 @@ public static class MediaTypes
     /// <summary>What the media type of every structured event begins with.</summary>
     public const string EventPrefix = "application/cloudevents";
 
+    /// <summary>Common Alerting Protocol.</summary>
+    public const string Cap = "application/cap+xml";
+
     /// <summary>A raster in a message.</summary>
     public const string Tiff = "image/tiff";
 

@@ -1,4 +1,4 @@
-namespace SpexStream.Daemon.Hosting;
+namespace SpexStream.Daemon.Status;
 
 /// <summary>An open alert, as operators see it.</summary>
 /// <param name="Id">Its id on all topics.</param>
@@ -8,5 +8,5 @@ namespace SpexStream.Daemon.Hosting;
 /// <param name="Phase">Where it stands: provisional, confirmed ...</param>
 /// <param name="Headline">One line for people; may hold anything that a rules file holds.</param>
 /// <param name="Since">When it was raised, UTC.</param>
-internal sealed record OpenAlert(
+internal sealed record AlertLine(
     string Id, string Class, string Severity, string Area, string Phase, string Headline, DateTimeOffset Since);

@@ -1,0 +1,126 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Commands;
+using SpexStream.Daemon.Hosting;
+using SpexStream.Daemon.Settings;
+using SpexStream.Daemon.Status;
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Rules;
+using SpexStream.Pipeline.Alerts;
+using SpexStream.Raster;
+
+namespace SpexStream.Daemon.Alerts;
+
+/// <summary>The alerting of a station: its rules as the file says them, what measures scenes by them, and what
+/// judges.</summary>
+internal sealed class AlertStation
+{
+    private readonly AlertJudge _judge;
+    private readonly RulesWatch _watch;
+
+    private AlertStation(
+        RuleSet rules, RulesWatch watch, StationIdentity identity, ISceneJournal journal, IRasterStore store,
+        bool isActual, SpexMeter meter, TimeProvider time, ILogger logger)
+    {
+        _watch = watch;
+        _judge = new(
+            new()
+            {
+                Journal = journal,
+                Messages = new AlertMessages(identity, time, isActual),
+                Time = time,
+                OnChange = (rule, change) =>
+                {
+                    Tell(rule, change, meter, logger);
+                    OnTold?.Invoke(
+                        change.Standing.Id.Value,
+                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, {change.Standing.Severity.Slug()}");
+                },
+                OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
+            },
+            rules);
+        Areas = new AreaMeasurer(
+            () => _judge.Rules,
+            new ReferenceMasks(store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble)));
+        Events = new AlertEvents(_judge.Look);
+        AddTo(meter);
+    }
+
+    /// <summary>Measures scenes.</summary>
+    public IAreaMeasurer Areas { get; }
+
+    /// <summary>Hears of scenes.</summary>
+    public ISceneEvents Events { get; }
+
+    /// <summary>Told of each change, with the id of the alert and a line for people.</summary>
+    public Action<string, string>? OnTold { get; set; }
+
+    /// <summary>The alerts that are open now.</summary>
+    public IEnumerable<AlertLine> Lines => _judge.Open.Select(alert => new AlertLine(
+        alert.Standing.Id.Value, alert.Rule.Class.Slug(), alert.Standing.Severity.Slug(), $"{alert.State.Area}",
+        alert.Standing.Phase.ToString().ToLowerInvariant(), $"{alert.Rule.Id}", alert.Standing.FirstSeen));
+
+    /// <summary>What an operator should look at; null for nothing.</summary>
+    public string? Warning => _watch.Warning;
+
+    /// <summary>The alerting that the settings ask for; null where they name no rules.</summary>
+    /// <exception cref="CommandException">The rules have faults.</exception>
+    public static AlertStation? Open(
+        RunSettings settings, StationIdentity identity, ISceneJournal journal, IRasterStore store, SpexMeter meter,
+        TimeProvider time, ILogger logger)
+    {
+        if (settings.Rules is not { } path)
+        {
+            return null;
+        }
+
+        var reading = RulesFile.Read(path);
+        var rules = reading.Set ?? throw new CommandException(
+            string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
+        return new(
+            rules, new RulesWatch(path, reading, meter, time, logger), identity, journal, store, settings.AlertsActual,
+            meter, time, logger);
+    }
+
+    /// <summary>Judges, and looks at the rules file, until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
+        _judge.RunAsync(cancellation), _watch.RunAsync(rules => _judge.Rules = rules, cancellation));
+
+    private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
+    {
+        var transition = change.Transition.ToString().ToLowerInvariant();
+        meter.AlertTransitions.Add(1, new KeyValuePair<string, object?>("transition", transition));
+        if (change.Transition != AlertTransition.Extended)
+        {
+            var standing = change.Standing;
+            Log.AlertChanged(
+                logger, standing.Id.Value, transition, rule.Id.Value, standing.Severity.Slug(), standing.Value,
+                rule.Metric.Unit());
+        }
+    }
+
+    private void AddTo(SpexMeter meter)
+    {
+        meter.ObserveAll(
+            "spex_alerts_open", null, "Open alerts by class, severity and state (provisional, confirmed).",
+            () => _judge.Open
+                .GroupBy(alert => (alert.Rule.Class, alert.Standing.Severity, alert.Standing.Phase))
+                .Select(group => new Measurement<double>(
+                    group.Count(),
+                    new KeyValuePair<string, object?>("class", group.Key.Class.Slug()),
+                    new KeyValuePair<string, object?>("severity", group.Key.Severity.Slug()),
+                    new KeyValuePair<string, object?>("state", group.Key.Phase.ToString().ToLowerInvariant()))));
+        meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
+        meter.Observe(
+            "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",
+            () => _watch.Faults);
+    }
+}

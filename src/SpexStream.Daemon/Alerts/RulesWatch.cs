@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Hosting;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Rules;
+
+namespace SpexStream.Daemon.Alerts;
+
+/// <summary>Reads the rules again when one of their files has changed. With any fault the rules before stay, and the
+/// faults are told.</summary>
+internal sealed class RulesWatch(
+    string path, RuleReading first, SpexMeter meter, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private volatile RuleReading _reading = first;
+
+    /// <summary>Faults of the last reading.</summary>
+    public int Faults => _reading.Faults.Length;
+
+    /// <summary>Why the file is not what judges; null while it is.</summary>
+    public string? Warning => _reading.Faults is [var fault, ..]
+        ? $"the alert rules have {Faults} faults and those before stay, the first: {fault}" : null;
+
+    /// <summary>Looks until cancelled.</summary>
+    /// <param name="use">Told of new rules.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(Action<RuleSet> use, CancellationToken cancellation)
+    {
+        var (known, seen) = (Stamps(), Stamps());
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            // A file that is still being written is read when it rests.
+            var (before, now) = (seen, Stamps());
+            seen = now;
+            if (now.SequenceEqual(known) || !now.SequenceEqual(before))
+            {
+                continue;
+            }
+
+            Read(use);
+            known = seen = Stamps();
+        }
+    }
+
+    private void Read(Action<RuleSet> use)
+    {
+        var reading = RulesFile.Read(path);
+        _reading = reading;
+        var result = reading.Set is null ? "refused" : "used";
+        meter.AlertRuleReloads.Add(1, new KeyValuePair<string, object?>("result", result));
+        foreach (var fault in reading.Faults)
+        {
+            Log.RuleFault(logger, fault.ToString());
+        }
+
+        if (reading.Set is { } rules)
+        {
+            Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
+            use(rules);
+        }
+    }
+
+    // Files that are named by a link are changed by pointing it elsewhere.
+    private ImmutableArray<(string Path, DateTime Written, long Length)> Stamps() =>
+    [
+        .. _reading.Files.Select(file =>
+        {
+            var info = new FileInfo(file);
+            info = info.Exists ? info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info : info;
+            return info.Exists ? (file, info.LastWriteTimeUtc, info.Length) : (file, DateTime.MinValue, -1);
+        }),
+    ];
+}

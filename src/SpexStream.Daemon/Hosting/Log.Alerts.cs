@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace SpexStream.Daemon.Hosting;
+
+/// <summary>The log lines of alerting.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        2101, LogLevel.Information,
+        "Alert {Alert}: {Transition} by rule {Rule}, severity {Severity}, value {Value:0.###} {Unit}")]
+    public static partial void AlertChanged(
+        ILogger logger, string alert, string transition, string rule, string severity, double value, string unit);
+
+    [LoggerMessage(2102, LogLevel.Information, "Alerts are judged again in a moment: {Reason}")]
+    public static partial void AlertsDelayed(ILogger logger, string reason);
+
+    [LoggerMessage(2103, LogLevel.Warning, "What needs it is not judged: {Reason}")]
+    public static partial void ReferenceMissing(ILogger logger, string reason);
+
+    [LoggerMessage(2104, LogLevel.Information, "{Rules} alert rules for {Areas} areas are in use from {Path}")]
+    public static partial void RulesUsed(ILogger logger, int rules, int areas, string path);
+
+    [LoggerMessage(2105, LogLevel.Error, "The alert rules stay as they were: {Fault}")]
+    public static partial void RuleFault(ILogger logger, string fault);
+}

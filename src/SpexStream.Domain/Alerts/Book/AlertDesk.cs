@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+
+namespace SpexStream.Domain.Alerts.Book;
+
+/// <summary>From what happens to scenes, rules and time to what is to be judged. Pure.</summary>
+public static class AlertDesk
+{
+    /// <summary>What a product asks for: every rule in every area that it saw.</summary>
+    /// <param name="book">Where all stands.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="scene">The scene.</param>
+    /// <param name="parts">What was measured of the revision that stands.</param>
+    public static ImmutableArray<AlertWork> Observed(
+        AlertBook book, RuleSet rules, SceneId scene, IEnumerable<SceneFact.AreasMeasured> parts) =>
+    [
+        .. from part in parts
+           from reading in part.Areas
+           from rule in rules.Rules
+           where reading.IsFor(rule) && Judges(book, rule)
+           select new AlertWork(
+               rule, reading.Area,
+               new AlertInput.Observed(new(
+                   scene, part.Revision, part.SensedAt, part.Backend, reading.Measured, part.Product))),
+    ];
+
+    /// <summary>What a withdrawal asks for: whatever has a pass of the scene.</summary>
+    public static ImmutableArray<AlertWork> Retracted(
+        AlertBook book, RuleSet rules, SceneId scene, int revision, string reason) =>
+    [
+        .. from state in book.States
+           where state.Of(scene) is not null || Rests(state.Open, scene) || Rests(state.Ended, scene)
+           let rule = RuleOf(book, rules, state.Rule)
+           where rule is not null
+           select new AlertWork(rule, state.Area, new AlertInput.Retracted(scene, revision, reason)),
+    ];
+
+    /// <summary>What time asks for.</summary>
+    public static ImmutableArray<AlertWork> Ticked(AlertBook book, RuleSet rules, DateTimeOffset now) =>
+    [
+        .. from state in book.Open
+           where AlertLife.NextTick(state) <= now
+           let rule = RuleOf(book, rules, state.Rule)
+           where rule is not null
+           select new AlertWork(rule, state.Area, new AlertInput.Tick()),
+    ];
+
+    /// <summary>What other rules than before ask for: the open alerts that nobody watches any more.</summary>
+    public static ImmutableArray<AlertWork> Orphaned(AlertBook book, RuleSet rules)
+    {
+        var known = rules.Index.Areas.Select(area => area.Id).ToHashSet();
+        var next = rules.Rules.ToDictionary(rule => rule.Id);
+        return
+        [
+            .. from state in book.Open
+               let before = book.Rules.GetValueOrDefault(state.Rule)
+               where before is not null
+               let why = !next.TryGetValue(state.Rule, out var after) ? "the rule is gone"
+                   : !AlertLife.GoesOnUnder(before, after) ? "the rule watches something else now"
+                   : !after.Watches(state.Area) || !known.Contains(state.Area) ? "the rule does not watch the area any more"
+                   : null
+               where why is not null
+               select new AlertWork(before, state.Area, new AlertInput.RuleGone(why)),
+        ];
+    }
+
+    /// <summary>The facts that make other rules than before the ones that judge; none when they are the same.</summary>
+    public static ImmutableArray<SceneFact> Replaced(AlertBook book, RuleSet rules)
+    {
+        var next = rules.Rules.Select(rule => rule.Id).ToHashSet();
+        return
+        [
+            .. book.Rules.Keys.Where(id => !next.Contains(id)).Select(id => new SceneFact.RuleDropped(id)),
+            .. rules.Rules.Where(rule => book.Rules.GetValueOrDefault(rule.Id)?.Version != rule.Version)
+                .Select(rule => new SceneFact.RuleUsed(rule)),
+        ];
+    }
+
+    // Another node may have read newer rules already: numbers of another kind are never mixed in.
+    private static bool Judges(AlertBook book, AlertRule rule) =>
+        book.Rules.GetValueOrDefault(rule.Id) is { } used && AlertLife.GoesOnUnder(used, rule);
+
+    private static AlertRule? RuleOf(AlertBook book, RuleSet rules, RuleId id)
+    {
+        var used = book.Rules.GetValueOrDefault(id);
+        var current = rules.Rules.FirstOrDefault(rule => rule.Id == id);
+        return current is not null && used is not null && AlertLife.GoesOnUnder(used, current) ? current : used;
+    }
+
+    private static bool Rests(AlertStanding? alert, SceneId scene) => alert?.Scenes.Contains(scene) ?? false;
+}

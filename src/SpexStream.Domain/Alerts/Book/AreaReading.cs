@@ -1,0 +1,20 @@
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Cover;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.LandCover;
+
+namespace SpexStream.Domain.Alerts.Book;
+
+/// <summary>One measurement of an area on a scene, as it is kept.</summary>
+/// <param name="Area">The area.</param>
+/// <param name="Class">The class.</param>
+/// <param name="MinimumSquareMetres">Connected parts below this were left out.</param>
+/// <param name="Reference">Name of the reference mask whose ground was taken off; null for none.</param>
+/// <param name="Measured">What was measured.</param>
+public sealed record AreaReading(
+    AreaId Area, LandCoverClass Class, double MinimumSquareMetres, string? Reference, AreaMeasurement Measured)
+{
+    /// <summary>Whether it is what a rule wants to know of its area.</summary>
+    public bool IsFor(AlertRule rule) => rule.Class == Class && rule.MinimumHectares * 10_000 == MinimumSquareMetres
+        && (rule.Baseline as AlertBaseline.Reference)?.Mask == Reference && rule.Watches(Area);
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using SpexStream.Domain.Alerts.Book;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>
+/// Judges what products say of areas: reads it from the facts of their scenes, lets the rules' lives decide, and writes
+/// facts and messages in one append of the alerts' stream. Scenes whose publication it did not hear of (a crash in
+/// between, another node's death) are found by looking through the journal again and again. Public members are safe for
+/// several threads.
+/// </summary>
+public sealed class AlertJudge
+{
+    private const int MaxSignals = 1024;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SoonestTick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WaitAfterRival = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WaitAfterFault = TimeSpan.FromSeconds(2);
+    private readonly AlertJudgeTools _tools;
+    private readonly AlertSweep _sweep;
+    // What does not fit in is found by the next sweep.
+    private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
+        new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private volatile RuleSet _rules;
+    private RuleSet? _used;
+    private ImmutableArray<OpenAlert> _open = [];
+
+    /// <summary>Creates the judge; it works while <see cref="RunAsync"/> does.</summary>
+    public AlertJudge(AlertJudgeTools tools, RuleSet rules)
+    {
+        (_tools, _rules) = (tools, rules);
+        _sweep = new(tools.Journal, tools.Time);
+    }
+
+    /// <summary>The rules that judge; others take their place with the next piece of work.</summary>
+    public RuleSet Rules
+    {
+        get => _rules;
+        set
+        {
+            _rules = value;
+            Ring();
+        }
+    }
+
+    /// <summary>The alerts that are open, as of the last piece of work.</summary>
+    public ImmutableArray<OpenAlert> Open => ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
+
+    /// <summary>Says that a scene's product was published or withdrawn.</summary>
+    public void Look(SceneId scene)
+    {
+        _signals.Writer.TryWrite(scene);
+        Ring();
+    }
+
+    /// <summary>Works until cancelled.</summary>
+    /// <exception cref="JournalDamagedException">The stream cannot be read.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
+        while (true)
+        {
+            var fault = await TryRoundAsync(stream, stop);
+            if (fault is null)
+            {
+                await WaitAsync(WaitFor(stream.Book), stop);
+                continue;
+            }
+
+            _tools.OnDelay(fault);
+            await Task.Delay(fault is StaleEpochException ? WaitAfterRival : WaitAfterFault, _tools.Time, stop);
+        }
+    }
+
+    /// <summary>Does what there is to do. What another node was first with, or nobody answered to, is judged again in
+    /// the next round, from what is written down.</summary>
+    internal async ValueTask<JournalException?> TryRoundAsync(AlertStream stream, CancellationToken stop)
+    {
+        try
+        {
+            await stream.OpenAsync();
+            await RoundAsync(stream, stop);
+            return null;
+        }
+        catch (JournalException fault) when (fault is not JournalDamagedException)
+        {
+            stream.Lose();
+            _sweep.Restart();
+            _used = null;
+            return fault;
+        }
+    }
+
+    private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
+    {
+        var rules = _rules;
+        if (!ReferenceEquals(rules, _used))
+        {
+            await ReplaceAsync(stream, rules);
+            _used = rules;
+        }
+
+        while (_signals.Reader.TryRead(out var scene))
+        {
+            await JudgeAsync(stream, rules, scene, stop);
+        }
+
+        var now = _tools.Time.GetUtcNow();
+        if (stream.Book.NextTick() <= now)
+        {
+            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, rules, now), []);
+        }
+
+        if (_sweep.IsDue(SweepEvery))
+        {
+            foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
+            {
+                await JudgeAsync(stream, rules, scene, stop);
+            }
+
+            await stream.TidyAsync();
+            await stream.SweepAsync();
+        }
+
+        Show(stream.Book);
+    }
+
+    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules)
+    {
+        await WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
+        if (AlertDesk.Replaced(stream.Book, rules) is { IsEmpty: false } facts)
+        {
+            await stream.WriteAsync(facts, []);
+        }
+    }
+
+    private async ValueTask JudgeAsync(AlertStream stream, RuleSet rules, SceneId scene, CancellationToken stop)
+    {
+        _sweep.Seen(scene);
+        if (await ScenePasses.ReadAsync(_tools.Journal, scene, stop) is not { } passes
+            || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
+        {
+            return;
+        }
+
+        var work = passes.Withdrawn is { } reason
+            ? AlertDesk.Retracted(stream.Book, rules, scene, passes.Revision, reason)
+            : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts);
+        if (!work.IsEmpty || !passes.Parts.IsEmpty)
+        {
+            await WriteAsync(
+                stream, rules, work,
+                [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);
+        }
+    }
+
+    private async ValueTask WriteAsync(
+        AlertStream stream, RuleSet rules, ImmutableArray<AlertWork> work, ImmutableArray<SceneFact> last)
+    {
+        var batches = new AlertBatches(_tools.Messages, rules, _tools.Time.GetUtcNow());
+        foreach (var piece in work)
+        {
+            batches.Add(stream.Book.StateOf(piece.Rule.Id, piece.Area), piece);
+            if (batches.IsFull)
+            {
+                await WriteAsync(stream, batches.Take());
+            }
+        }
+
+        await WriteAsync(stream, batches.Take(last));
+    }
+
+    private async ValueTask WriteAsync(AlertStream stream, AlertBatch batch)
+    {
+        if (batch.Facts.IsEmpty)
+        {
+            return;
+        }
+
+        await stream.WriteAsync(batch.Facts, batch.Messages);
+        foreach (var (rule, change) in batch.Changes)
+        {
+            _tools.OnChange(rule, change);
+        }
+    }
+
+    private TimeSpan WaitFor(AlertBook book)
+    {
+        if (book.NextTick() is not { } tick || tick - _tools.Time.GetUtcNow() is var wait && wait > SweepEvery)
+        {
+            return SweepEvery;
+        }
+
+        return wait > SoonestTick ? wait : SoonestTick;
+    }
+
+    private void Show(AlertBook book) => ImmutableInterlocked.InterlockedExchange(
+        ref _open,
+        [
+            .. from state in book.Open
+               let rule = book.Rules.GetValueOrDefault(state.Rule)
+               where rule is not null
+               select new OpenAlert(rule, state, state.Open!),
+        ]);
+
+    private async ValueTask WaitAsync(TimeSpan longest, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(longest, _tools.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        try
+        {
+            await _bell.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Nobody rang: it is time to look.
+        }
+    }
+
+    private void Ring() => _bell.Writer.TryWrite(true);
+}

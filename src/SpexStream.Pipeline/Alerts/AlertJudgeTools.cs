@@ -1,0 +1,26 @@
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>What alerts are judged with.</summary>
+public sealed record AlertJudgeTools
+{
+    /// <summary>Where scenes and alerts are kept.</summary>
+    public required ISceneJournal Journal { get; init; }
+
+    /// <summary>Puts what happens into messages.</summary>
+    public required IAlertMessages Messages { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Told of each change of an alert that was written down; must not block.</summary>
+    public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
+
+    /// <summary>Told of each time that the journal does not answer, or another node was first; must not
+    /// block.</summary>
+    public Action<Exception> OnDelay { get; init; } = _ => { };
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Book;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Messages;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>
+/// The alerts' own stream of facts in the journal, and what they fold to. Whoever writes it holds its epoch; another
+/// writer takes it away, and what is refused then is judged again from the facts that the other has added. It lies in
+/// one of two places and moves to the other when it has grown long, so that it stays short to read. One task at a time.
+/// </summary>
+internal sealed class AlertStream(
+    ISceneJournal journal, TimeProvider time, CancellationToken stop, int entriesBeforeMove = 20_000)
+{
+    private const int EntriesPerState = 8;
+    private static readonly SceneId First = SceneId.OfStream("alerts-a");
+    private static readonly SceneId Second = SceneId.OfStream("alerts-b");
+    private ISceneWriter? _writer;
+    private SceneId _place = First;
+    private long _last;
+    private long _entries;
+
+    /// <summary>What the facts fold to.</summary>
+    public AlertBook Book { get; private set; } = new();
+
+    /// <summary>Reads what others have added since, and takes the right to write.</summary>
+    public async ValueTask OpenAsync()
+    {
+        while (_writer is null)
+        {
+            var place = await FindAsync();
+            if (place != _place)
+            {
+                (_place, _last, _entries, Book) = (place, 0, 0, new());
+            }
+
+            var writer = await journal.OpenWriterAsync(place, stop);
+            var hasMoved = false;
+            await foreach (var recorded in journal.ReadAsync(place, _last, stop))
+            {
+                hasMoved |= recorded.Fact is SceneFact.StreamMoved;
+                Take(recorded.Fact);
+                _last = recorded.Sequence;
+            }
+
+            _writer = hasMoved ? null : writer;
+        }
+    }
+
+    /// <summary>Lets the right to write go: another has taken it, or nobody knows.</summary>
+    public void Lose() => _writer = null;
+
+    /// <summary>Writes facts and the messages that tell of them, all or none, and folds them.</summary>
+    /// <exception cref="StaleEpochException">Another writes now; nothing was written.</exception>
+    public async ValueTask WriteAsync(ImmutableArray<SceneFact> facts, ImmutableArray<OutgoingMessage> messages)
+    {
+        _last = await AppendAsync(_writer!, facts, messages);
+        foreach (var fact in facts)
+        {
+            Take(fact);
+        }
+    }
+
+    /// <summary>Moves the stream when it has grown long.</summary>
+    /// <exception cref="StaleEpochException">Another writes now; it has not moved.</exception>
+    public async ValueTask TidyAsync()
+    {
+        var other = _place == First ? Second : First;
+        if (_entries < Math.Max(entriesBeforeMove, (long)EntriesPerState * Book.States.Count)
+            || !await ClearAsync(other))
+        {
+            return;
+        }
+
+        var target = await journal.OpenWriterAsync(other, stop);
+        foreach (var part in AlertDigest.Of(Book))
+        {
+            await AppendAsync(target, part, []);
+        }
+
+        // Whoever has added something here meanwhile has taken the epoch as well: then this throws, and what was
+        // written there is cleared away the next time.
+        await AppendAsync(_writer!, [new SceneFact.StreamMoved()], []);
+        (_place, _last, _entries) = (other, 0, 0);
+        (_writer, Book) = (null, new());
+        await OpenAsync();
+    }
+
+    /// <summary>Drops the place that the stream has moved away from, when its last message is sent.</summary>
+    public async ValueTask SweepAsync()
+    {
+        var other = _place == First ? Second : First;
+        if (await journal.FindAsync(other, stop) is { Standing: SceneStanding.Retracted })
+        {
+            await journal.ForgetAsync(other, stop);
+        }
+    }
+
+    // Of two that stand, the older one is the stream, and the other a move that a crash cut short.
+    private async ValueTask<SceneId> FindAsync()
+    {
+        var (first, second) = (await journal.FindAsync(First, stop), await journal.FindAsync(Second, stop));
+        return (first?.Standing, second?.Standing) switch
+        {
+            (SceneStanding.Open, SceneStanding.Open) => first!.OpenedAt <= second!.OpenedAt ? First : Second,
+            (SceneStanding.Open, _) => First,
+            (_, SceneStanding.Open) => Second,
+            (not null, null) => Second,
+            _ => First,
+        };
+    }
+
+    private async ValueTask<bool> ClearAsync(SceneId place)
+    {
+        var known = await journal.FindAsync(place, stop);
+        if (known is { Standing: SceneStanding.Open })
+        {
+            await AppendAsync(await journal.OpenWriterAsync(place, stop), [new SceneFact.StreamMoved()], []);
+        }
+
+        return known is null || await journal.ForgetAsync(place, stop) == ForgetOutcome.Forgotten;
+    }
+
+    private ValueTask<long> AppendAsync(
+        ISceneWriter writer, ImmutableArray<SceneFact> facts, ImmutableArray<OutgoingMessage> messages)
+    {
+        var append = new SceneAppend(time.GetUtcNow(), facts) { Messages = messages };
+        return JournalPatience.AskAsync(() => writer.AppendAsync(append, stop), time, stop);
+    }
+
+    private void Take(SceneFact fact)
+    {
+        Book.Apply(fact);
+        _entries += fact is SceneFact.AlertsJudged judged ? judged.Entries.Length : 1;
+    }
+}

@@ -1,0 +1,10 @@
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>An alert that is open now, for figures and for people.</summary>
+/// <param name="Rule">The rule that judged it last.</param>
+/// <param name="State">Its rule in its area.</param>
+/// <param name="Standing">Where it stands.</param>
+public sealed record OpenAlert(AlertRule Rule, AlertState State, AlertStanding Standing);

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using SpexStream.Domain.Alerts.Cover;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Ports.Raster;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>
+/// The masks of where a class usually is, read once per version of their files and kept as runs. Safe for several
+/// threads.
+/// </summary>
+/// <param name="store">Opens rasters.</param>
+/// <param name="transforms">From coordinate systems to the Earth.</param>
+/// <param name="onTrouble">Told of each mask that cannot be had; its rules are not judged on that scene.</param>
+public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms transforms, Action<string> onTrouble)
+{
+    /// <summary>Most pixels of a mask.</summary>
+    public const long MaxPixels = 1L << 30;
+
+    private readonly ConcurrentDictionary<string, Lazy<Mask>> _masks = new();
+
+    /// <summary>A mask laid under a scene; null when it cannot be had.</summary>
+    public PairedRows? Under(RuleSet rules, string name, CompletedScene scene)
+    {
+        if (rules.References.GetValueOrDefault(name) is not { } path)
+        {
+            onTrouble($"reference mask {name} is not among the rules' references");
+            return null;
+        }
+
+        try
+        {
+            // One entry per file: a new version takes the place of the old one.
+            var stamp = File.GetLastWriteTimeUtc(path).Ticks;
+            var kept = _masks.AddOrUpdate(
+                path, _ => Load(path, stamp),
+                (_, old) => old.IsValueCreated && old.Value.Stamp == stamp ? old : Load(path, stamp));
+            var mask = kept.Value;
+            return MappingOf(scene, mask) is { } mapping ? new(mask.Rows, mapping) : null;
+        }
+        catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
+            or FormatException or InvalidDataException)
+        {
+            // The product stands without it; who reads the log can mend the file.
+            _masks.TryRemove(path, out _);
+            onTrouble($"reference mask {name}: {fault.Message}");
+            return null;
+        }
+    }
+
+    private Lazy<Mask> Load(string path, long stamp) => new(() =>
+    {
+        using var reader = store.Open(path);
+        var info = reader.Info;
+        if ((long)info.Width * info.Height > MaxPixels)
+        {
+            throw new InvalidDataException($"{path} has {info.Width} x {info.Height} pixels, at most 2^30 are read");
+        }
+
+        if (GroundMap.Create(info.Width, info.Height, info.Transform, info.Crs, transforms) is not { } map)
+        {
+            throw new InvalidDataException($"{path} says not where its pixels lie");
+        }
+
+        var band = new RunBand();
+        using (var rows = new MaskFileRows(reader))
+        {
+            band.Load(rows, 0, info.Height);
+        }
+
+        return new(stamp, info, map, band);
+    });
+
+    private static IPixelMapping? MappingOf(CompletedScene scene, Mask mask) =>
+        scene.Scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt
+            ? new AffineMapping(newer, mask.Info.Transform!.Value) : new GroundMapping(scene.Map, mask.Map);
+
+    private sealed record Mask(long Stamp, RasterInfo Info, GroundMap Map, RunBand Rows);
+}

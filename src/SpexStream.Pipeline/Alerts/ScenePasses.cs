@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>How a scene's product stands, and what was measured of it.</summary>
+/// <param name="Scene">The scene.</param>
+/// <param name="Revision">Its newest revision.</param>
+/// <param name="Since">When that was published, or withdrawn.</param>
+/// <param name="Parts">What was measured; empty where no rule watched, or where it is withdrawn.</param>
+/// <param name="Withdrawn">Why it was withdrawn; null while it stands.</param>
+internal sealed record ScenePasses(
+    SceneId Scene, int Revision, DateTimeOffset Since, ImmutableArray<SceneFact.AreasMeasured> Parts, string? Withdrawn)
+{
+    /// <summary>Reads it from the facts of a scene; null without a product.</summary>
+    public static async ValueTask<ScenePasses?> ReadAsync(
+        IJournalReader journal, SceneId scene, CancellationToken cancellation)
+    {
+        ScenePasses? passes = null;
+        var parts = new List<(SceneFact.AreasMeasured Part, long Epoch)>();
+        await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
+        {
+            switch (recorded.Fact)
+            {
+                case SceneFact.AreasMeasured measured:
+                    parts.Add((measured, recorded.Epoch));
+                    break;
+                case SceneFact.ScenePublished { Product: var product }:
+                    // Parts of a writer that did not come as far as publishing are of no product.
+                    passes = new(
+                        scene, product.Revision, recorded.At,
+                        [
+                            .. from entry in parts
+                               where entry.Epoch == recorded.Epoch && entry.Part.Revision == product.Revision
+                               select entry.Part,
+                        ],
+                        null);
+                    parts.Clear();
+                    break;
+                case SceneFact.SceneRetracted retracted:
+                    passes = new(scene, retracted.Revision, recorded.At, [], retracted.Reason);
+                    break;
+            }
+        }
+
+        return passes;
+    }
+}
