@@ -51,7 +51,7 @@ public sealed class ProgressPublisher(
                 Deadline = scene.Deadline,
                 Epoch = progress.Epoch,
             },
-            identity.Context(time.GetUtcNow())), progress.Abandoned);
+            identity.Context(time.GetUtcNow()) with { TraceParent = SceneTrace.Of(scene) }), progress.Abandoned);
         return ValueTask.CompletedTask;
     }
 

@@ -20,6 +20,7 @@ internal static class Verbs
         ["retention"] = ["--data", "data", "--out", "products"],
         ["doctor"] = [],
         ["health"] = [],
+        ["status"] = [],
         ["model inspect"] = ["pack"],
         ["model verify"] = ["pack"],
         ["model bench"] = ["pack"],
