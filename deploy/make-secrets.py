@@ -4,7 +4,8 @@
     python3 deploy/make-secrets.py deploy/secrets
 
 What is there already is left alone; the broker's password file is written anew from the others. The folder is closed to
-other users; the files in it are not, since each container reads its own as another user.
+other users, also one that was there before; the files in it are not, since each container reads its own as another
+user.
 """
 import base64
 import hashlib
@@ -19,9 +20,12 @@ ROUNDS = 101
 
 def main(folder):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The mode above counts only for a folder that is made.
+    folder.chmod(0o700)
     users = {name: password(folder / f"broker_{name}") for name in BROKER_USERS}
     write(folder / "broker_users", "".join(f"{name}:{hashed(word)}\n" for name, word in users.items()))
     password(folder / "postgres_password")
+    password(folder / "postgres_superuser_password")
     password(folder / "grafana_password")
 
 

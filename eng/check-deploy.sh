@@ -6,8 +6,10 @@
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
-PATH=$PATH:/usr/sbin:/sbin
-CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl prometheus docker-compose systemd)
+# Debian keeps the programs of a PostgreSQL server out of the way.
+PATH=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
+CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl postgresql prometheus
+  docker-compose systemd)
 # docs/deploy.md says so, too.
 EXPOSURE_LIMIT=2.0
 
@@ -67,7 +69,7 @@ yaml() { yamllint --strict --config-file eng/deploy/yamllint.yaml deploy eng/dep
 # Those that are sourced are looked at together with those that source them.
 scripts() {
   local -a files
-  mapfile -t files < <(grep -lE '^#!/(usr/bin/env bash|bin/sh)' eng/*.sh .ci/run)
+  mapfile -t files < <(grep -lE '^#!/(usr/bin/env bash|bin/sh)' eng/*.sh deploy/*/*.sh .ci/run)
   shellcheck --external-sources "${files[@]}"
 }
 
@@ -91,17 +93,23 @@ overlays() {
 
 base() { /usr/bin/python3 eng/deploy/to_json.py deploy/k8s/base/*.yaml | node eng/deploy/manifests.mjs; }
 
+nodes() { /usr/bin/python3 eng/deploy/nodes.py .; }
+
 compose() { docker-compose --file deploy/compose.yaml config --quiet; }
 
 secrets() {
-  local name
+  local name found=0
   /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
   cp -r "$work/secrets" "$work/before"
+  # As a folder that somebody made before: it is closed all the same.
+  chmod 755 "$work/secrets"
   /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
   while read -r name; do
+    found=$((found + 1))
     [ -s "$work/secrets/$name" ] || { echo "compose.yaml names $name, which is not made" && return 1; }
     [ "$name" = broker_users ] || cmp "$work/before/$name" "$work/secrets/$name" || return 1
-  done < <(sed -n 's|.*file: ./secrets/\([a-z_]*\).*|\1|p' deploy/compose.yaml)
+  done < <(grep -oE '\./secrets/[A-Za-z0-9._-]+' deploy/compose.yaml | sed 's|.*/||' | sort -u)
+  [ "$found" -gt 0 ] || { echo "compose.yaml names no secret in the way that is looked for here" && return 1; }
   [ "$(stat -c %a "$work/secrets")" = 700 ] || { echo "the folder is open to others" && return 1; }
 }
 
@@ -148,7 +156,12 @@ say_to() {
   timeout 10 mosquitto_pub -V mqttv5 -h 127.0.0.1 -p "$port" -q 1 -t "$TOPIC" "$@"
 }
 
-refuses() { ! say_to "$@" -m '{}' || { echo "the broker took what it should refuse: ${*:2}" && return 1; }; }
+# The broker has to say so itself: whatever else goes wrong is no refusal.
+refuses() {
+  local said
+  said=$(say_to "$@" -m '{}' 2>&1) && echo "the broker took what it should refuse: ${*:2}" && return 1
+  grep -qi 'not authori' <<<"$said" || { echo "no refusal, but '$said': ${*:2}" && return 1; }
+}
 
 # hear PORT ARGUMENTS of mosquitto_sub...: with a session that the broker keeps.
 hear() {
@@ -213,6 +226,44 @@ broker() {
 broker_of_machine() { broker machine; }
 broker_of_container() { broker container; }
 
+# PostgreSQL refuses to run as root.
+as_postgres() {
+  local -a other=()
+  [ "$(id -u)" -ne 0 ] || other=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+  (cd "$work" && "${other[@]}" "$@")
+}
+
+# A PostgreSQL that is made as the image of compose.yaml makes its own: the user of the nodes owns its database and is
+# no more than that.
+database() {
+  local folder=$work/database port well=0
+  port=$(free_port)
+  [ -f "$work/secrets/postgres_password" ] || /usr/bin/python3 deploy/make-secrets.py "$work/secrets" || return 1
+  chmod 711 "$work" && mkdir "$folder" || return 1
+  cp deploy/postgres/owner.sh "$work/secrets/postgres_password" "$folder/" || return 1
+  [ "$(id -u)" -ne 0 ] || chown -R postgres: "$folder" || return 1
+  as_postgres initdb -D "$folder/data" -U postgres --auth-local=trust --auth-host=scram-sha-256 --no-sync || return 1
+  as_postgres pg_ctl start --wait --silent -D "$folder/data" -l "$folder/log" \
+    -o "-p $port -k '$folder' -c listen_addresses=127.0.0.1" || { cat "$folder/log" && return 1; }
+  pids+=("$(head -n 1 "$folder/data/postmaster.pid")")
+  owner "$folder" "$port" || well=1
+  as_postgres pg_ctl stop --wait --silent -m fast -D "$folder/data"
+  return $well
+}
+
+owner() {
+  local folder=$1 port=$2 word said
+  word=$(cat "$folder/postgres_password")
+  PGHOST=$folder PGPORT=$port POSTGRES_USER=postgres OWNER_PASSWORD_FILE=$folder/postgres_password \
+    as_postgres "$folder/owner.sh" || return 1
+  local -a ask=(psql --no-psqlrc -At -h 127.0.0.1 -p "$port" -U spexstream -d spexstream)
+  PGPASSWORD=$word "${ask[@]}" -c 'CREATE TABLE of_a_journal (number bigint)' || return 1
+  said=$(PGPASSWORD=$word "${ask[@]}" -c "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication
+    OR rolbypassrls FROM pg_roles WHERE rolname = current_user") || return 1
+  [ "$said" = f ] || { echo "the user of the nodes may do more than what its database needs" && return 1; }
+  ! PGPASSWORD=wrong "${ask[@]}" -c 'SELECT 1' || { echo "any password will do" && return 1; }
+}
+
 check yaml yamllint yaml
 check shell shellcheck scripts
 check json python3 json
@@ -231,11 +282,17 @@ else
     skip "kubernetes overlays" "neither kubectl nor kustomize is installed"
   fi
 fi
+if /usr/bin/python3 -c 'import yaml' 2>/dev/null; then
+  check "several nodes" python3 nodes
+else
+  skip "several nodes" "python3-yaml is not installed"
+fi
 check compose docker-compose compose
 check secrets python3 secrets
 check prometheus promtool prometheus_files
 check "systemd unit" systemd-analyze unit
 check "systemd users and folders" "systemd-sysusers systemd-tmpfiles" users_and_folders
+check "database of the containers" "initdb pg_ctl psql python3" database
 check "broker of a machine" "mosquitto mosquitto_pub openssl python3" broker_of_machine
 check "broker of a container" "mosquitto mosquitto_pub openssl python3" broker_of_container
 

@@ -44,12 +44,13 @@ done
 # works inside of most containers.
 images() { buildah --root "$PLACE/storage" --runroot "$PLACE/run" "$@"; }
 
-# The stand-ins. Debian comes from its packages, the authorities that it trusts from this machine.
+# stand_in NAME TAG PACKAGES: makes it unless it is there. Debian comes from its packages, the authorities that it
+# trusts from this machine.
 stand_in() {
-  local name=$1 container
-  shift
-  say "making $name"
-  mmdebstrap --quiet --variant=minbase --include="$1" bookworm "$PLACE/root.tar" \
+  local name=$1 image=localhost/$1:$2 packages=$3 container
+  ! images inspect --type image "$image" >/dev/null 2>&1 || return 0
+  say "making $name:$2"
+  mmdebstrap --quiet --variant=minbase --include="$packages" bookworm "$PLACE/root.tar" \
     ${SPEX_DEBIAN_MIRROR:+"$SPEX_DEBIAN_MIRROR"} >"$PLACE/debian.log" 2>&1 || {
     tail -5 "$PLACE/debian.log" >&2
     exit 1
@@ -65,13 +66,15 @@ stand_in() {
       --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 --env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
       "$container"
   fi
-  images commit --quiet --rm "$container" "localhost/$name:12" >/dev/null
+  images commit --quiet --rm "$container" "$image" >/dev/null
 }
 
-images inspect --type image localhost/spexstream-debian:12 >/dev/null 2>&1 || stand_in spexstream-debian ca-certificates
-images inspect --type image localhost/spexstream-sdk:12 >/dev/null 2>&1 \
-  || stand_in spexstream-sdk ca-certificates,libssl3,libstdc++6,zlib1g,npm
-
+# The SDK that global.json takes is named in the tag: with another one, another stand-in is made and the old one goes.
+sdk=$(cd "$ROOT" && dotnet --version)
+images images --filter reference=localhost/spexstream-sdk --format '{{.Name}}:{{.Tag}}' \
+  | { grep -vxF "localhost/spexstream-sdk:$sdk" || true; } | while read -r old; do images rmi "$old" >/dev/null; done
+stand_in spexstream-debian 12 ca-certificates
+stand_in spexstream-sdk "$sdk" ca-certificates,libssl3,libstdc++6,zlib1g,npm
 
 # build NAME FOLDER ARGUMENTS...: afterwards the image is mounted, and described in NAME.json.
 build() {
@@ -103,10 +106,14 @@ images rmi --prune >/dev/null 2>&1 || true
 say "building the broker"
 build spexstream-broker "$ROOT/deploy/mosquitto"
 say "building the node:${arguments[*]/--build-arg/}"
-build spexstream "$ROOT" --build-arg SDK_IMAGE=localhost/spexstream-sdk:12 "${arguments[@]}"
+build spexstream "$ROOT" --build-arg SDK_IMAGE="localhost/spexstream-sdk:$sdk" "${arguments[@]}"
+
+# An image with Akka.NET is run on both runtimes; the other has but one.
+runtimes=(--runtime local)
+case " ${arguments[*]} " in *" SPEX_ACTORS=akka "*) runtimes+=(--runtime akka) ;; esac
 
 # In a network of their own: no port is taken of this machine, and nothing can be fetched while they run.
 # shellcheck disable=SC2016
-unshare --net sh -ec 'ip link set lo up; exec "$@"' net /usr/bin/python3 "$ROOT/eng/image/smoke.py" \
+unshare --net sh -ec 'ip link set lo up; exec "$@"' net /usr/bin/python3 "$ROOT/eng/image/smoke.py" "${runtimes[@]}" \
   --root "${root[spexstream]}" --image "$PLACE/spexstream.json" \
   --broker-root "${root[spexstream-broker]}" --broker-image "$PLACE/spexstream-broker.json"

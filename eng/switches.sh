@@ -100,3 +100,27 @@ probe_switches() {
     fi
   done
 }
+
+# After probe_switches of all: the arguments of a build with the first value of each switch that can be had, in a tree of
+# its own, and those values in words.
+full_arguments() {
+  local name config
+  printf -- '-p:ArtifactsPath=%s\n' "$ARTIFACTS/full"
+  config=$(nuget_config) || return 1
+  [ -z "$config" ] || printf -- '-p:SpexNugetConfig=%s\n' "$config"
+  for name in "${SWITCHES[@]}"; do
+    if [ "${HAD[$name]}" = yes ]; then
+      printf -- '-p:%s=%s\n' "$name" "${FIRST[$name]}"
+    else
+      printf -- '-p:%s=%s\n' "$name" "${SECOND[$name]}"
+    fi
+  done
+}
+
+full_names() {
+  local name names=()
+  for name in "${SWITCHES[@]}"; do
+    [ "${HAD[$name]}" != yes ] || names+=("${FIRST[$name]}")
+  done
+  printf '%s' "${names[*]}"
+}

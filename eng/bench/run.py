@@ -2,6 +2,7 @@
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -90,11 +91,20 @@ def main():
         tile=model.TILE, half=half.side, raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
     for title, rows in sections:
         text += f"\n## {title}\n\n{table(rows)}\n"
-    text += "\n" + equality
+    text += _apart(options.out) + "\n" + equality
     with open(options.out, "w", encoding="utf-8") as out:
         out.write(text)
     shutil.rmtree(work)
     print(f"\n{text}\nwritten to {options.out}")
+
+
+def _apart(path):
+    """What eng/cluster.sh has measured stays as it is."""
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="utf-8") as page:
+        found = re.search(r"\n## Several nodes\n.*?(?=\n## )", page.read(), re.DOTALL)
+    return found.group() if found else ""
 
 
 def _equality(scene, work):

@@ -43,7 +43,7 @@ def figures(station, references, strips):
         "lost": len(told - heard_ids) + len(_expected(references, strips) - stories.keys()),
         "doubled": sum(len(bodies) > 1 for bodies in payloads.values()) + sum(len(ids) > 1 for ids in stories.values()),
         "owners_max": 1 + _returns(station),
-        "masks_differ": _differences(station, references),
+        "masks_differ": differences(station, references),
         "dead_letters": sum(message.is_about("dlq") for message in heard),
         "waiting": _number(station, "SELECT count(*) FROM spexstream.outbox"),
     }
@@ -59,6 +59,32 @@ def faults(found):
 def epochs(station):
     """Who may write to each scene now, as numbers that only grow."""
     return {name: int(epoch) for name, epoch in station.database.ask("SELECT name, epoch FROM spexstream.scenes")}
+
+
+def owners(station):
+    """The node that has each open scene."""
+    return dict(station.database.ask(
+        "SELECT scene, node FROM spexstream.leases WHERE scene NOT LIKE 'role/%' AND expires_at > clock_timestamp()"))
+
+
+class Owned:
+    """What a node has: names of scenes by their leases; where there are none, how many, as it says itself."""
+
+    def __init__(self, station, number):
+        self.before = epochs(station)
+        self.names = {name for name, node in owners(station).items() if node == f"node-{number}"}
+        self.count = len(self.names) if station.runtime == "local" else int(station.gauge(number, "spex_scenes_open"))
+
+    def is_taken(self, station):
+        """Whether all of it is under later owners, or closed."""
+        now, closed = epochs(station), station.closed()
+        newer = {name for name in self.before if now[name] > self.before[name] or name in closed}
+        return self.names <= newer and len(newer) >= self.count
+
+
+def nodes(station):
+    """Nodes that say that they take scenes."""
+    return _number(station, "SELECT count(*) FROM spexstream.leases WHERE scene LIKE 'role/node.%'")
 
 
 def _returns(station):
@@ -90,7 +116,8 @@ def _expected(references, strips):
     return told
 
 
-def _differences(station, references):
+def differences(station, references):
+    """Products that are not byte for byte those of an undisturbed run."""
     found = []
     for scene, reference in references.items():
         product = station.path("out", scene)

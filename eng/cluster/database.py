@@ -2,12 +2,12 @@
 import glob
 import os
 import shutil
+import signal
 import subprocess
 
-from net import HUB_ADDRESS, Net
+from net import DATABASE_PORT as PORT, HUB_ADDRESS, Net
 from rig import Failed, wait_for
 
-PORT = 5432
 USER = "postgres"
 
 
@@ -33,7 +33,7 @@ class Database:
     def __exit__(self, *_):
         if self.process and self.process.poll() is None:
             # At once: nobody reads it any more.
-            self.process.send_signal(3)
+            self.process.send_signal(signal.SIGQUIT)
             self.process.wait()
 
     def start(self):
@@ -43,6 +43,11 @@ class Database:
                               "-c", f"listen_addresses={HUB_ADDRESS}", "-c", "max_connections=200"),
                 stdout=log, stderr=log)
         wait_for("the database", lambda: self._ask("SELECT 1", "postgres").returncode == 0)
+
+    def stop(self):
+        """Ends it in order, whoever is connected; nobody finds it until it is started again."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
 
     @property
     def address(self):

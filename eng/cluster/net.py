@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 HUB_ADDRESS = "10.99.0.1"
+DATABASE_PORT = 5432
 
 
 class Net:
@@ -54,6 +55,11 @@ class Net:
         for chain in ("INPUT", "OUTPUT"):
             self._in(self.space(number), "iptables", "-A", chain, "!", "-i" if chain == "INPUT" else "-o", "lo", "-j",
                      "DROP")
+
+    def cut_from_database(self, number):
+        """Drops what a node and the database say to each other; the broker stays in reach."""
+        for chain, end in (("OUTPUT", "--dport"), ("INPUT", "--sport")):
+            self._in(self.space(number), "iptables", "-A", chain, "-p", "tcp", end, str(DATABASE_PORT), "-j", "DROP")
 
     def heal(self, number):
         self._in(self.space(number), "iptables", "-F")

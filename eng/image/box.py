@@ -45,15 +45,12 @@ class Box:
         return int(row[2]), int(row[3])
 
     def start(self, *command, environment=()):
-        values = dict(pair.split("=", 1) for pair in [*self.config["Env"], *environment])
-        return subprocess.Popen(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", self._script(command)],
-            env=values, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return Running([
+            "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", self._script(command),
+        ], dict(pair.split("=", 1) for pair in [*self.config["Env"], *environment]))
 
     def run(self, *command, environment=()):
-        process = self.start(*command, environment=environment)
-        said, _ = process.communicate(timeout=LIMIT_SECONDS)
-        return process.returncode, said
+        return self.start(*command, environment=environment).finish()
 
     def close(self):
         shutil.rmtree(self.place)
@@ -77,10 +74,42 @@ class Box:
         return "\n".join(lines)
 
 
-def end(process):
-    """SIGTERM to unshare's child, which is process 1 inside, as from an engine. Gives its exit code and words."""
-    if process.poll() is None:
-        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
-            os.kill(int(file.read().split()[0]), signal.SIGTERM)
-    said, _ = process.communicate(timeout=LIMIT_SECONDS)
-    return process.returncode, said
+class Running:
+    """A command in a box. What it says goes into a file: a pipe that nobody reads would stop it once it is full."""
+    def __init__(self, command, environment):
+        self._said = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(command, env=environment, stdout=self._said, stderr=subprocess.STDOUT)
+
+    def has_ended(self):
+        return self._process.poll() is not None
+
+    def finish(self):
+        """Waits for its end. Gives its exit code and words."""
+        code = self._process.wait(timeout=LIMIT_SECONDS)
+        return code, self.said()
+
+    def said(self):
+        """All that it said so far."""
+        return os.pread(self._said.fileno(), os.fstat(self._said.fileno()).st_size, 0).decode(errors="replace")
+
+    def first(self):
+        """The number of unshare's child, which is process 1 inside."""
+        with open(f"/proc/{self._process.pid}/task/{self._process.pid}/children", encoding="ascii") as file:
+            return int(file.read().split()[0])
+
+    def loaded(self, name):
+        """Whether process 1 has a file of that name in its memory."""
+        with open(f"/proc/{self.first()}/maps", encoding="utf-8") as file:
+            return any(line.rstrip().endswith("/" + name) for line in file)
+
+    def end(self):
+        """SIGTERM to process 1, as from an engine. Gives its exit code and words."""
+        if not self.has_ended():
+            os.kill(self.first(), signal.SIGTERM)
+        return self.finish()
+
+    def kill(self):
+        if not self.has_ended():
+            self._process.kill()
+            self._process.wait()
+        self._said.close()

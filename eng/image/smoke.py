@@ -58,6 +58,7 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ("--root", "--image", "--broker-root", "--broker-image"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--runtime", action="append", required=True, help="of the daemon; once for each to be tried")
     given = parser.parse_args()
     report = Report()
     with tempfile.TemporaryDirectory(prefix="spex-secrets-") as secrets:
@@ -70,7 +71,8 @@ def main():
         try:
             look(node, report)
             work(node, report)
-            serve(node, broker, report)
+            for runtime in given.runtime:
+                serve(node, broker, runtime, report)
         finally:
             node.box.close()
             broker.close()
@@ -103,11 +105,13 @@ def work(node, report):
     report.check("process writes products", code == 0 and all(masks), said)
 
 
-def serve(node, broker, report):
+def serve(node, broker, runtime, report):
     """The daemon as process 1: ready, a pass of four strips, SIGTERM."""
+    one = f"pass-{runtime}"
     serving = broker.start(*broker.config["Entrypoint"])
     settings = ("SPEX_BROKER=mqtt://127.0.0.1:1883", f"SPEX_STATION={STATION}", "SPEX_NODE=node-1",
-                "SPEX_MAXDATAAGEHOURS=0", "SPEX_USER=spexstream", "SPEX_PASSWORDFILE=/run/secrets/broker_spexstream")
+                f"SPEX_RUNTIME={runtime}", "SPEX_MAXDATAAGEHOURS=0", "SPEX_USER=spexstream",
+                "SPEX_PASSWORDFILE=/run/secrets/broker_spexstream")
     ask = broker.config["Healthcheck"]["Test"]
     code, said = until_0(broker, serving, ["/bin/sh", "-c", ask[1]])
     report.check("the broker is well by its own health check", code == 0, said)
@@ -116,23 +120,24 @@ def serve(node, broker, report):
         ask = node.box.config["Healthcheck"]["Test"]
         report.check("the daemon's health check needs no shell", ask[0] == "CMD", ask)
         code, said = until_0(node.box, daemon, ask[1:])
-        report.check("the daemon gets ready by its own health check", said.strip() == "ready", said)
+        report.check(f"the daemon gets ready by its own health check, runtime {runtime}", said.strip() == "ready", said)
+        akka = not daemon.has_ended() and daemon.loaded("Akka.dll")
+        report.check(f"it runs {'with' if akka else 'without'} Akka.NET", akka == (runtime == "akka"), daemon.said())
         code, said = node.client(
-            "submit", "receiver", f"{INCOMING}/scene.tif", *PICTURE, "--scene", "pass", "--strips", "4", "--spool",
+            "submit", "receiver", f"{INCOMING}/scene.tif", *PICTURE, "--scene", one, "--strips", "4", "--spool",
             INCOMING)
         report.check("submit announces four strips", code == 0, said)
-        code, said = node.client("watch", "viewer", "--until-closed", "pass", "--timeout", "60")
-        masks = [os.path.join(node.out, name, "water.tif") for name in ("whole", "pass")]
+        code, said = node.client("watch", "viewer", "--until-closed", one, "--timeout", "60")
+        masks = [os.path.join(node.out, name, "water.tif") for name in ("whole", one)]
         same = code == 0 and all(map(os.path.exists, masks)) and read(masks[0]) == read(masks[1])
         report.check("the pass has the mask of the whole", same, said)
-        code, said = box.end(daemon)
+        code, said = daemon.end()
         report.check("SIGTERM reaches process 1, which drains and ends with 0", code == 0, said)
-        code, said = box.end(serving)
+        code, said = serving.end()
         report.check("SIGTERM ends the broker", code == 0, said)
     finally:
-        for process in (daemon, serving):
-            if process.poll() is None:
-                process.kill()
+        daemon.kill()
+        serving.kill()
 
 
 def until_0(container, process, ask):
@@ -140,8 +145,8 @@ def until_0(container, process, ask):
     until = time.monotonic() + box.LIMIT_SECONDS
     while True:
         code, said = container.run(*ask)
-        if process.poll() is not None:
-            return 1, process.communicate()[0]
+        if process.has_ended():
+            return 1, process.said()
         if code == 0 or time.monotonic() > until:
             return code, said
         time.sleep(0.2)

@@ -9,6 +9,7 @@ using SpexStream.Actors.Scenes;
 using SpexStream.Actors.Tiles;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
@@ -21,10 +22,12 @@ namespace SpexStream.Actors;
 public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
 {
     private static readonly TimeSpan HangingPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CutOffPatience = TimeSpan.FromMilliseconds(500);
     private readonly AkkaRuntimeOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly IPipelineWorks _works;
     private readonly NodeParts _parts;
+    private readonly ClusterStanding _standing = new();
     private readonly TaskCompletionSource<SceneClient> _client = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
     private ActorNode? _node;
@@ -65,8 +68,16 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     public ImmutableArray<string> DevicesOut => _parts.Devices.Out;
 
     /// <inheritdoc/>
-    public string? Trouble => _ended ?? (_node is null or { IsUp: true } ? null
-        : $"this node does not belong to the cluster yet; it asks {string.Join(", ", _options.Node.Seeds)}");
+    public string? Trouble => _ended
+        ?? (_standing.IsCutOff ? "this node reaches no more than half of the cluster, so it takes no scenes" : null)
+        ?? (_node is null || _standing.IsIn ? null
+            : $"this node does not belong to the cluster yet; it asks {string.Join(", ", _options.Node.Seeds)}");
+
+    /// <summary>Other nodes of the cluster that hold scenes; after the end, how many there were.</summary>
+    public int Others => _standing.Others;
+
+    /// <summary>Ends when this node belongs to the cluster.</summary>
+    public Task Joined => _standing.Joined;
 
     /// <summary>The actor system; null before the beginning.</summary>
     internal ActorSystem? System => _node?.System;
@@ -104,24 +115,17 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     {
         // The gate of this node, which takes the strip; its scene may live behind another one.
         await _works.WaitForGateAsync(cancellation);
-        var client = await _client.Task.WaitAsync(cancellation);
-        return ((StripDecided)await client.AskAsync(id => new StripDelivered(id, delivery), cancellation)).Outcome;
+        return ((StripDecided)await AskAsync(id => new StripDelivered(id, delivery), cancellation)).Outcome;
     }
 
     /// <inheritdoc/>
-    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
-    {
-        var client = await _client.Task.WaitAsync(cancellation);
-        await client.AskAsync(id => new EndPass(id, pass), cancellation);
-    }
+    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation) =>
+        await AskAsync(id => new EndPass(id, pass), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<SceneOrderOutcome> OrderAsync(
-        SceneId scene, SceneOrder order, CancellationToken cancellation)
-    {
-        var client = await _client.Task.WaitAsync(cancellation);
-        return ((OrderDecided)await client.AskAsync(id => new OrderScene(id, scene, order), cancellation)).Outcome;
-    }
+        SceneId scene, SceneOrder order, CancellationToken cancellation) =>
+        ((OrderDecided)await AskAsync(id => new OrderScene(id, scene, order), cancellation)).Outcome;
 
     /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
@@ -146,16 +150,45 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
 
     private async Task<SceneClient> BeginAsync(CancellationToken cancellation)
     {
+        var place = _options.Node.Founds && !await _options.MayFound(cancellation) ? _options.Node.Joining
+            : _options.Node;
         _node = await ActorNode.StartAsync(
-            SpexActors.SystemName, _options.Node.IsAlone, _loggers, builder =>
-                builder.WithSpexActors(_options, _parts, _loggers),
+            SpexActors.SystemName, place.IsAlone, _loggers, builder =>
+                builder.WithSpexActors(_options with { Node = place, WriterOf = WriterOfAsync }, _parts, _loggers),
             cancellation);
+        _standing.Begin(_node.System);
         var shutdown = CoordinatedShutdown.Get(_node.System);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", StopTakingAsync);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-devices", StopDevicesAsync);
         _ = WatchAsync(_node);
         return new SceneClient(
             _node.Actors.Get<IngestActor>(), AddressUidExtension.Uid(_node.System), _options.MaxAsks);
+    }
+
+    private async Task<SceneAnswer> AskAsync(Func<RequestId, SceneAsk> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            var client = await _client.Task.WaitAsync(cancellation);
+            return await client.AskAsync(ask, cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The node ends, and there is no answer: whoever asked must not take that for one, and holds what it has
+            // until it is told to stop. Then it comes again, elsewhere or later.
+            await Task.Delay(Timeout.InfiniteTimeSpan, _works.Time, cancellation);
+            throw;
+        }
+    }
+
+    private async ValueTask<ISceneWriter?> WriterOfAsync(SceneId scene, CancellationToken stop)
+    {
+        while (_standing.IsCutOff)
+        {
+            await Task.Delay(CutOffPatience, _works.Time, stop);
+        }
+
+        return await _options.WriterOf(scene, stop);
     }
 
     // One that cannot be taken up has said so, and is tried again when it has rested.
@@ -170,11 +203,12 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     private async Task EndAsync()
     {
         Interlocked.Exchange(ref _isLeaving, 1);
+        _standing.End();
         _client.TrySetCanceled();
         await _works.AbandonAsync();
         if (_node is not null)
         {
-            await _node.LeaveAsync(() => _parts.Devices.Hung > 0, HangingPatience);
+            await _node.LeaveAsync(() => _parts.Devices.Hung > 0, HangingPatience, _works.Time);
         }
 
         await _parts.Scenes.EmptyAsync();
@@ -187,7 +221,9 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
         await node.Ended;
         if (Interlocked.Exchange(ref _isLeaving, 1) == 0)
         {
-            _ended = "this node was thrown out of the cluster";
+            _standing.End();
+            _ended = _standing.Joined.IsCompleted ? "this node was thrown out of the cluster"
+                : $"no node of the cluster let this one in; it asked {string.Join(", ", _options.Node.Seeds)}";
             await _works.AbandonAsync();
             _options.OnEnded(_ended);
         }

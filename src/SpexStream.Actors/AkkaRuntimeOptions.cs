@@ -1,4 +1,6 @@
 using SpexStream.Actors.Nodes;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Actors;
 
@@ -23,6 +25,14 @@ public sealed record AkkaRuntimeOptions
 
     /// <summary>How long a device is out of service that failed again and again.</summary>
     public TimeSpan DeviceRest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until a scene may be opened and gives the right to write it; null to take a new epoch from the
+    /// journal.</summary>
+    public Func<SceneId, CancellationToken, ValueTask<ISceneWriter?>> WriterOf { get; init; } = (_, _) => new();
+
+    /// <summary>Whether the first of the seeds may found a cluster, when no other seed answers it: not when there is
+    /// one already, which it cannot reach.</summary>
+    public Func<CancellationToken, ValueTask<bool>> MayFound { get; init; } = _ => new(true);
 
     /// <summary>Configuration that goes before that of the files; for tests.</summary>
     internal string Hocon { get; init; } = "";

@@ -171,8 +171,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     }
 
     /// <summary>Makes what works on tiles of other nodes' scenes; to be ended before this is disposed of.</summary>
-    internal TileHelper NewHelper(TileDesk desk, int batch) =>
-        new(desk, _bench = _works.NewTileBench(), _dispatcher, batch);
+    internal TileHelper NewHelper(TileDesk desk) => new(desk, _bench = _works.NewTileBench(), _dispatcher);
 
     /// <summary>Takes up a scene that somebody left open.</summary>
     internal void TakeUp(SceneId scene) => _scenes.TakeUp(scene);

@@ -23,9 +23,6 @@ internal sealed class ActorNode
     /// <summary>The actors that were registered by type.</summary>
     public IReadOnlyActorRegistry Actors => ActorRegistry.For(_system);
 
-    /// <summary>Whether this node belongs to the cluster.</summary>
-    public bool IsUp => Cluster.Get(_system).SelfMember.Status == MemberStatus.Up;
-
     /// <summary>Ends when the system has ended, however it came to that.</summary>
     public Task Ended => _system.WhenTerminated;
 
@@ -68,12 +65,13 @@ internal sealed class ActorNode
     /// hang in a read the system never ends; that is then left to the end of the process.</summary>
     /// <param name="mayHang">Whether some do.</param>
     /// <param name="patience">How long the end is waited for then.</param>
-    public async Task LeaveAsync(Func<bool> mayHang, TimeSpan patience)
+    /// <param name="time">The clock.</param>
+    public async Task LeaveAsync(Func<bool> mayHang, TimeSpan patience, TimeProvider time)
     {
         var leaving = _host.StopAsync(CancellationToken.None);
         while (!leaving.IsCompleted && !mayHang())
         {
-            await Task.WhenAny(leaving, Task.Delay(patience));
+            await Task.WhenAny(leaving, Task.Delay(patience, time));
         }
 
         if (!mayHang())
@@ -83,7 +81,7 @@ internal sealed class ActorNode
         }
         else
         {
-            await Task.WhenAny(leaving, Task.Delay(patience));
+            await Task.WhenAny(leaving, Task.Delay(patience, time));
         }
     }
 }

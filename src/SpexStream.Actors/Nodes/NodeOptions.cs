@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace SpexStream.Actors.Nodes;
 
@@ -21,6 +22,14 @@ public sealed record NodeOptions
     /// <summary>What this node does in the cluster.</summary>
     public ImmutableArray<string> Roles { get; init; } = [ScenesRole];
 
-    /// <summary>Whether other nodes are expected.</summary>
+    /// <summary>Whether no other nodes are expected.</summary>
     public bool IsAlone => Seeds.IsEmpty;
+
+    /// <summary>Whether this node founds a cluster where no other seed answers.</summary>
+    public bool Founds => Seeds.Length > 1 && Seeds[0] == Name;
+
+    /// <summary>The same node, which waits for others and founds none.</summary>
+    public NodeOptions Joining => this with { Seeds = Seeds.Remove(Name) };
+
+    private string Name => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 }

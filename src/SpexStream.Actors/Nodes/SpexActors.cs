@@ -29,7 +29,10 @@ internal static class SpexActors
                 ConfigurationFactory.ParseString(options.Hocon).WithFallback(HoconFiles.Of(options.Node)),
                 HoconAddMode.Append)
             .WithNode(options.Node)
-            .WithScenes(options, new SceneActorTools(parts.Works, parts.Scenes))
+            .WithScenes(options, new SceneActorTools(parts.Works, parts.Scenes)
+            {
+                WriterOf = options.WriterOf,
+            })
             .WithDevices(options, parts)
             .WithIngest(options);
 

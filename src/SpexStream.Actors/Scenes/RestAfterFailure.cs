@@ -8,6 +8,10 @@ internal sealed record RestAfterFailure(TimeSpan Shortest, TimeSpan Longest)
 {
     private const int MostDoublings = 16;
 
+    /// <summary>After another node took the scene over, if it then comes back here. Longer than a node needs to notice
+    /// that the others have thrown it out: two that take turns would both get nowhere.</summary>
+    public TimeSpan WhenRobbed { get; init; } = TimeSpan.FromSeconds(10);
+
     public static RestAfterFailure Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
 
     /// <summary>The rest after so many failures in a row, 1 or more.</summary>

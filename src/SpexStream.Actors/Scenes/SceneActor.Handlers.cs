@@ -8,6 +8,19 @@ namespace SpexStream.Actors.Scenes;
 /// <summary>What the entity of a scene does.</summary>
 internal sealed partial class SceneActor
 {
+    // What comes while the scene is not open waits for it; nobody waits for what is withdrawn.
+    private void Keep(object message)
+    {
+        if (message is SceneAsk ask)
+        {
+            _desk.Keep(ask, Sender);
+        }
+        else
+        {
+            _desk.Withdraw(((WithdrawAsk)message).Id);
+        }
+    }
+
     private void Open()
     {
         _stopOpening.Dispose();
@@ -53,9 +66,17 @@ internal sealed partial class SceneActor
             return;
         }
 
-        _log.Error(fault, "Scene {0} could not be opened", _scene);
+        if (fault is StaleEpochException)
+        {
+            _log.Warning("Scene {0} was taken by another node while it was opened", _scene);
+        }
+        else
+        {
+            _log.Error(fault, "Scene {0} could not be opened", _scene);
+        }
+
         _desk.AnswerAll(question => Broke(question, fault), Self);
-        Rest();
+        Rest(fault);
     }
 
     private void SetOut()
@@ -74,12 +95,9 @@ internal sealed partial class SceneActor
     {
         switch (message)
         {
-            case SceneAsk ask:
-                _desk.Keep(ask, Sender);
+            case SceneAsk or WithdrawAsk:
+                Keep(message);
                 SetOut();
-                break;
-            case WithdrawAsk withdraw:
-                _desk.Withdraw(withdraw.Id);
                 break;
             case SceneSaid said when said.Mailbox == _open!.Mailbox:
                 _inbox.Enqueue(said);
@@ -139,7 +157,7 @@ internal sealed partial class SceneActor
         if (_open!.IsLost(fault))
         {
             // The node leaves its scenes, or another one has this: what is not done is taken up by the next owner.
-            End();
+            End(fault as StaleEpochException);
             return;
         }
 
@@ -157,12 +175,12 @@ internal sealed partial class SceneActor
         Become(Ending);
     }
 
-    private void End()
+    private void End(StaleEpochException? robbed = null)
     {
         _inbox.Clear();
         _desk.StartOver();
         _open!.DisposeAsync().AsTask().PipeTo(
-            Self, success: () => new EndingDone(null), failure: fault => new EndingDone(fault));
+            Self, success: () => new EndingDone(robbed), failure: fault => new EndingDone(fault));
         Become(Ending);
     }
 
@@ -175,7 +193,7 @@ internal sealed partial class SceneActor
         }
         else if (fault is not null)
         {
-            Rest();
+            Rest(fault);
         }
         else
         {
@@ -183,7 +201,7 @@ internal sealed partial class SceneActor
         }
     }
 
-    private void Rest()
+    private void Rest(Exception fault)
     {
         if (_mustLeave)
         {
@@ -191,7 +209,9 @@ internal sealed partial class SceneActor
             return;
         }
 
-        Timers.StartSingleTimer(nameof(Rest), Rested.Instance, _tools.Rest.After(++_failures));
+        var robbed = fault is StaleEpochException { Current: not null };
+        Timers.StartSingleTimer(
+            nameof(Rest), Rested.Instance, robbed ? _tools.Rest.WhenRobbed : _tools.Rest.After(++_failures));
         Become(Resting);
     }
 

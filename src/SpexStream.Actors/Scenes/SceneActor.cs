@@ -72,11 +72,8 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case SceneAsk ask:
-                _desk.Keep(ask, Sender);
-                break;
-            case WithdrawAsk withdraw:
-                _desk.Withdraw(withdraw.Id);
+            case SceneAsk or WithdrawAsk:
+                Keep(message);
                 if (_desk.IsEmpty && !_isWoken)
                 {
                     // A scene that nobody waits for any more must not be opened: it would stay empty.
@@ -144,11 +141,8 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case SceneAsk ask:
-                _desk.Keep(ask, Sender);
-                break;
-            case WithdrawAsk withdraw:
-                _desk.Withdraw(withdraw.Id);
+            case SceneAsk or WithdrawAsk:
+                Keep(message);
                 break;
             case WakeScene:
                 _isWoken = true;
@@ -170,11 +164,8 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case SceneAsk ask:
-                _desk.Keep(ask, Sender);
-                break;
-            case WithdrawAsk withdraw:
-                _desk.Withdraw(withdraw.Id);
+            case SceneAsk or WithdrawAsk:
+                Keep(message);
                 break;
             case StopScene:
                 LeaveNow();
@@ -195,11 +186,8 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case SceneAsk ask:
-                _desk.Keep(ask, Sender);
-                break;
-            case WithdrawAsk withdraw:
-                _desk.Withdraw(withdraw.Id);
+            case SceneAsk or WithdrawAsk:
+                Keep(message);
                 break;
             case StopScene:
                 LeaveNow();

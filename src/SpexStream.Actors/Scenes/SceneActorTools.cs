@@ -1,3 +1,5 @@
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Actors.Scenes;
@@ -8,8 +10,11 @@ internal sealed record SceneActorTools(IPipelineWorks Works, SceneBoard Board)
     /// <summary>How long a scene rests that broke.</summary>
     public RestAfterFailure Rest { get; init; } = RestAfterFailure.Default;
 
+    /// <summary>Waits until a scene may be opened and gives the right to write it; null for a new epoch.</summary>
+    public Func<SceneId, CancellationToken, ValueTask<ISceneWriter?>> WriterOf { get; init; } = (_, _) => new();
+
     /// <summary>Opens scenes.</summary>
-    public SceneOpener Opener { get; } = new(Works, Board);
+    public SceneOpener Opener => new(Works, Board, WriterOf);
 
     /// <summary>Waits for what a question needs on its way into a scene: room for a strip, or a place in the
     /// mailbox.</summary>

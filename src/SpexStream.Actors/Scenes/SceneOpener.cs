@@ -1,6 +1,7 @@
 using Akka.Actor;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Actors.Scenes;
@@ -19,7 +20,8 @@ internal enum OpeningReason
 }
 
 /// <summary>Opens scenes on this node, each when it has a place.</summary>
-internal sealed class SceneOpener(IPipelineWorks works, SceneBoard board)
+internal sealed class SceneOpener(
+    IPipelineWorks works, SceneBoard board, Func<SceneId, CancellationToken, ValueTask<ISceneWriter?>> writerOf)
 {
     /// <summary>Brings a scene to where the journal says that it stands; null when there is nothing to open.</summary>
     /// <param name="scene">The scene.</param>
@@ -40,9 +42,10 @@ internal sealed class SceneOpener(IPipelineWorks works, SceneBoard board)
         OpenedScene? opened = null;
         try
         {
+            var writer = await writerOf(scene, stop);
             var mailbox = new ActorMailbox(actor, works.MailboxCapacity);
             var over = new CancellationTokenSource();
-            var entity = works.NewScene(scene, mailbox, new SceneTenure(over.Token));
+            var entity = works.NewScene(scene, mailbox, new SceneTenure(over.Token, writer));
             opened = new OpenedScene(entity, mailbox, place, over);
             place.Seat(entity, mailbox);
             await entity.RecallAsync();
@@ -65,6 +68,7 @@ internal sealed class SceneOpener(IPipelineWorks works, SceneBoard board)
     }
 
     private async Task<bool> IsThereAsync(SceneId scene, OpeningReason reason, CancellationToken stop) =>
-        await works.Journal.FindAsync(scene, stop) is { LastSequence: > 0 } known
+        await JournalPatience.AskAsync(() => works.Journal.FindAsync(scene, stop), works.Time, stop)
+            is { LastSequence: > 0 } known
         && (reason == OpeningReason.IsKnown || known.Standing == SceneStanding.Open);
 }

@@ -3,6 +3,7 @@ using SpexStream.Actors;
 using SpexStream.Actors.Nodes;
 using SpexStream.Actors.Tiles;
 using SpexStream.Daemon.Composition;
+using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Settings;
 using SpexStream.Pipeline;
 
@@ -30,11 +31,38 @@ internal static class AkkaRuntimeFactory
         LocalRuntimeOptions options, LocalRuntimePorts ports, NodeOptions node, ILoggerFactory loggers,
         Action<string> onEnded)
     {
+        var (runtime, works, _) = Make(options, ports, new() { Node = node, OnEnded = onEnded }, loggers);
+        return new BuiltRuntime(runtime, runtime, works);
+    }
+
+    /// <summary>The same for a node that shares a journal with others.</summary>
+    public static BuiltRuntime Create(
+        LocalRuntimeOptions options, LocalRuntimePorts ports, NodeOptions node, NodeShare share,
+        ILoggerFactory loggers, Action<string> onEnded)
+    {
+        AkkaRuntime? actors = null;
+        var tiles = share.OpenTiles(options, ports, () => actors?.Others ?? 0);
+        var (runtime, works, offered) = Make(
+            options, tiles?.AddTo(ports) ?? ports,
+            new()
+            {
+                Node = node,
+                OnEnded = onEnded,
+                WriterOf = async (scene, stop) => await share.Holds.OpenAsync(scene, stop),
+                MayFound = share.IsNobodyThereAsync,
+            },
+            loggers);
+        actors = runtime;
+        return new BuiltRuntime(share.Join(new SharedActors(runtime, tiles, works, offered)), runtime, works);
+    }
+
+    private static (AkkaRuntime Runtime, PipelineWorks Works, OfferedTiles Tiles) Make(
+        LocalRuntimeOptions options, LocalRuntimePorts ports, AkkaRuntimeOptions actors, ILoggerFactory loggers)
+    {
         var tiles = new OfferedTiles(options.MaxOpenScenes * options.SceneTiles);
         var works = new PipelineWorks(options, ports, tiles);
-        var runtime = new AkkaRuntime(
-            new AkkaRuntimeOptions { Node = node, MaxOpenScenes = options.MaxOpenScenes, OnEnded = onEnded },
-            works, tiles, loggers);
-        return new BuiltRuntime(runtime, runtime, works);
+        return (
+            new AkkaRuntime(actors with { MaxOpenScenes = options.MaxOpenScenes }, works, tiles, loggers), works,
+            tiles);
     }
 }

@@ -30,6 +30,9 @@ internal sealed class RunCommand
     // Which device to break, for tests; no setting.
     private const string BreakDeviceKey = "BREAK_DEVICE";
 
+    // Which device to make slower, for tests and measurements; no setting.
+    private const string SlowDeviceKey = "SLOW_DEVICE";
+
     // Name, setting, meaning with its unit, default; null where it must be set in one of the three places.
     private static readonly (string Name, string Key, string Meaning, string? Otherwise)[] Settings =
     [
@@ -198,6 +201,7 @@ internal sealed class RunCommand
         Arm(all, FailPointKey, FailPoints.TryArm, "dies at", $"none of {string.Join(", ", FailPoints.Names)}",
             mistakes);
         Arm(all, BreakDeviceKey, DeviceBreak.TryArm, "breaks", $"no {DeviceBreak.Rule}", mistakes);
+        Arm(all, SlowDeviceKey, DeviceDelay.TryArm, "slows", $"no {DeviceDelay.Rule}", mistakes);
 
         var settings = SettingsReader.Read(all, mistakes);
         mistakes.AddRange(RunSettingsRules.Check(settings));

@@ -14,8 +14,12 @@ internal static class RunOptions
     // A packet may be a little larger than the raster in it (MqttConnectionOptions.MaximumPacketBytes).
     private const long MaxInBandBytes = 64L << 20;
 
-    /// <summary>Folder of rasters that came in their message.</summary>
-    public static string SpoolFolder(RunSettings settings) => Path.GetFullPath(Path.Combine(settings.Data!, "spool"));
+    private const string SharedSpool = ".spexstream.spool";
+
+    /// <summary>Folder of rasters that came in their message: nodes that share scenes read each other's.</summary>
+    public static string SpoolFolder(RunSettings settings) => Path.GetFullPath(
+        settings.Journal == JournalAddress.Embedded ? Path.Combine(settings.Data!, "spool")
+            : Path.Combine(settings.Out!, SharedSpool));
 
     /// <summary>Options of the runtime.</summary>
     public static LocalRuntimeOptions Runtime(RunSettings settings, ImmutableArray<string> devices) => new()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Pipeline;
@@ -33,17 +34,24 @@ internal static class RuntimeFactory
     /// <param name="settings">They.</param>
     /// <param name="options">Bounds and places.</param>
     /// <param name="ports">What it works with.</param>
+    /// <param name="share">What the node shares with others; null where it is alone with its journal.</param>
     /// <param name="loggers">Where it logs.</param>
     /// <param name="onEnded">Told when a node is thrown out of its cluster.</param>
     public static BuiltRuntime Create(
-        RunSettings settings, LocalRuntimeOptions options, LocalRuntimePorts ports, ILoggerFactory loggers,
-        Action<string> onEnded) =>
+        RunSettings settings, LocalRuntimeOptions options, LocalRuntimePorts ports, NodeShare? share,
+        ILoggerFactory loggers, Action<string> onEnded)
+    {
 #if SPEX_AKKA
-        settings.Runtime == RuntimeName.Akka
-            ? Actors.AkkaRuntimeFactory.Create(
-                options, ports, Actors.AkkaRuntimeFactory.Node(settings), loggers, onEnded) :
+        if (settings.Runtime == RuntimeName.Akka)
+        {
+            var node = Actors.AkkaRuntimeFactory.Node(settings);
+            return share is null ? Actors.AkkaRuntimeFactory.Create(options, ports, node, loggers, onEnded)
+                : Actors.AkkaRuntimeFactory.Create(options, ports, node, share, loggers, onEnded);
+        }
 #endif
-        BuiltRuntime.Of(new LocalRuntime(options, ports));
+        return share is null ? BuiltRuntime.Of(new LocalRuntime(options, ports))
+            : BuiltRuntime.Of(share.Open(options, ports));
+    }
 
     /// <summary>The station that speaks where none is configured.</summary>
     public static StationId NoStation { get; } = StationId.Parse("local");

@@ -21,12 +21,15 @@ internal sealed class BrokerConnections : IAsyncDisposable
     // What the broker has sent to a node that is gone reaches the others when its session ends.
     private static readonly TimeSpan SharedSessionExpiry = TimeSpan.FromSeconds(90);
     private const int SupposeTakeoverAfter = 4;
+    private const double SecondsOfHour = 3600;
     private const int MaxCommandBytes = 64 << 10;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PublishSessionExpiry = TimeSpan.FromMinutes(5);
     private readonly StationIdentity _identity;
     private readonly Takeover _takeover;
     private readonly string? _share;
+    private readonly Func<IMqttConnection> _newCatchUp;
     private volatile bool _isSubscribed;
 
     public BrokerConnections(
@@ -43,6 +46,15 @@ internal sealed class BrokerConnections : IAsyncDisposable
         {
             ClientId = common.ClientId + "-in",
             SessionExpiry = _share is null ? SessionExpiry : SharedSessionExpiry,
+            RetryFirstConnect = true,
+            ReceiveMaximum = settings.ReceiveMaximum,
+            Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
+        });
+        _newCatchUp = () => factory.Create(common with
+        {
+            // The group's, not a node's: whoever has the role goes on with the session of the one before.
+            ClientId = $"spex-{identity.Station.Value}-{_share}-catch-up",
+            SessionExpiry = TimeSpan.FromSeconds(Math.Ceiling(settings.CatchUpHours * SecondsOfHour)),
             RetryFirstConnect = true,
             ReceiveMaximum = settings.ReceiveMaximum,
             Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
@@ -77,6 +89,14 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public IMqttConnection Publish { get; }
 
+    /// <summary>What the group's catch-up session listens to: all that the group gets, and as little that the broker
+    /// keeps (MQTT 5, 4.8.2).</summary>
+    public IReadOnlyList<MqttSubscription> CatchUpFilters =>
+    [
+        .. new[] { TopicFilters.Strips(_identity.Station), TopicFilters.Passes(_identity.Station) }.Select(
+            filter => new MqttSubscription(filter) { RetainHandling = MqttRetainHandling.Never }),
+    ];
+
     /// <summary>Whether both connections stand and announcements are subscribed to: before, a strip would reach
     /// nobody.</summary>
     public bool AreUp => _isSubscribed && Ingest.State.Phase == MqttConnectionPhase.Connected
@@ -88,12 +108,7 @@ internal sealed class BrokerConnections : IAsyncDisposable
     {
         await ConnectAsync(Publish, cancellation);
         await ConnectAsync(Ingest, cancellation);
-        await Ingest.SubscribeAsync(
-            [
-                new MqttSubscription(TopicFilters.Strips(_identity.Station, _share)),
-                new MqttSubscription(TopicFilters.Passes(_identity.Station, _share)),
-            ],
-            cancellation);
+        await Ingest.SubscribeAsync([.. IngestFilters.Select(filter => new MqttSubscription(filter))], cancellation);
         if (Commands is not null)
         {
             await ConnectAsync(Commands, cancellation);
@@ -110,6 +125,34 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
         _isSubscribed = true;
     }
+
+    /// <summary>Lets the group's other nodes have what is announced from now on, and waits for a moment until what was
+    /// on its way here is settled. What is not stays with the broker, for the catch-up session.</summary>
+    public async Task LeaveGroupAsync(TimeSpan limit, TimeProvider time)
+    {
+        if (_share is null || !_isSubscribed)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(limit, time);
+        using var look = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            await Ingest.UnsubscribeAsync([.. IngestFilters], patience.Token);
+            while (Ingest.Counters.HeldMessages > 0)
+            {
+                await look.WaitForNextTickAsync(patience.Token);
+            }
+        }
+        catch (Exception fault) when (fault is MqttException or OperationCanceledException)
+        {
+            // A broker that does not answer, or strips that wait for long: it leaves all the same.
+        }
+    }
+
+    /// <summary>Makes the connection of the group's catch-up session; for one node at a time.</summary>
+    public IMqttConnection NewCatchUp() => _newCatchUp();
 
     public async Task WatchAsync(ILogger logger, CancellationToken cancellation) => await Task.WhenAll(
         WatchAsync(Ingest, "ingest", logger, cancellation), WatchAsync(Publish, "publish", logger, cancellation),
@@ -143,6 +186,9 @@ internal sealed class BrokerConnections : IAsyncDisposable
             ClientId = clientId,
         };
     }
+
+    private IEnumerable<string> IngestFilters =>
+        [TopicFilters.Strips(_identity.Station, _share), TopicFilters.Passes(_identity.Station, _share)];
 
     // What is asked of a scene, or of a folder, one node of a group does; what is asked of nodes, each.
     private IEnumerable<string> CommandFilters() => _share is null ? [TopicFilters.Commands(_identity.Station)]

@@ -11,14 +11,18 @@ internal sealed partial class DaemonHost
         // While the broker is waited for, scenes of an earlier process may be at work already. Finishing leaves the
         // runtime within its limit, or gives it up; it must not be waited for again.
         _hasLeft = true;
+        await _connections.LeaveGroupAsync(OneSecond, _time);
         await _stopIngest.CancelAsync();
         var clean = await (_hasBegun
             ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), Limit, cancellationToken)
             : Finish.LeaveAsync(Limit, cancellationToken));
         await (_share?.DisposeAsync() ?? ValueTask.CompletedTask);
         await EndBackgroundAsync();
-        // What is left is left on purpose: it met no crash.
-        await _journal.EndRunAsync(cancellationToken);
+        // What is left is left on purpose: it met no crash. A node that was thrown out may be unable to say so.
+        var ending = _journal.EndRunAsync(cancellationToken).AsTask();
+        var limit = HasBrokenDown ? Limit : Timeout.InfiniteTimeSpan;
+        await ending.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(
+            HasBrokenDown ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
         Log.Stopped(_logger, clean);
     }
 
@@ -45,16 +49,16 @@ internal sealed partial class DaemonHost
         _relay.Dispose();
         await _journal.DisposeAsync();
         await _connections.DisposeAsync();
-        _ingest.Dispose();
+        _intake.Dispose();
         _owner.Dispose();
         // The model is left to the end of the process: a device that could not be waited for may still compute.
         _deviceMeter.Dispose();
-        _spool.Dispose();
         _stopIngest.Dispose();
         _stopAll.Dispose();
     }
 
-    private TimeSpan Limit => TimeSpan.FromSeconds(_settings.StopSeconds);
+    // Thrown out of its cluster there is nothing to finish: others have taken over.
+    private TimeSpan Limit => HasBrokenDown ? OneSecond : TimeSpan.FromSeconds(_settings.StopSeconds);
 
     private Finish Finish =>
         new(_runtime, _share is null ? _relay.DrainAsync : _share.HandOverOutboxAsync, _outbox, Word, _logger, _time);

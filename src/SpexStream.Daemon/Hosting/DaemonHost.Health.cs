@@ -29,6 +29,7 @@ internal sealed partial class DaemonHost
         ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
         : _alerts?.Warning is { } rules ? rules
         : _models?.Trouble is { } refused ? $"the new version of the model is refused, the running one stays: {refused}"
+        : _intake.CatchUp?.Trouble is { } behind ? $"the catch-up session does not work: {behind}"
         : Resting is { Length: > 0 } devices
             ? $"{devices} failed and gets no work until it has rested; see the log and spex_device_failures_total"
         : null;

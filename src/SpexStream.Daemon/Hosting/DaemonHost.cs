@@ -38,6 +38,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly StationIdentity _identity;
     private readonly NodeStatus _status;
     private readonly BrokerConnections _connections;
+    private readonly StationCommands _commands;
     private readonly MqttOutbox _outbox;
     private readonly OutputOwner _owner;
     private readonly OpenedJournal _opened;
@@ -47,7 +48,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly IPipelineRuntime _runtime;
     private readonly IRuntimeFigures _figures;
     private readonly PipelineWorks _works;
-    private readonly Spool _spool;
+    private readonly Intake _intake;
     private readonly StripIngest _ingest;
     private readonly AlertStation? _alerts;
     private readonly Housekeeping _keeping;
@@ -90,6 +91,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _status = new NodeStatus(Node, NodeState.Online, SpexInfo.Version, time.GetUtcNow(), devices);
         _connections = new BrokerConnections(
             settings, Node, _identity, _status with { State = NodeState.Offline }, time);
+        _commands = new StationCommands(_connections, _identity.Station, Node, meter, time, _logger);
         _outbox = new MqttOutbox(
             _connections.Publish, settings.OutboxCapacity, settings.PublishWindow, meter, time,
             (message, fault) =>
@@ -109,8 +111,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             },
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
-        _share = _opened.Shared is not { } shared || settings.Runtime != RuntimeName.Local ? null
-            : new NodeShare(shared, settings, _identity, meter, time, _logger);
+        _share = _opened.Shared is not { } shared ? null
+            : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger);
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -128,7 +130,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
-                () => _share is not { KeepsProducts: false });
+                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.Holds.TryHoldAsync);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
         {
@@ -144,21 +146,16 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             ports = ports with { Backends = _models, Devices = _deviceMeter };
         }
 
-        (_runtime, _figures, _works) = _share is not null
-            ? BuiltRuntime.Of(_share.Open(options, ports))
-            : RuntimeFactory.Create(settings, options, ports, loggers, reason =>
+        (_runtime, _figures, _works) = RuntimeFactory.Create(
+            settings, options, ports, _share, loggers, reason =>
             {
                 HasBrokenDown = true;
                 Log.NodeEnded(_logger, reason);
                 leave();
             });
-        var ingestOptions = RunOptions.Ingest(settings) with { ArrivalsBefore = _journal.Run.Number << 32 };
-        _spool = new Spool(RunOptions.SpoolFolder(settings));
-        _ingest = new StripIngest(
-            _connections.Ingest, new StripOpener(store, new GdalCoordinateTransforms(), ingestOptions), _runtime,
-            _spool,
-            new JournaledOutbox(_journal.Outbox, time), _identity, ingestOptions, meter, time, _control,
-            trouble => Log.SpoolRefuses(_logger, trouble));
+        _intake = new Intake(
+            settings, _connections, _opened, _runtime, store, _identity, meter, time, _control, _logger);
+        _ingest = _intake.Announced;
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
                 () => Interlocked.Read(ref _setAside));
@@ -231,11 +228,14 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _hasBegun = true;
         _refreshing = _background.WatchAsync("the telling of this node's state", RefreshStatusAsync(_stopIngest.Token));
         _taking = TakeAsync(_stopIngest.Token);
-        _commanded = _background.WatchAsync(
-            "the taking of commands",
-            StationCommands.RunAsync(
-                _connections, new(_runtime, _control, _ingest.ReplayAsync), _identity.Station, Node, _meter, _time,
-                _logger, _stopIngest.Token));
+        _commanded = Task.WhenAll(
+            _background.WatchAsync(
+                "the taking of commands",
+                _commands.RunAsync(
+                    new(_runtime, _control, _ingest.ReplayAsync) { OrderOrPassOn = _share?.OrderOrPassOn },
+                    _stopIngest.Token)),
+            _share is null || _intake.CatchUp is not { } catchUp ? Task.CompletedTask
+                : _background.WatchAsync("the catch-up session", _share.CatchUpAsync(catchUp, _stopIngest.Token)));
         Log.Started(_logger, _settings.Broker!, $"{_settings.HttpAddress}:{_settings.Http}");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
@@ -24,16 +25,18 @@ internal sealed class Housekeeping
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="keepsProducts">Whether products are this node's to delete; null for always.</param>
+    /// <param name="holdElsewhere">Keeps a scene from being opened by other nodes; null where there are none.</param>
     public Housekeeping(
         RunSettings settings, ISceneJournal journal, Func<SceneId, IDisposable?> hold, SpexMeter meter,
-        TimeProvider time, ILogger logger, Func<bool>? keepsProducts = null)
+        TimeProvider time, ILogger logger, Func<bool>? keepsProducts = null,
+        Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? holdElsewhere = null)
     {
         var places = PlacesOf(settings) with { KeepsProducts = keepsProducts ?? (() => true) };
         var rules = RetentionSettings.Rules(settings);
         _every = TimeSpan.FromMinutes(settings.RetentionMinutes);
         _job = new RetentionJob(
-            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time), places, rules, meter,
-            time)
+            new RetentionSurvey(journal, places), new RetentionSweep(journal, places, hold, time, holdElsewhere),
+            places, rules, meter, time)
         {
             OnDeleted = (count, bytes) => Log.Deleted(logger, count, bytes >> 20),
             OnFault = reason => Log.RetentionFault(logger, reason),
@@ -62,7 +65,10 @@ internal sealed class Housekeeping
 
     /// <summary>The folders of a daemon.</summary>
     public static RetentionPlaces PlacesOf(RunSettings settings) =>
-        new(Path.GetFullPath(settings.Data!), Path.GetFullPath(settings.Out!));
+        new(Path.GetFullPath(settings.Data!), Path.GetFullPath(settings.Out!))
+        {
+            SharedSpool = settings.Journal == JournalAddress.Embedded ? null : RunOptions.SpoolFolder(settings),
+        };
 
     /// <summary>Looks at the disks until cancelled.</summary>
     public Task WatchDisksAsync(CancellationToken cancellation) => _disks.RunAsync(cancellation);

@@ -95,6 +95,18 @@ internal static partial class Log
     [LoggerMessage(2406, LogLevel.Warning, "{Sentence}")]
     public static partial void TileLeft(ILogger logger, string sentence);
 
+    [LoggerMessage(2407, LogLevel.Warning,
+        "An announcement was taken up by the catch-up session, for no node had settled it within {Grace} s: {Mark}")]
+    public static partial void CaughtUp(ILogger logger, string mark, double grace);
+
+    [LoggerMessage(2408, LogLevel.Warning,
+        "The catch-up session does not work; the broker keeps what it has for it: {Reason}")]
+    public static partial void CatchUpFailed(ILogger logger, string reason);
+
+    [LoggerMessage(2409, LogLevel.Information,
+        "The catch-up session listens; the broker keeps it for {Hours} h after this node")]
+    public static partial void CatchUpListens(ILogger logger, double hours);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(

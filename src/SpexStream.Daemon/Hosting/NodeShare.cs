@@ -5,8 +5,11 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Journal.Postgres;
+using SpexStream.Messaging.CatchUp;
+using SpexStream.Messaging.Commands;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Messaging.Wire.Topics;
@@ -24,23 +27,29 @@ internal sealed class NodeShare : IAsyncDisposable
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
     private static readonly LeaseKey Outbox = LeaseKey.OfRole("outbox");
     private static readonly LeaseKey Retention = LeaseKey.OfRole("retention");
+    private static readonly LeaseKey CatchUp = LeaseKey.OfRole("catch-up");
     private readonly PostgresJournal _journal;
     private readonly StationIdentity _identity;
+    private readonly CommandReplies _replies;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly LeaseTerms _terms;
     private readonly LeaseKeeper _keeper;
     private readonly bool _shareTiles;
-    private LeasedRuntime? _runtime;
+    private ISharedRuntime? _runtime;
     private JournalRelay? _relay;
     private long _waiting;
 
     public NodeShare(
-        PostgresJournal journal, RunSettings settings, StationIdentity identity, SpexMeter meter, TimeProvider time,
-        ILogger logger)
+        PostgresJournal journal, RunSettings settings, StationIdentity identity, CommandReplies replies,
+        SpexMeter meter, TimeProvider time, ILogger logger)
     {
+        _replies = replies;
         (_journal, _identity, _time, _logger) = (journal, identity, time, logger);
         _shareTiles = settings.ShareTiles;
-        _keeper = new LeaseKeeper(journal.Leases, Terms(settings), time, new()
+        _terms = Terms(settings);
+        Holds = new SceneHolds(journal.Leases, _terms, time);
+        _keeper = new LeaseKeeper(journal.Leases, _terms, time, new()
         {
             OnOwned = (key, begun) =>
             {
@@ -63,37 +72,97 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Why this node takes no part; null while it does.</summary>
     public string? Trouble =>
         _keeper.Trouble is { } reason ? $"the journal does not answer, so no strips are taken: {reason}"
-        : _runtime is { IsSeen: false } ? "this node has no lease yet, so it takes no scenes"
-        : null;
+        : _runtime?.SharingTrouble;
 
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
 
-    /// <summary>Makes the runtime of this node.</summary>
-    public LeasedRuntime Open(LocalRuntimeOptions options, LocalRuntimePorts ports) =>
-        _runtime = new LeasedRuntime(options, ports, new()
+    /// <summary>Keeps scenes from being worked on anywhere.</summary>
+    public SceneHolds Holds { get; }
+
+    /// <summary>Makes the in-process runtime of this node.</summary>
+    public LeasedRuntime Open(LocalRuntimeOptions options, LocalRuntimePorts ports)
+    {
+        var runtime = new LeasedRuntime(options, ports, new()
         {
             Keeper = _keeper,
             Leases = _journal.Leases,
             Inbox = _journal.Inbox,
             OnRefused = RefuseAsync,
-            Tiles = !_shareTiles ? null : new()
-            {
-                Board = _journal.Tiles,
-                Folder = Path.Combine(options.OutputRoot, TileSharingPorts.FolderName),
-                OnRefused = line => Log.TileLeft(_logger, line),
-            },
+            OnAnswered = _replies.AnswerAsync,
+            Tiles = Board(options),
         });
+        _runtime = runtime;
+        return runtime;
+    }
+
+    /// <summary>Makes the sharing of tiles, for a runtime that has none of its own; null where it is off.</summary>
+    /// <param name="options">Bounds and places.</param>
+    /// <param name="ports">What the runtime works with.</param>
+    /// <param name="others">Other nodes that are there.</param>
+    public SharedTiles? OpenTiles(LocalRuntimeOptions options, LocalRuntimePorts ports, Func<int> others) =>
+        Board(options) is { } board ? new SharedTiles(board, _terms, others, options, ports) : null;
+
+    /// <summary>Takes the runtime of this node.</summary>
+    public ISharedRuntime Join(ISharedRuntime runtime) => _runtime = runtime;
+
+    /// <summary>Whether no other node has a role: roles are had by nodes that belong together, so there is nobody yet
+    /// whom this one could join. Leases that are left by nodes which have died are waited for.</summary>
+    public async ValueTask<bool> IsNobodyThereAsync(CancellationToken cancellation)
+    {
+        var begun = _time.GetTimestamp();
+        while (true)
+        {
+            var leases = await JournalPatience.AskAsync(
+                () => _journal.Leases.ListAsync(cancellation), _time, cancellation);
+            if (!leases.Any(lease => lease.Lease.Key.Scene is null && lease.Node != _keeper.Node))
+            {
+                return true;
+            }
+
+            // Who has kept one for longer than it holds is alive.
+            if (_time.GetElapsedTime(begun) > _terms.Term + _terms.AskAgainAfter)
+            {
+                return false;
+            }
+
+            await Task.Delay(_terms.AskAgainAfter, _time, cancellation);
+        }
+    }
+
+    /// <summary>As <see cref="LeasedRuntime.OrderOrPassOnAsync"/>; null where the runtime itself finds the node that has
+    /// a scene.</summary>
+    public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
+        _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
 
     /// <summary>Takes part until cancelled.</summary>
     /// <param name="relay">Sends the messages of all nodes while this one has that role.</param>
     /// <param name="cancellation">Ends the taking of scenes; roles stay until this is disposed of.</param>
-    public Task RunAsync(JournalRelay relay, CancellationToken cancellation)
+    public async Task RunAsync(JournalRelay relay, CancellationToken cancellation)
     {
         _relay = relay;
+        await _runtime!.JoinedAsync(cancellation);
         _keeper.Keep(Outbox, new RoleWork(relay.RunAsync));
         _keeper.Keep(Retention, new RoleWork(stop => Task.Delay(Timeout.Infinite, stop)));
-        return Task.WhenAll(_runtime!.RunAsync(cancellation), CountAsync(cancellation));
+        await Task.WhenAll(_runtime.RunAsync(cancellation), CountAsync(cancellation));
+    }
+
+    /// <summary>Runs the group's catch-up session whenever this node has that role, until cancelled; then it is
+    /// another's at once.</summary>
+    public async Task CatchUpAsync(CatchUpSession session, CancellationToken cancellation)
+    {
+        // A role says that its node belongs to the others.
+        await _runtime!.JoinedAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _keeper.Keep(CatchUp, new RoleWork(session.RunAsync));
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
+        await _keeper.GiveUpAsync(CatchUp, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
@@ -106,6 +175,13 @@ internal sealed class NodeShare : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _keeper.DisposeAsync();
+
+    private TileSharingPorts? Board(LocalRuntimeOptions options) => !_shareTiles ? null : new()
+    {
+        Board = _journal.Tiles,
+        Folder = Path.Combine(options.OutputRoot, TileSharingPorts.FolderName),
+        OnRefused = line => Log.TileLeft(_logger, line),
+    };
 
     private static LeaseTerms Terms(RunSettings settings)
     {

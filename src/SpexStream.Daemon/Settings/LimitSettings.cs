@@ -25,6 +25,8 @@ internal static class LimitSettings
             [nameof(RunSettings.RelayMessages)] = (16, 1_000_000),
             [nameof(RunSettings.JournalWrites)] = (16, 1_000_000),
             [nameof(RunSettings.LeaseSeconds)] = (2, 600),
+            [nameof(RunSettings.CatchUpHours)] = (0, 720),
+            [nameof(RunSettings.CatchUpGraceSeconds)] = (1, 3600),
         }.ToFrozenDictionary();
 
     /// <summary>What each takes, in words.</summary>
@@ -54,6 +56,8 @@ internal static class LimitSettings
             (nameof(settings.RelayMessages), settings.RelayMessages),
             (nameof(settings.JournalWrites), settings.JournalWrites),
             (nameof(settings.LeaseSeconds), settings.LeaseSeconds),
+            (nameof(settings.CatchUpHours), settings.CatchUpHours),
+            (nameof(settings.CatchUpGraceSeconds), settings.CatchUpGraceSeconds),
         ];
         return numbers.Where(
             number => !(number.Value >= Ranges[number.Key].Least && number.Value <= Ranges[number.Key].Most))

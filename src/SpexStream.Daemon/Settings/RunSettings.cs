@@ -58,6 +58,13 @@ internal sealed class RunSettings
     /// <summary>Whether nodes work on tiles of each other's scenes, where they share a journal.</summary>
     public bool ShareTiles { get; set; } = true;
 
+    /// <summary>Hours that the broker keeps copies of announcements for the group's catch-up session; 0 for
+    /// none.</summary>
+    public double CatchUpHours { get; set; } = 24;
+
+    /// <summary>Seconds that the nodes of a group have to settle an announcement before its copy is taken up.</summary>
+    public double CatchUpGraceSeconds { get; set; } = 30;
+
     /// <summary>Folder of the products.</summary>
     public string? Out { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Domain.Commands;
 
@@ -28,6 +29,16 @@ public static class CommandVerbs
 
     /// <summary>Take strips again.</summary>
     public const string Resume = "resume";
+
+    /// <summary>The verb of an order.</summary>
+    public static string Of(SceneOrder order) => order switch
+    {
+        SceneOrder.Reprocess => Reprocess,
+        SceneOrder.Retract => Retract,
+        SceneOrder.Release => Release,
+        SceneOrder.Abandon => Abandon,
+        _ => throw new ArgumentOutOfRangeException(nameof(order), order, null),
+    };
 
     /// <summary>Every verb.</summary>
     public static ImmutableArray<string> All { get; } =

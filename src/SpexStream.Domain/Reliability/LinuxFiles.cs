@@ -11,6 +11,10 @@ public static partial class LinuxFiles
 {
     // O_RDONLY | O_CLOEXEC: the same number on every processor that the framework runs on.
     private const int ReadOnly = 0x80000;
+    // EPERM, EEXIST, EOPNOTSUPP of Linux.
+    private const int NotPermitted = 1;
+    private const int NameTaken = 17;
+    private const int NotSupported = 95;
 
     /// <summary>Gives something another name, in place of what has it; also of a symbolic link, which the framework's
     /// own move would follow.</summary>
@@ -22,6 +26,35 @@ public static partial class LinuxFiles
         if (Rename(from, to) != 0)
         {
             throw new IOException($"{to}: cannot be put into its place: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    /// <summary>Gives a file a name that nothing has yet, also when other machines try the same at that moment: one of
+    /// them does it, which the framework's own move does not promise.</summary>
+    /// <param name="from">What is there; gone when it got its name.</param>
+    /// <param name="to">Its new name, in the same file system.</param>
+    /// <returns>False when something has the name; nothing has changed then.</returns>
+    /// <exception cref="IOException">The file system will not do it.</exception>
+    public static bool TryName(string from, string to)
+    {
+        if (Link(from, to) == 0)
+        {
+            File.Delete(from);
+            return true;
+        }
+
+        switch (Marshal.GetLastPInvokeError())
+        {
+            case NameTaken:
+                return false;
+            case NotPermitted or NotSupported when !File.Exists(to):
+                // Some network file systems know no second names; there, the last one has it.
+                Replace(from, to);
+                return true;
+            case NotPermitted or NotSupported:
+                return false;
+            default:
+                throw new IOException($"{to}: cannot be named: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 
@@ -45,6 +78,9 @@ public static partial class LinuxFiles
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

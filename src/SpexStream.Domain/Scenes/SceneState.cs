@@ -55,7 +55,8 @@ public sealed record SceneState(SceneLayout Layout)
     /// <summary>How much strips matter, of those for which it is known.</summary>
     public ImmutableDictionary<int, StripTier> Tiers { get; init; } = ImmutableDictionary<int, StripTier>.Empty;
 
-    /// <summary>Batches under way, oldest first; only the first one runs.</summary>
+    /// <summary>Batches under way, oldest first. Where the backend has passes over the whole scene only the first one
+    /// runs; else all do that have no tile of an older one.</summary>
     public ImmutableList<TileBatch> Batches { get; init; } = [];
 
     /// <summary>Number of batches so far.</summary>

@@ -7,6 +7,9 @@ namespace SpexStream.Domain.Scenes;
 public sealed record TileBatch(
     int Number, int Pass, ImmutableArray<TileIndex> Tiles, ImmutableHashSet<TileIndex> Missing)
 {
+    /// <summary>Whether its tiles were handed out.</summary>
+    public bool IsStarted { get; init; }
+
     /// <summary>The pass at hand.</summary>
     public TileStage Stage => new(Number, Pass);
 

@@ -4,8 +4,8 @@ using SpexStream.Domain.Grid;
 namespace SpexStream.Domain.Scenes;
 
 /// <summary>
-/// The rounds of tiles within a scene's life: which tiles are ready, batches that go through the backend's passes one
-/// after the other, and what follows when one is through.
+/// The rounds of tiles within a scene's life: which tiles are ready, batches that go through the backend's passes, one
+/// after the other where passes count over the whole scene, and what follows when one is through.
 /// </summary>
 internal static class TileRounds
 {
@@ -39,18 +39,18 @@ internal static class TileRounds
 
     public static SceneStep OnTileDone(SceneState state, SceneInput.TileDone done)
     {
+        var index = state.Batches.FindIndex(started => started.Stage == done.Stage);
         // An answer to a stage that is over, or a second answer, changes nothing.
-        if (state.Batches.IsEmpty || state.Batches[0] is not { } batch || batch.Stage != done.Stage
-            || !batch.Missing.Contains(done.Tile))
+        if (index < 0 || state.Batches[index] is not { } batch || !batch.Missing.Contains(done.Tile))
         {
             return SceneStep.Of(state);
         }
 
         var updated = batch with { Missing = batch.Missing.Remove(done.Tile) };
-        var next = state with { Batches = state.Batches.SetItem(0, updated) };
+        var next = state with { Batches = state.Batches.SetItem(index, updated) };
         var classifies = batch.Pass == state.Layout.PassCount;
         // A tile that was given back meanwhile was classified with strips that it has no more.
-        if (classifies && state.Taken.Contains(done.Tile) && !IsTakenAgain(state, done.Tile))
+        if (classifies && state.Taken.Contains(done.Tile) && !IsTakenAgain(state, index, done.Tile))
         {
             next = next with { Classified = next.Classified.Add(done.Tile) };
         }
@@ -60,7 +60,7 @@ internal static class TileRounds
             return SceneStep.Of(next);
         }
 
-        return classifies ? FinishBatch(next) : SceneStep.Of(next).And(new SceneEffect.Conclude(batch.Stage));
+        return classifies ? FinishBatch(next, index) : SceneStep.Of(next).And(new SceneEffect.Conclude(batch.Stage));
     }
 
     public static SceneStep OnConcluded(SceneState state, TileStage stage)
@@ -75,8 +75,28 @@ internal static class TileRounds
             .And(new SceneEffect.RunTiles(next.Stage, next.Tiles));
     }
 
-    private static bool IsTakenAgain(SceneState state, TileIndex tile) =>
-        state.Batches.Skip(1).Any(batch => batch.Tiles.Contains(tile));
+    private static bool IsTakenAgain(SceneState state, int index, TileIndex tile) =>
+        state.Batches.Skip(index + 1).Any(batch => batch.Tiles.Contains(tile));
+
+    // Hands out what waits for nothing. Where no pass counts over the whole scene a batch waits only for older ones that
+    // have a tile of it: the answer that rests on more must come last.
+    private static SceneStep StartReady(SceneState state)
+    {
+        var step = SceneStep.Of(state);
+        for (var index = 0; index < state.Batches.Count; index++)
+        {
+            var batch = state.Batches[index];
+            if (!batch.IsStarted && (index == 0 || (state.Layout.PassCount == 0
+                && state.Batches.Take(index).All(older => !older.Tiles.Any(batch.Missing.Contains)))))
+            {
+                var started = batch with { IsStarted = true };
+                step = (step with { State = step.State with { Batches = step.State.Batches.SetItem(index, started) } })
+                    .And(new SceneEffect.RunTiles(batch.Stage, batch.Tiles));
+            }
+        }
+
+        return step;
+    }
 
     // First what went together before, then the rest.
     private static SceneStep TakeAll(SceneState state, IEnumerable<TileIndex> tiles)
@@ -106,29 +126,21 @@ internal static class TileRounds
             return SceneStep.Of(state);
         }
 
-        var taken = state with
+        return StartReady(state with
         {
             Batches = state.Batches.Add(batch),
             BatchCount = state.BatchCount + 1,
             Taken = state.Taken.Union(batch.Tiles),
-        };
-        return state.Batches.IsEmpty
-            ? SceneStep.Of(taken).And(new SceneEffect.RunTiles(batch.Stage, batch.Tiles))
-            : SceneStep.Of(taken);
+        });
     }
 
-    private static SceneStep FinishBatch(SceneState state)
+    private static SceneStep FinishBatch(SceneState state, int index)
     {
-        var finished = state.Batches[0].Number;
-        var step = Summarise(state with { Batches = state.Batches.RemoveAt(0) });
-        if (finished == TileStage.FinalBatch)
-        {
-            return step.Then(Assemble);
-        }
-
-        return step.State.Batches.IsEmpty
-            ? step.Then(FinishDraining)
-            : step.And(new SceneEffect.RunTiles(step.State.Batches[0].Stage, step.State.Batches[0].Tiles));
+        var finished = state.Batches[index].Number;
+        var step = Summarise(state with { Batches = state.Batches.RemoveAt(index) });
+        return finished == TileStage.FinalBatch ? step.Then(Assemble)
+            : step.State.Batches.IsEmpty ? step.Then(FinishDraining)
+            : step.Then(StartReady);
     }
 
     private static SceneStep FinishDraining(SceneState state)
@@ -144,7 +156,7 @@ internal static class TileRounds
             return Assemble(state);
         }
 
-        var final = TileBatch.Start(TileStage.FinalBatch, 0, state.Grid.All());
+        var final = TileBatch.Start(TileStage.FinalBatch, 0, state.Grid.All()) with { IsStarted = true };
         if (state.SurveysAreStale)
         {
             return SceneStep.Of(state with { Phase = ScenePhase.Finalising, Batches = [final] })

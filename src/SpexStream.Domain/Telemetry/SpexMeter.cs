@@ -57,6 +57,9 @@ public sealed class SpexMeter : IDisposable
         TilesShared = _meter.CreateCounter<long>(
             "spex_tiles_shared", null,
             "Tiles that a node answered for another, by direction (for-others, by-others) as this node sees it.");
+        CatchUp = _meter.CreateCounter<long>(
+            "spex_catch_up", null,
+            "Copies of announcements at the catch-up session, by result (known, taken-up).");
         AlertTransitions = _meter.CreateCounter<long>(
             "spex_alert_transitions", null, "Changes of alerts by transition (raised, confirmed ... expired).");
         AlertRuleReloads = _meter.CreateCounter<long>(
@@ -118,6 +121,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Tiles answered for other nodes, or by them; label direction.</summary>
     public Counter<long> TilesShared { get; }
+
+    /// <summary>Copies of announcements at the catch-up session; label result.</summary>
+    public Counter<long> CatchUp { get; }
 
     /// <summary>Changes of alerts; label transition.</summary>
     public Counter<long> AlertTransitions { get; }

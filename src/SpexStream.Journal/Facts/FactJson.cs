@@ -44,4 +44,5 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.StreamMoved))]
 [JsonSerializable(typeof(InboxItem.Strip))]
 [JsonSerializable(typeof(InboxItem.EndOfPass))]
+[JsonSerializable(typeof(InboxItem.Order))]
 internal sealed partial class FactJson : JsonSerializerContext;

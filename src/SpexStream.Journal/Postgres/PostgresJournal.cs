@@ -43,6 +43,7 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         Leases = new PostgresLeases(_sessions, _commits, self, _news);
         Inbox = new PostgresInbox(_sessions, _commits, options.InboxPerScene, _news, time);
         Tiles = new PostgresTiles(_sessions, self, _news);
+        Settled = new PostgresSettled(_sessions);
         _listener = new PostgresListener(source, options, claimed, time, Hear, _group.Forbid);
     }
 
@@ -60,6 +61,9 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
 
     /// <summary>Tiles that every node may work.</summary>
     public ITileBoard Tiles { get; }
+
+    /// <summary>Announcements that nodes have settled.</summary>
+    public ISettledAnnouncements Settled { get; }
 
     /// <summary>Writes that wait for the database; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;

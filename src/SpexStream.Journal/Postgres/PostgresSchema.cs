@@ -122,5 +122,14 @@ internal static class PostgresSchema
         CREATE INDEX tiles_to_do ON tiles (place) WHERE result IS NULL;
         CREATE SEQUENCE tickets;
         """,
+        """
+        CREATE TABLE settled (
+          mark BYTEA NOT NULL PRIMARY KEY,
+          at TIMESTAMPTZ NOT NULL,
+          taken BIGINT NOT NULL,
+          matched BIGINT NOT NULL
+        ) WITH (fillfactor = 50);
+        CREATE INDEX settled_by_age ON settled (at);
+        """,
     ];
 }

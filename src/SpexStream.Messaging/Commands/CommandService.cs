@@ -1,7 +1,7 @@
 using SpexStream.Domain.Commands;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
-using SpexStream.Domain.Telemetry;
-using SpexStream.Messaging.Wire.Outgoing;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Messaging.Commands;
 
@@ -10,15 +10,12 @@ namespace SpexStream.Messaging.Commands;
 /// and answers to whoever asked. A replay runs beside the others, one at a time.
 /// </summary>
 /// <param name="connection">Subscribed to commands; stays the caller's.</param>
-/// <param name="replies">Takes the answers; another connection, for one that is flooded reads no
-/// acknowledgements.</param>
+/// <param name="replies">Answers.</param>
 /// <param name="target">What they act upon.</param>
 /// <param name="options">Who is asked.</param>
-/// <param name="meter">Counts.</param>
 /// <param name="time">The clock.</param>
 public sealed class CommandService(
-    IMqttConnection connection, IMqttConnection replies, CommandTarget target, CommandOptions options, SpexMeter meter,
-        TimeProvider time)
+    IMqttConnection connection, CommandReplies replies, CommandTarget target, CommandOptions options, TimeProvider time)
 {
     private Task _replaying = Task.CompletedTask;
 
@@ -67,27 +64,37 @@ public sealed class CommandService(
             return;
         }
 
-        await AnswerAsync(
-            request, request.Refusal ?? await CarryOutAsync(request.Command!, cancellation), cancellation);
+        if (request.Command is StationCommand.OfNodes { Node: { } node } && node != options.Node)
+        {
+            // That one does it, and answers.
+            return;
+        }
+
+        if ((request.Refusal ?? await CarryOutAsync(request, cancellation)) is { } answer)
+        {
+            await AnswerAsync(request, answer, cancellation);
+        }
+
         if (request.Command is StationCommand.Drain)
         {
             target.Control.Leave();
         }
     }
 
-    private async Task<CommandAnswer> CarryOutAsync(StationCommand command, CancellationToken cancellation)
+    // Null for an order that was passed on to whoever has the scene, and answers.
+    private async Task<CommandAnswer?> CarryOutAsync(CommandRequest request, CancellationToken cancellation)
     {
-        if (command is not StationCommand.OfScene scene)
+        if (request.Command is not StationCommand.OfScene scene)
         {
-            return target.Control.Decide(command);
+            return target.Control.Decide(request.Command!);
         }
 
         using var limit = new CancellationTokenSource(options.Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return CommandAnswer.Of(
-                scene.Scene, await target.Runtime.OrderAsync(scene.Scene, scene.Order, either.Token));
+            return await OrderAsync(request, scene, either.Token) is { } outcome
+                ? CommandAnswer.Of(scene.Scene, outcome) : null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -102,6 +109,16 @@ public sealed class CommandService(
             return new(CommandStatus.Failed, "failed", fault.Message) { Scene = scene.Scene };
         }
     }
+
+    private async ValueTask<SceneOrderOutcome?> OrderAsync(
+        CommandRequest request, StationCommand.OfScene scene, CancellationToken cancellation) =>
+        target.OrderOrPassOn is { } order
+            ? await order(
+                InboxItem.Order.From(
+                    scene.Scene, scene.Order, request.ReplyTo,
+                    request.Correlation is { } bytes ? Convert.ToBase64String(bytes.Span) : null),
+                cancellation)
+            : await target.Runtime.OrderAsync(scene.Scene, scene.Order, cancellation);
 
     private async Task ReplayAsync(CommandRequest request, string folder, CancellationToken cancellation)
     {
@@ -123,37 +140,6 @@ public sealed class CommandService(
         await AnswerAsync(request, answer, CancellationToken.None);
     }
 
-    private async Task AnswerAsync(CommandRequest request, CommandAnswer answer, CancellationToken cancellation)
-    {
-        meter.Commands.Add(
-            1, new KeyValuePair<string, object?>("verb", request.Verb),
-            new KeyValuePair<string, object?>("status", answer.Status.ToString().ToLowerInvariant()));
-        options.OnCommand?.Invoke(request.Verb, answer);
-        if (request.ReplyTo is not { } topic)
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(options.ReplyLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        try
-        {
-            await replies.PublishAsync(
-                new MqttMessage
-                {
-                    Topic = topic,
-                    Payload = CommandReply.Encode(request.Verb, options.Node, answer, time.GetUtcNow()),
-                    ContentType = "application/json",
-                    IsText = true,
-                    Expiry = options.ReplyExpiry,
-                    CorrelationData = request.Correlation,
-                },
-                either.Token);
-        }
-        catch (Exception fault) when (fault is MqttException or ArgumentException or OperationCanceledException)
-        {
-            // What was done is done; only its telling is lost.
-            options.OnUnanswered?.Invoke(topic, fault.Message);
-        }
-    }
+    private Task AnswerAsync(CommandRequest request, CommandAnswer answer, CancellationToken cancellation) =>
+        replies.AnswerAsync(request.Verb, answer, request.ReplyTo, request.Correlation, cancellation);
 }

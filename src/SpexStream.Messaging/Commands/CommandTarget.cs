@@ -1,5 +1,7 @@
 using SpexStream.Domain.Commands;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Messaging.Commands;
 
@@ -8,4 +10,9 @@ namespace SpexStream.Messaging.Commands;
 /// <param name="Control">The switch.</param>
 /// <param name="Replay">Takes the strips of a folder.</param>
 public sealed record CommandTarget(
-    IPipelineRuntime Runtime, IStationControl Control, Func<string, CancellationToken, Task<CommandAnswer>> Replay);
+    IPipelineRuntime Runtime, IStationControl Control, Func<string, CancellationToken, Task<CommandAnswer>> Replay)
+{
+    /// <summary>Orders something of a scene, or leaves that to the node that has it and answers it (null then); null
+    /// where this node has every scene.</summary>
+    public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn { get; init; }
+}

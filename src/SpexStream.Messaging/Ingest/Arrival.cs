@@ -1,6 +1,8 @@
+using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Messaging.Wire.Announcements;
 
 namespace SpexStream.Messaging.Ingest;
 
@@ -11,6 +13,7 @@ namespace SpexStream.Messaging.Ingest;
 internal sealed class Arrival(IMqttDelivery delivery) : IDisposable
 {
     private OriginalPayload? _original;
+    private AnnouncementMark? _mark;
 
     /// <summary>The message; not after <see cref="LetGo"/>.</summary>
     public InboundMessage Message { get; } = new(
@@ -22,6 +25,12 @@ internal sealed class Arrival(IMqttDelivery delivery) : IDisposable
     /// <summary>The traces of the message, for a dead letter.</summary>
     public OriginalPayload Original => _original ??= OriginalPayload.Of(Message);
 
+    /// <summary>By what copies of the message are recognised.</summary>
+    public AnnouncementMark Mark => _mark ??= AnnouncementMark.Of(
+        Message.Topic, Original.Sha256,
+        Message.UserProperties.Where(property => property.Name == StripAnnouncementDecoder.ItemProperty)
+            .Select(property => property.Value).FirstOrDefault());
+
     /// <summary>The scene whose strip it holds, once that is known; null when it holds none.</summary>
     public TaskCompletionSource<SceneId?> Scene { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,12 +40,12 @@ internal sealed class Arrival(IMqttDelivery delivery) : IDisposable
     /// <summary>Gives the payload's memory back; the traces stay.</summary>
     public void LetGo()
     {
-        _ = Original;
+        (_, _) = (Original, Mark);
         delivery.Dispose();
     }
 
-    /// <summary>Tells the broker that the message is settled.</summary>
-    public async ValueTask AcknowledgeAsync() => await delivery.AcknowledgeAsync();
+    /// <summary>Tells the broker that the message is settled; false when it will come again all the same.</summary>
+    public ValueTask<bool> AcknowledgeAsync() => delivery.AcknowledgeAsync();
 
     /// <inheritdoc/>
     public void Dispose() => delivery.Dispose();

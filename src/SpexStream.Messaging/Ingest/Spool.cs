@@ -28,10 +28,13 @@ public sealed class Spool(string folder) : IDisposable
         await _writing.WaitAsync(cancellation);
         try
         {
-            if (!await HoldsAsync(path, raster, cancellation))
+            // One look: what appears behind it was put down by another node just now, and is whole.
+            var file = new FileInfo(path);
+            var isThere = file.Exists;
+            if (!isThere || !await HoldsAsync(file, raster, cancellation))
             {
                 MakeFolder();
-                await WriteAsync(path, raster, cancellation);
+                await WriteAsync(path, raster, isDamaged: isThere, cancellation);
             }
         }
         finally
@@ -53,11 +56,11 @@ public sealed class Spool(string folder) : IDisposable
         }
     }
 
-    private async Task WriteAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    private async Task WriteAsync(
+        string path, ReadOnlyMemory<byte> raster, bool isDamaged, CancellationToken cancellation)
     {
-        // One writer at a time, and a name of its own for each file: what a crash left is replaced when the strip comes
-        // again.
-        var aside = $"{path}.new";
+        // A name of its own, for another node may put the same down; what a crash leaves is retention's.
+        var aside = $"{path}.{Guid.NewGuid():N}";
         try
         {
             await using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write))
@@ -73,7 +76,16 @@ public sealed class Spool(string folder) : IDisposable
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, path, overwrite: true);
+            if (isDamaged)
+            {
+                LinuxFiles.Replace(aside, path);
+            }
+            else
+            {
+                // If another node was quicker, its readers have looked at that file already.
+                LinuxFiles.TryName(aside, path);
+            }
+
             // The strip is acknowledged next: its file must have its name, too, when the power fails.
             LinuxFiles.FlushFolder(folder);
         }
@@ -85,10 +97,10 @@ public sealed class Spool(string folder) : IDisposable
     }
 
     // A file may be there from before a crash, and then hold less than its name says.
-    private static async Task<bool> HoldsAsync(string path, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
+    private static async Task<bool> HoldsAsync(
+        FileInfo file, ReadOnlyMemory<byte> raster, CancellationToken cancellation)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists || file.Length != raster.Length)
+        if (file.Length != raster.Length)
         {
             return false;
         }

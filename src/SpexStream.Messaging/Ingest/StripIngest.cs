@@ -28,14 +28,16 @@ public sealed class StripIngest : IDisposable
     private readonly IngestOptions _options;
     private readonly string _passTopics;
     private readonly SpoolTrouble _spoolTrouble;
+    private readonly IIntakeWatch _watch;
     private int _unsettled;
 
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
         IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, Spool spool, IOutbox outbox,
         StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time,
-        IStripGate? gate = null, Action<string>? onSpoolTrouble = null)
+        IStripGate? gate = null, Action<string>? onSpoolTrouble = null, IIntakeWatch? watch = null)
     {
+        _watch = watch ?? new NoWatch();
         _spoolTrouble = new SpoolTrouble(Tally, onSpoolTrouble ?? (_ => { }));
         (_connection, _options) = (connection, options);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
@@ -124,19 +126,19 @@ public sealed class StripIngest : IDisposable
     private async Task SettleAsync(
         Arrival arrival, Arrival[] before, SemaphoreSlim turns, SemaphoreSlim places, CancellationTokenSource stop)
     {
+        using var turn = new IntakeTurn(turns);
         try
         {
-            if (IsPass(arrival))
+            if (!await IsToBeTakenAsync(arrival, turn, stop.Token))
             {
-                await EndPassAsync(arrival, before, turns, stop.Token);
-            }
-            else
-            {
-                await TakeStripAsync(arrival, turns, stop.Token);
+                await DropAsync(arrival, stop.Token);
+                return;
             }
 
+            await (IsPass(arrival)
+                ? EndPassAsync(arrival, before, turn, stop.Token) : TakeStripAsync(arrival, turn, stop.Token));
             FailPoints.Pass(FailPoints.AfterJournalBeforeAck);
-            await arrival.AcknowledgeAsync();
+            await AcknowledgeAsync(arrival, stop.Token);
             FailPoints.Pass(FailPoints.AfterAck);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -157,9 +159,40 @@ public sealed class StripIngest : IDisposable
         }
     }
 
-    private async Task TakeStripAsync(Arrival arrival, SemaphoreSlim turns, CancellationToken cancellation)
+    // What waits to be known waits without a turn.
+    private async Task<bool> IsToBeTakenAsync(Arrival arrival, IntakeTurn turn, CancellationToken cancellation)
     {
-        var announced = await InTurnAsync(_strips.ReadAsync, arrival, turns, cancellation);
+        var look = _watch.IsToBeTakenAsync(arrival.Mark, cancellation);
+        if (!look.IsCompleted)
+        {
+            var looking = look.AsTask();
+            await turn.WaitOutsideAsync(looking, cancellation);
+            return await looking;
+        }
+
+        return await look;
+    }
+
+    private async Task DropAsync(Arrival arrival, CancellationToken cancellation)
+    {
+        if (!await arrival.AcknowledgeAsync())
+        {
+            await _watch.ComesAgainAsync(arrival.Mark, cancellation);
+        }
+    }
+
+    private async Task AcknowledgeAsync(Arrival arrival, CancellationToken cancellation)
+    {
+        // One that comes again is not settled: whoever gets it then says so.
+        if (await arrival.AcknowledgeAsync())
+        {
+            await _watch.SettledAsync(arrival.Mark, cancellation);
+        }
+    }
+
+    private async Task TakeStripAsync(Arrival arrival, IntakeTurn turn, CancellationToken cancellation)
+    {
+        var announced = await InTurnAsync(_strips.ReadAsync, arrival, turn, cancellation);
         arrival.Scene.TrySetResult(announced?.Scene);
         if (announced is not null && await _strips.OpenAsync(announced, arrival.Original, cancellation) is { } strip)
         {
@@ -169,27 +202,27 @@ public sealed class StripIngest : IDisposable
     }
 
     private async Task EndPassAsync(
-        Arrival arrival, Arrival[] before, SemaphoreSlim turns, CancellationToken cancellation)
+        Arrival arrival, Arrival[] before, IntakeTurn turn, CancellationToken cancellation)
     {
         arrival.Scene.TrySetResult(null);
-        if (await InTurnAsync(
-            (read, _, token) => _passes.ReadAsync(read, token), arrival, turns, cancellation) is { } end)
+        if (await InTurnAsync((read, _, token) => _passes.ReadAsync(read, token), arrival, turn, cancellation)
+            is { } end)
         {
             await _passes.EndAsync(end, before, cancellation);
         }
     }
 
     private static async Task<T> InTurnAsync<T>(
-        Func<Arrival, IntakeTurn, CancellationToken, Task<T>> work, Arrival arrival, SemaphoreSlim turns,
+        Func<Arrival, IntakeTurn, CancellationToken, Task<T>> work, Arrival arrival, IntakeTurn turn,
             CancellationToken cancellation)
     {
-        using var turn = new IntakeTurn(turns);
         try
         {
             return await work(arrival, turn, cancellation);
         }
         finally
         {
+            turn.Dispose();
             arrival.LetGo();
         }
     }
@@ -207,7 +240,7 @@ public sealed class StripIngest : IDisposable
         try
         {
             await _letters.FailAsync(arrival.Original, fault, stop.Token);
-            await arrival.AcknowledgeAsync();
+            await AcknowledgeAsync(arrival, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

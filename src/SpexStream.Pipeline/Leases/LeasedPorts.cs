@@ -1,4 +1,5 @@
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Pipeline.Sharing;
 
@@ -20,6 +21,10 @@ public sealed record LeasedPorts
     /// <summary>Says that a strip which another node had accepted was refused by its scene; ends when that is written
     /// down. A repeat for the same entry must say the same.</summary>
     public required Func<InboxEntry, Rejection, CancellationToken, ValueTask> OnRefused { get; init; }
+
+    /// <summary>Answers an order that another node has passed on; ends when that is done, or given up.</summary>
+    public Func<InboxItem.Order, CommandAnswer, CancellationToken, ValueTask> OnAnswered { get; init; } =
+        (_, _, _) => ValueTask.CompletedTask;
 
     /// <summary>Where the tiles of big scenes are shared; null to work on each scene's tiles at its owner
     /// alone.</summary>

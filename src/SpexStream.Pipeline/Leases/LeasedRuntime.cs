@@ -11,7 +11,7 @@ namespace SpexStream.Pipeline.Leases;
 /// The in-process runtime of a node that shares the scenes with others: works on those whose lease it has, and leaves
 /// what it accepts for others in the journal's inbox.
 /// </summary>
-public sealed class LeasedRuntime : IPipelineRuntime
+public sealed class LeasedRuntime : ISharedRuntime
 {
     private readonly LeasedPorts _ports;
     private readonly LeaseKeeper _keeper;
@@ -36,10 +36,11 @@ public sealed class LeasedRuntime : IPipelineRuntime
             : new TileDesk(tiles, leased.Keeper.Terms, ports.Meter, ports.Time)
             {
                 Devices = options.Devices.Length,
+                Batch = options.Models?.BatchSize ?? 1,
                 Others = () => Math.Max(0, Nodes - 1),
             };
         Local = new LocalRuntime(options, ports with { Sharing = desk }, leased.Keeper.TenureOf, Nudge);
-        _helper = desk is null ? null : Local.NewHelper(desk, options.Models?.BatchSize ?? 1);
+        _helper = desk is null ? null : Local.NewHelper(desk);
         _uses = new SceneUses(Nudge);
         _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
         _tools = new ShiftTools
@@ -49,6 +50,7 @@ public sealed class LeasedRuntime : IPipelineRuntime
             Inbox = leased.Inbox,
             Uses = _uses,
             OnRefused = leased.OnRefused,
+            OnAnswered = leased.OnAnswered,
             OnLeft = _takeOver.Left,
             Time = ports.Time,
         };
@@ -57,11 +59,17 @@ public sealed class LeasedRuntime : IPipelineRuntime
     /// <summary>The work on this node.</summary>
     public LocalRuntime Local { get; }
 
+    /// <inheritdoc/>
+    public string? SharingTrouble => IsSeen ? null : "this node has no lease yet, so it takes no scenes";
+
     /// <summary>Whether other nodes can see that this one takes scenes.</summary>
     public bool IsSeen => _keeper.Has(NodeLease.KeyOf(_keeper.Node));
 
-    /// <summary>How many nodes take scenes, this one included, when that was last looked at.</summary>
+    /// <inheritdoc/>
     public int Nodes => _takeOver.Census.Count;
+
+    /// <inheritdoc/>
+    public Task JoinedAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
@@ -109,22 +117,24 @@ public sealed class LeasedRuntime : IPipelineRuntime
     public async ValueTask<SceneOrderOutcome> OrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation)
     {
-        while (true)
-        {
-            using var use = _uses.Enter(scene);
-            if (await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
-                is LeaseStanding.Elsewhere elsewhere)
-            {
-                // Who has a scene is at work on it; a scene that is closed is nobody's.
-                return new(
-                    false, "busy", $"The scene is at work on node {elsewhere.Node}; ask again when it is closed.");
-            }
+        var (outcome, node) = await OrderHereAsync(scene, order, cancellation);
+        return outcome ?? new(
+            false, "busy", $"The scene is at work on node {node}; ask again when it is closed.");
+    }
 
-            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
-            {
-                return outcome;
-            }
+    /// <summary>As <see cref="OrderAsync"/>, but an order for a scene of another node is left to that one, which answers
+    /// it; null then.</summary>
+    public async ValueTask<SceneOrderOutcome?> OrderOrPassOnAsync(
+        InboxItem.Order order, CancellationToken cancellation)
+    {
+        var asked = order.Asked() ?? throw new ArgumentException($"{order.Verb} orders nothing.", nameof(order));
+        var (outcome, _) = await OrderHereAsync(order.Scene, asked, cancellation);
+        while (outcome is null && !await PutAsync(order, cancellation))
+        {
+            // So much waits for the scene that whoever asks waits, too.
         }
+
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -179,6 +189,26 @@ public sealed class LeasedRuntime : IPipelineRuntime
         _keeper.TenureOf(scene) is not null
         || (_takeOver.MayBegin && await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
             is LeaseStanding.Owned);
+
+    // No outcome where another node has the scene, and which one.
+    private async ValueTask<(SceneOrderOutcome? Outcome, string? Node)> OrderHereAsync(
+        SceneId scene, SceneOrder order, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var use = _uses.Enter(scene);
+            if (await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
+                is LeaseStanding.Elsewhere elsewhere)
+            {
+                return (null, elsewhere.Node);
+            }
+
+            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
+            {
+                return (outcome, null);
+            }
+        }
+    }
 
     // False when so much waits for the scene that nothing more is taken; whoever announced it waits with us.
     private async ValueTask<bool> PutAsync(InboxItem item, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
@@ -15,6 +16,8 @@ namespace SpexStream.Pipeline.Leases;
 internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
 {
     private const int Page = 16;
+    // Whoever gave an older order has done something else since.
+    private static readonly TimeSpan OrderAge = TimeSpan.FromMinutes(10);
     private readonly Bell _changed = new();
 
     /// <summary>Something has changed that it may wait for.</summary>
@@ -71,6 +74,7 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             var isDone = entry.Item switch
             {
                 InboxItem.Strip strip => await DeliverAsync(entry, strip, ended),
+                InboxItem.Order order => await OrderAsync(entry, order, ended),
                 InboxItem.EndOfPass end => await tools.Runtime.TryEndPassAsync(end.Pass, ended),
                 _ => true,
             };
@@ -99,6 +103,48 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
         }
 
         return outcome is not null;
+    }
+
+    private async Task<bool> OrderAsync(InboxEntry entry, InboxItem.Order order, CancellationToken ended)
+    {
+        if (await AnswerAsync(entry.At, order, ended) is not { } answer)
+        {
+            return false;
+        }
+
+        await tools.OnAnswered(order, answer, ended);
+        return true;
+    }
+
+    // Null when the right to the scene has ended: the next owner does it.
+    private async Task<CommandAnswer?> AnswerAsync(DateTimeOffset at, InboxItem.Order order, CancellationToken ended)
+    {
+        if (tools.Time.GetUtcNow() - at > OrderAge)
+        {
+            return new(CommandStatus.Failed, "no-answer", "The scene had no owner for long; ask again.")
+            {
+                Scene = scene,
+            };
+        }
+
+        if (order.Asked() is not { } asked)
+        {
+            return new(CommandStatus.Refused, "unknown-verb", "The owner of the scene does not know this order.")
+            {
+                Scene = scene,
+            };
+        }
+
+        try
+        {
+            return await tools.Runtime.TryOrderAsync(scene, asked, ended) is { } outcome
+                ? CommandAnswer.Of(scene, outcome) : null;
+        }
+        catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
+        {
+            // The top of an order: whoever gave it is told, and the strips behind it are taken.
+            return new(CommandStatus.Failed, "failed", fault.Message) { Scene = scene };
+        }
     }
 
     private async Task WaitAsync(long after, Task changed, CancellationToken ended)

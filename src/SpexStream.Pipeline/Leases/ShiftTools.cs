@@ -1,4 +1,5 @@
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Commands;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 
@@ -17,6 +18,9 @@ internal sealed record ShiftTools
 
     /// <summary>Told of a strip of another node that its scene refused; ends when that is written down.</summary>
     public required Func<InboxEntry, Rejection, CancellationToken, ValueTask> OnRefused { get; init; }
+
+    /// <summary>Answers an order that another node has passed on; ends when that is done, or given up.</summary>
+    public required Func<InboxItem.Order, CommandAnswer, CancellationToken, ValueTask> OnAnswered { get; init; }
 
     /// <summary>Told of a scene that is not at work here any more, and whether it stands open all the same.</summary>
     public required Action<SceneId, bool> OnLeft { get; init; }

@@ -163,6 +163,11 @@ internal sealed class ModelDevice : IDisposable
         try
         {
             DeviceBreak.Pass(_name);
+            if (DeviceDelay.Of(_name, tiles) is { Ticks: > 0 } delay)
+            {
+                _ending.Token.WaitHandle.WaitOne(delay);
+            }
+
             var times = batch.Lane.Session.Infer(batch.Batch, _ending.Token);
             var busy = _tools.Time.GetElapsedTime(started);
             if (_board.Computed(tiles, busy))

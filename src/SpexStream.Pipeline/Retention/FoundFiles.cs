@@ -26,6 +26,10 @@ internal sealed class FoundFiles
         if (places.KeepsProducts())
         {
             found.LookIntoOutput(places.OutputRoot);
+            if (places.SharedSpool is { } shared)
+            {
+                found.LookIntoSpool(shared);
+            }
         }
 
         found.LookIntoWork(places.Work);

@@ -12,6 +12,10 @@ public sealed record RetentionPlaces(string DataRoot, string OutputRoot)
     /// them leave them to one.</summary>
     public Func<bool> KeepsProducts { get; init; } = () => true;
 
+    /// <summary>Folder of the rasters that nodes spool for each other; cleaned by whose the products are. Null where
+    /// there is none.</summary>
+    public string? SharedSpool { get; init; }
+
     private const string Data = "data";
     private const string Output = "out";
 

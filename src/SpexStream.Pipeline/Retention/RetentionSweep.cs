@@ -13,8 +13,11 @@ namespace SpexStream.Pipeline.Retention;
 /// <param name="places">Where things lie.</param>
 /// <param name="hold">Keeps a scene from being opened until it is disposed of; null when the scene is open.</param>
 /// <param name="time">The clock.</param>
+/// <param name="holdElsewhere">The same for other nodes, for what they share: products and facts; null where there are
+/// no others.</param>
 public sealed class RetentionSweep(
-    ISceneJournal journal, RetentionPlaces places, Func<SceneId, IDisposable?> hold, TimeProvider time)
+    ISceneJournal journal, RetentionPlaces places, Func<SceneId, IDisposable?> hold, TimeProvider time,
+    Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? holdElsewhere = null)
 {
     /// <summary>Deletes, and tells what was deleted and what could not be.</summary>
     public async Task CarryOutAsync(
@@ -33,8 +36,26 @@ public sealed class RetentionSweep(
             using var held = hold(scene.Key);
             if (held is not null)
             {
-                await CarryOutAsync(scene.Key, [.. scene], onDone, onFault, cancellation);
+                await CarryOutHeldAsync(scene.Key, [.. scene], onDone, onFault, cancellation);
             }
+        }
+    }
+
+    private async Task CarryOutHeldAsync(
+        SceneId scene, RetentionDeletion[] deletions, Action<RetentionDeletion> onDone,
+        Action<RetentionDeletion, Exception> onFault, CancellationToken cancellation)
+    {
+        if (holdElsewhere is null || !deletions.Any(deletion =>
+            deletion.Item.Class is RetentionClass.Superseded or RetentionClass.Product or RetentionClass.Facts))
+        {
+            await CarryOutAsync(scene, deletions, onDone, onFault, cancellation);
+            return;
+        }
+
+        await using var held = await holdElsewhere(scene, cancellation);
+        if (held is not null)
+        {
+            await CarryOutAsync(scene, deletions, onDone, onFault, cancellation);
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed class BoardShare(
 
     public int Devices => desk.Devices;
 
+    public int Batch => desk.Batch;
+
     public void Offer(TileOrder order)
     {
         lock (_lock)

@@ -12,6 +12,9 @@ internal interface ITileShare
     /// <summary>Devices of this node.</summary>
     int Devices { get; }
 
+    /// <summary>Tiles that one of them answers at once when a model is asked.</summary>
+    int Batch { get; }
+
     /// <summary>Offers a tile; its reply comes at most once, or never.</summary>
     void Offer(TileOrder order);
 

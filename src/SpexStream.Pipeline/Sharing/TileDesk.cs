@@ -24,6 +24,9 @@ internal sealed class TileDesk(TileSharingPorts ports, LeaseTerms terms, SpexMet
     /// <summary>Devices of this node.</summary>
     public int Devices { get; init; } = 1;
 
+    /// <summary>Tiles that one of them answers at once when a model is asked.</summary>
+    public int Batch { get; init; } = 1;
+
     /// <summary>Tiles of own scenes that stand on the board.</summary>
     public int Away => Volatile.Read(ref _away);
 

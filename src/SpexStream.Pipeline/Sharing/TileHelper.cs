@@ -13,8 +13,7 @@ namespace SpexStream.Pipeline.Sharing;
 /// <param name="desk">What sharing has in common.</param>
 /// <param name="bench">Makes jobs of orders.</param>
 /// <param name="dispatcher">This node's devices.</param>
-/// <param name="batch">Tiles that a device answers at once.</param>
-internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher dispatcher, int batch)
+internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher dispatcher)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Sulks = TimeSpan.FromSeconds(60);
@@ -59,7 +58,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
             return false;
         }
 
-        var room = TileSharing.Claims(dispatcher.Depth, _held.Count, desk.Devices, batch, desk.Away);
+        var room = TileSharing.Claims(dispatcher.Depth, _held.Count, desk.Devices, desk.Batch, desk.Away);
         if (room == 0)
         {
             return true;

@@ -27,8 +27,9 @@ internal sealed class TilesAway(
     internal readonly record struct Taken(TileStage Stage, TileIndex Tile, TileAnswer? Answer, bool IsAtDevice);
 
     /// <summary>Tiles of the scene that may be at this node's devices.</summary>
-    public int Window => TileSharing.Window(
-        context.SceneTiles, share.Devices, share.Others, workshop.Backend is ILearnedBackend);
+    public int Window => TileSharing.Window(context.SceneTiles, share.Devices, Batch, share.Others);
+
+    private int Batch => workshop.Backend is ILearnedBackend ? share.Batch : 1;
 
     /// <summary>Gives the farthest of the waiting tiles away, as many as others will do sooner.</summary>
     public void GiveAway(LinkedList<(TileStage Stage, TileIndex Tile)> waiting)
@@ -54,7 +55,7 @@ internal sealed class TilesAway(
     /// <param name="inFlight">Tiles at the owner's devices.</param>
     public (TileStage Stage, TileIndex Tile)? TakeBack(int inFlight)
     {
-        if (_away.Count == 0 || !TileSharing.TakesBack(0, inFlight, share.Devices))
+        if (_away.Count == 0 || !TileSharing.TakesBack(0, inFlight, share.Devices, Batch))
         {
             return null;
         }

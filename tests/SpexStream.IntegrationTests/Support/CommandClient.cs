@@ -10,6 +10,12 @@ public sealed class CommandClient(IMqttConnection connection, string user)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
     private int _asked;
 
+    /// <summary>Questions so far.</summary>
+    public int Asked => _asked;
+
+    /// <summary>Answers so far, to whatever.</summary>
+    public int Answered { get; private set; }
+
     private string Replies => $"spex/a/{DaemonRig.Station}/reply/{user}/answers";
 
     /// <summary>Begins to listen for answers.</summary>
@@ -37,6 +43,7 @@ public sealed class CommandClient(IMqttConnection connection, string user)
         {
             using var delivery = await connection.Deliveries.ReadAsync(limit.Token);
             await delivery.AcknowledgeAsync();
+            Answered++;
             if (delivery.Message.CorrelationData?.Span.SequenceEqual(number) == true)
             {
                 return JsonNode.Parse(delivery.Message.Payload.Span)!;

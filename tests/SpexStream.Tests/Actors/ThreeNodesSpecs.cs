@@ -75,6 +75,11 @@ public sealed class ThreeNodesSpecs(StripFiles files) : IClassFixture<StripFiles
         Assert.NotNull(loser.Figures.Trouble);
         await ComesAsync(() => others.Sum(node => node.Figures.OpenScenes) == Scenes.Length);
 
+        // What it is still brought is neither taken nor refused: it belongs to the others.
+        using var told = new CancellationTokenSource();
+        var kept = loser.Runtime.DeliverAsync(
+            files.Delivery(MadeImagery.SixBands, 3, 1, Scenes[0]), told.Token).AsTask();
+
         _nodes.Remove(loser);
         await EachAsync(1);
         // A node that leaves because it was asked to hands its scenes over.
@@ -92,6 +97,9 @@ public sealed class ThreeNodesSpecs(StripFiles files) : IClassFixture<StripFiles
             Assert.Equal(facts.Select(fact => fact.Epoch).Order(), facts.Select(fact => fact.Epoch));
         }
 
+        Assert.False(kept.IsCompleted);
+        await told.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => kept);
         await loser.DisposeAsync();
     }
 

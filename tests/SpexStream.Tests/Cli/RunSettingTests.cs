@@ -27,6 +27,8 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.Share)] = NoIds,
         [nameof(RunSettings.ShareTiles)] = NoFlags,
         [nameof(RunSettings.LeaseSeconds)] = [.. NoNumbers, "1", "601"],
+        [nameof(RunSettings.CatchUpHours)] = [.. NoNumbers, "-1", "721"],
+        [nameof(RunSettings.CatchUpGraceSeconds)] = [.. NoNumbers, "0", "3601"],
         [nameof(RunSettings.CaFile)] = NoFiles,
         [nameof(RunSettings.CertificateFile)] = NoFiles,
         [nameof(RunSettings.KeyFile)] = NoFiles,

@@ -26,6 +26,8 @@ public sealed class CommandDecoderTests(ITestOutputHelper output)
         { "pause", "", new StationCommand.Pause() },
         { "resume", "{}", new StationCommand.Unpause() },
         { "drain", "{ }", new StationCommand.Drain() },
+        { "drain", """{"node":"node-1"}""", new StationCommand.Drain("node-1") },
+        { "resume", """{"node":null}""", new StationCommand.Unpause() },
         {
             "abandon", """{"specversion":"1.0","id":"1","source":"/op","type":"org.spexstream.command.v1","data":{"scene":"s"}}""",
             Of(new SceneOrder.Abandon())
@@ -47,6 +49,9 @@ public sealed class CommandDecoderTests(ITestOutputHelper output)
     [InlineData("pause", "[]", "not-json")]
     [InlineData("pause", """{"now":true}""", "bad-field")]
     [InlineData("pause", """{"scene":"s"}""", "bad-field")]
+    [InlineData("drain", """{"node":"a/b"}""", "bad-field")]
+    [InlineData("drain", """{"node":1}""", "bad-field")]
+    [InlineData("reprocess", """{"scene":"s","node":"node-1"}""", "bad-field")]
     [InlineData("reprocess", "{}", "missing-field")]
     [InlineData("reprocess", """{"scene":null}""", "missing-field")]
     [InlineData("reprocess", """{"scene":3}""", "bad-field")]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Domain.Commands;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
@@ -29,18 +30,24 @@ public sealed class CommandServiceTests : IAsyncDisposable
     private Func<string, CancellationToken, Task<CommandAnswer>> _replay = (_, _) =>
         Task.FromResult(CommandAnswer.Of(new ReplayCount(2, 1), null));
 
+    private Func<InboxItem.Order, ValueTask<SceneOrderOutcome?>> _passOn;
     private int _left;
 
     public CommandServiceTests()
     {
+        _passOn = async order => await _runtime.OrderAsync(order.Scene, order.Asked()!, CancellationToken.None);
         _control = new StationControl(new OpenGate(), () => _left++);
         var options = new CommandOptions(StationId.Parse("no-test"), "node-1")
         {
             OnUnanswered = (topic, _) => _unanswered.Add(topic),
         };
         _running = new CommandService(
-            _connection, _replies, new(_runtime, _control, (folder, stop) => _replay(folder, stop)), options, _meter,
-                _clock)
+            _connection, new CommandReplies(_replies, options, _meter, _clock),
+            new(_runtime, _control, (folder, stop) => _replay(folder, stop))
+            {
+                OrderOrPassOn = (order, _) => _passOn(order),
+            },
+            options, _clock)
             .RunAsync(_stop.Token);
     }
 
@@ -158,6 +165,41 @@ public sealed class CommandServiceTests : IAsyncDisposable
         Assert.Equal([Replies], _unanswered);
         await GiveAsync("resume", "");
         Assert.False(_control.Switch.IsPaused);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_passed_on_is_answered_by_who_has_the_scene_and_once()
+    {
+        var passed = new List<InboxItem.Order>();
+        _passOn = order =>
+        {
+            passed.Add(order);
+            return new((SceneOrderOutcome?)null);
+        };
+        await GiveAsync("release", """{"scene":"s","strip":2}""", correlation: [7, 0, 255]);
+        Assert.Empty(_replies.Published);
+
+        var order = Assert.Single(passed);
+        Assert.Equal(new SceneOrder.Release(2), order.Asked());
+        await new CommandReplies(_replies, new(StationId.Parse("no-test"), "node-2"), _meter, _clock).AnswerAsync(
+            order, new(CommandStatus.Done, "released", "Again."), CancellationToken.None);
+        var reply = Assert.Single(_replies.Published);
+        Assert.Equal((Replies, "node-2"), (reply.Topic, (string?)JsonNode.Parse(reply.Payload.Span)!["node"]));
+        Assert.Equal([7, 0, 255], reply.CorrelationData!.Value.ToArray());
+    }
+
+    [Theory]
+    [InlineData("drain")]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    public async Task What_one_node_is_asked_to_do_no_other_does_or_answers(string verb)
+    {
+        await GiveAsync(verb, """{"node":"node-2"}""");
+        Assert.Empty(_replies.Published);
+        Assert.Equal((0, new IntakeSwitch()), (_left, _control.Switch));
+        await GiveAsync(verb, """{"node":"node-1"}""");
+        Assert.Equal("done", Status(Assert.Single(_replies.Published)));
+        Assert.Equal(verb == "drain" ? 1 : 0, _left);
     }
 
     [Fact]

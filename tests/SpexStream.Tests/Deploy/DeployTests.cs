@@ -42,6 +42,20 @@ public sealed partial class DeployTests
         Assert.Empty(mistakes.Concat(SettingsReader.UnknownNames(file, "the example")));
     }
 
+    [Fact]
+    public void Every_path_of_the_example_is_made_by_what_the_page_says()
+    {
+        var paths = PathIn().Matches(DeployFiles.Text("deploy/spexstream.example.json"))
+            .Select(match => match.Groups[1].Value).ToArray();
+        Assert.Contains("/etc/spexstream/password", paths);
+        var made = Installed().Matches(DeployFiles.Text("docs/deploy.md"))
+            .Concat(Folder().Matches(DeployFiles.Text("deploy/systemd/spexstream.tmpfiles")))
+            .Select(match => match.Groups[1].Value)
+            .Concat(State().Matches(DeployFiles.Text("deploy/systemd/spexstream.service"))
+                .Select(match => $"/var/lib/{match.Groups[1].Value}"));
+        Assert.Empty(paths.Except(made));
+    }
+
     [Theory]
     [InlineData("deploy/systemd/spexstream.service")]
     [InlineData("deploy/compose.yaml")]
@@ -79,11 +93,36 @@ public sealed partial class DeployTests
         Assert.Contains($"containerPort: {new RunSettings().Http}\n", pod, StringComparison.Ordinal);
     }
 
+    // A selector of pods finds no cache of names in the network of the node.
+    [Theory]
+    [InlineData(53)]
+    [InlineData(5353)]
+    public void The_policy_lets_names_be_asked_of_whoever_answers_them(int port)
+    {
+        var egress = DeployFiles.Text("deploy/k8s/base/network-policy.yaml").Split("egress:")[1];
+        var rule = egress.Split("\n    - ").Single(rule => rule.Contains($"port: {port}\n", StringComparison.Ordinal));
+        Assert.StartsWith("ports:", rule, StringComparison.Ordinal);
+        Assert.Contains($"port: {port}\n          protocol: UDP", rule, StringComparison.Ordinal);
+        Assert.Contains($"port: {port}\n          protocol: TCP", rule, StringComparison.Ordinal);
+    }
+
     private static double Seconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\s*(?:TimeoutStopSec=|stop_grace_period: |terminationGracePeriodSeconds: )(\d+)s?$",
         RegexOptions.Multiline)]
     private static partial Regex Stop();
+
+    [GeneratedRegex(@"""(/[^""]*)""")]
+    private static partial Regex PathIn();
+
+    [GeneratedRegex(@"^install .* (/[^\s]+)$", RegexOptions.Multiline)]
+    private static partial Regex Installed();
+
+    [GeneratedRegex(@"^d (/[^\s]+) ", RegexOptions.Multiline)]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(@"^StateDirectory=(.+)$", RegexOptions.Multiline)]
+    private static partial Regex State();
 
     [GeneratedRegex(@"^USER (\d+):\d+$", RegexOptions.Multiline)]
     private static partial Regex User();

@@ -13,8 +13,10 @@ namespace SpexStream.Tests.Ingest;
 /// <summary>
 /// Rasters that are cut off or have bits flipped are opened as announced strips are and read to their last row: each is
 /// refused, fails with a raster error, or gives pixels. None breaks the process, takes long, or costs memory for what
-/// it claims to be.
+/// it claims to be. Alone in the process: what is looked at is all that it holds.
 /// </summary>
+[CollectionDefinition(nameof(BrokenTiffTests), DisableParallelization = true)]
+[Collection(nameof(BrokenTiffTests))]
 public sealed class BrokenTiffTests(ITestOutputHelper output)
 {
     private const int Seed = 20261122;

@@ -26,7 +26,9 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public IngestBench(Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null)
+    public IngestBench(
+        Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null,
+        Func<SpexMeter, IIntakeWatch>? watch = null)
     {
         Directory.CreateDirectory(Incoming);
         Spool = new Spool(_folder["spool"]);
@@ -40,7 +42,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
             Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter,
-                Clock, onSpoolTrouble: SpoolTroubles.Enqueue);
+                Clock, onSpoolTrouble: SpoolTroubles.Enqueue, watch: watch?.Invoke(_meter));
     }
 
     public FakeConnection Connection { get; } = new();

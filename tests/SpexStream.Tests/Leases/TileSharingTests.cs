@@ -32,20 +32,22 @@ public sealed class TileSharingTests
     }
 
     [Fact]
-    public void The_window_is_small_while_rules_answer_and_others_could_help()
+    public void The_window_is_small_while_others_could_help_and_holds_two_batches_for_each_device()
     {
-        Assert.Equal(32, TileSharing.Window(32, 2, 0, isLearned: false));
-        Assert.Equal(8, TileSharing.Window(32, 2, 1, isLearned: false));
-        Assert.Equal(32, TileSharing.Window(32, 2, 1, isLearned: true));
-        Assert.Equal(3, TileSharing.Window(3, 2, 1, isLearned: false));
+        Assert.Equal(32, TileSharing.Window(32, 2, 1, 0));
+        Assert.Equal(8, TileSharing.Window(32, 2, 1, 1));
+        Assert.Equal(20, TileSharing.Window(32, 2, 4, 1));
+        Assert.Equal(3, TileSharing.Window(3, 2, 1, 1));
     }
 
     [Fact]
-    public void What_is_away_is_taken_back_only_when_a_device_would_stand_still()
+    public void What_is_away_is_taken_back_only_when_a_device_would_stand_still_after_what_it_does()
     {
-        Assert.True(TileSharing.TakesBack(0, 1, 2));
-        Assert.False(TileSharing.TakesBack(0, 2, 2));
-        Assert.False(TileSharing.TakesBack(1, 0, 2));
+        Assert.True(TileSharing.TakesBack(0, 3, 2, 1));
+        Assert.False(TileSharing.TakesBack(0, 4, 2, 1));
+        Assert.True(TileSharing.TakesBack(0, 15, 2, 4));
+        Assert.False(TileSharing.TakesBack(0, 16, 2, 4));
+        Assert.False(TileSharing.TakesBack(1, 0, 2, 1));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class RetentionJobTests : IDisposable
     private readonly MemoryJournal _journal = new(new MemoryStore());
     private readonly HashSet<SceneId> _open = [];
     private readonly List<string> _faults = [];
+    private bool _keepsProducts = true;
 
     [Fact]
     public async Task Of_a_published_scene_all_but_its_product_goes_with_time_and_then_nothing_more()
@@ -42,6 +43,22 @@ public sealed class RetentionJobTests : IDisposable
         Assert.Empty((await RoundAsync()).Deletions);
         Assert.NotNull(await _journal.FindAsync(Scene));
         Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task A_raster_that_is_spooled_for_all_nodes_is_deleted_by_the_one_that_keeps_products()
+    {
+        const string Raster = "out/.spexstream.spool/scene-7-0123456789abcdef.tif";
+        await PublishTwiceAsync();
+        await AcknowledgeAsync();
+        Write(Raster);
+        _clock.Advance(TimeSpan.FromHours(25));
+        _keepsProducts = false;
+        await RoundAsync();
+        Assert.True(File.Exists(_folder[Raster]));
+        _keepsProducts = true;
+        await RoundAsync();
+        Assert.False(File.Exists(_folder[Raster]));
     }
 
     [Fact]
@@ -78,6 +95,24 @@ public sealed class RetentionJobTests : IDisposable
         Assert.NotEmpty(plan.Deletions);
         await Sweep().CarryOutAsync(plan, done => Assert.Fail(done.Item.Path), (_, _) => { }, CancellationToken.None);
         Assert.True(Directory.Exists(_folder["data/work/scene"]));
+    }
+
+    [Fact]
+    public async Task What_nodes_share_stays_while_another_has_its_scene_and_is_held_from_them_while_it_goes()
+    {
+        await PublishTwiceAsync();
+        await AcknowledgeAsync();
+        _clock.Advance(TimeSpan.FromHours(25));
+        var plan = await PlanAsync();
+        await Sweep((_, _) => new((IAsyncDisposable?)null)).CarryOutAsync(
+            plan, done => Assert.Equal(RetentionClass.Orphan, done.Item.Class), (_, _) => { }, CancellationToken.None);
+        Assert.True(Directory.Exists(_folder["out/scene@r1.e1"]));
+
+        var (held, released) = (0, 0);
+        await Sweep((_, _) => new(new Held(() => held++, () => released++))).CarryOutAsync(
+            plan, _ => Assert.Equal((1, 0), (held, released)), (_, _) => { }, CancellationToken.None);
+        Assert.False(Directory.Exists(_folder["out/scene@r1.e1"]));
+        Assert.Equal((1, 1), (held, released));
     }
 
     [Fact]
@@ -156,10 +191,15 @@ public sealed class RetentionJobTests : IDisposable
         _folder.Dispose();
     }
 
-    private RetentionPlaces Places => new(_folder["data"], _folder["out"]);
+    private RetentionPlaces Places => new(_folder["data"], _folder["out"])
+    {
+        SharedSpool = _folder["out/.spexstream.spool"],
+        KeepsProducts = () => _keepsProducts,
+    };
 
-    private RetentionSweep Sweep() => new(
-        _journal, Places, scene => _open.Contains(scene) ? null : new CancellationTokenSource(), _clock);
+    private RetentionSweep Sweep(
+        Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? elsewhere = null) => new(
+        _journal, Places, scene => _open.Contains(scene) ? null : new CancellationTokenSource(), _clock, elsewhere);
 
     private async Task<RetentionPlan> PlanAsync() => RetentionPlan.Of(
         await new RetentionSurvey(_journal, Places).TakeAsync(new(), _clock.GetUtcNow(), CancellationToken.None), [],
@@ -236,4 +276,21 @@ public sealed class RetentionJobTests : IDisposable
 
     private string Relative(string path) =>
         Path.GetRelativePath(_folder.Root, path).Replace("data/", "", StringComparison.Ordinal);
+
+    private sealed class Held : IAsyncDisposable
+    {
+        private readonly Action _release;
+
+        public Held(Action hold, Action release)
+        {
+            hold();
+            _release = release;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _release();
+            return ValueTask.CompletedTask;
+        }
+    }
 }

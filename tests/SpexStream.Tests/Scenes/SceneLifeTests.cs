@@ -156,6 +156,32 @@ public sealed class SceneLifeTests
         Assert.Equal(new TileStage(1, 0), Assert.Single(after.OfType<SceneEffect.RunTiles>()).Stage);
     }
 
+    [Fact]
+    public void Without_passes_over_the_scene_no_batch_waits_for_another()
+    {
+        var story = new SceneStory(Layout(0));
+        story.Strip(0, 0, 300);
+        story.Strip(1, 300, 300);
+        var runs = story.Of<SceneEffect.RunTiles>().ToArray();
+        Assert.Equal([new(0, 0), new(1, 0)], runs.Select(run => run.Stage));
+        Assert.Contains(new SceneEffect.SummariseStrip(0), story.Answer(runs[0]).Concat(story.Answer(runs[1])));
+        Assert.Empty(story.State.Batches);
+    }
+
+    [Fact]
+    public void A_tile_that_is_to_be_done_again_waits_for_the_answer_that_it_replaces()
+    {
+        var story = new SceneStory(Layout(0));
+        var first = Assert.IsType<SceneEffect.RunTiles>(Assert.Single(
+            story.Strip(0, 0, 300).OfType<SceneEffect.RunTiles>()));
+        Assert.Empty(Run(story.Strip(0, 0, 300, "other")));
+        // What has nothing to do with it goes on beside.
+        Assert.Equal([new(0, 2), new(1, 2)], Run(story.Strip(2, 500, 400)).Where(tile => tile.Row == 2));
+        var again = Assert.Single(story.Answer(first).OfType<SceneEffect.RunTiles>());
+        Assert.Equal(first.Tiles.AsEnumerable(), again.Tiles);
+        Assert.NotEqual(first.Stage, again.Stage);
+    }
+
     [Theory]
     [InlineData(0, 3, false)]
     [InlineData(2, 1, false)]

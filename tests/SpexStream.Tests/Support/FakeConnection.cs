@@ -22,10 +22,13 @@ internal sealed class FakeConnection : IMqttConnection
     /// <summary>Everything that was published, be it in vain.</summary>
     public ConcurrentQueue<MqttMessage> Published { get; } = new();
 
+    /// <summary>Whether the broker never hears of acknowledgements of what comes in now.</summary>
+    public bool LosesAcknowledgements { get; set; }
+
     /// <summary>A message comes in.</summary>
     public FakeDelivery Receive(MqttMessage message)
     {
-        var delivery = new FakeDelivery(message);
+        var delivery = new FakeDelivery(message) { IsConnectionGone = LosesAcknowledgements };
         _deliveries.Writer.TryWrite(delivery);
         return delivery;
     }

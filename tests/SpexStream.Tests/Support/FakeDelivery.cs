@@ -20,6 +20,9 @@ internal sealed class FakeDelivery : IMqttDelivery
 
     public bool IsDuplicate => false;
 
+    /// <summary>Whether the broker never hears of the acknowledgement.</summary>
+    public bool IsConnectionGone { get; init; }
+
     public bool IsAcknowledged => _acknowledged.Task.IsCompleted;
 
     public bool IsDisposed => _disposed.Task.IsCompleted;
@@ -33,7 +36,7 @@ internal sealed class FakeDelivery : IMqttDelivery
     public ValueTask<bool> AcknowledgeAsync()
     {
         _acknowledged.TrySetResult();
-        return ValueTask.FromResult(true);
+        return ValueTask.FromResult(!IsConnectionGone);
     }
 
     public void Dispose()

@@ -3,94 +3,61 @@ using Prometheus;
 
 namespace SpexStream.Daemon.Metrics.PrometheusNet;
 
-/// <summary>One instrument as metrics of prometheus-net: one for each set of label names, all of one family.</summary>
+/// <summary>
+/// One instrument as metrics of prometheus-net: one for each set of label names, all of one family. What takes the
+/// values of a series is asked of the library once and kept.
+/// </summary>
 internal sealed class PrometheusNetSink : IMetricSink
 {
-    private readonly ConcurrentDictionary<string, byte> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Action<double>> _series =
+        new(TagsComparer.Instance);
+
     private readonly MetricShape _shape;
     private readonly MetricFactory _factory;
+    private Action<double>? _overflow;
 
     public PrometheusNetSink(MetricShape shape, MetricFactory factory)
     {
         (_shape, _factory) = (shape, factory);
 
         // Declares the family, so that its name is there before its first value.
-        Measure([], [], null);
+        Series([], []);
     }
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var (names, values) = (new string[tags.Length], new string[tags.Length]);
-        for (var i = 0; i < tags.Length; i++)
+        var kept = _series.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
+        if (!kept.TryGetValue(tags, out var series))
         {
-            names[i] = MetricShape.Label(tags[i].Key);
-            values[i] = tags[i].Value?.ToString() ?? string.Empty;
+            series = _series.Count < MetricShape.MaxSeries
+                ? _series.GetOrAdd(tags.ToArray(), Series)
+                : _overflow ??= Series([MetricShape.OverflowLabel], ["true"]);
         }
 
-        if (HasRoom(string.Join('\u001f', [.. names, .. values])))
-        {
-            Measure(names, values, value);
-        }
-        else
-        {
-            Measure([MetricShape.OverflowLabel], ["true"], value);
-        }
+        series(value);
     }
 
-    private bool HasRoom(string series)
+    private Action<double> Series(KeyValuePair<string, object?>[] tags) => Series(
+        [.. tags.Select(tag => MetricShape.Label(tag.Key))],
+        [.. tags.Select(tag => tag.Value?.ToString() ?? string.Empty)]);
+
+    // The library gives the same series for the same labels, however often it is asked.
+    private Action<double> Series(string[] names, string[] values) => _shape.Kind switch
     {
-        if (_series.ContainsKey(series))
+        MetricKind.Histogram => _factory.CreateHistogram(_shape.Name, _shape.Help, names, new HistogramConfiguration
         {
-            return true;
-        }
+            Buckets = _shape.Bounds,
+            SuppressInitialValue = true,
+        }).WithLabels(values).Observe,
+        MetricKind.Counter => Counting(_factory.CreateCounter(
+            _shape.Name, _shape.Help, names, new CounterConfiguration { SuppressInitialValue = true })
+            .WithLabels(values)),
+        _ => Levelling(_factory.CreateGauge(
+            _shape.Name, _shape.Help, names, new GaugeConfiguration { SuppressInitialValue = true })
+            .WithLabels(values)),
+    };
 
-        if (_series.Count >= MetricShape.MaxSeries)
-        {
-            return false;
-        }
-
-        _series.TryAdd(series, 0);
-        return true;
-    }
-
-    private void Measure(string[] names, string[] values, double? value)
-    {
-        switch (_shape.Kind)
-        {
-            case MetricKind.Histogram:
-                var histogram = _factory.CreateHistogram(_shape.Name, _shape.Help, names, new HistogramConfiguration
-                {
-                    Buckets = _shape.Bounds,
-                    SuppressInitialValue = true,
-                });
-                if (value is { } observed)
-                {
-                    histogram.WithLabels(values).Observe(observed);
-                }
-
-                break;
-            case MetricKind.Counter:
-                var counter = _factory.CreateCounter(
-                    _shape.Name, _shape.Help, names, new CounterConfiguration { SuppressInitialValue = true });
-                if (value is { } count)
-                {
-                    Count(counter.WithLabels(values), count);
-                }
-
-                break;
-            default:
-                var gauge = _factory.CreateGauge(
-                    _shape.Name, _shape.Help, names, new GaugeConfiguration { SuppressInitialValue = true });
-                if (value is { } level)
-                {
-                    Level(gauge.WithLabels(values), level);
-                }
-
-                break;
-        }
-    }
-
-    private void Count(Counter.Child counter, double value)
+    private Action<double> Counting(Counter.Child counter) => value =>
     {
         if (_shape.IsAdded)
         {
@@ -101,18 +68,9 @@ internal sealed class PrometheusNetSink : IMetricSink
             counter.IncTo(value);
         }
 
+        // A step of nothing shows the series, too.
         counter.Publish();
-    }
+    };
 
-    private void Level(Gauge.Child gauge, double value)
-    {
-        if (_shape.IsAdded)
-        {
-            gauge.Inc(value);
-        }
-        else
-        {
-            gauge.Set(value);
-        }
-    }
+    private Action<double> Levelling(Gauge.Child gauge) => _shape.IsAdded ? gauge.Inc : gauge.Set;
 }

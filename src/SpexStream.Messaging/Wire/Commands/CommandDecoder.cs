@@ -63,9 +63,9 @@ public static class CommandDecoder
                     Argument("strip").Required("give the strip's index").Integer(0, MaxStrip) is { } strip
                         ? new SceneOrder.Release((int)strip)
                         : null),
-                CommandVerbs.Drain => new StationCommand.Drain(),
-                CommandVerbs.Pause => new StationCommand.Pause(),
-                _ => new StationCommand.Unpause(),
+                CommandVerbs.Drain => new StationCommand.Drain(Node()),
+                CommandVerbs.Pause => new StationCommand.Pause(Node()),
+                _ => new StationCommand.Unpause(Node()),
             };
             foreach (var name in arguments.Names.Where(name => !_known.Contains(name)))
             {
@@ -104,6 +104,15 @@ public static class CommandDecoder
             return text is null || (text.StartsWith('/') && !text.Any(char.IsControl))
                 ? text
                 : field.Refuse<string>($"is {Rejection.Quote(text)}", "give an absolute path");
+        }
+
+        private string? Node()
+        {
+            var field = Argument("node");
+            var text = field.Text(MaxId);
+            return text is null || TopicLevel.IsValid(text)
+                ? text
+                : field.Refuse<string>($"is {Rejection.Quote(text)}", $"use {TopicLevel.Rule}");
         }
 
         private int? Revision() => (int?)Argument("revision").Integer(1, int.MaxValue);

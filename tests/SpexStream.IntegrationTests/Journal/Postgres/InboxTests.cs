@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Scenes;
 using SpexStream.IntegrationTests.Support;
 using SpexStream.Journal.Postgres;
 using SpexStream.Tests.Journal;
@@ -34,6 +35,25 @@ public sealed class InboxTests(PostgresServer server) : PostgresTestBase(server)
         Assert.Equal((12, StripTier.Critical), Assert.IsType<InboxItem.EndOfPass>(entries[1].Item) is { Pass: var said }
             ? (said.StripCount, said.Tiers[3]) : default);
         Assert.Equal([entries[1].Key], (await a.Inbox.ReadAsync(Scene, entries[0].Key, 10)).Select(entry => entry.Key));
+    }
+
+    [RequiresPostgresFact]
+    public async Task An_order_reaches_the_owner_with_the_way_back_to_whoever_gave_it()
+    {
+        SceneOrder[] orders =
+        [
+            new SceneOrder.Reprocess(3), new SceneOrder.Retract(null, "wrong"), new SceneOrder.Release(7),
+            new SceneOrder.Abandon(),
+        ];
+        var (a, b) = (Open("a"), Open("b"));
+        foreach (var order in orders)
+        {
+            await b.Inbox.PutAsync(InboxItem.Order.From(Scene, order, "reply/to/1", "AQID"));
+        }
+
+        var read = (await a.Inbox.ReadAsync(Scene, 0, 10)).Select(entry => (InboxItem.Order)entry.Item).ToArray();
+        Assert.Equal(orders, read.Select(order => order.Asked()!));
+        Assert.All(read, order => Assert.Equal(("reply/to/1", "AQID"), (order.ReplyTo, order.Correlation)));
     }
 
     [RequiresPostgresFact]

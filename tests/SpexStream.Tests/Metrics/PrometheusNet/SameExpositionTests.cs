@@ -61,6 +61,31 @@ public sealed class SameExpositionTests : IDisposable
         Assert.Equal(own, await SamplesAsync(_library, openMetrics: false));
     }
 
+    [Fact]
+    public void A_measurement_of_a_known_series_makes_no_object()
+    {
+        var strips = _meter.CreateCounter<long>("known_strips");
+        var wait = _meter.CreateHistogram<double>("known_wait", "s");
+        var open = _meter.CreateUpDownCounter<int>("known_open");
+        KeyValuePair<string, object?>[] tags = [new("platform", "s2a"), new("device", 0), new("result", null)];
+        var factory = global::Prometheus.Metrics.WithCustomRegistry(global::Prometheus.Metrics.NewCustomRegistry());
+        factory.ExemplarBehavior = global::Prometheus.ExemplarBehavior.NoExemplars();
+        foreach (var instrument in new Instrument[] { strips, wait, open })
+        {
+            var sink = new PrometheusNetSink(new MetricShape(instrument), factory);
+            sink.Record(1, tags);
+            sink.Record(1, []);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                sink.Record(i, tags);
+                sink.Record(i, []);
+            }
+
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
     private void Measure()
     {
         KeyValuePair<string, object?> odd = new("of.what", "a \"b\" \\ c\nd");

@@ -1,0 +1,74 @@
+using SpexStream.IntegrationTests.Support;
+using Xunit;
+
+namespace SpexStream.IntegrationTests.Daemon;
+
+/// <summary>Commands to a group of nodes.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class SharedCommandTests(PostgresServer server, MadeRaster raster) : IClassFixture<MadeRaster>
+{
+    private const int Strips = 6;
+
+    [RequiresPostgresFact]
+    public async Task Whichever_node_gets_an_order_the_one_that_has_the_scene_carries_it_out_and_answers()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "orders");
+        await rig.AddAsync("node-2");
+        var chief = await rig.ChiefAsync();
+        var strips = await rig.StripsAsync("pass", Strips);
+        await rig.AnnounceAsync(strips[0]);
+        await rig.UntilAsync(async () => await rig.AcceptedAsync("pass") == 1);
+        var owner = await rig.OwnedAsync("pass");
+
+        // The broker gives them to the nodes by turns.
+        for (var order = 0; order < 4; order++)
+        {
+            var answer = await chief.AskAsync("release", """{"scene":"pass","strip":0}""");
+            Assert.Equal(
+                ("done", "not-quarantined", owner),
+                ((string?)answer["status"], (string?)answer["reason"], (string?)answer["node"]));
+        }
+
+        Assert.Equal("refused busy", await chief.GiveAsync("retract", """{"scene":"pass"}"""));
+        Assert.Equal(0L, await rig.SqlAsync("SELECT count(*) FROM strips"));
+        await rig.AnnounceAsync(strips[1..]);
+        await rig.ClosedAsync("pass");
+        Assert.Equal("done retracted", await chief.GiveAsync("retract", """{"scene":"pass"}"""));
+        Assert.Equal(chief.Asked, chief.Answered);
+    }
+
+    [RequiresPostgresFact]
+    public async Task The_one_node_that_is_drained_leaves_and_the_others_finish_its_scenes()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "drained");
+        await rig.AddAsync("node-2");
+        await rig.AddAsync("node-3");
+        var chief = await rig.ChiefAsync();
+        string[] scenes = ["a", "b", "c", "d"];
+        var strips = new Dictionary<string, Domain.Ports.Mqtt.MqttMessage[]>();
+        foreach (var scene in scenes)
+        {
+            strips[scene] = await rig.StripsAsync(scene, Strips);
+            await rig.AnnounceAsync(strips[scene][..3]);
+        }
+
+        await rig.UntilAsync(async () => (await Task.WhenAll(scenes.Select(rig.AcceptedAsync))).All(count => count == 3));
+        Assert.Equal("done draining", await chief.GiveAsync("drain", """{"node":"node-1"}"""));
+        // On its way out, too, it is announced to.
+        foreach (var scene in scenes)
+        {
+            await rig.AnnounceAsync(strips[scene][3..]);
+        }
+
+        Assert.Equal(0, await rig["node-1"].ExitAsync());
+        Assert.False(rig["node-2"].HasExited || rig["node-3"].HasExited);
+        foreach (var scene in scenes)
+        {
+            await rig.ClosedAsync(scene);
+            Assert.Equal(Strips, await rig.AcceptedAsync(scene));
+        }
+
+        Assert.Empty(rig.DoubledIds());
+        Assert.Empty(rig.First.DeadLetters());
+    }
+}
