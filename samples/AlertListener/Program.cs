@@ -24,7 +24,8 @@ await foreach (var delivery in broker.Deliveries.ReadAllAsync(stop.Token))
     {
         var alert = JsonDocument.Parse(delivery.Message.Payload).RootElement.GetProperty("properties");
         var kind = delivery.Message.Topic.Contains("/state/", StringComparison.Ordinal) ? "open" : "news";
-        Console.WriteLine($"{kind} {alert.GetProperty("status")} {alert.GetProperty("severity")}: {alert.GetProperty("headline")}");
+        var (status, severity) = (alert.GetProperty("status"), alert.GetProperty("severity"));
+        Console.WriteLine($"{kind} {status} {severity}: {alert.GetProperty("headline")}");
     }
 
     // Only now: a message that was not dealt with comes again.

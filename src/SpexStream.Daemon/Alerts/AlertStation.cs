@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Commands;
@@ -40,9 +41,9 @@ internal sealed class AlertStation
                 OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
             rules);
-        Areas = new AreaMeasurer(
-            () => _judge.Rules,
-            new ReferenceMasks(store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble)));
+        var references = new ReferenceMasks(
+            store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble));
+        Areas = new AreaMeasurer(() => _judge.Rules, references);
         Events = new AlertEvents(_judge.Look);
         AddTo(meter);
     }
@@ -52,6 +53,9 @@ internal sealed class AlertStation
 
     /// <summary>Hears of scenes.</summary>
     public ISceneEvents Events { get; }
+
+    /// <summary>The alerts that are open, as this node knows them.</summary>
+    public ImmutableArray<OpenAlert> Open => _judge.Open;
 
     /// <summary>What an operator should look at; null for nothing.</summary>
     public string? Warning => _watch.Warning;
@@ -75,9 +79,15 @@ internal sealed class AlertStation
             meter, time, logger);
     }
 
-    /// <summary>Judges, and looks at the rules file, until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
-        _judge.RunAsync(cancellation), _watch.RunAsync(rules => _judge.Rules = rules, cancellation));
+    /// <summary>Judges, and looks at the rules file, until cancelled or one of them breaks.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] parts = [_judge.RunAsync(both.Token), _watch.RunAsync(rules => _judge.Rules = rules, both.Token)];
+        await Task.WhenAny(parts);
+        await both.CancelAsync();
+        await Task.WhenAll(parts);
+    }
 
     private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
     {

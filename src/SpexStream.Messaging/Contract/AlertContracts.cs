@@ -21,7 +21,9 @@ internal static class AlertContracts
         Alert(EventTypes.AlertUpdated, "An alert is confirmed, or changed by enough to be told"),
         Alert(EventTypes.AlertCleared, "A pass saw that what an alert told of is over"),
         Alert(EventTypes.AlertCancelled, "An alert is taken back: it should not have been"),
-        new(EventTypes.AlertState, "state/alert/{class}/{area}/{alert}", "Where an open alert stands; empty when it ended")
+        new(
+            EventTypes.AlertState, "state/alert/{class}/{area}/{alert}",
+            "Where an open alert stands; empty when it ended")
         {
             ContentType = MediaTypes.GeoJson,
             Retain = true,

@@ -98,7 +98,8 @@ public sealed class AlertTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await AlertsAsync(rig, "raised", "updated", "cancelled");
         (code, output, _) = await SpexProgram.RunAsync([.. early, "--dry-run"]);
         Assert.Contains("0 products", output, StringComparison.Ordinal);
-        (code, _, error) = await SpexProgram.RunAsync(["retract", .. rig.ClientOptions, "--model", new string('a', 64)]);
+        (code, _, error) = await SpexProgram.RunAsync(
+            ["retract", .. rig.ClientOptions, "--model", new string('a', 64)]);
         Assert.Equal(2, code);
         Assert.Contains("need --data", error, StringComparison.Ordinal);
     }

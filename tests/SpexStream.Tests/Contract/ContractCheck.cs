@@ -133,7 +133,8 @@ internal static class ContractCheck
         "object" => value is JsonObject,
         "array" => value is JsonArray,
         "string" => value?.GetValueKind() == System.Text.Json.JsonValueKind.String,
-        "boolean" => value?.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False,
+        "boolean" => value?.GetValueKind()
+            is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False,
         "number" => value?.GetValueKind() == System.Text.Json.JsonValueKind.Number,
         "integer" => value?.GetValueKind() == System.Text.Json.JsonValueKind.Number
             && Number(value) == Math.Floor(Number(value)),

@@ -27,7 +27,8 @@ public sealed class ContractTests
     private static readonly bool Writes = Environment.GetEnvironmentVariable("SPEX_WRITE_CONTRACT") == "1";
 #pragma warning restore RS0030
 
-    private static readonly Dictionary<string, OutgoingMessage> Samples = All().ToDictionary(message => message.EventType);
+    private static readonly Dictionary<string, OutgoingMessage> Samples =
+        All().ToDictionary(message => message.EventType);
 
     public static TheoryData<string> Types() => [.. ContractDocuments.Messages
         .Where(message => message.Schema is not null).Select(message => message.Type)];
@@ -127,8 +128,12 @@ public sealed class ContractTests
         yield return SceneMessage.Encode(closed with { Kind = SceneNoticeKind.Opened, Reason = null }, context);
         yield return SceneMessage.Encode(closed with { Kind = SceneNoticeKind.Closed }, context);
         yield return SceneMessage.Encode(closed with { Kind = SceneNoticeKind.Revised }, context);
-        yield return MaskMessage.Encode(Sample.Product() with { Change = ProductChange.Created }, LandCoverClass.Water, context);
-        yield return MaskMessage.Encode(Sample.Product() with { Change = ProductChange.Updated }, LandCoverClass.Water, context);
+        foreach (var change in new[] { ProductChange.Created, ProductChange.Updated })
+        {
+            yield return MaskMessage.Encode(
+                Sample.Product() with { Change = change }, LandCoverClass.Water, context);
+        }
+
         yield return MaskDeletionMessage.Encode(
             Journal.SampleFacts.Opened().Scene, new WithdrawnProduct(1, "/out/x", [LandCoverClass.Water], "wrong"),
             LandCoverClass.Water, "spexstream-land-cover", context);

@@ -63,7 +63,8 @@ internal sealed class CommandCaller
         catch (OperationCanceledException) when (limit.IsUp)
         {
             throw new CommandException(
-                $"Station {_station} does not answer: is its daemon running, and does it take commands (--commands true)?");
+                $"Station {_station} does not answer: is its daemon running, and does it take commands "
+                + "(--commands true)?");
         }
     }
 

@@ -10,7 +10,8 @@ internal sealed class RetractCommand
 {
     private readonly BrokerOptions _broker = new();
     private readonly CheckedOption<StationId> _station = Texts.Station("--station", "Id of the station");
-    private readonly CheckedOption<SceneId?> _scene = Texts.Scene("--scene", "The one scene whose product goes", "none");
+    private readonly CheckedOption<SceneId?> _scene =
+        Texts.Scene("--scene", "The one scene whose product goes", "none");
 
     private readonly CheckedOption<string?> _model = new(
         "--model", "Products that this model made", "12 to 64 hex digits of its SHA-256", "none", RetractChoice.IsHash);
