@@ -55,7 +55,7 @@ internal sealed class AlertStation
     public ISceneEvents Events { get; }
 
     /// <summary>The alerts that are open, as this node knows them.</summary>
-    public ImmutableArray<OpenAlert> Open => _judge.Open;
+    public ImmutableArray<OpenAlert> OpenAlerts => _judge.Open;
 
     /// <summary>What an operator should look at; null for nothing.</summary>
     public string? Warning => _watch.Warning;

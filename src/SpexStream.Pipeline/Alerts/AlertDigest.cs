@@ -18,9 +18,9 @@ internal static class AlertDigest
 
     public static IEnumerable<ImmutableArray<SceneFact>> Of(AlertBook book)
     {
-        foreach (var part in Split([.. book.Rules.Values.Select(rule => new SceneFact.RuleUsed(rule))]))
+        foreach (var rules in Split([.. book.Rules.Values.Select(rule => new SceneFact.RuleUsed(rule))]))
         {
-            yield return part;
+            yield return rules;
         }
 
         yield return [.. book.Judged.OrderBy(judged => judged.Since).TakeLast(ScenesKept)];
