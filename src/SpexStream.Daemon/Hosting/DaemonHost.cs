@@ -112,7 +112,10 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
         _share = _opened.Shared is not { } shared ? null
-            : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger);
+            : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger)
+            {
+                OnBroken = BreakDown,
+            };
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -147,12 +150,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         }
 
         (_runtime, _figures, _works) = RuntimeFactory.Create(
-            settings, options, ports, _share, loggers, reason =>
-            {
-                HasBrokenDown = true;
-                Log.NodeEnded(_logger, reason);
-                leave();
-            });
+            settings, options, ports, _share, loggers, BreakDown);
         _intake = new Intake(
             settings, _connections, _opened, _runtime, store, _identity, meter, time, _control, _logger);
         _ingest = _intake.Announced;
@@ -170,6 +168,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
         new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
+
+        void BreakDown(string reason)
+        {
+            HasBrokenDown = true;
+            Log.NodeEnded(_logger, reason);
+            leave();
+        }
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>

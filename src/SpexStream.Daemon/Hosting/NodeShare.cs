@@ -1,18 +1,15 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Leases;
-using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Journal.Postgres;
 using SpexStream.Messaging.CatchUp;
 using SpexStream.Messaging.Commands;
 using SpexStream.Messaging.Publishing;
-using SpexStream.Messaging.Wire.Outgoing;
-using SpexStream.Messaging.Wire.Topics;
 using SpexStream.Pipeline;
 using SpexStream.Pipeline.Leases;
 using SpexStream.Pipeline.Sharing;
@@ -73,6 +70,10 @@ internal sealed class NodeShare : IAsyncDisposable
     public string? Trouble =>
         _keeper.Trouble is { } reason ? $"the journal does not answer, so no strips are taken: {reason}"
         : _runtime?.SharingTrouble;
+
+    /// <summary>Told why the journal cannot be written any more: what this node has is for others to do, and only a new
+    /// start helps. Must not block.</summary>
+    public Action<string> OnBroken { get; init; } = _ => { };
 
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
@@ -144,7 +145,7 @@ internal sealed class NodeShare : IAsyncDisposable
         await _runtime!.JoinedAsync(cancellation);
         _keeper.Keep(Outbox, new RoleWork(relay.RunAsync));
         _keeper.Keep(Retention, new RoleWork(stop => Task.Delay(Timeout.Infinite, stop)));
-        await Task.WhenAll(_runtime.RunAsync(cancellation), CountAsync(cancellation));
+        await Together.RunAsync(cancellation, _runtime.RunAsync, CountAsync, HearAsync);
     }
 
     /// <summary>Runs the group's catch-up session whenever this node has that role, until cancelled; then it is
@@ -168,7 +169,9 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
     public async Task<bool> HandOverOutboxAsync(CancellationToken cancellation)
     {
-        var isDone = _runtime!.Nodes > 0 || await _relay!.DrainAsync(cancellation);
+        var leases = await _journal.Leases.ListAsync(cancellation);
+        var isDone = leases.Any(lease => lease.Lease.Key.Scene is null && lease.Node != _keeper.Node)
+            || await _relay!.DrainAsync(cancellation);
         await _keeper.GiveUpAsync(Outbox, cancellation);
         return isDone;
     }
@@ -195,19 +198,20 @@ internal sealed class NodeShare : IAsyncDisposable
         };
     }
 
-    private async ValueTask RefuseAsync(InboxEntry entry, Rejection rejection, CancellationToken cancellation)
+    private ValueTask RefuseAsync(InboxEntry entry, Rejection rejection, CancellationToken cancellation) =>
+        new JournaledOutbox(_journal.Outbox, _time).PostAsync(
+            InboxRefusal.Encode(entry, rejection, _identity), cancellation);
+
+    private async Task HearAsync(CancellationToken cancellation)
     {
-        var strip = ((InboxItem.Strip)entry.Item).Accepted;
-        // The message itself is with the node that took it; this much is known of it.
-        var known = JsonSerializer.SerializeToUtf8Bytes(
-            new { node = entry.Node, scene = entry.Item.Target.Value, strip = strip.Key.Index, href = strip.Path });
-        var original = OriginalPayload.Of(new InboundMessage(
-            $"{SpexTopic.Root(_identity.Station)}/in/strip", known, "application/json", []));
-        await new JournaledOutbox(_journal.Outbox, _time).PostAsync(
-            StripRefusalMessage.Encode(
-                new StripRefusal(rejection, original, entry.Key, entry.Item.Target),
-                _identity.Context(_time.GetUtcNow())),
-            cancellation);
+        try
+        {
+            OnBroken((await _journal.Broken.WaitAsync(cancellation)).Message);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The daemon stops, and the journal goes on.
+        }
     }
 
     private async Task CountAsync(CancellationToken cancellation)

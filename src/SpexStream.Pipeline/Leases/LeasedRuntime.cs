@@ -2,6 +2,7 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Sharing;
 
@@ -73,7 +74,7 @@ public sealed class LeasedRuntime : ISharedRuntime
 
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
-        Task.WhenAll(_takeOver.RunAsync(cancellation), HelpAsync(cancellation));
+        Together.RunAsync(cancellation, _takeOver.RunAsync, HelpAsync);
 
     /// <summary>Nothing to take up at once: open scenes are taken by lease (<see cref="RunAsync"/>).</summary>
     /// <returns>0.</returns>
@@ -109,7 +110,7 @@ public sealed class LeasedRuntime : ISharedRuntime
         // Strips of the scene may lie in the inbox still: its end goes the same way.
         while (!await PutAsync(new InboxItem.EndOfPass(pass), cancellation))
         {
-            await Task.Delay(_keeper.Terms.AskAgainAfter, _time, cancellation);
+            // It has waited.
         }
     }
 

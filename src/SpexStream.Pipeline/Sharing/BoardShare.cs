@@ -40,7 +40,7 @@ internal sealed class BoardShare(
             _toOffer[order.Number] = order;
             if (!_hasBegun)
             {
-                (_hasBegun, _running) = (true, Task.Run(RunAsync));
+                (_hasBegun, _running) = (true, RunAsync());
             }
         }
 
@@ -86,6 +86,8 @@ internal sealed class BoardShare(
 
     private async Task RunAsync()
     {
+        // Begun under the lock, goes on outside of it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             while (true)
