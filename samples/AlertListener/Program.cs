@@ -10,7 +10,10 @@ Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel()
 // A client id of your own and a session that outlives a restart: what comes meanwhile is kept by the broker.
 await using var broker = MqttLibrary.Factory(TimeProvider.System).Create(new MqttConnectionOptions
 {
-    Host = host, Port = port, ClientId = "alert-listener", SessionExpiry = TimeSpan.FromDays(1),
+    Host = host,
+    Port = port,
+    ClientId = "alert-listener",
+    SessionExpiry = TimeSpan.FromDays(1),
 });
 await broker.ConnectAsync(stop.Token);
 await broker.SubscribeAsync([new($"spex/a/{station}/state/alert/#"), new($"spex/a/{station}/out/alert/#")], stop.Token);
