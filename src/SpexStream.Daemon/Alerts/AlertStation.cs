@@ -74,6 +74,7 @@ internal sealed class AlertStation
         var reading = RulesFile.Read(path);
         var rules = reading.Set ?? throw new CommandException(
             string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
+        Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
         return new(
             rules, new RulesWatch(path, reading, meter, time, logger), identity, journal, store, settings.AlertsActual,
             meter, time, logger);
