@@ -9,7 +9,7 @@ cd "$ROOT"
 # Debian keeps the programs of a PostgreSQL server out of the way.
 PATH=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
 CHECK_PACKAGES=(yamllint shellcheck python3-yaml mosquitto mosquitto-clients openssl postgresql prometheus
-  docker-compose systemd)
+  prometheus-alertmanager docker-compose systemd)
 # docs/deploy.md says so, too.
 EXPOSURE_LIMIT=2.0
 
@@ -115,6 +115,25 @@ secrets() {
 
 prometheus_files() {
   promtool check config deploy/prometheus/prometheus.yml && promtool check config deploy/prometheus/compose.yml
+}
+
+prometheus_rules() {
+  promtool check rules deploy/prometheus/rules/*.yml && promtool test rules deploy/prometheus/tests/*_test.yml
+}
+
+# route RECEIVER LABELS...: who is told of an alert with these labels.
+route() {
+  local told
+  told=$(amtool config routes test --config.file=deploy/prometheus/alertmanager.example.yml "${@:2}") || return 1
+  [ "$told" = "$1" ] || { echo "$told is told of ${*:2}, not $1" && return 1; }
+}
+
+dashboards() { /usr/bin/python3 eng/deploy/dashboards.py --check; }
+
+alertmanager() {
+  amtool check-config deploy/prometheus/alertmanager.example.yml \
+    && route watchdog alertname=SpexWatchdog severity=none && route pages alertname=SpexDown severity=page \
+    && route tickets alertname=SpexDeadLetters severity=ticket && route tickets alertname=Other
 }
 
 unit() {
@@ -290,6 +309,9 @@ fi
 check compose docker-compose compose
 check secrets python3 secrets
 check prometheus promtool prometheus_files
+check "prometheus rules" promtool prometheus_rules
+check dashboards python3 dashboards
+check alertmanager amtool alertmanager
 check "systemd unit" systemd-analyze unit
 check "systemd users and folders" "systemd-sysusers systemd-tmpfiles" users_and_folders
 check "database of the containers" "initdb pg_ctl psql python3" database

@@ -64,6 +64,11 @@ internal static class StripDeliveryFormat
             message.Instruction = instruction;
         }
 
+        if (scene.TraceParent is { } trace)
+        {
+            message.TraceParent = trace;
+        }
+
         return message;
     }
 
@@ -84,6 +89,7 @@ internal static class StripDeliveryFormat
         Priority = message.Priority,
         Deadline = message.Deadline is { } deadline ? RasterFormat.Read(deadline) : null,
         Instruction = message.HasInstruction ? message.Instruction : null,
+        TraceParent = message.HasTraceParent ? message.TraceParent : null,
     };
 
     private static Proto.SceneImagery Write(SceneImagery imagery)

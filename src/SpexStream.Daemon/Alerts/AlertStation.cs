@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Settings;
+using SpexStream.Daemon.Status;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.LandCover;
@@ -37,7 +37,13 @@ internal sealed class AlertStation
                 Journal = journal,
                 Messages = new AlertMessages(identity, time, isActual),
                 Time = time,
-                OnChange = (rule, change) => Tell(rule, change, meter, logger),
+                OnChange = (rule, change) =>
+                {
+                    Tell(rule, change, meter, logger);
+                    OnTold?.Invoke(
+                        change.Standing.Id.Value,
+                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, {change.Standing.Severity.Slug()}");
+                },
                 OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
             rules);
@@ -54,8 +60,13 @@ internal sealed class AlertStation
     /// <summary>Hears of scenes.</summary>
     public ISceneEvents Events { get; }
 
-    /// <summary>The alerts that are open, as this node knows them.</summary>
-    public ImmutableArray<OpenAlert> OpenAlerts => _judge.Open;
+    /// <summary>Told of each change, with the id of the alert and a line for people.</summary>
+    public Action<string, string>? OnTold { get; set; }
+
+    /// <summary>The alerts that are open now.</summary>
+    public IEnumerable<AlertLine> Lines => _judge.Open.Select(alert => new AlertLine(
+        alert.Standing.Id.Value, alert.Rule.Class.Slug(), alert.Standing.Severity.Slug(), $"{alert.State.Area}",
+        alert.Standing.Phase.ToString().ToLowerInvariant(), $"{alert.Rule.Id}", alert.Standing.FirstSeen));
 
     /// <summary>What an operator should look at; null for nothing.</summary>
     public string? Warning => _watch.Warning;

@@ -25,6 +25,7 @@ internal static class CommandLine
         ModelCommand.Build(),
         new DoctorCommand().Build(),
         new HealthCommand().Build(),
+        new StatusCommand().Build(),
     };
 
     public static ParseResult Parse(params IReadOnlyList<string> arguments) => Build().Parse(arguments, Configuration);

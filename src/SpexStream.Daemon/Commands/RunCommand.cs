@@ -12,6 +12,7 @@ using SpexStream.Daemon.Console;
 using SpexStream.Daemon.Files;
 using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Metrics;
+using SpexStream.Daemon.Pages;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Telemetry;
@@ -49,6 +50,9 @@ internal sealed class RunCommand
         ("--out", nameof(RunSettings.Out), "Folder of the products", null),
         ("--http", nameof(RunSettings.Http), "Port of metrics and health, 0 takes a free one", "8090"),
         ("--http-address", nameof(RunSettings.HttpAddress), "Address of that port", "127.0.0.1"),
+        ("--console", nameof(RunSettings.Console), "Whether that port answers status and console, too", "true"),
+        ("--console-token-file", nameof(RunSettings.ConsoleTokenFile), "File with the token that both ask for",
+            "none, this machine only"),
         ("--runtime", nameof(RunSettings.Runtime), "What drives scenes and devices", "local"),
         ("--cluster-host", nameof(RunSettings.ClusterHost), "Where other nodes reach this one, with --runtime akka",
             "127.0.0.1"),
@@ -129,6 +133,7 @@ internal sealed class RunCommand
         await using var app = builder.Build();
         var daemon = app.Services.GetRequiredService<DaemonHost>();
         HttpEndpoints.Map(app, metrics, daemon);
+        OperatorEndpoints.Map(app, daemon, settings);
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {

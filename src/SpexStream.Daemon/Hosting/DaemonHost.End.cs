@@ -14,7 +14,7 @@ internal sealed partial class DaemonHost
         await _connections.LeaveGroupAsync(OneSecond, _time);
         await _stopIngest.CancelAsync();
         var clean = await (_hasBegun
-            ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _commanded), Limit, cancellationToken)
+            ? Finish.RunAsync(Task.WhenAll(_taking, _refreshing, _singing, _commanded), Limit, cancellationToken)
             : Finish.LeaveAsync(Limit, cancellationToken));
         await (_share?.DisposeAsync() ?? ValueTask.CompletedTask);
         await EndBackgroundAsync();
@@ -67,7 +67,7 @@ internal sealed partial class DaemonHost
     private async Task EndBackgroundAsync()
     {
         await _stopAll.CancelAsync();
-        await Task.WhenAll(_watching, _relaying, _sharing, _housekeeping, _taking, _refreshing, _commanded)
+        await Task.WhenAll(_watching, _relaying, _sharing, _housekeeping, _taking, _refreshing, _singing, _commanded)
             .WaitAsync(Limit > OneSecond ? Limit : OneSecond, _time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

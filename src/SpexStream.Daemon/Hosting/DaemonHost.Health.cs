@@ -1,3 +1,4 @@
+using SpexStream.Daemon.Status;
 using SpexStream.Domain.Devices;
 
 namespace SpexStream.Daemon.Hosting;
@@ -29,10 +30,18 @@ internal sealed partial class DaemonHost
         ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
         : _alerts?.Warning is { } rules ? rules
         : _models?.Trouble is { } refused ? $"the new version of the model is refused, the running one stays: {refused}"
+        : _view.Warning is { } view ? view
         : _intake.CatchUp?.Trouble is { } behind ? $"the catch-up session does not work: {behind}"
         : Resting is { Length: > 0 } devices
             ? $"{devices} failed and gets no work until it has rested; see the log and spex_device_failures_total"
         : null;
+
+    /// <summary>What operators look at.</summary>
+    public OperatorView View => _view;
+
+    /// <summary>What the daemon does now.</summary>
+    public StationReport Report() =>
+        _view.Report(NotReady, Warning, _connections.AreUp, _gauges, (_runtime, _figures, _works));
 
     // On trial it has not shown yet that it works.
     private string Resting => string.Join(

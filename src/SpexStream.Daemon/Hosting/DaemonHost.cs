@@ -55,6 +55,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly Stages _stages;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
+    private readonly OperatorView _view;
+    private readonly Gauges _gauges;
     private readonly RefusedMessages _refused;
     private readonly Background _background;
     private readonly CancellationTokenSource _stopIngest = new();
@@ -70,6 +72,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private Task _sharing = Task.CompletedTask;
     private Task _refreshing = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
+    private Task _singing = Task.CompletedTask;
     private Task _commanded = Task.CompletedTask;
 
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
@@ -125,15 +128,17 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             Log.TextRejected(_logger, reason.ToString());
         });
         _alerts = AlertStation.Open(settings, _identity, _journal, store, meter, time, _logger);
+        _view = new OperatorView(
+            settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);
         var events = new SceneEventsFanOut(
         [
-            new SceneTelemetry(meter, _logger), new ProgressPublisher(_identity, _outbox.TryPost, time),
+            new SceneTelemetry(meter, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time),
             .. _alerts is null ? [] : new[] { _alerts.Events },
         ]);
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
-                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.Holds.TryHoldAsync);
+                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.TryHoldAsync);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
         {
@@ -167,7 +172,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
-        new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections).AddTo(meter);
+        _gauges = new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections);
+        _gauges.AddTo(meter);
 
         void BreakDown(string reason)
         {
@@ -211,6 +217,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             _models is null || _settings.ModelSeconds == 0 ? Task.CompletedTask
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
                     TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
+            _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
             _background.WatchAsync("alerting", _alerts?.RunAsync(_stopAll.Token) ?? Task.CompletedTask),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
@@ -232,6 +239,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
         _hasBegun = true;
         _refreshing = _background.WatchAsync("the telling of this node's state", RefreshStatusAsync(_stopIngest.Token));
+        _singing = _background.WatchAsync("the canary", _view.SingAsync(_stopIngest.Token));
         _taking = TakeAsync(_stopIngest.Token);
         _commanded = Task.WhenAll(
             _background.WatchAsync(

@@ -15,8 +15,8 @@ internal sealed class Gauges(
 {
     private const double Mebibyte = 1 << 20;
 
-    // Every queue: what waits in it, and how much may.
-    private (string Stage, double Depth, double Bound)[] Queues =>
+    /// <summary>Every queue: what waits in it, and how much may.</summary>
+    public (string Stage, double Depth, double Bound)[] Queues =>
     [
         ("ingest", connections.Ingest.Counters.HeldMessages, settings.ReceiveMaximum),
         ("intake", ingest.Unsettled, settings.ReceiveMaximum),

@@ -37,33 +37,48 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Publishing on {Topic} broke; it is tried again")]
     public static partial void PublishBroke(ILogger logger, Exception fault, string topic);
 
+    [LoggerMessage(
+        1106, LogLevel.Error, "No message to ourselves has come back through the broker for {Seconds:0} s: {Reason}")]
+    public static partial void CanarySilent(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(1107, LogLevel.Information, "Messages to ourselves come back through the broker again")]
+    public static partial void CanaryHeard(ILogger logger);
+
     [LoggerMessage(1301, LogLevel.Information, "Command {Verb}: {Status} ({Reason}) {Sentence}")]
     public static partial void CommandTaken(ILogger logger, string verb, string status, string reason, string sentence);
 
     [LoggerMessage(1302, LogLevel.Warning, "The answer to a command could not be given on {Topic}: {Reason}")]
     public static partial void CommandUnanswered(ILogger logger, string topic, string reason);
 
-    [LoggerMessage(2001, LogLevel.Information, "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected")]
-    public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips);
+    [LoggerMessage(2001, LogLevel.Information,
+        "Scene {Scene}: opened, {Width} pixels wide, {Strips} strips expected (trace {Trace})")]
+    public static partial void SceneOpened(ILogger logger, string scene, int width, int? strips, string trace);
 
     [LoggerMessage(
-        2002, LogLevel.Information, "Scene {Scene}: strip {Strip} summarised, completeness {Completeness:0.0} %")]
-    public static partial void StripSummarised(ILogger logger, string scene, int strip, double completeness);
+        2002, LogLevel.Information,
+            "Scene {Scene}: strip {Strip} summarised, completeness {Completeness:0.0} % (trace {Trace})")]
+    public static partial void StripSummarised(
+        ILogger logger, string scene, int strip, double completeness, string trace);
 
     [LoggerMessage(2003, LogLevel.Information,
-        "Scene {Scene}: revision {Revision} closed with {Completeness:0.0} % of its strips; products in {Folder}")]
+        "Scene {Scene}: revision {Revision} closed with {Completeness:0.0} % of its strips; products in {Folder} "
+        + "(trace {Trace})")]
     public static partial void SceneClosed(
-        ILogger logger, string scene, int revision, double completeness, string folder);
+        ILogger logger, string scene, int revision, double completeness, string folder, string trace);
 
-    [LoggerMessage(2004, LogLevel.Warning, "Scene {Scene}: a tile was given up: {Reason}")]
-    public static partial void TileGivenUp(ILogger logger, string scene, string reason);
+    [LoggerMessage(2004, LogLevel.Warning, "Scene {Scene}: a tile was given up: {Reason} (trace {Trace})")]
+    public static partial void TileGivenUp(ILogger logger, string scene, string reason, string trace);
 
-    [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed, nothing final was published")]
-    public static partial void SceneFailed(ILogger logger, Exception fault, string scene);
+    [LoggerMessage(2005, LogLevel.Error, "Scene {Scene}: failed, nothing final was published (trace {Trace})")]
+    public static partial void SceneFailed(ILogger logger, Exception fault, string scene, string trace);
+
+    [LoggerMessage(
+        2014, LogLevel.Error, "Scene {Scene}: cannot be read from the journal, or its failure not written there")]
+    public static partial void SceneBroken(ILogger logger, Exception fault, string scene);
 
     [LoggerMessage(2007, LogLevel.Warning,
-        "Scene {Scene}: the disk would not take its results ({Reason}); tried again in {Wait:0} s")]
-    public static partial void ProductsDelayed(ILogger logger, string scene, string reason, double wait);
+        "Scene {Scene}: the disk would not take its results ({Reason}); tried again in {Wait:0} s (trace {Trace})")]
+    public static partial void ProductsDelayed(ILogger logger, string scene, string reason, double wait, string trace);
 
     [LoggerMessage(2008, LogLevel.Information,
         "Journal {Path}: run {Run}, {Open} open scenes taken up, {Waiting} messages to send")]
@@ -144,11 +159,11 @@ internal static partial class Log
         2011, LogLevel.Error, "Message {Key} of the journal was set aside and is not sent, the others are: {Reason}")]
     public static partial void MessageSetAside(ILogger logger, long key, string reason);
 
-    [LoggerMessage(2012, LogLevel.Warning, "Scene {Scene}: {Sentence}")]
-    public static partial void StripMissed(ILogger logger, string scene, string sentence);
+    [LoggerMessage(2012, LogLevel.Warning, "Scene {Scene}: {Sentence} (trace {Trace})")]
+    public static partial void StripMissed(ILogger logger, string scene, string sentence, string trace);
 
-    [LoggerMessage(2013, LogLevel.Warning, "Scene {Scene}: {Sentence}")]
-    public static partial void StripQuarantined(ILogger logger, string scene, string sentence);
+    [LoggerMessage(2013, LogLevel.Warning, "Scene {Scene}: {Sentence} (trace {Trace})")]
+    public static partial void StripQuarantined(ILogger logger, string scene, string sentence, string trace);
 
     [LoggerMessage(1201, LogLevel.Warning, "No strips are taken: {Reason}")]
     public static partial void RoomShort(ILogger logger, string reason);

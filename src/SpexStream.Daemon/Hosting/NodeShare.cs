@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Reliability;
@@ -12,6 +13,7 @@ using SpexStream.Messaging.Commands;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline;
 using SpexStream.Pipeline.Leases;
+using SpexStream.Pipeline.Retention;
 using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Daemon.Hosting;
@@ -34,6 +36,7 @@ internal sealed class NodeShare : IAsyncDisposable
     private readonly LeaseKeeper _keeper;
     private readonly bool _shareTiles;
     private ISharedRuntime? _runtime;
+    private Func<SceneId, CancellationToken, ValueTask<ISceneHold?>> _tryHold;
     private JournalRelay? _relay;
     private long _waiting;
 
@@ -46,6 +49,7 @@ internal sealed class NodeShare : IAsyncDisposable
         _shareTiles = settings.ShareTiles;
         _terms = Terms(settings);
         Holds = new SceneHolds(journal.Leases, _terms, time);
+        _tryHold = Holds.TryHoldAsync;
         _keeper = new LeaseKeeper(journal.Leases, _terms, time, new()
         {
             OnOwned = (key, begun) =>
@@ -93,9 +97,13 @@ internal sealed class NodeShare : IAsyncDisposable
             OnAnswered = _replies.AnswerAsync,
             Tiles = Board(options),
         });
-        _runtime = runtime;
+        (_runtime, _tryHold) = (runtime, runtime.TryHoldAsync);
         return runtime;
     }
+
+    /// <summary>The right to a scene that is not open here; null when another node has it.</summary>
+    public ValueTask<ISceneHold?> TryHoldAsync(SceneId scene, CancellationToken cancellation) =>
+        _tryHold(scene, cancellation);
 
     /// <summary>Makes the sharing of tiles, for a runtime that has none of its own; null where it is off.</summary>
     /// <param name="options">Bounds and places.</param>

@@ -13,7 +13,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 {
     public ValueTask OpenedAsync(SceneSpec scene)
     {
-        Log.SceneOpened(logger, scene.Id.Value, scene.Width, scene.StripCount);
+        Log.SceneOpened(logger, scene.Id.Value, scene.Width, scene.StripCount, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
@@ -21,59 +21,75 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 
     public ValueTask StripSummarisedAsync(SceneSpec scene, StripEntry strip, ImmutableArray<ClassFacts> classes)
     {
-        Log.StripSummarised(logger, scene.Id.Value, strip.Index, classes[0].CompletenessPercent);
+        Log.StripSummarised(
+            logger, scene.Id.Value, strip.Index, classes[0].CompletenessPercent, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask ClosedAsync(SceneOutcome outcome)
     {
-        var platform = new KeyValuePair<string, object?>("platform", outcome.Scene.Platform.Value);
+        var platform = meter.Platform(outcome.Scene.Platform.Value);
         meter.Completeness.Record(outcome.CompletenessPercent / 100, platform);
         meter.Timeliness.Record(Math.Max(0, (outcome.FinishedAt - outcome.Scene.SensedTo).TotalSeconds), platform);
-        Log.SceneClosed(logger, outcome.Scene.Id.Value, outcome.Revision, outcome.CompletenessPercent, outcome.Folder);
+        End(outcome.Scene, outcome.CompletenessPercent >= 100 ? "complete" : "incomplete");
+        if (outcome.Revision == 1)
+        {
+            meter.SceneStrips.Add(outcome.StripsReceived, platform, Result("received"));
+            meter.SceneStrips.Add(outcome.MissingStrips.Length, platform, Result("missing"));
+        }
+
+        Log.SceneClosed(logger, outcome.Scene.Id.Value, outcome.Revision, outcome.CompletenessPercent, outcome.Folder,
+            SceneTrace.IdOf(outcome.Scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask TileGivenUpAsync(SceneSpec scene, string reason)
     {
         meter.TilesGivenUp.Add(1);
-        Log.TileGivenUp(logger, scene.Id.Value, reason);
+        Log.TileGivenUp(logger, scene.Id.Value, reason, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait)
     {
         meter.Retries.Add(1);
-        Log.ProductsDelayed(logger, scene.Id.Value, fault.Message, wait.TotalSeconds);
+        Log.ProductsDelayed(logger, scene.Id.Value, fault.Message, wait.TotalSeconds, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask BrokenAsync(SceneId scene, Exception fault)
     {
-        Log.SceneFailed(logger, fault, scene.Value);
+        Log.SceneBroken(logger, fault, scene.Value);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
         Count("failed");
-        Log.SceneFailed(logger, fault, scene.Id.Value);
+        End(scene, "failed");
+        Log.SceneFailed(logger, fault, scene.Id.Value, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask MissedAsync(SceneSpec scene, string sentence)
     {
         Count("missing-critical");
-        Log.StripMissed(logger, scene.Id.Value, sentence);
+        End(scene, "missing-critical");
+        Log.StripMissed(logger, scene.Id.Value, sentence, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask QuarantinedAsync(SceneSpec scene, string sentence)
     {
         Count("quarantined");
-        Log.StripQuarantined(logger, scene.Id.Value, sentence);
+        Log.StripQuarantined(logger, scene.Id.Value, sentence, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
+
+    private static KeyValuePair<string, object?> Result(string result) => new("result", result);
+
+    private void End(SceneSpec scene, string result) =>
+        meter.ScenesClosed.Add(1, meter.Platform(scene.Platform.Value), Result(result));
 
     private void Count(string reason) => meter.DeadLetters.Add(
         1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", reason));

@@ -24,6 +24,10 @@ internal sealed class Stages
             "spex_stage_stalled", null, "1 while a stage has work and has made no progress for its deadline.", () =>
             Look().Select(stage => new Measurement<double>(
                 stage.For is null ? 0 : 1, new KeyValuePair<string, object?>("stage", stage.Name))));
+        meter.ObserveAll(
+            "spex_stage_waiting", "s", "How long a stage with work has made no progress; 0 without work.", () =>
+            Look().Select(stage => new Measurement<double>(
+                stage.Waits.TotalSeconds, new KeyValuePair<string, object?>("stage", stage.Name))));
     }
 
     /// <summary>Which stage stands still, and for how long; null when none does.</summary>
@@ -66,12 +70,13 @@ internal sealed class Stages
         }
     }
 
-    private (string Name, TimeSpan? For)[] Look()
+    private (string Name, TimeSpan? For, TimeSpan Waits)[] Look()
     {
         lock (_lock)
         {
             var now = _time.GetElapsedTime(_start);
-            return [.. _stages.Select(stage => (stage.Stage.Name, stage.Watch.StalledFor(now)))];
+            return [.. _stages.Select(
+                stage => (stage.Stage.Name, stage.Watch.StalledFor(now), stage.Watch.WaitsFor(now)))];
         }
     }
 

@@ -20,7 +20,7 @@ internal static class MetricName
         {
             "s" => "_seconds",
             "By" => "_bytes",
-            "1" when kind == MetricKind.Gauge => "_ratio",
+            "1" when kind != MetricKind.Counter => "_ratio",
             _ => string.Empty,
         };
         if (suffix.Length > 0 && !name.EndsWith(suffix, StringComparison.Ordinal))

@@ -77,6 +77,12 @@ internal sealed class RunSettings
     /// <summary>Address that the port is opened on.</summary>
     public string HttpAddress { get; set; } = "127.0.0.1";
 
+    /// <summary>Whether status and console are answered there, too.</summary>
+    public bool Console { get; set; } = true;
+
+    /// <summary>File with the token that both ask for; null: they answer programs of this machine only.</summary>
+    public string? ConsoleTokenFile { get; set; }
+
     /// <summary>What drives scenes and devices: "local", or "akka" where it was built.</summary>
     public string Runtime { get; set; } = RuntimeName.Local;
 
@@ -164,6 +170,9 @@ internal sealed class RunSettings
 
     /// <summary>Seconds that a stage with work may show no progress before it counts as stalled.</summary>
     public double StallSeconds { get; set; } = 120;
+
+    /// <summary>Seconds between two messages that the daemon sends itself through the broker; 0 for none.</summary>
+    public double CanarySeconds { get; set; } = 60;
 
     /// <summary>Announced rasters that are opened at once.</summary>
     public int OpeningThreads { get; set; } = 4;

@@ -33,6 +33,8 @@ internal static class RunSettingsRules
         Expect(settings.Http is >= 0 and <= 65535, nameof(settings.Http), settings.Http);
         Expect(System.Net.IPAddress.TryParse(settings.HttpAddress, out _), nameof(settings.HttpAddress),
             settings.HttpAddress);
+        Expect(settings.ConsoleTokenFile is null || TokenFile.IsValid(settings.ConsoleTokenFile),
+            nameof(settings.ConsoleTokenFile), settings.ConsoleTokenFile);
         Expect(DeviceList.TryParse(settings.Devices, out _), nameof(settings.Devices), settings.Devices);
         Expect(BackendName.IsValid(settings.Backend), nameof(settings.Backend), settings.Backend);
         Expect(settings.Instruction is null || SpieInstruction.Fault(settings.Instruction) is null,

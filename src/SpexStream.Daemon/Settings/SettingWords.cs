@@ -33,6 +33,8 @@ internal static class SettingWords
         [nameof(RunSettings.Allow)] = "a folder that exists",
         [nameof(RunSettings.Http)] = "a port from 0 to 65535",
         [nameof(RunSettings.HttpAddress)] = "an IP address",
+        [nameof(RunSettings.Console)] = Flag,
+        [nameof(RunSettings.ConsoleTokenFile)] = "a file that holds 16 characters or more",
         [nameof(RunSettings.Devices)] = "cpu:N or cuda:N with N from 0 to 1023, comma separated, each once",
         [nameof(RunSettings.Backend)] = BackendName.Rule,
         [nameof(RunSettings.Instruction)] = CommonOptions.InstructionWords,

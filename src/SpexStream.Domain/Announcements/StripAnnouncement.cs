@@ -65,6 +65,9 @@ public sealed record StripAnnouncement
     /// <summary>Words for the language model; null for the default.</summary>
     public string? Instruction { get; init; }
 
+    /// <summary>W3C trace context of the event that it came in; null when absent or malformed.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether it is the last strip of this pass along the track. Those before it may arrive later.</summary>
     public bool IsLast { get; init; }
 

@@ -51,6 +51,7 @@ public static class StripPlacement
             Priority = strip.Priority,
             Deadline = strip.Deadline,
             Instruction = strip.Instruction,
+            TraceParent = strip.TraceParent,
         };
         var entry = new StripEntry(strip.StripIndex, row, info.Height, AnnouncementIdentity.Content(strip))
         {

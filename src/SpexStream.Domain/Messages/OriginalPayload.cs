@@ -16,6 +16,10 @@ public sealed record OriginalPayload(
 
     private const int NameLength = 256;
 
+    /// <summary>W3C trace context that it came with; null when absent or malformed. Told as an attribute of the letter,
+    /// not in it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The traces of a received message. Reads the whole payload once; keeps a copy of its head.</summary>
     public static OriginalPayload Of(InboundMessage message) => new(
         Clean(message.Topic),

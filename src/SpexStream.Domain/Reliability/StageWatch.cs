@@ -25,4 +25,8 @@ public sealed record StageWatch(TimeSpan Deadline)
     /// <summary>For how long the stage has stood still; null while it is within its deadline, or has no work.</summary>
     /// <param name="now">The time.</param>
     public TimeSpan? StalledFor(TimeSpan now) => Depth > 0 && now - Since >= Deadline ? now - Since : null;
+
+    /// <summary>For how long nothing of its work has got on, within the deadline, too; zero without work.</summary>
+    /// <param name="now">The time.</param>
+    public TimeSpan WaitsFor(TimeSpan now) => Depth > 0 ? now - Since : TimeSpan.Zero;
 }

@@ -58,6 +58,10 @@ public sealed record SceneSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Instruction { get; init; }
 
+    /// <summary>W3C trace context of the announcement that opened the scene; null where it had none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     /// <summary>The same scene with rows counted from its first row.</summary>
     public SceneSpec Rebased(int firstRow) =>
         this with { RowsAreAbsolute = false, Transform = Transform?.Shifted(0, firstRow) };

@@ -21,7 +21,9 @@ public sealed class SpexMeter : IDisposable
         HistogramBucketBoundaries = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21600],
     };
 
+    private const int MostPlatforms = 64;
     private readonly Meter _meter = new(Name);
+    private readonly BoundedLabel _platforms = new("platform", MostPlatforms);
 
     /// <summary>Creates the instruments.</summary>
     public SpexMeter()
@@ -36,6 +38,15 @@ public sealed class SpexMeter : IDisposable
                 "Share of the expected strips that made it into the last closed scene, by platform.");
         Timeliness = _meter.CreateHistogram(
             "spex_scene_timeliness", "s", "Last row sensed to product published, by platform.", advice: Passes);
+        ScenesClosed = _meter.CreateCounter<long>(
+            "spex_scenes_closed", null,
+            "Revisions of scenes by platform and result (complete, incomplete, failed, missing-critical).");
+        SceneStrips = _meter.CreateCounter<long>(
+            "spex_scene_strips", null,
+            "Strips of the first revisions of closed scenes by platform and result (received, missing).");
+        Canary = _meter.CreateHistogram(
+            "spex_canary", "s", "From sending a message to ourselves to its coming back through the broker.",
+                advice: Stages);
         StageLatency = _meter.CreateHistogram(
             "spex_stage_latency", "s",
                 "Time that one piece of work takes in a stage (header, survey, classify, assemble).", advice: Stages);
@@ -89,6 +100,15 @@ public sealed class SpexMeter : IDisposable
     /// <summary>Seconds from sensing to publication; label platform.</summary>
     public Histogram<double> Timeliness { get; }
 
+    /// <summary>Revisions of scenes that ended, well or not; labels platform, result.</summary>
+    public Counter<long> ScenesClosed { get; }
+
+    /// <summary>Strips of closed scenes; labels platform, result.</summary>
+    public Counter<long> SceneStrips { get; }
+
+    /// <summary>Seconds that a message to ourselves takes.</summary>
+    public Histogram<double> Canary { get; }
+
     /// <summary>Seconds in a stage; label stage.</summary>
     public Histogram<double> StageLatency { get; }
 
@@ -139,6 +159,14 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Attempts to publish that broke.</summary>
     public Counter<long> PublishFaults { get; }
+
+    /// <summary>The label of a platform. Announcements name it: of more than 64, the later ones are one.</summary>
+    public KeyValuePair<string, object?> Platform(string value) => _platforms.Of(value);
+
+    /// <summary>Adds a counter that is read when asked for; it never falls within a process, and
+    /// <paramref name="read"/> must not block.</summary>
+    public void ObserveCount(string name, string help, Func<long> read) =>
+        _meter.CreateObservableCounter(name, read, null, help);
 
     /// <summary>Adds a gauge that is read when asked for; <paramref name="read"/> must not block.</summary>
     public void Observe(string name, string? unit, string help, Func<double> read) =>

@@ -72,6 +72,12 @@ internal sealed class PostgresLeases(
                         "DELETE FROM leases USING unnest($1, $2) AS mine (scene, epoch) "
                         + "WHERE leases.scene = mine.scene AND leases.epoch = mine.epoch",
                         Keys(leases), Epochs(leases));
+                    // What was leased and never begun leaves nothing; whoever is just about to take it keeps its row.
+                    batch.Add(
+                        "DELETE FROM scenes WHERE name IN (SELECT s.name FROM scenes s JOIN unnest($1, $2) "
+                        + "AS mine (scene, epoch) ON s.name = mine.scene AND s.epoch = mine.epoch "
+                        + "WHERE s.last_sequence = 0 FOR UPDATE OF s SKIP LOCKED)",
+                        Keys(leases), Epochs(leases));
                     batch.Add($"SELECT pg_notify('{PostgresSchema.Channel}', $1)", News.Free);
                 },
                 _ => true, cancellation).ConfigureAwait(false);

@@ -96,5 +96,6 @@ internal static class SceneContracts
         new("strips_received", Integer()), Perhaps("strips_expected", Integer()), new("tiles_done", Integer()),
         Perhaps("tiles_total", Integer()), new("completeness", Number("Percent", 0, 100)),
         Perhaps("deadline", Time()), Perhaps("predicted_finish", Time()), Perhaps("change", Integer()),
+        Perhaps("epoch", Integer("Rises with each process that takes the scene over")),
         Perhaps("omitted", Parts.Omitted()), new("updated", Time()));
 }

@@ -3,6 +3,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Wire.Envelope;
 using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Ingest;
@@ -28,7 +29,7 @@ internal sealed class IntakeLetters(
         Count(rejection.Reason.Slug());
         var refusal = new StripRefusal(rejection, original, Interlocked.Increment(ref _arrivals), scene);
         await outbox.PostAsync(
-            StripRefusalMessage.Encode(refusal, identity.Context(time.GetUtcNow())), cancellation);
+            StripRefusalMessage.Encode(refusal, About(original)), cancellation);
     }
 
     /// <summary>We broke on it: one message that cannot be handled must not end the work on all others.</summary>
@@ -55,8 +56,11 @@ internal sealed class IntakeLetters(
             Attempts = 1,
             Scene = scene,
         };
-        await outbox.PostAsync(DeadLetterMessage.Encode(letter, identity.Context(time.GetUtcNow())), cancellation);
+        await outbox.PostAsync(DeadLetterMessage.Encode(letter, About(original)), cancellation);
     }
+
+    private WireContext About(OriginalPayload original) =>
+        identity.Context(time.GetUtcNow()) with { TraceParent = original.TraceParent };
 
     private void Count(string reason) => meter.DeadLetters.Add(
         1, new KeyValuePair<string, object?>("stage", StripRefusal.Stage),

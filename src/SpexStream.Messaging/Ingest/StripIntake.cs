@@ -33,7 +33,8 @@ internal sealed class StripIntake(
         if (outcome is not AnnouncementOutcome.Accepted accepted)
         {
             var refused = (AnnouncementOutcome.Refused)outcome;
-            await RefuseAsync(arrival.Original, refused.Rejection, refused.Scene, null, cancellation);
+            var original = arrival.Original with { TraceParent = refused.Origin.TraceParent };
+            await RefuseAsync(original, refused.Rejection, refused.Scene, null, cancellation);
             return null;
         }
 
@@ -172,10 +173,11 @@ internal sealed class StripIntake(
             CancellationToken cancellation)
     {
         Count(strip, "refused");
-        await letters.RefuseAsync(original, rejection, scene, cancellation);
+        var traced = original with { TraceParent = strip?.TraceParent ?? original.TraceParent };
+        await letters.RefuseAsync(traced, rejection, scene, cancellation);
     }
 
     private void Count(StripAnnouncement? strip, string result) => meter.StripsReceived.Add(
-        1, new KeyValuePair<string, object?>("platform", strip?.Platform.Value ?? "unknown"),
+        1, meter.Platform(strip?.Platform.Value ?? "unknown"),
         new KeyValuePair<string, object?>("result", result));
 }

@@ -94,7 +94,9 @@ public sealed class JournalRelay(
                 Tally.Begin();
                 try
                 {
-                    await sender.PostAsync(entry.Message, () => Settle(entry.Key), cancellation);
+                    // What is not acknowledged when the work ends is for whoever sends next.
+                    await sender.PostAsync(
+                        entry.Message, () => Settle(entry.Key), TakeBack, cancellation);
                 }
                 catch
                 {
@@ -114,6 +116,18 @@ public sealed class JournalRelay(
                     return true;
                 },
                 cancellation);
+        }
+    }
+
+    private void TakeBack()
+    {
+        try
+        {
+            LeavePlaces(1);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The relay is gone, and its places with it: the message is in the journal.
         }
     }
 

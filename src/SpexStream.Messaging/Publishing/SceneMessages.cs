@@ -39,7 +39,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 CompletenessPercent = scene.StripCount is { } count ? 100.0 / count : 0,
                 IsUntrained = (model ?? identity.Model).IsUntrained,
             },
-            Context),
+            About(scene)),
     ];
 
     /// <inheritdoc/>
@@ -50,11 +50,12 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
            let others = Others(classes, facts)
            let words = Checked(Explainer.OfScene(facts), FactSheet.ForScene(facts, IsNorthUp(scene), others))
            select ObservationMessage.Encode(
-               Spoken(Observations.OfStrip(scene, strip, facts, words, model ?? identity.Model), facts, scene, others) with
+               Spoken(
+                   Observations.OfStrip(scene, strip, facts, words, model ?? identity.Model), facts, scene, others) with
                {
                    Revision = revision,
                },
-               Context),
+               About(scene)),
     ];
 
     /// <inheritdoc/>
@@ -66,27 +67,27 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         var model = outcome.Model ?? identity.Model;
         foreach (var facts in outcome.Classes)
         {
-            messages.Add(MaskMessage.Encode(product, facts.Class, Context));
+            messages.Add(MaskMessage.Encode(product, facts.Class, About(outcome.Scene)));
             var others = Others(outcome.Classes, facts);
             var sheet = FactSheet.ForScene(facts, IsNorthUp(outcome.Scene), others);
             var words = Checked(Explainer.OfScene(facts), sheet);
             messages.Add(ObservationMessage.Encode(
                 Spoken(
                     Observations.OfScene(outcome, facts, words, model, links), facts, outcome.Scene, others),
-                Context));
+                About(outcome.Scene)));
             foreach (var region in outcome.Regions.Where(region => region.Facts.Class == facts.Class))
             {
                 var regionWords = Checked(
                     Explainer.OfRegion(region.Facts, facts), sheet with { Subject = region.Facts });
                 messages.Add(ObservationMessage.Encode(
-                    Observations.OfRegion(outcome, region, facts, regionWords, model, links), Context));
+                    Observations.OfRegion(outcome, region, facts, regionWords, model, links), About(outcome.Scene)));
             }
         }
 
-        messages.Add(SceneMessage.Encode(Closed(outcome, product, links), Context));
+        messages.Add(SceneMessage.Encode(Closed(outcome, product, links), About(outcome.Scene)));
         if (!goesOn)
         {
-            messages.Add(SceneProgressMessage.Encode(Finished(outcome), Context));
+            messages.Add(SceneProgressMessage.Encode(Finished(outcome), About(outcome.Scene)));
         }
 
         return messages.ToImmutable();
@@ -113,7 +114,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
     public ImmutableArray<OutgoingMessage> Retracted(SceneSpec scene, WithdrawnProduct product, SceneMoment moment) =>
     [
         .. product.Classes.Select(
-            value => MaskDeletionMessage.Encode(scene, product, value, identity.Collection, Context)),
+            value => MaskDeletionMessage.Encode(scene, product, value, identity.Collection, About(scene))),
         State(scene, ScenePhase.Retracted, moment, "retracted", product.Reason),
     ];
 
@@ -122,7 +123,8 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         SceneSpec scene, bool stands, string sentence, SceneMoment moment) =>
         [State(scene, stands ? ScenePhase.Closed : ScenePhase.Abandoned, moment, "abandoned", sentence)];
 
-    private Wire.Envelope.WireContext Context => identity.Context(time.GetUtcNow());
+    private Wire.Envelope.WireContext About(SceneSpec scene) =>
+        identity.Context(time.GetUtcNow()) with { TraceParent = SceneTrace.Of(scene) };
 
     private static SceneNotice Closed(SceneOutcome outcome, SceneProduct product, ImmutableArray<ItemLink> links) =>
         new()
@@ -157,6 +159,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         TilesTotal = outcome.Tiles,
         CompletenessPercent = outcome.CompletenessPercent,
         Deadline = outcome.Scene.Deadline,
+        Epoch = outcome.Epoch,
     };
 
     private static IEnumerable<ClassFacts> Others(ImmutableArray<ClassFacts> classes, ClassFacts but) =>
@@ -214,7 +217,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 Scene = scene.Id,
                 Strip = strip,
             },
-            Context);
+            About(scene));
 
     private OutgoingMessage State(
         SceneSpec scene, ScenePhase phase, SceneMoment moment, string? reason = null, string? sentence = null) =>
@@ -225,6 +228,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 Scene = scene.Id,
                 Phase = phase,
                 Revision = moment.Revision,
+                Epoch = moment.Epoch,
                 StripsReceived = moment.StripsReceived,
                 StripsExpected = moment.StripsExpected,
                 TilesDone = 0,
@@ -237,5 +241,5 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 Reason = reason,
                 Sentence = sentence,
             },
-            Context);
+            About(scene));
 }

@@ -163,6 +163,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         Take(key, _ => new LeaseInput.Want());
     }
 
+    /// <summary>The journal has refused a write under a lease: it is another's, whatever its renewals say.</summary>
+    internal void Refuse(LeaseKey key, long epoch) => Take(key, _ => new LeaseInput.Refused(epoch));
+
     /// <summary>What is done under a lease; null when it is unknown.</summary>
     internal ILeasedWork? WorkOf(LeaseKey key) => Locked(() => _entries.GetValueOrDefault(key)?.Work);
 

@@ -101,6 +101,7 @@ public sealed class OptionValueTests
         ["--journal"] = ["", "embedded", "/data/journal.db", "postgres://spex:x@db/journal"],
         ["--journal-password-file"] = NoFiles,
         ["--password-file"] = NoFiles,
+        ["--token-file"] = NoFiles,
         ["--ca-file"] = NoCertificates,
         ["--certificate-file"] = NoCertificates,
         ["--key-file"] = NoFiles,

@@ -21,6 +21,7 @@ internal static class Verbs
         ["retract"] = ["--broker", "mqtt://localhost", "--station", "no-test"],
         ["doctor"] = [],
         ["health"] = [],
+        ["status"] = [],
         ["model inspect"] = ["pack"],
         ["model verify"] = ["pack"],
         ["model bench"] = ["pack"],

@@ -32,6 +32,7 @@ public sealed class DaemonStopTests
             StopSeconds = 0.5,
             OutboxCapacity = 16,
             ReceiveMaximum = Bad,
+            CanarySeconds = 0,
         };
         await using var daemon = new DaemonHost(
             settings, meter, TimeProvider.System, NullLoggerFactory.Instance, () => { });

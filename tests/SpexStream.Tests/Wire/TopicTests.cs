@@ -23,6 +23,7 @@ public sealed class TopicTests
             "out/cap/buildings/minor/elbe"
         },
         { new SpexTopic.AlertState(Sample.Station, ProductClass.Water, "elbe", "a1"), "state/alert/water/elbe/a1" },
+        { new SpexTopic.Canary(Sample.Station, "node-1"), "canary/node-1" },
         { new SpexTopic.NodeState(Sample.Station, "node-1"), "state/node/node-1" },
         { new SpexTopic.SceneState(Sample.Station, Sample.Scene), "state/scene/pass-77" },
         { new SpexTopic.DeadLetter(Sample.Station, "intake", "not-json"), "dlq/intake/not-json" },

@@ -48,8 +48,9 @@ internal static class Texts
         new CheckedOption<string?>(name, meaning, "the path of a file", otherwise, IsPath);
 
     /// <summary>The full path of a file that is there.</summary>
-    public static CheckedOption<string?> File(string name, string meaning) => new(
-        name, meaning, "a file that exists", "none",
+    public static CheckedOption<string?> File(
+        string name, string meaning, string otherwise = "none") => new(
+        name, meaning, "a file that exists", otherwise,
         (text, out path) => IsPath(text, out path) && System.IO.File.Exists(path));
 
     /// <summary>Makes a path whole; false for an empty one.</summary>

@@ -42,7 +42,8 @@ public static class StripAnnouncementDecoder
         }
 
         public AnnouncementOutcome Outcome() => _findings.First is null && _strip is not null
-            ? new AnnouncementOutcome.Accepted(_strip, _document.Origin, _inBand)
+            ? new AnnouncementOutcome.Accepted(
+                _strip with { TraceParent = _document.Origin.TraceParent }, _document.Origin, _inBand)
             : new AnnouncementOutcome.Refused(_findings.First!, _scene, _document.Origin);
 
         public void Read()

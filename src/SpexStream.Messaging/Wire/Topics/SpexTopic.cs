@@ -64,6 +64,10 @@ public abstract record SpexTopic
     public sealed record NodeState(StationId Owner, string Node)
         : SpexTopic(Owner, "state", "node", Level(Node));
 
+    /// <summary>What a node says to itself, to see that the broker hands on what it takes; never retained.</summary>
+    public sealed record Canary(StationId Owner, string Node)
+        : SpexTopic(Owner, "canary", Level(Node));
+
     /// <summary>Progress of a scene, retained.</summary>
     public sealed record SceneState(StationId Owner, SceneId Scene)
         : SpexTopic(Owner, "state", "scene", Scene.Value);

@@ -35,6 +35,7 @@ public static class TopicParser
         ["state", "alert", var c, var aoi, var id] when Class(c) is { } value =>
             new SpexTopic.AlertState(station, value, aoi, id),
         ["state", "node", var node] => new SpexTopic.NodeState(station, node),
+        ["canary", var node] => new SpexTopic.Canary(station, node),
         ["state", "scene", var s] when SceneId.TryParse(s, out var scene) => new SpexTopic.SceneState(station, scene),
         ["dlq", var stage, var reason] => new SpexTopic.DeadLetter(station, stage, reason),
         ["cmd", var verb] => new SpexTopic.Command(station, verb),
