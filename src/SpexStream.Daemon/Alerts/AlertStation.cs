@@ -42,14 +42,16 @@ internal sealed class AlertStation
                     Tell(rule, change, meter, logger);
                     OnTold?.Invoke(
                         change.Standing.Id.Value,
-                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, {change.Standing.Severity.Slug()}");
+                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
+                        + change.Standing.Severity.Slug());
                 },
                 OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
             rules);
         Areas = new AreaMeasurer(
             () => _judge.Rules,
-            new ReferenceMasks(store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble)));
+            new ReferenceMasks(
+                store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble)));
         Events = new AlertEvents(_judge.Look);
         AddTo(meter);
     }
