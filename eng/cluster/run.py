@@ -87,7 +87,8 @@ def _case(options, folder, program, passes, runtime, case):
         counts.settle(station, passes.references)
         found = counts.figures(station, passes.references, options.strips)
         failed = counts.faults(found)
-        failed += cases.faults(case, disturbed, RUNTIMES[runtime].resume_seconds(options.lease))
+        failed += cases.faults(
+            case, disturbed, RUNTIMES[runtime].resume_seconds(options.lease), has_leases=runtime == "local")
         there = [number for number in station.nodes if number not in station.unsupervised]
         station.wait_ready(*there)
         failed += [f"node {number} does not end with 0" for number in there if station.stop(number) != 0]

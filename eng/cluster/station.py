@@ -6,7 +6,7 @@ import subprocess
 
 from database import Database
 from net import HUB_ADDRESS, Net
-from rig import BROKER_CONF, INPUT, STATION, TILE, Heard, wait_for
+from rig import BROKER_CONF, INPUT, STATION, TILE, Failed, Heard, wait_for
 from runtimes import RUNTIMES, Supervisor
 from times import Times
 
@@ -98,8 +98,10 @@ class Station:
                      READY_SECONDS)
 
     def gauge(self, number, name):
-        """The sum of a metric over its labels, at a node."""
-        text = self.ask(number, "/metrics") or ""
+        """The sum of a metric over its labels, at a node; 0 where it was never counted."""
+        text = self.ask(number, "/metrics")
+        if text is None:
+            raise Failed(f"node {number} does not tell its metrics")
         values = [line.rsplit(" ", 1) for line in text.splitlines() if line.startswith(name)]
         return sum(float(value) for label, value in values if label == name or label.startswith(name + "{"))
 

@@ -115,7 +115,10 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             trouble => Log.JournalDelayed(_logger, trouble));
         _journal = _opened.Journal;
         _share = _opened.Shared is not { } shared ? null
-            : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger);
+            : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger)
+            {
+                OnBroken = BreakDown,
+            };
         _relay = new JournalRelay(
             _journal.Outbox, _outbox, time, settings.RelayMessages, fault => Log.JournalDelayed(_logger, fault.Message),
             fault => Log.RelayFailed(_logger, fault));
@@ -135,7 +138,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         // It holds scenes of the runtime, which takes strips through its gate.
         _keeping = new Housekeeping(
             settings, _journal, scene => _runtime!.TryHold(scene), meter, time, _logger,
-                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.Holds.TryHoldAsync);
+                () => _share is not { KeepsProducts: false }, _share is null ? null : _share.TryHoldAsync);
         _control = new StationControl(_keeping.Gate, leave) { OnChange = () => _outbox.TryPost(Word(Present)) };
         var ports = RuntimeFactory.Ports(options, store, _identity, events, meter, time) with
         {
@@ -152,12 +155,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         }
 
         (_runtime, _figures, _works) = RuntimeFactory.Create(
-            settings, options, ports, _share, loggers, reason =>
-            {
-                HasBrokenDown = true;
-                Log.NodeEnded(_logger, reason);
-                leave();
-            });
+            settings, options, ports, _share, loggers, BreakDown);
         _intake = new Intake(
             settings, _connections, _opened, _runtime, store, _identity, meter, time, _control, _logger);
         _ingest = _intake.Announced;
@@ -176,6 +174,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
         _gauges = new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections);
         _gauges.AddTo(meter);
+
+        void BreakDown(string reason)
+        {
+            HasBrokenDown = true;
+            Log.NodeEnded(_logger, reason);
+            leave();
+        }
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>

@@ -20,7 +20,7 @@ internal sealed class Finish(
     public async Task<bool> RunAsync(Task taking, TimeSpan limit, CancellationToken cancellation)
     {
         // Only for who watches: it is left out rather than waited for.
-        outbox.TryPost(word(NodeState.Draining));
+        outbox.TryPost(word(NodeState.Draining), CancellationToken.None);
         var started = time.GetTimestamp();
         var taken = await EndsAsync(taking, "the taking of strips", limit, cancellation);
         var worked = await DrainAsync(Left(started, limit), limit, cancellation);

@@ -25,11 +25,11 @@ internal sealed class Housekeeping
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="keepsProducts">Whether products are this node's to delete; null for always.</param>
-    /// <param name="holdElsewhere">Keeps a scene from being opened by other nodes; null where there are none.</param>
+    /// <param name="holdElsewhere">The right to a scene among nodes; null where there are no others.</param>
     public Housekeeping(
         RunSettings settings, ISceneJournal journal, Func<SceneId, IDisposable?> hold, SpexMeter meter,
         TimeProvider time, ILogger logger, Func<bool>? keepsProducts = null,
-        Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? holdElsewhere = null)
+        Func<SceneId, CancellationToken, ValueTask<ISceneHold?>>? holdElsewhere = null)
     {
         var places = PlacesOf(settings) with { KeepsProducts = keepsProducts ?? (() => true) };
         var rules = RetentionSettings.Rules(settings);

@@ -1,20 +1,19 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
-using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Journal.Postgres;
 using SpexStream.Messaging.CatchUp;
 using SpexStream.Messaging.Commands;
 using SpexStream.Messaging.Publishing;
-using SpexStream.Messaging.Wire.Outgoing;
-using SpexStream.Messaging.Wire.Topics;
 using SpexStream.Pipeline;
 using SpexStream.Pipeline.Leases;
+using SpexStream.Pipeline.Retention;
 using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Daemon.Hosting;
@@ -37,6 +36,7 @@ internal sealed class NodeShare : IAsyncDisposable
     private readonly LeaseKeeper _keeper;
     private readonly bool _shareTiles;
     private ISharedRuntime? _runtime;
+    private Func<SceneId, CancellationToken, ValueTask<ISceneHold?>> _tryHold;
     private JournalRelay? _relay;
     private long _waiting;
 
@@ -49,6 +49,7 @@ internal sealed class NodeShare : IAsyncDisposable
         _shareTiles = settings.ShareTiles;
         _terms = Terms(settings);
         Holds = new SceneHolds(journal.Leases, _terms, time);
+        _tryHold = Holds.TryHoldAsync;
         _keeper = new LeaseKeeper(journal.Leases, _terms, time, new()
         {
             OnOwned = (key, begun) =>
@@ -74,6 +75,10 @@ internal sealed class NodeShare : IAsyncDisposable
         _keeper.Trouble is { } reason ? $"the journal does not answer, so no strips are taken: {reason}"
         : _runtime?.SharingTrouble;
 
+    /// <summary>Told why the journal cannot be written any more: what this node has is for others to do, and only a new
+    /// start helps. Must not block.</summary>
+    public Action<string> OnBroken { get; init; } = _ => { };
+
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
 
@@ -92,9 +97,13 @@ internal sealed class NodeShare : IAsyncDisposable
             OnAnswered = _replies.AnswerAsync,
             Tiles = Board(options),
         });
-        _runtime = runtime;
+        (_runtime, _tryHold) = (runtime, runtime.TryHoldAsync);
         return runtime;
     }
+
+    /// <summary>The right to a scene that is not open here; null when another node has it.</summary>
+    public ValueTask<ISceneHold?> TryHoldAsync(SceneId scene, CancellationToken cancellation) =>
+        _tryHold(scene, cancellation);
 
     /// <summary>Makes the sharing of tiles, for a runtime that has none of its own; null where it is off.</summary>
     /// <param name="options">Bounds and places.</param>
@@ -144,7 +153,7 @@ internal sealed class NodeShare : IAsyncDisposable
         await _runtime!.JoinedAsync(cancellation);
         _keeper.Keep(Outbox, new RoleWork(relay.RunAsync));
         _keeper.Keep(Retention, new RoleWork(stop => Task.Delay(Timeout.Infinite, stop)));
-        await Task.WhenAll(_runtime.RunAsync(cancellation), CountAsync(cancellation));
+        await Together.RunAsync(cancellation, _runtime.RunAsync, CountAsync, HearAsync);
     }
 
     /// <summary>Runs the group's catch-up session whenever this node has that role, until cancelled; then it is
@@ -168,7 +177,9 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
     public async Task<bool> HandOverOutboxAsync(CancellationToken cancellation)
     {
-        var isDone = _runtime!.Nodes > 0 || await _relay!.DrainAsync(cancellation);
+        var leases = await _journal.Leases.ListAsync(cancellation);
+        var isDone = leases.Any(lease => lease.Lease.Key.Scene is null && lease.Node != _keeper.Node)
+            || await _relay!.DrainAsync(cancellation);
         await _keeper.GiveUpAsync(Outbox, cancellation);
         return isDone;
     }
@@ -195,19 +206,20 @@ internal sealed class NodeShare : IAsyncDisposable
         };
     }
 
-    private async ValueTask RefuseAsync(InboxEntry entry, Rejection rejection, CancellationToken cancellation)
+    private ValueTask RefuseAsync(InboxEntry entry, Rejection rejection, CancellationToken cancellation) =>
+        new JournaledOutbox(_journal.Outbox, _time).PostAsync(
+            InboxRefusal.Encode(entry, rejection, _identity), cancellation);
+
+    private async Task HearAsync(CancellationToken cancellation)
     {
-        var strip = ((InboxItem.Strip)entry.Item).Accepted;
-        // The message itself is with the node that took it; this much is known of it.
-        var known = JsonSerializer.SerializeToUtf8Bytes(
-            new { node = entry.Node, scene = entry.Item.Target.Value, strip = strip.Key.Index, href = strip.Path });
-        var original = OriginalPayload.Of(new InboundMessage(
-            $"{SpexTopic.Root(_identity.Station)}/in/strip", known, "application/json", []));
-        await new JournaledOutbox(_journal.Outbox, _time).PostAsync(
-            StripRefusalMessage.Encode(
-                new StripRefusal(rejection, original, entry.Key, entry.Item.Target),
-                _identity.Context(_time.GetUtcNow())),
-            cancellation);
+        try
+        {
+            OnBroken((await _journal.Broken.WaitAsync(cancellation)).Message);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The daemon stops, and the journal goes on.
+        }
     }
 
     private async Task CountAsync(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Alerts;
 using SpexStream.Daemon.Settings;
@@ -14,6 +15,9 @@ using SpexStream.Pipeline;
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>What a daemon looks at for its operators only: nothing of the work depends on it.</summary>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The factory of the loggers disposes of its providers.")]
 internal sealed class OperatorView
 {
     private readonly Canary _canary;

@@ -23,7 +23,8 @@ public abstract record LeaseInput
 
     /// <summary>Another node has it.</summary>
     /// <param name="For">How long it still holds, as the journal says.</param>
-    public sealed record HeldByOther(TimeSpan For) : LeaseInput;
+    /// <param name="AskedAt">When that was asked, by the node's clock.</param>
+    public sealed record HeldByOther(TimeSpan For, TimeSpan AskedAt) : LeaseInput;
 
     /// <summary>The journal has renewed it.</summary>
     /// <param name="Epoch">Epoch for which that was asked.</param>
@@ -35,8 +36,14 @@ public abstract record LeaseInput
     /// <param name="Epoch">Epoch for which that was asked.</param>
     public sealed record Refused(long Epoch) : LeaseInput;
 
-    /// <summary>The journal did not answer the last question.</summary>
-    public sealed record NoAnswer : LeaseInput;
+    /// <summary>The journal did not answer a question; it may act upon it all the same, also later.</summary>
+    /// <param name="AskedAt">When that was asked, by the node's clock: tells questions apart.</param>
+    public sealed record NoAnswer(TimeSpan AskedAt) : LeaseInput;
+
+    /// <summary>The work ended by a fault.</summary>
+    /// <param name="AskAgain">Whether the lease is wanted again after a pause, not only when somebody wants
+    /// it.</param>
+    public sealed record Failed(bool AskAgain) : LeaseInput;
 
     /// <summary>The work under an epoch has stopped; nothing more is written under it.</summary>
     /// <param name="Epoch">The epoch.</param>

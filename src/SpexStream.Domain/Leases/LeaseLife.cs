@@ -17,7 +17,7 @@ public static class LeaseLife
     public static LeaseState Beginning => Unwanted;
 
     /// <summary>One step. An input that does not fit the state (the late answer of an earlier question) changes
-    /// nothing.</summary>
+    /// nothing; a lease that comes by such an answer goes back.</summary>
     /// <param name="state">Where the node stands.</param>
     /// <param name="input">What happened.</param>
     /// <param name="now">The node's monotonic clock.</param>
@@ -34,6 +34,7 @@ public static class LeaseLife
             (LeaseState.Stopping stopping, LeaseInput.GiveUp) => (stopping with { IsWanted = false }, []),
             (LeaseState.Stopping stopping, LeaseInput.Stopped stopped) when stopped.Epoch == stopping.Epoch =>
                 AfterStop(stopping, now),
+            (_, LeaseInput.Granted late) => GoesBack(state, late),
             _ => (state, []),
         };
 
@@ -47,13 +48,19 @@ public static class LeaseLife
     };
 
     private static (LeaseState, ImmutableArray<LeaseEffect>) Ask(TimeSpan now) =>
-        (new LeaseState.Asking(), [new LeaseEffect.Ask(now)]);
+        (new LeaseState.Asking(now), [new LeaseEffect.Ask(now)]);
+
+    private static (LeaseState, ImmutableArray<LeaseEffect>) GoesBack(LeaseState state, LeaseInput.Granted granted) =>
+        (state, [new LeaseEffect.Release(granted.Epoch)]);
 
     private static (LeaseState, ImmutableArray<LeaseEffect>) WhileAsking(
         LeaseState.Asking asking, LeaseInput input, TimeSpan now, LeaseTerms terms) => input switch
         {
             LeaseInput.Want => (asking with { IsWanted = true }, []),
             LeaseInput.GiveUp => (asking with { IsWanted = false }, []),
+            LeaseInput.Granted late when late.AskedAt != asking.AskedAt => GoesBack(asking, late),
+            LeaseInput.HeldByOther other when other.AskedAt != asking.AskedAt => (asking, []),
+            LeaseInput.NoAnswer other when other.AskedAt != asking.AskedAt => (asking, []),
             LeaseInput.Granted granted when !asking.IsWanted => (Unwanted, [new LeaseEffect.Release(granted.Epoch)]),
             // The answer came so late that the time is over already.
             LeaseInput.Granted granted when now >= SafeUntil(granted.AskedAt, terms) =>
@@ -71,13 +78,17 @@ public static class LeaseLife
         LeaseState.Owning owning, LeaseInput input, TimeSpan now, LeaseTerms terms) => input switch
         {
             LeaseInput.GiveUp => Stop(owning, LeaseEnd.GivenUp),
+            LeaseInput.Failed failed => Pause(owning, failed, now, terms),
+            LeaseInput.Granted late when late.Epoch != owning.Epoch => GoesBack(owning, late),
             LeaseInput.Refused refused when refused.Epoch == owning.Epoch => Stop(owning, LeaseEnd.TakenOver),
             // Whatever else has happened: the time is over first.
             _ when now >= owning.SafeUntil && !IsRenewal(owning, input) => Stop(owning, LeaseEnd.Expired),
             LeaseInput.Renewed renewed when IsRenewal(owning, input) =>
                 now < SafeUntil(renewed.AskedAt, terms) ? (Owned(owning.Epoch, renewed.AskedAt, terms), [])
                     : now < owning.SafeUntil ? (owning, []) : Stop(owning, LeaseEnd.Expired),
-            LeaseInput.NoAnswer => (owning with { RenewAt = now + terms.AskAgainAfter, RenewalAskedAt = null }, []),
+            // Counted from the question: one that was waited for in vain leaves no time to lose.
+            LeaseInput.NoAnswer none when none.AskedAt == owning.RenewalAskedAt => (
+                owning with { RenewAt = Later(now, none.AskedAt + terms.AskAgainAfter), RenewalAskedAt = null }, []),
             LeaseInput.Tick when now >= owning.RenewAt && owning.RenewalAskedAt is null =>
                 (owning with { RenewalAskedAt = now }, [new LeaseEffect.Renew(owning.Epoch, now)]),
             _ => (owning, []),
@@ -87,10 +98,16 @@ public static class LeaseLife
         new LeaseState.Stopping(owning.Epoch, end, end != LeaseEnd.GivenUp),
         [new LeaseEffect.Cease(owning.Epoch, end)]);
 
+    private static (LeaseState, ImmutableArray<LeaseEffect>) Pause(
+        LeaseState.Owning owning, LeaseInput.Failed failed, TimeSpan now, LeaseTerms terms) => (
+        new LeaseState.Stopping(owning.Epoch, LeaseEnd.GivenUp, failed.AskAgain, now + terms.PauseAfterFault),
+        [new LeaseEffect.Cease(owning.Epoch, LeaseEnd.GivenUp)]);
+
     // What expired while the work came to its end may be asked for anew; nobody else's is given back.
     private static (LeaseState, ImmutableArray<LeaseEffect>) AfterStop(LeaseState.Stopping stopping, TimeSpan now)
     {
-        var (next, effects) = stopping.IsWanted ? Ask(now) : (Unwanted, []);
+        var (next, effects) = !stopping.IsWanted ? (Unwanted, [])
+            : now < stopping.NotBefore ? (new LeaseState.Waiting(stopping.NotBefore), []) : Ask(now);
         return stopping.End == LeaseEnd.GivenUp
             ? (next, [new LeaseEffect.Release(stopping.Epoch), .. effects]) : (next, effects);
     }
@@ -100,6 +117,8 @@ public static class LeaseLife
 
     private static LeaseState.Owning Owned(long epoch, TimeSpan askedAt, LeaseTerms terms) =>
         new(epoch, SafeUntil(askedAt, terms), askedAt + terms.RenewAfter, null);
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan SafeUntil(TimeSpan askedAt, LeaseTerms terms) => askedAt + terms.Term - terms.Margin;
 }

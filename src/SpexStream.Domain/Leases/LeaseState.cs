@@ -12,8 +12,9 @@ public abstract record LeaseState
     public sealed record Unwanted : LeaseState;
 
     /// <summary>The journal was asked for it.</summary>
+    /// <param name="AskedAt">When; answers to other questions do not count.</param>
     /// <param name="IsWanted">False when it was given up meanwhile: it goes back as soon as it comes.</param>
-    public sealed record Asking(bool IsWanted = true) : LeaseState;
+    public sealed record Asking(TimeSpan AskedAt, bool IsWanted = true) : LeaseState;
 
     /// <summary>Another node has it, or the journal did not answer.</summary>
     /// <param name="AskAt">When the journal is asked again.</param>
@@ -31,5 +32,7 @@ public abstract record LeaseState
     /// <param name="Epoch">Epoch under which it worked.</param>
     /// <param name="End">Why it stops.</param>
     /// <param name="IsWanted">Whether it wants the lease again once it has stopped.</param>
-    public sealed record Stopping(long Epoch, LeaseEnd End, bool IsWanted) : LeaseState;
+    /// <param name="NotBefore">It is not asked for again before this.</param>
+    public sealed record Stopping(long Epoch, LeaseEnd End, bool IsWanted, TimeSpan NotBefore = default)
+        : LeaseState;
 }

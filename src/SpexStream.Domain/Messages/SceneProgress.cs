@@ -41,6 +41,10 @@ public sealed record SceneProgress
     /// <summary>Tells one change of the phase from another that looks the same; null for mere progress.</summary>
     public long? Change { get; init; }
 
+    /// <summary>Epoch of the scene's owner that says it: what one of a lower epoch says later is out of date. Null when
+    /// it is not known.</summary>
+    public long? Epoch { get; init; }
+
     /// <summary>Code of the reason for the phase, by <see cref="TopicLevel.Rule"/>; null when it needs none.</summary>
     public string? Reason { get; init; }
 

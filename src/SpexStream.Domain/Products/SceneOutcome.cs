@@ -46,6 +46,9 @@ public sealed record SceneOutcome
     /// <summary>Footprint of the scene on Earth, upper left first, not closed; empty without a CRS.</summary>
     public required ImmutableArray<Grid.LonLat> Footprint { get; init; }
 
+    /// <summary>Epoch of the scene's writer that made it; null without a journal.</summary>
+    public long? Epoch { get; init; }
+
     /// <summary>The model that answered for all of its tiles; null for the station's rules.</summary>
     public ModelFacts? Model { get; init; }
 

@@ -11,4 +11,10 @@ public sealed record SceneProgressFacts(
 {
     /// <summary>Revision of the products that are worked on.</summary>
     public int Revision { get; init; } = 1;
+
+    /// <summary>Epoch of the scene's writer; null when it is not known.</summary>
+    public long? Epoch { get; init; }
+
+    /// <summary>Requested when the right to the scene is over: what waits to be said is not said any more.</summary>
+    public CancellationToken Abandoned { get; init; }
 }

@@ -16,7 +16,8 @@ internal sealed class CommitLoop : IAsyncDisposable
     private readonly Channel<JournalWrite> _waiting;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<JournalWrite> _group = [];
-    private JournalException? _broken;
+    private readonly TaskCompletionSource<JournalException> _broken =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="bounds">What it may take in hand.</param>
     /// <param name="name">The journal's name, for messages.</param>
@@ -35,6 +36,21 @@ internal sealed class CommitLoop : IAsyncDisposable
     /// <summary>Writes asked for and not answered.</summary>
     public StageTally Tally { get; } = new();
 
+    /// <summary>Ends, with the reason, when nothing is written any more.</summary>
+    public Task<JournalException> Broken => _broken.Task;
+
+    /// <summary>Lets nothing be written any more; only the first reason counts. Safe from every thread.</summary>
+    public void Forbid(JournalException cause) => _broken.TrySetResult(cause);
+
+    /// <exception cref="JournalException">Nothing is written any more.</exception>
+    public void ThrowIfBroken()
+    {
+        if (Fault is { } fault)
+        {
+            throw fault;
+        }
+    }
+
     /// <summary>Does some work in a transaction and answers when it is committed as durably as asked for.</summary>
     public async Task<T> WriteAsync<T>(
         WriteSubject subject, Func<IWriteSession, T> work, Durability durability, long bytes,
@@ -51,6 +67,9 @@ internal sealed class CommitLoop : IAsyncDisposable
             Tally.End();
         }
     }
+
+    private JournalException? Fault =>
+        _broken.Task is { IsCompletedSuccessfully: true } broken ? broken.GetAwaiter().GetResult() : null;
 
     private async Task<T> AskAsync<T>(JournalWrite<T> write, CancellationToken cancellation)
     {
@@ -108,7 +127,7 @@ internal sealed class CommitLoop : IAsyncDisposable
             return;
         }
 
-        if (_broken is { } broken)
+        if (Fault is { } broken)
         {
             group.ForEach(write => write.Fail(broken));
             return;
@@ -136,7 +155,11 @@ internal sealed class CommitLoop : IAsyncDisposable
 
     private void GiveUp(List<JournalWrite> group, CommitFailure failure)
     {
-        _broken = failure.IsFinal ? failure.Cause : null;
+        if (failure.IsFinal)
+        {
+            Forbid(failure.Cause);
+        }
+
         group.ForEach(write => write.Fail(failure.Cause));
     }
 }

@@ -7,9 +7,15 @@ using SpexStream.Journal.Rows;
 namespace SpexStream.Journal.Commits;
 
 /// <summary>The outbox, written in the same transactions as the facts.</summary>
+/// <param name="commits">Writes.</param>
+/// <param name="readers">Read.</param>
+/// <param name="added">Rung when something was added.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onSetAside">Told of each message that is damaged.</param>
+/// <param name="lookAgain">After how long one looks although nothing rang.</param>
 internal sealed class JournalOutbox(
-    CommitLoop commits, ReaderPool readers, Signal signal, TimeProvider time, Action<long, string>? onSetAside)
-    : IJournalOutbox
+    CommitLoop commits, ReaderPool readers, Bell added, TimeProvider time, Action<long, string>? onSetAside,
+    TimeSpan lookAgain) : IJournalOutbox
 {
     private const int BytesOfKey = 8;
 
@@ -61,13 +67,15 @@ internal sealed class JournalOutbox(
         while (true)
         {
             // Taken before the look, so that what comes in between is not missed.
-            var next = signal.Next;
+            var next = added.Next;
             if (await readers.AskAsync(session => session.HasMessageBehind(after), cancellation).ConfigureAwait(false))
             {
                 return;
             }
 
-            await next.WaitAsync(cancellation).ConfigureAwait(false);
+            await next.WaitAsync(lookAgain, time, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 

@@ -1,12 +1,17 @@
+using SpexStream.Domain.Ports.Journal;
+
 namespace SpexStream.Journal.Postgres;
 
 /// <summary>Who waits for what news. Safe for several threads.</summary>
-internal sealed class NewsDesk
+/// <param name="lookAgain">After how long without news one looks all the same: a word may get lost behind its
+/// commit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class NewsDesk(TimeSpan lookAgain, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Topic> _topics = [];
 
-    /// <summary>Waits until something is there: looks at once, and again after each piece of news.</summary>
+    /// <summary>Waits until something is there: looks at once, after each piece of news, and now and then.</summary>
     /// <param name="topic">What the news is called.</param>
     /// <param name="isThere">Looks.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -24,7 +29,9 @@ internal sealed class NewsDesk
                     return;
                 }
 
-                await next.WaitAsync(cancellation).ConfigureAwait(false);
+                await next.WaitAsync(lookAgain, time, cancellation)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellation.ThrowIfCancellationRequested();
             }
             finally
             {
@@ -51,7 +58,7 @@ internal sealed class NewsDesk
     {
         lock (_lock)
         {
-            _topics.GetValueOrDefault(topic)?.Raise();
+            _topics.GetValueOrDefault(topic)?.Bell.Ring();
         }
     }
 
@@ -62,7 +69,7 @@ internal sealed class NewsDesk
         {
             foreach (var topic in _topics.Values)
             {
-                topic.Raise();
+                topic.Bell.Ring();
             }
         }
     }
@@ -73,7 +80,7 @@ internal sealed class NewsDesk
         {
             var topic = _topics.TryGetValue(name, out var known) ? known : _topics[name] = new();
             topic.Waiting++;
-            return topic.Next;
+            return topic.Bell.Next;
         }
     }
 
@@ -90,18 +97,8 @@ internal sealed class NewsDesk
 
     private sealed class Topic
     {
-        private TaskCompletionSource _next = NewSource();
-
         public int Waiting { get; set; }
 
-        public Task Next => _next.Task;
-
-        public void Raise()
-        {
-            _next.TrySetResult();
-            _next = NewSource();
-        }
-
-        private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Bell Bell { get; } = new();
     }
 }

@@ -12,27 +12,18 @@ namespace SpexStream.Journal.Postgres;
 /// however long that takes. For the writing thread.
 /// </summary>
 internal sealed class PostgresGroupCommit(
-    NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Signal outbox,
+    NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Bell outbox,
     Action<string>? onTrouble, CancellationToken stop) : IGroupCommit, IDisposable
 {
     private const int Attempts = 6;
     // A network that swallows all lets every attempt run into its limit.
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
-    private readonly UnitLookup _lookup = new(place, self.Node);
-    private readonly TransactionOutcome _outcome = new(source, place, time, onTrouble, stop);
+    private readonly UnitLookup _lookup = new(place, self);
+    private readonly TransactionOutcome _outcome = new(source, place, self, time, onTrouble, stop);
     private NpgsqlConnection? _connection;
-    private volatile JournalException? _forbidden;
-
-    /// <summary>Lets nothing be written any more. Safe from every thread.</summary>
-    public void Forbid(JournalException cause) => _forbidden = cause;
 
     public CommitFailure? TryCommit(IReadOnlyList<JournalWrite> group, bool flushed)
     {
-        if (_forbidden is { } cause)
-        {
-            return new(cause, IsFinal: true);
-        }
-
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
@@ -41,7 +32,7 @@ internal sealed class PostgresGroupCommit(
             {
                 if (unit!.Messages.Count > 0)
                 {
-                    outbox.Raise();
+                    outbox.Ring();
                 }
 
                 return null;
@@ -86,22 +77,32 @@ internal sealed class PostgresGroupCommit(
             UnitFlush.Commit(_connection, unit, self);
             return (unit, null);
         }
+        catch (JournalUnavailableException unknown)
+        {
+            Drop();
+            return (null, new(unknown, IsFinal: true));
+        }
         catch (NpgsqlException error)
         {
-            // Ends what is open on it.
-            _connection?.Dispose();
-            _connection = null;
+            Drop();
             var cause = PostgresErrors.Translate(error, place.Name);
-            return committing is { } mark && Resolve(mark, ref cause) ? (unit, null)
+            return committing is { } mark && Resolve(mark, unit!, ref cause) ? (unit, null)
                 : (null, new(cause, cause is JournalDamagedException or JournalUnavailableException));
         }
     }
 
-    private bool Resolve(TransactionMark mark, ref JournalException cause)
+    // Ends what is open on it.
+    private void Drop()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private bool Resolve(TransactionMark mark, UnitOfWork unit, ref JournalException cause)
     {
         try
         {
-            return _outcome.Find(mark, cause);
+            return _outcome.Find(mark, News.Of(unit), cause);
         }
         catch (JournalUnavailableException unknown)
         {

@@ -11,7 +11,8 @@ namespace SpexStream.Journal.Postgres;
 /// <summary>The inbox of all scenes as a table; what is put there shares transactions and flushes with the
 /// facts.</summary>
 internal sealed class PostgresInbox(
-    PostgresSessions sessions, CommitLoop commits, int limitPerScene, NewsDesk news, TimeProvider time) : IStripInbox
+    PostgresSessions sessions, CommitLoop commits, int limitPerScene, NewsDesk news, TimeProvider time,
+    Action<long, string>? onSetAside) : IStripInbox
 {
     private const int BytesOfKey = 8;
 
@@ -28,15 +29,26 @@ internal sealed class PostgresInbox(
         SceneId scene, long after, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return
-        [
-            .. await sessions.RowsAsync(
+        while (true)
+        {
+            var rows = await sessions.RowsAsync(
                 batch => batch.Add(
                     "SELECT key, node, at, body, digest FROM strips WHERE scene = $1 AND key > $2 "
-                    + "ORDER BY key LIMIT $3",
+                    + "AND set_aside IS NULL ORDER BY key LIMIT $3",
                     scene.Value, after, limit),
-                row => Read(row, scene), cancellation).ConfigureAwait(false),
-        ];
+                row => (Key: row.GetInt64(0), Entry: Read(row, scene)), cancellation).ConfigureAwait(false);
+            var damaged = rows.Where(row => row.Entry is null).Select(row => row.Key).ToArray();
+            if (damaged.Length > 0)
+            {
+                await SetAsideAsync(damaged, cancellation).ConfigureAwait(false);
+            }
+
+            // A page of nothing but damage is not the end.
+            if (rows.Count == 0 || damaged.Length < rows.Count)
+            {
+                return [.. rows.Select(row => row.Entry).OfType<InboxEntry>()];
+            }
+        }
     }
 
     public ValueTask WaitAsync(SceneId scene, long after, CancellationToken cancellation) => news.WaitAsync(
@@ -54,15 +66,33 @@ internal sealed class PostgresInbox(
     }
 
     public async ValueTask<long> CountAsync(CancellationToken cancellation = default) => (await sessions.RowsAsync(
-        batch => batch.Add("SELECT count(*) FROM strips"), row => row.GetInt64(0), cancellation)
+        batch => batch.Add("SELECT count(*) FROM strips WHERE set_aside IS NULL"), row => row.GetInt64(0), cancellation)
         .ConfigureAwait(false))[0];
 
-    private InboxEntry Read(NpgsqlDataReader row, SceneId scene)
+    // One that cannot be believed must not keep the others from their scene; it stays where it is, for people.
+    private async ValueTask SetAsideAsync(long[] keys, CancellationToken cancellation)
+    {
+        const string Reason = "this strip of the inbox is not what was written";
+        await sessions.RowsAsync(
+            // The digest is made another, so that the same strip may come again.
+            batch => batch.Add(
+                "UPDATE strips SET set_aside = $1, digest = digest || '\\x00' WHERE key = ANY ($2) "
+                + "AND set_aside IS NULL",
+                Reason, keys),
+            _ => true, cancellation).ConfigureAwait(false);
+        foreach (var key in keys)
+        {
+            onSetAside?.Invoke(key, Reason);
+        }
+    }
+
+    // Null for one that is damaged. One that a newer program wrote is left to that.
+    private InboxEntry? Read(NpgsqlDataReader row, SceneId scene)
     {
         var (key, body) = (row.GetInt64(0), (byte[])row[3]);
         if (!InboxLetter.DigestOf(scene.Value, body).AsSpan().SequenceEqual((byte[])row[4]))
         {
-            throw sessions.Place.Damaged($"strip {key} of the inbox is not what was written");
+            return null;
         }
 
         try

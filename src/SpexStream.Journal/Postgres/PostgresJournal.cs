@@ -14,6 +14,7 @@ namespace SpexStream.Journal.Postgres;
 public sealed class PostgresJournal : ISceneJournal, IJournalNews
 {
     private const int BytesOfWrite = 128;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private readonly NpgsqlDataSource _source;
     private readonly PostgresListener _listener;
@@ -21,8 +22,8 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     private readonly CommitLoop _commits;
     private readonly JournalReader _reader;
     private readonly PostgresSessions _sessions;
-    private readonly Signal _outbox = new();
-    private readonly NewsDesk _news = new();
+    private readonly Bell _outbox = new();
+    private readonly NewsDesk _news;
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private int _disposed;
@@ -31,20 +32,21 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         PostgresJournalOptions options, NpgsqlDataSource source, NpgsqlConnection claimed, JournalRun run,
         TimeProvider time)
     {
-        (_source, _time, Run) = (source, time, run);
+        (_source, _time, Run, _news) = (source, time, run, new NewsDesk(LookAgain, time));
         var place = PostgresErrors.Place(options.Address.Name);
         var self = new NodeRun(options.Node, run.Number);
         _group = new(source, place, self, time, _outbox, options.OnTrouble, _stop.Token);
         _commits = new CommitLoop(options.Bounds, place.Name, _group);
         var readers = Pool(options, source);
         _reader = new JournalReader(readers);
-        Outbox = new JournalOutbox(_commits, readers, _outbox, time, options.OnSetAside);
+        Outbox = new JournalOutbox(_commits, readers, _outbox, time, options.OnSetAside, LookAgain);
         _sessions = new PostgresSessions(source, place, options.Sessions, time);
         Leases = new PostgresLeases(_sessions, _commits, self, _news);
-        Inbox = new PostgresInbox(_sessions, _commits, options.InboxPerScene, _news, time);
+        Inbox = new PostgresInbox(
+            _sessions, _commits, options.InboxPerScene, _news, time, options.OnSetAside);
         Tiles = new PostgresTiles(_sessions, self, _news);
         Settled = new PostgresSettled(_sessions);
-        _listener = new PostgresListener(source, options, claimed, time, Hear, _group.Forbid);
+        _listener = new PostgresListener(source, options, claimed, time, Hear, _commits.Forbid);
     }
 
     /// <inheritdoc/>
@@ -64,6 +66,9 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
 
     /// <summary>Announcements that nodes have settled.</summary>
     public ISettledAnnouncements Settled { get; }
+
+    /// <summary>Ends, with the reason, when nothing can be written any more until the journal is opened anew.</summary>
+    public Task<JournalException> Broken => _commits.Broken;
 
     /// <summary>Writes that wait for the database; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;
@@ -199,11 +204,11 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         switch (news)
         {
             case null:
-                _outbox.Raise();
+                _outbox.Ring();
                 _news.RaiseAll();
                 break;
             case News.Messages:
-                _outbox.Raise();
+                _outbox.Ring();
                 break;
             default:
                 _news.Raise(news);

@@ -66,6 +66,8 @@ public sealed class PostgresJournalOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(InboxPerScene, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ConnectTimeout, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(CommandTimeout, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(ConnectTimeout.Ticks % TimeSpan.TicksPerSecond, 0);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(CommandTimeout.Ticks % TimeSpan.TicksPerSecond, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(SilenceLimit, CommandTimeout);
         if (!TopicLevel.IsValid(Node))
         {

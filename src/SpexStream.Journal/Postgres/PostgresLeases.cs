@@ -43,6 +43,8 @@ internal sealed class PostgresLeases(
         ImmutableArray<HeldLease> leases, TimeSpan term, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(term, TimeSpan.Zero);
+        // Renewals go past the thread that writes: who can write nothing more must not keep others from it.
+        commits.ThrowIfBroken();
         if (leases.IsEmpty)
         {
             return [];
@@ -70,6 +72,12 @@ internal sealed class PostgresLeases(
                         "DELETE FROM leases USING unnest($1, $2) AS mine (scene, epoch) "
                         + "WHERE leases.scene = mine.scene AND leases.epoch = mine.epoch",
                         Keys(leases), Epochs(leases));
+                    // What was leased and never begun leaves nothing; whoever is just about to take it keeps its row.
+                    batch.Add(
+                        "DELETE FROM scenes WHERE name IN (SELECT s.name FROM scenes s JOIN unnest($1, $2) "
+                        + "AS mine (scene, epoch) ON s.name = mine.scene AND s.epoch = mine.epoch "
+                        + "WHERE s.last_sequence = 0 FOR UPDATE OF s SKIP LOCKED)",
+                        Keys(leases), Epochs(leases));
                     batch.Add($"SELECT pg_notify('{PostgresSchema.Channel}', $1)", News.Free);
                 },
                 _ => true, cancellation).ConfigureAwait(false);
@@ -96,7 +104,8 @@ internal sealed class PostgresLeases(
                 batch => batch.Add(
                     "SELECT name FROM (SELECT name, deadline, priority, 0 AS place FROM scenes "
                     + "WHERE standing = 0 AND last_sequence > 0 AND name NOT LIKE 'spex-stream.%' UNION ALL "
-                    + "SELECT DISTINCT scene, NULL::bigint, 0::bigint, 1 FROM strips WHERE NOT EXISTS "
+                    + "SELECT DISTINCT scene, NULL::bigint, 0::bigint, 1 FROM strips "
+                    + "WHERE set_aside IS NULL AND NOT EXISTS "
                     + "(SELECT FROM scenes WHERE name = strips.scene AND standing = 0 AND last_sequence > 0)) "
                     + "AS wanted "
                     + "WHERE NOT EXISTS (SELECT FROM leases WHERE leases.scene = wanted.name "

@@ -30,7 +30,7 @@ internal sealed class PostgresListener : IAsyncDisposable
         Action<string?> onNews, Action<JournalException> onLost)
     {
         (_source, _options, _time, _onNews, _onLost) = (source, options, time, onNews, onLost);
-        _ended = Task.Run(() => RunAsync(claimed));
+        _ended = RunAsync(claimed);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,6 +42,7 @@ internal sealed class PostgresListener : IAsyncDisposable
 
     private async Task RunAsync(NpgsqlConnection? connection)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var refusals = 0;
         for (var attempt = 1; !_stop.IsCancellationRequested; attempt++)
         {
@@ -68,6 +69,12 @@ internal sealed class PostgresListener : IAsyncDisposable
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception fault)
+            {
+                // The top of the listening: without it there are neither news nor a claim on the name.
+                _options.OnTrouble?.Invoke(
+                    $"The news of the journal {_options.Address.Name} broke off: {fault.Message}");
             }
 
             connection = null;

@@ -10,7 +10,7 @@ namespace SpexStream.Journal.Postgres;
 /// process at a time do it.</summary>
 internal static class PostgresMigration
 {
-    // pg_xact_status and 64-bit transaction ids, by which it is known what became of a commit.
+    // Older ones get no mends from their makers any more.
     private const int OldestServer = 130000;
 
     /// <summary>Makes or migrates the tables. What cannot be used is left as it is.</summary>

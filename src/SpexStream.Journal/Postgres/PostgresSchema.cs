@@ -131,5 +131,12 @@ internal static class PostgresSchema
         ) WITH (fillfactor = 50);
         CREATE INDEX settled_by_age ON settled (at);
         """,
+        // By it a run knows which of its transactions the database has: numbers of transactions are given out anew
+        // after a crash.
+        """
+        ALTER TABLE runs SET (fillfactor = 50);
+        ALTER TABLE runs ADD COLUMN last_write BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE strips ADD COLUMN set_aside TEXT;
+        """,
     ];
 }

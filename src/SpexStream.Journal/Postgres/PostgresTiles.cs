@@ -15,7 +15,7 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
     private static readonly string Claim =
         "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2, "
         + "attempts = attempts + 1 FROM (SELECT t.scene, t.number FROM tiles t "
-        + "JOIN scenes s ON s.name = t.scene AND s.epoch = t.epoch WHERE t.result IS NULL "
+        + "JOIN scenes s ON s.name = t.scene AND s.epoch = t.epoch AND s.standing = 0 WHERE t.result IS NULL "
         + $"AND t.attempts < {TileOffer.MaxAttempts} "
         + "AND (t.claimed_until IS NULL OR t.claimed_until <= clock_timestamp()) "
         + "ORDER BY s.deadline NULLS LAST, s.priority DESC, t.place LIMIT $3 FOR UPDATE OF t SKIP LOCKED) AS free "
@@ -132,6 +132,9 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
             batch => batch.Add(
                 "DELETE FROM tiles WHERE scene = $1 AND number = ANY ($2)", scene.Value, numbers.ToArray()),
             cancellation);
+
+    public ValueTask ClearAsync(SceneId scene, long epoch, CancellationToken cancellation = default) => FencedAsync(
+        scene, epoch, batch => batch.Add("DELETE FROM tiles WHERE scene = $1", scene.Value), cancellation);
 
     public Task WaitForWorkAsync(CancellationToken cancellation) => news.NextAsync(News.Work, cancellation);
 

@@ -6,25 +6,32 @@ namespace SpexStream.Journal.Postgres;
 
 /// <summary>
 /// What became of a commit whose answer was lost. Whoever waits for it waits on: an answer that is a guess would lose a
-/// strip, or write it twice. For the writing thread.
+/// strip, or write it twice. A transaction leaves its number in its run's row, so what is known of it is lost and kept
+/// with its facts. For the writing thread.
 /// </summary>
 internal sealed class TransactionOutcome(
-    NpgsqlDataSource source, JournalPlace place, TimeProvider time, Action<string>? onTrouble, CancellationToken stop)
+    NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Action<string>? onTrouble,
+    CancellationToken stop)
 {
-    /// <summary>Asks until it is known.</summary>
+    /// <summary>Asks until it is known, and then tells the other nodes: the word behind a commit may be lost with its
+    /// answer.</summary>
     /// <returns>Whether it is committed.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be known: the journal was disposed of, or the database
     /// has forgotten.</exception>
-    public bool Find(TransactionMark mark, Exception cause)
+    public bool Find(TransactionMark mark, string[] news, Exception cause)
     {
         for (var attempt = 1; !stop.IsCancellationRequested; attempt++)
         {
             try
             {
-                if (Ask(mark) is { } committed)
+                using var connection = source.OpenConnection();
+                var isCommitted = Ask(connection, mark);
+                if (isCommitted)
                 {
-                    return committed;
+                    Tell(connection, news);
                 }
+
+                return isCommitted;
             }
             catch (NpgsqlException error)
             {
@@ -40,21 +47,44 @@ internal sealed class TransactionOutcome(
             cause);
     }
 
-    // Null while it still goes on.
-    private bool? Ask(TransactionMark mark)
+    private bool Ask(NpgsqlConnection connection, TransactionMark mark)
     {
-        using var connection = source.OpenConnection();
         using var batch = new NpgsqlBatch(connection);
         // Its client is gone: what still waits for a word from it waits in vain.
-        batch.Add("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 "
-            + "AND backend_xid = ($2::xid8)::xid AND pid <> pg_backend_pid()", mark.Backend, mark.Id);
-        batch.Add("SELECT pg_xact_status($1::xid8)", mark.Id);
+        batch.Add("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND xact_start = $2 "
+            + "AND pid <> pg_backend_pid()", mark.Backend, mark.Began);
+        // Locks its row, so it waits for one that still goes on; and writes, so that what it has seen is as safe as a
+        // commit that was answered (a standby's word was perhaps not waited for).
+        batch.Add("UPDATE runs SET last_write = last_write WHERE number = $1 RETURNING last_write", self.Number);
+        var last = default(long?);
         using var reader = batch.ExecuteReader();
-        reader.NextResult();
-        reader.Read();
-        return reader.IsDBNull(0)
-            ? throw new JournalUnavailableException(
-                $"The journal {place.Name} does not know any more what became of a write; restart.")
-            : reader.GetString(0) switch { "committed" => true, "aborted" => false, _ => null };
+        do
+        {
+            while (reader.Read())
+            {
+                last = reader.GetValue(0) as long?;
+            }
+        }
+        while (reader.NextResult());
+        return (last ?? throw new JournalUnavailableException(
+            $"The journal {place.Name} does not know any more what became of a write; restart.")) == mark.Write;
+    }
+
+    private void Tell(NpgsqlConnection connection, string[] news)
+    {
+        try
+        {
+            using var batch = new NpgsqlBatch(connection);
+            UnitFlush.AddNews(batch, news);
+            if (batch.BatchCommands.Count > 0)
+            {
+                batch.ExecuteNonQuery();
+            }
+        }
+        catch (NpgsqlException error)
+        {
+            // Whoever waits looks again by himself, only later.
+            onTrouble?.Invoke(PostgresErrors.Translate(error, place.Name).Message);
+        }
     }
 }

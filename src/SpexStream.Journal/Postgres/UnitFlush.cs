@@ -41,13 +41,17 @@ internal static class UnitFlush
 
         batch.Add("COMMIT");
         // Behind the commit: a transaction that only tells takes no number and no flush, and holds nobody up.
-        var news = News.Of(unit);
+        AddNews(batch, News.Of(unit));
+        batch.ExecuteNonQuery();
+    }
+
+    /// <summary>Tells the other nodes; nothing when there is nothing to tell.</summary>
+    public static void AddNews(NpgsqlBatch batch, string[] news)
+    {
         if (news.Length > 0)
         {
             batch.Add($"SELECT pg_notify('{PostgresSchema.Channel}', said) FROM unnest($1) AS said", [news]);
         }
-
-        batch.ExecuteNonQuery();
     }
 
     private static void AddForgotten(NpgsqlBatch batch, UnitOfWork unit)
@@ -129,15 +133,16 @@ internal static class UnitFlush
 
     private static void AddShared(NpgsqlBatch batch, UnitOfWork unit, NodeRun self)
     {
-        if (unit.Leases.Count > 0)
+        List<LeaseRow> leases = [.. unit.Leases.Values];
+        if (leases.Count > 0)
         {
             // Counted from here, behind all waiting: the end is never earlier than its owner reckons.
             batch.Add("INSERT INTO leases (scene, node, run, epoch, expires_at) "
                 + "SELECT l.scene, $1, $2, l.epoch, clock_timestamp() + l.term FROM unnest($3, $4, $5) "
                 + "AS l (scene, epoch, term) ON CONFLICT (scene) DO UPDATE SET node = excluded.node, "
                 + "run = excluded.run, epoch = excluded.epoch, expires_at = excluded.expires_at",
-                self.Node, self.Number, Column(unit.Leases, lease => lease.Key),
-                Column(unit.Leases, lease => lease.Epoch), Column(unit.Leases, lease => lease.Term));
+                self.Node, self.Number, Column(leases, lease => lease.Key), Column(leases, lease => lease.Epoch),
+                Column(leases, lease => lease.Term));
         }
 
         if (unit.RemovedLetters.Count > 0)

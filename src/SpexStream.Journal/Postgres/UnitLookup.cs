@@ -10,15 +10,19 @@ namespace SpexStream.Journal.Postgres;
 /// order by everybody (epochs, scenes by name, the outbox's counter), so that groups of several nodes do not stand in
 /// each other's way for ever.
 /// </summary>
-internal sealed class UnitLookup(JournalPlace place, string node)
+internal sealed class UnitLookup(JournalPlace place, NodeRun self)
 {
+    private long _writes;
+
     /// <summary>Begins a transaction.</summary>
     /// <returns>What is known, and the transaction's marks, by which its end can be found out.</returns>
+    /// <exception cref="JournalUnavailableException">The database does not know this run.</exception>
     public (UnitKnowledge Known, TransactionMark Mark) Begin(
         NpgsqlConnection connection, IReadOnlyList<JournalWrite> group, bool flushed)
     {
         var known = new UnitKnowledge();
-        var mark = default(TransactionMark);
+        var mark = default(TransactionMark?);
+        var number = ++_writes;
         using var batch = new NpgsqlBatch(connection);
         var readers = new List<Action<NpgsqlDataReader>>();
         batch.Add("BEGIN");
@@ -27,8 +31,9 @@ internal sealed class UnitLookup(JournalPlace place, string node)
             batch.Add("SET LOCAL synchronous_commit = off");
         }
 
-        Ask("SELECT pg_current_xact_id()::text, pg_backend_pid()",
-            row => mark = new(row.GetString(0), row.GetInt32(1)));
+        // In the first exchange: whoever looks the mark up waits for the row, and so for the end of the transaction.
+        Ask("UPDATE runs SET last_write = $1 WHERE number = $2 RETURNING pg_backend_pid(), transaction_timestamp()",
+            row => mark = new(number, row.GetInt32(0), row.GetDateTime(1)), number, self.Number);
         var subjects = group.Select(write => write.Subject).ToArray();
         if (subjects.Any(subject => subject.TakesEpoch))
         {
@@ -49,7 +54,7 @@ internal sealed class UnitLookup(JournalPlace place, string node)
             reader.NextResult();
         }
 
-        return (known, mark);
+        return (known, mark ?? throw Unknown());
 
         void Ask(string sql, Action<NpgsqlDataReader> read, params ReadOnlySpan<object> values)
         {
@@ -72,7 +77,8 @@ internal sealed class UnitLookup(JournalPlace place, string node)
             {
                 Ask("SELECT scene, node, expires_at - clock_timestamp() FROM leases WHERE scene = ANY ($1) "
                     + "AND node <> $2 AND expires_at > clock_timestamp()",
-                    row => known.Owners[row.GetString(0)] = new(row.GetString(1), row.GetTimeSpan(2)), contested, node);
+                    row => known.Owners[row.GetString(0)] = new(row.GetString(1), row.GetTimeSpan(2)), contested,
+                    self.Node);
                 Ask("SELECT DISTINCT scene FROM outbox WHERE scene = ANY ($1)",
                     row => known.Waiting.Add(row.GetString(0)), [contested]);
             }
@@ -132,6 +138,10 @@ internal sealed class UnitLookup(JournalPlace place, string node)
                 known.Damaged.Add(row.GetString(0), damaged);
             }
         }
+
+        // As after a failover to a copy that was behind.
+        JournalUnavailableException Unknown() => new(
+            $"The journal {place.Name} does not know this run: it is an older copy of what it was; restart.");
 
         void Say(NpgsqlDataReader row) => known.SaidIn(row.GetString(0)).Add(row.GetString(1));
     }

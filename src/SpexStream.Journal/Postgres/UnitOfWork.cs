@@ -28,7 +28,8 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
 
     public List<(long Number, long At)> EndedRuns { get; } = [];
 
-    public List<LeaseEntry> Leases { get; } = [];
+    /// <summary>By what they are of: of two questions for the same, the later one stands.</summary>
+    public Dictionary<string, LeaseRow> Leases { get; } = [];
 
     public List<(InboxLetter Letter, long At)> Letters { get; } = [];
 
@@ -69,7 +70,7 @@ internal sealed class UnitOfWork(UnitKnowledge known) : IWriteSession
 
         var opened = key.Scene is { } scene ? TakeEpoch(scene) : null;
         LastEpoch = opened?.Epoch ?? ((LastEpoch ?? known.LastEpoch) + 1);
-        Leases.Add(new(key.Text, LastEpoch.Value, term));
+        Leases[key.Text] = new(key.Text, LastEpoch.Value, term);
         return new LeaseAnswer.Granted(new(key, LastEpoch.Value), opened is null ? null : writer(opened));
     }
 

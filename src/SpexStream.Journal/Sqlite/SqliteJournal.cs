@@ -32,7 +32,8 @@ public sealed class SqliteJournal : ISceneJournal
         _commits = new CommitLoop(options.Bounds, options.Path, new SqliteGroupCommit(_session, options.Path));
         var readers = Readers(options, file);
         _reader = new JournalReader(readers);
-        Outbox = new JournalOutbox(_commits, readers, _session.Signal, time, options.OnSetAside);
+        Outbox = new JournalOutbox(
+            _commits, readers, _session.Added, time, options.OnSetAside, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
@@ -142,7 +143,7 @@ public sealed class SqliteJournal : ISceneJournal
         await _commits.DisposeAsync().ConfigureAwait(false);
         await _reader.DisposeAsync().ConfigureAwait(false);
         // Who still waits for messages looks once more, and finds the journal closed.
-        _session.Signal.Raise();
+        _session.Added.Ring();
         _session.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
         _lock.Dispose();

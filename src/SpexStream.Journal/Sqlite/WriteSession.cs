@@ -37,7 +37,7 @@ internal sealed class WriteSession(SqliteConnection connection, JournalPlace pla
     private bool? _isFlushing;
 
     /// <summary>Told of messages that are committed.</summary>
-    public Signal Signal { get; } = new();
+    public Bell Added { get; } = new();
 
     /// <summary>Begins a transaction, whose commit is flushed to the disk or not.</summary>
     public void Begin(bool flushed)
@@ -79,7 +79,7 @@ internal sealed class WriteSession(SqliteConnection connection, JournalPlace pla
     {
         if (_outbox.HasGrown)
         {
-            Signal.Raise();
+            Added.Ring();
         }
     }
 

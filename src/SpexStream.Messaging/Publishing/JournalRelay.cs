@@ -31,9 +31,14 @@ public sealed class JournalRelay(
     /// <summary>Messages taken from the journal and still in it.</summary>
     public StageTally Tally { get; } = new();
 
-    /// <summary>Works until cancelled; may be called again when that has ended.</summary>
-    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
-        UntilCancelledAsync(SendAsync, cancellation), UntilCancelledAsync(DropAsync, cancellation));
+    /// <summary>Works until cancelled, or until a fault ends all of it; may be called again when that has
+    /// ended.</summary>
+    public Task RunAsync(CancellationToken cancellation)
+    {
+        Trouble = null;
+        return Together.RunAsync(
+            cancellation, stop => UntilCancelledAsync(SendAsync, stop), stop => UntilCancelledAsync(DropAsync, stop));
+    }
 
     /// <summary>Waits until nothing is left to send; true when that came before the cancellation.</summary>
     public async Task<bool> DrainAsync(CancellationToken cancellation)
@@ -89,7 +94,9 @@ public sealed class JournalRelay(
                 Tally.Begin();
                 try
                 {
-                    await sender.PostAsync(entry.Message, () => Settle(entry.Key), cancellation);
+                    // What is not acknowledged when the work ends is for whoever sends next.
+                    await sender.PostAsync(
+                        entry.Message, () => Settle(entry.Key), TakeBack, cancellation);
                 }
                 catch
                 {
@@ -109,6 +116,18 @@ public sealed class JournalRelay(
                     return true;
                 },
                 cancellation);
+        }
+    }
+
+    private void TakeBack()
+    {
+        try
+        {
+            LeavePlaces(1);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The relay is gone, and its places with it: the message is in the journal.
         }
     }
 

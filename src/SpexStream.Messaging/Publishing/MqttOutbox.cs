@@ -57,17 +57,24 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
-        PostAsync(message, null, cancellation);
+        _waiting.Writer.WriteAsync(new(message, null, null, CancellationToken.None), cancellation);
 
     /// <summary>Takes a message; waits while the outbox is full.</summary>
     /// <param name="message">The message.</param>
     /// <param name="settled">Called when the broker has acknowledged it, or will never take it; must not block.</param>
-    /// <param name="cancellation">Takes it back while it waits for room.</param>
-    public ValueTask PostAsync(OutgoingMessage message, Action? settled, CancellationToken cancellation) =>
-        _waiting.Writer.WriteAsync(new(message, settled), cancellation);
+    /// <param name="takenBack">Called instead when it was taken back; must not block.</param>
+    /// <param name="cancellation">Takes it back until the broker has acknowledged it: it is not sent if it was not yet.
+    /// </param>
+    public ValueTask PostAsync(
+        OutgoingMessage message, Action settled, Action takenBack, CancellationToken cancellation) =>
+        _waiting.Writer.WriteAsync(new(message, settled, takenBack, cancellation), cancellation);
 
     /// <summary>Takes a message if there is room at once.</summary>
-    public bool TryPost(OutgoingMessage message) => _waiting.Writer.TryWrite(new(message, null));
+    public bool TryPost(OutgoingMessage message) => TryPost(message, CancellationToken.None);
+
+    /// <summary>Takes a message if there is room at once, and back when that is requested before it was sent.</summary>
+    public bool TryPost(OutgoingMessage message, CancellationToken cancellation) =>
+        _waiting.Writer.TryWrite(new(message, null, null, cancellation));
 
     /// <summary>Takes no more messages and waits until all are acknowledged, or for the limit. True when none is
     /// left.</summary>
@@ -102,14 +109,14 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         var running = new Queue<Task>();
         try
         {
-            await foreach (var (message, settled) in _waiting.Reader.ReadAllAsync(_stop.Token))
+            await foreach (var posted in _waiting.Reader.ReadAllAsync(_stop.Token))
             {
                 await _window.WaitAsync(_stop.Token);
                 // Who is in trouble holds the line.
                 await _line.WaitAsync(_stop.Token);
                 _line.Release();
                 Wire.Begin();
-                running.Enqueue(SettleAsync(message, settled));
+                running.Enqueue(SettleAsync(posted));
                 while (running.TryPeek(out var oldest) && oldest.IsCompleted)
                 {
                     await running.Dequeue();
@@ -123,16 +130,24 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         }
     }
 
-    private async Task SettleAsync(OutgoingMessage message, Action? settled)
+    private async Task SettleAsync(Posted posted)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, posted.TakesBack);
         try
         {
-            if (!await TryPublishAsync(message))
+            // Before it is handed over: whoever stood still has much that waits, and may not send it any more.
+            over.Token.ThrowIfCancellationRequested();
+            if (!await TryPublishAsync(posted.Message, over.Token))
             {
-                await PublishAgainAsync(message);
+                await PublishAgainAsync(posted.Message, over.Token);
             }
 
-            settled?.Invoke();
+            posted.Settled?.Invoke();
+        }
+        catch (OperationCanceledException) when (posted.TakesBack.IsCancellationRequested)
+        {
+            // Somebody else says it, or something newer.
+            posted.TakenBack?.Invoke();
         }
         finally
         {
@@ -141,33 +156,33 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
         }
     }
 
-    private async Task PublishAgainAsync(OutgoingMessage message)
+    private async Task PublishAgainAsync(OutgoingMessage message, CancellationToken over)
     {
-        await _line.WaitAsync(_stop.Token);
+        await _line.WaitAsync(over);
         try
         {
             var pause = FirstPause;
             do
             {
-                await Task.Delay(pause, _time, _stop.Token);
+                await Task.Delay(pause, _time, over);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
-            while (!await TryPublishAsync(message));
-            _trouble = null;
+            while (!await TryPublishAsync(message, over));
         }
         finally
         {
+            _trouble = null;
             _line.Release();
         }
     }
 
     // True when the message is settled: acknowledged, or refused for good.
-    private async Task<bool> TryPublishAsync(OutgoingMessage message)
+    private async Task<bool> TryPublishAsync(OutgoingMessage message, CancellationToken over)
     {
         var started = _time.GetTimestamp();
         try
         {
-            await _connection.PublishAsync(ToMqtt(message), _stop.Token);
+            await _connection.PublishAsync(ToMqtt(message), over);
             _meter.PublishAck.Record(_time.GetElapsedTime(started).TotalSeconds);
         }
         catch (Exception refused) when (refused is MqttRefusedException or ArgumentException)
@@ -175,7 +190,7 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
             // The broker will not take this message however often it is sent; the others must go on.
             _onRefused(message, refused);
         }
-        catch (Exception fault) when (!_stop.IsCancellationRequested)
+        catch (Exception fault) when (!over.IsCancellationRequested)
         {
             // Nobody knows what it is, so it may pass: the message must not be lost for it, nor those behind it.
             _trouble = fault.Message;
@@ -201,5 +216,6 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
             [.. message.UserProperties.Select(property => new MqttUserProperty(property.Name, property.Value))],
     };
 
-    private readonly record struct Posted(OutgoingMessage Message, Action? Settled);
+    private readonly record struct Posted(
+        OutgoingMessage Message, Action? Settled, Action? TakenBack, CancellationToken TakesBack);
 }

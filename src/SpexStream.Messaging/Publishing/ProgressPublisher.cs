@@ -14,10 +14,10 @@ namespace SpexStream.Messaging.Publishing;
 /// journaled.</summary>
 /// <param name="identity">Who speaks.</param>
 /// <param name="tryPost">Takes a message if there is room; what it does not take is left out, for the next one says
-/// more.</param>
+/// more. The token takes it back as long as it waits: another owner of the scene says more by then.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProgressPublisher(StationIdentity identity, Func<OutgoingMessage, bool> tryPost, TimeProvider time)
-    : ISceneEvents
+public sealed class ProgressPublisher(
+    StationIdentity identity, Func<OutgoingMessage, CancellationToken, bool> tryPost, TimeProvider time) : ISceneEvents
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentDictionary<SceneId, long> _progressSaid = new();
@@ -49,8 +49,9 @@ public sealed class ProgressPublisher(StationIdentity identity, Func<OutgoingMes
                 TilesTotal = progress.TilesKnown,
                 CompletenessPercent = progress.StripsExpected is { } count ? 100.0 * progress.StripsArrived / count : 0,
                 Deadline = scene.Deadline,
+                Epoch = progress.Epoch,
             },
-            identity.Context(time.GetUtcNow()) with { TraceParent = SceneTrace.Of(scene) }));
+            identity.Context(time.GetUtcNow()) with { TraceParent = SceneTrace.Of(scene) }), progress.Abandoned);
         return ValueTask.CompletedTask;
     }
 

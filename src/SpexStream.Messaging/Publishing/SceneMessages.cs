@@ -159,6 +159,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
         TilesTotal = outcome.Tiles,
         CompletenessPercent = outcome.CompletenessPercent,
         Deadline = outcome.Scene.Deadline,
+        Epoch = outcome.Epoch,
     };
 
     private static IEnumerable<ClassFacts> Others(ImmutableArray<ClassFacts> classes, ClassFacts but) =>
@@ -227,6 +228,7 @@ public sealed class SceneMessages(StationIdentity identity, TimeProvider time, A
                 Scene = scene.Id,
                 Phase = phase,
                 Revision = moment.Revision,
+                Epoch = moment.Epoch,
                 StripsReceived = moment.StripsReceived,
                 StripsExpected = moment.StripsExpected,
                 TilesDone = 0,

@@ -11,7 +11,6 @@ namespace SpexStream.Pipeline.Leases;
 /// <param name="isStanding">Whether it is asked for again and again while another node has it.</param>
 internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding)
 {
-
     public LeaseKey Key => key;
 
     public ILeasedWork Work => work;
@@ -33,6 +32,9 @@ internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding
 
     /// <summary>Who else has it, and until when that is believed; null when nobody is known to.</summary>
     public (string Node, TimeSpan Until)? Holder { get; set; }
+
+    /// <summary>Whether it was told that the journal's row of it is damaged.</summary>
+    public bool IsDamageTold { get; set; }
 
     /// <summary>Whether nothing more has to be remembered of it.</summary>
     public bool IsForgotten(TimeSpan now) =>

@@ -21,11 +21,12 @@ public sealed partial class LeaseKeeper
                 break;
             case LeaseEffect.Release release:
                 tasks.Released.Add(new(entry.Key, release.Epoch));
+                _goingBack.Add(tasks.Back.Task);
                 break;
             case LeaseEffect.Start:
                 var tenure = entry.Begin(tasks.Writer);
                 tasks.Started.Add((entry, tenure));
-                entry.Running = Task.Run(() => WorkAsync(entry, tenure));
+                entry.Running = WorkAsync(entry, tenure);
                 break;
             case LeaseEffect.Cease cease:
                 tasks.Ceased.Add((entry, cease.Epoch, entry.End(), cease.End));
@@ -58,12 +59,15 @@ public sealed partial class LeaseKeeper
 
         if (tasks.Released.Count > 0)
         {
-            _ = ReleaseAsync([.. tasks.Released]);
+            _ = ReleaseAsync(tasks);
         }
     }
 
     private async Task WorkAsync(LeaseEntry entry, SceneTenure tenure)
     {
+        // Begun under the lock, goes on outside of it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var isFailed = false;
         try
         {
             await entry.Work.RunAsync(tenure);
@@ -76,11 +80,14 @@ public sealed partial class LeaseKeeper
         {
             // The top of the work: it is told, and another node may do better.
             _notes.OnFault(entry.Key, fault);
+            isFailed = true;
         }
 
         if (!tenure.Ended.IsCancellationRequested)
         {
-            Take(entry.Key, _ => new LeaseInput.GiveUp());
+            // What this node is to do always it does again after a while, should no other one.
+            Take(entry.Key, _ => isFailed || entry.IsStanding
+                ? new LeaseInput.Failed(entry.IsStanding) : new LeaseInput.GiveUp());
         }
     }
 
@@ -94,29 +101,72 @@ public sealed partial class LeaseKeeper
 
     private async Task AskAsync(LeaseKey key, TimeSpan at)
     {
-        var answer = await TryAsync(async () => await _leases.AskAsync(key, _terms.Term, _stop.Token));
-        switch (answer)
+        switch (await TryAsync(() => AskOfAsync(key)))
         {
             case LeaseAnswer.Granted granted:
                 Answer(key, new LeaseInput.Granted(granted.Lease.Epoch, at), null, granted.Writer);
                 break;
             case LeaseAnswer.HeldByOther held:
                 var believed = held.For < _terms.AskAgainAfter ? held.For : _terms.AskAgainAfter;
-                Answer(key, new LeaseInput.HeldByOther(held.For), (held.Node, Now + believed), null);
+                Answer(key, new LeaseInput.HeldByOther(held.For, at), (held.Node, Now + believed), null);
                 break;
             default:
-                Answer(key, new LeaseInput.NoAnswer(), null, null);
+                Answer(key, new LeaseInput.NoAnswer(at), null, null);
                 break;
         }
     }
 
+    // What is damaged is no trouble of the others; it is told once, and asked for again in case somebody mends it.
+    private async Task<LeaseAnswer?> AskOfAsync(LeaseKey key)
+    {
+        try
+        {
+            return await _leases.AskAsync(key, _terms.Term, _stop.Token);
+        }
+        catch (JournalDamagedException damaged)
+        {
+            if (Locked(() => _entries.GetValueOrDefault(key) is { IsDamageTold: false } entry
+                && (entry.IsDamageTold = true)))
+            {
+                _notes.OnFault(key, damaged);
+            }
+
+            return null;
+        }
+    }
+
+    // One connection that is dead must not cost all leases: after a while they are asked for again by another. The
+    // first question goes on all the same, for where all is only slow its answer comes first.
     private async Task RenewAsync(ImmutableArray<(HeldLease Lease, TimeSpan At)> due)
     {
-        var renewed = await TryAsync(async () =>
-            await _leases.RenewAsync([.. due.Select(one => one.Lease)], _terms.Term, _stop.Token));
+        var asked = _leases.RenewAsync([.. due.Select(one => one.Lease)], _terms.Term, _stop.Token).AsTask();
+        var renewed = await TryAsync<ImmutableHashSet<HeldLease>>(async () =>
+        {
+            try
+            {
+                return await asked.WaitAsync(_terms.RenewWithin, _time);
+            }
+            catch (TimeoutException slow)
+            {
+                throw new JournalBusyException(
+                    $"Leases were not renewed within {_terms.RenewWithin.TotalSeconds:0.#} s; they are asked for "
+                    + "again.",
+                    slow);
+            }
+        });
+        Tell(due, renewed);
+        if (renewed is null && !asked.IsCompleted
+            && await TryAsync<ImmutableHashSet<HeldLease>>(async () => await asked) is { } late)
+        {
+            Tell(due, late);
+        }
+    }
+
+    private void Tell(ImmutableArray<(HeldLease Lease, TimeSpan At)> due, ImmutableHashSet<HeldLease>? renewed)
+    {
         var at = due.ToDictionary(one => one.Lease.Key);
         Take(
-            entry => renewed is null ? new LeaseInput.NoAnswer()
+            entry => renewed is null ? new LeaseInput.NoAnswer(at[entry.Key].At)
                 : renewed.Contains(at[entry.Key].Lease)
                     ? new LeaseInput.Renewed(at[entry.Key].Lease.Epoch, at[entry.Key].At)
                 : new LeaseInput.Refused(at[entry.Key].Lease.Epoch),
@@ -124,13 +174,19 @@ public sealed partial class LeaseKeeper
     }
 
     // One that is not given back expires.
-    private async Task ReleaseAsync(ImmutableArray<HeldLease> leases) => await TryAsync(async () =>
+    private async Task ReleaseAsync(LeaseTasks tasks)
     {
-        await _leases.ReleaseAsync(leases, _stop.Token);
-        return string.Empty;
-    });
+        await TryAsync<string>(async () =>
+        {
+            await _leases.ReleaseAsync([.. tasks.Released], _stop.Token);
+            return string.Empty;
+        });
+        Locked(() => _goingBack.Remove(tasks.Back.Task));
+        tasks.Back.SetResult();
+    }
 
-    private async Task<T?> TryAsync<T>(Func<Task<T>> ask)
+    private async Task<T?> TryAsync<T>(Func<Task<T?>> ask)
+        where T : class
     {
         try
         {

@@ -21,6 +21,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<LeaseKey, LeaseEntry> _entries = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<Task> _goingBack = [];
     private bool _isClosed;
     private volatile string? _trouble;
 
@@ -64,11 +65,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>Whether this node has a role.</summary>
     public bool Has(LeaseKey key) => Locked(() => _entries.GetValueOrDefault(key)?.Tenure is not null);
 
-    /// <summary>Wants a role from now on: whenever this node has it, the work runs.</summary>
+    /// <summary>Wants a role from now on: whenever this node has it, the work runs. Work that ends by itself loses the
+    /// role, and has it again after <see cref="LeaseTerms.PauseAfterFault"/> if no other node took it.</summary>
     public void Keep(LeaseKey role, ILeasedWork work) => Want(role, () => work, isStanding: true);
 
-    /// <summary>Ends the work and gives the lease back; ends when that is done. One that is not wanted is passed over.
-    /// </summary>
+    /// <summary>Ends the work and gives the lease back; ends when the journal has it, or after a term without
+    /// its answer. One that is not wanted is passed over.</summary>
     public async Task GiveUpAsync(LeaseKey key, CancellationToken cancellation)
     {
         while (true)
@@ -80,7 +82,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             {
                 if (_entries.GetValueOrDefault(key) is not { State: not LeaseState.Unwanted } entry)
                 {
-                    return;
+                    break;
                 }
 
                 changed = entry.Changed.Next;
@@ -88,9 +90,12 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
             await changed.WaitAsync(cancellation);
         }
+
+        await ReleasedAsync(cancellation);
     }
 
-    /// <summary>Ends everything, gives all leases back and waits for that.</summary>
+    /// <summary>Ends everything, gives all leases back and waits for that, a term at most: what is not back then
+    /// expires.</summary>
     public async ValueTask DisposeAsync()
     {
         ImmutableArray<LeaseKey> keys;
@@ -103,6 +108,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         using var limit = new CancellationTokenSource(_terms.Term, _time);
         await Task.WhenAll(keys.Select(key => GiveUpAsync(key, limit.Token)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ReleasedAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.CancelAsync();
         await _timer.DisposeAsync();
     }
@@ -157,8 +163,18 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         Take(key, _ => new LeaseInput.Want());
     }
 
+    /// <summary>The journal has refused a write under a lease: it is another's, whatever its renewals say.</summary>
+    internal void Refuse(LeaseKey key, long epoch) => Take(key, _ => new LeaseInput.Refused(epoch));
+
     /// <summary>What is done under a lease; null when it is unknown.</summary>
     internal ILeasedWork? WorkOf(LeaseKey key) => Locked(() => _entries.GetValueOrDefault(key)?.Work);
+
+    private async Task ReleasedAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAll(Locked(() => _goingBack.ToArray())).WaitAsync(_terms.Term, _time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 

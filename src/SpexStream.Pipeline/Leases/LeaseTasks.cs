@@ -16,6 +16,9 @@ internal sealed class LeaseTasks
 
     public List<HeldLease> Released { get; } = [];
 
+    /// <summary>Ends when the journal has what is released, or cannot take it.</summary>
+    public TaskCompletionSource Back { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public List<(LeaseEntry Entry, SceneTenure Tenure)> Started { get; } = [];
 
     public List<(LeaseEntry Entry, long Epoch, CancellationTokenSource Ended, LeaseEnd Why)> Ceased { get; } = [];

@@ -2,7 +2,9 @@ using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Retention;
 using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Leases;
@@ -73,7 +75,7 @@ public sealed class LeasedRuntime : ISharedRuntime
 
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
-        Task.WhenAll(_takeOver.RunAsync(cancellation), HelpAsync(cancellation));
+        Together.RunAsync(cancellation, _takeOver.RunAsync, HelpAsync);
 
     /// <summary>Nothing to take up at once: open scenes are taken by lease (<see cref="RunAsync"/>).</summary>
     /// <returns>0.</returns>
@@ -81,6 +83,35 @@ public sealed class LeasedRuntime : ISharedRuntime
 
     /// <inheritdoc/>
     public IDisposable? TryHold(SceneId scene) => Local.TryHold(scene);
+
+    /// <summary>The right to a scene that is not open here, for who writes its facts without opening it; null when
+    /// another node has it. A strip that comes meanwhile is taken under the same lease.</summary>
+    public async ValueTask<ISceneHold?> TryHoldAsync(SceneId scene, CancellationToken cancellation)
+    {
+        var use = _uses.Enter(scene);
+        try
+        {
+            using var late = new CancellationTokenSource(_keeper.Terms.Term, _time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+            if (_takeOver.IsTaking && await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), stop.Token)
+                is LeaseStanding.Owned { Tenure.Writer: { } writer })
+            {
+                return new BorrowedScene(writer, use);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The journal does not answer: another time.
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+
+        use.Dispose();
+        return null;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
@@ -109,7 +140,7 @@ public sealed class LeasedRuntime : ISharedRuntime
         // Strips of the scene may lie in the inbox still: its end goes the same way.
         while (!await PutAsync(new InboxItem.EndOfPass(pass), cancellation))
         {
-            await Task.Delay(_keeper.Terms.AskAgainAfter, _time, cancellation);
+            // It has waited already.
         }
     }
 
@@ -232,9 +263,10 @@ public sealed class LeasedRuntime : ISharedRuntime
         {
             return await ask();
         }
-        catch (StaleEpochException)
+        catch (StaleEpochException stale)
         {
-            // Another node writes the scene; the keeper hears of it by itself.
+            // Somebody else writes the scene, of this node, too: its lease may look well all the same.
+            _keeper.Refuse(LeaseKey.Of(stale.Scene), stale.Epoch);
         }
         catch (OperationCanceledException)
             when (!cancellation.IsCancellationRequested && !_stop.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Pipeline.Retention;
 
 namespace SpexStream.Pipeline.Leases;
 
@@ -16,9 +17,9 @@ public sealed class SceneHolds(ISceneLeases leases, LeaseTerms terms, TimeProvid
 {
     /// <summary>Keeps a scene until the answer is disposed of; null when another node has it.</summary>
     /// <exception cref="JournalException">It cannot be known.</exception>
-    public async ValueTask<IAsyncDisposable?> TryHoldAsync(SceneId scene, CancellationToken cancellation) =>
-        await leases.AskAsync(LeaseKey.Of(scene), terms.Term, cancellation) is LeaseAnswer.Granted granted
-            ? new Hold(this, granted.Lease) : null;
+    public async ValueTask<ISceneHold?> TryHoldAsync(SceneId scene, CancellationToken cancellation) =>
+        await leases.AskAsync(LeaseKey.Of(scene), terms.Term, cancellation)
+            is LeaseAnswer.Granted { Writer: { } writer } granted ? new Hold(this, granted.Lease, writer) : null;
 
     /// <summary>The right to write a scene, as soon as no node holds it or has its lease.</summary>
     /// <remarks>The lease is given back at once: who else may work on the scene is decided elsewhere, and the epoch is
@@ -45,18 +46,20 @@ public sealed class SceneHolds(ISceneLeases leases, LeaseTerms terms, TimeProvid
         }
     }
 
-    private sealed class Hold : IAsyncDisposable
+    private sealed class Hold : ISceneHold
     {
         private readonly SceneHolds _holds;
         private readonly HeldLease _lease;
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _renewing;
 
-        public Hold(SceneHolds holds, HeldLease lease)
+        public Hold(SceneHolds holds, HeldLease lease, ISceneWriter writer)
         {
-            (_holds, _lease) = (holds, lease);
+            (_holds, _lease, Writer) = (holds, lease, writer);
             _renewing = RenewAsync();
         }
+
+        public ISceneWriter Writer { get; }
 
         public async ValueTask DisposeAsync()
         {

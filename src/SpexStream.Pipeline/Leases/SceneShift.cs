@@ -26,7 +26,23 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
     /// <inheritdoc/>
     public async Task RunAsync(SceneTenure tenure)
     {
-        var ended = tenure.Ended;
+        try
+        {
+            await WorkAsync(tenure.Ended);
+        }
+        catch (Exception) when (!tenure.Ended.IsCancellationRequested)
+        {
+            // Whatever it is, it would come again at once.
+            tools.OnLeft(scene, true);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync() => tools.Runtime.LeftAsync(scene);
+
+    private async Task WorkAsync(CancellationToken ended)
+    {
         if (await StandsOpenAsync(ended))
         {
             tools.Runtime.TakeUp(scene);
@@ -58,9 +74,6 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             }
         }
     }
-
-    /// <inheritdoc/>
-    public Task StoppedAsync() => tools.Runtime.LeftAsync(scene);
 
     private async ValueTask<bool> StandsOpenAsync(CancellationToken ended) =>
         await tools.AskAsync(() => tools.Journal.FindAsync(scene, ended), ended)

@@ -22,7 +22,8 @@ internal sealed record ShiftTools
     /// <summary>Answers an order that another node has passed on; ends when that is done, or given up.</summary>
     public required Func<InboxItem.Order, CommandAnswer, CancellationToken, ValueTask> OnAnswered { get; init; }
 
-    /// <summary>Told of a scene that is not at work here any more, and whether it stands open all the same.</summary>
+    /// <summary>Told of a scene that is not at work here any more, and whether there is work for it all the
+    /// same.</summary>
     public required Action<SceneId, bool> OnLeft { get; init; }
 
     public required TimeProvider Time { get; init; }

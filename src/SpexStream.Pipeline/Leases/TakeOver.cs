@@ -37,9 +37,9 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     public ImmutableSortedDictionary<string, int> Census => Volatile.Read(ref _census);
 
     /// <summary>A scene is not at work here any more.</summary>
-    public void Left(SceneId scene, bool standsOpen)
+    public void Left(SceneId scene, bool hasWork)
     {
-        if (standsOpen)
+        if (hasWork)
         {
             // Another node may do better; here it would end the same way at once.
             lock (_lock)

@@ -37,21 +37,35 @@ internal static class ProductLink
         LinuxFiles.FlushFolder(root);
     }
 
+    /// <summary>The folder that a scene's name points to; null when there is no such link.</summary>
+    public static string? TargetOf(string root, string scene) => new FileInfo(Path.Combine(root, scene)).LinkTarget;
+
     /// <summary>Whether a scene's name points to a product that is newer: of a later revision, or of a later writer of
     /// the same.</summary>
     public static bool LeadsFurther(string root, string scene, int revision, long epoch) =>
-        new FileInfo(Path.Combine(root, scene)).LinkTarget is { } folder
+        TargetOf(root, scene) is { } folder
         && StoredNames.Product(folder) is { } product && product.Scene.Value == scene
         && (product.Revision, product.Epoch).CompareTo((revision, epoch)) > 0;
 
-    /// <summary>Takes a scene's name away, if it points to this folder.</summary>
-    public static void Remove(string root, string scene, string folder)
+    /// <summary>Whether a folder's name is that of a product of this scene.</summary>
+    public static bool IsOf(string folder, string scene) => StoredNames.Product(folder)?.Scene.Value == scene;
+
+    /// <summary>Whether one product of a scene is newer than another, by the names of their folders.</summary>
+    public static bool IsFurther(string folder, string than) =>
+        StoredNames.Product(folder) is { } product && StoredNames.Product(than) is { } other
+        && (product.Revision, product.Epoch).CompareTo((other.Revision, other.Epoch)) > 0;
+
+    /// <summary>Takes a scene's name away, if it points to this folder; true when it did.</summary>
+    public static bool Remove(string root, string scene, string folder)
     {
         var link = new FileInfo(Path.Combine(root, scene));
-        if (link.LinkTarget == folder)
+        if (link.LinkTarget != folder)
         {
-            link.Delete();
+            return false;
         }
+
+        link.Delete();
+        return true;
     }
 
     /// <summary>

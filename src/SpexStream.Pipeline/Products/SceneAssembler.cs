@@ -64,6 +64,7 @@ internal sealed class SceneAssembler(
             Scene = scene,
             Height = task.Grid.Height,
             Revision = task.Revision,
+            Epoch = task.Epoch,
             CompletenessPercent = task.CompletenessPercent,
             StripsReceived = task.StripsReceived,
             MissingStrips = task.MissingStrips,

@@ -1,4 +1,6 @@
 using SpexStream.Domain.Identity;
+using SpexStream.Pipeline.Products;
+using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Retention;
 
@@ -26,6 +28,7 @@ internal sealed class FoundFiles
         if (places.KeepsProducts())
         {
             found.LookIntoOutput(places.OutputRoot);
+            found.LookIntoTiles(Path.Combine(places.OutputRoot, TileSharingPorts.FolderName));
             if (places.SharedSpool is { } shared)
             {
                 found.LookIntoSpool(shared);
@@ -38,6 +41,22 @@ internal sealed class FoundFiles
             .Where(path => Path.GetFileName(path).StartsWith(".probe-", StringComparison.Ordinal) && IsHidden(path))
             .Select(path => new FoundOrphan(path)));
         return found;
+    }
+
+    /// <summary>Scenes whose name in the output folder does not lead to the newest product that lies there.</summary>
+    public static IReadOnlyCollection<SceneId> Misnamed(string root)
+    {
+        var found = new FoundFiles();
+        found.LookIntoOutput(root);
+        var names = EntriesOf(root).Select(path => Path.GetFileName(path))
+            .Where(name => !name.Contains('@') && SceneId.TryParse(name, out _)
+                && ProductLink.TargetOf(root, name) is not null)
+            .Select(SceneId.Parse);
+        return
+        [
+            .. found.Scenes.Keys.Union(names).Where(scene =>
+                found.Scenes.GetValueOrDefault(scene)?.NewestProduct != ProductLink.TargetOf(root, scene.Value)),
+        ];
     }
 
     // Others may put things here, too: what has no name of ours is passed over, and so is a folder in the making by the
@@ -58,6 +77,23 @@ internal sealed class FoundFiles
             else if (IsHidden(path) && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
             {
                 Orphans.Add(new(path) { Scene = StoredNames.AsideLink(name) });
+            }
+        }
+    }
+
+    // What nodes left for each other: of scenes that are closed nobody needs it.
+    private void LookIntoTiles(string root)
+    {
+        foreach (var path in EntriesOf(root))
+        {
+            var name = Path.GetFileName(path);
+            if (SceneId.TryParse(name, out var scene) && Directory.Exists(path))
+            {
+                Orphans.Add(new(path) { Scene = scene });
+            }
+            else if (IsHidden(path))
+            {
+                Orphans.Add(new(path));
             }
         }
     }

@@ -65,6 +65,10 @@ public sealed class RetentionJob(
                 },
                 (deletion, fault) => OnFault($"{deletion.Item.Path}: {fault.Message}"),
                 cancellation);
+            if (places.KeepsProducts())
+            {
+                await sweep.MendNamesAsync(OnFault, cancellation);
+            }
         }
         finally
         {

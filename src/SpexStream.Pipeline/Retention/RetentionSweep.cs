@@ -1,23 +1,23 @@
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Retention;
+using SpexStream.Pipeline.Products;
 
 namespace SpexStream.Pipeline.Retention;
 
 /// <summary>
-/// Carries a plan out. A scene is kept from being opened while things of it go; one that was worked on since the plan
-/// was made is left for the next one.
+/// Carries a plan out. A scene is kept from being opened, here and by other nodes, while things of it go that they
+/// share; one that was worked on since the plan was made, or that another node has, is left for the next one.
 /// </summary>
 /// <param name="journal">The journal.</param>
 /// <param name="places">Where things lie.</param>
 /// <param name="hold">Keeps a scene from being opened until it is disposed of; null when the scene is open.</param>
 /// <param name="time">The clock.</param>
-/// <param name="holdElsewhere">The same for other nodes, for what they share: products and facts; null where there are
-/// no others.</param>
+/// <param name="holdElsewhere">The right to a scene among the nodes, for what they share: products and facts; null when
+/// another one has it. Null where there are no others.</param>
 public sealed class RetentionSweep(
     ISceneJournal journal, RetentionPlaces places, Func<SceneId, IDisposable?> hold, TimeProvider time,
-    Func<SceneId, CancellationToken, ValueTask<IAsyncDisposable?>>? holdElsewhere = null)
+    Func<SceneId, CancellationToken, ValueTask<ISceneHold?>>? holdElsewhere = null)
 {
     /// <summary>Deletes, and tells what was deleted and what could not be.</summary>
     public async Task CarryOutAsync(
@@ -34,64 +34,56 @@ public sealed class RetentionSweep(
         {
             cancellation.ThrowIfCancellationRequested();
             using var held = hold(scene.Key);
-            if (held is not null)
+            if (held is null)
             {
-                await CarryOutHeldAsync(scene.Key, [.. scene], onDone, onFault, cancellation);
+                continue;
+            }
+
+            var sweep = new SceneSweep(
+                scene.Key, [.. scene], journal, time, deletion => TryDelete(deletion, onDone, onFault));
+            try
+            {
+                await CarryOutAsync(scene.Key, sweep, onDone, cancellation);
+            }
+            catch (JournalException other) when (other is JournalBusyException or StaleEpochException)
+            {
+                // Another node has it, or has just taken it: all that it needs is there.
             }
         }
     }
 
-    private async Task CarryOutHeldAsync(
-        SceneId scene, RetentionDeletion[] deletions, Action<RetentionDeletion> onDone,
-        Action<RetentionDeletion, Exception> onFault, CancellationToken cancellation)
+    /// <summary>Makes scenes' names lead where the journal says, where somebody died or stood still who was about to.
+    /// </summary>
+    public async Task MendNamesAsync(Action<string> onFault, CancellationToken cancellation)
     {
-        if (holdElsewhere is null || !deletions.Any(deletion =>
-            deletion.Item.Class is RetentionClass.Superseded or RetentionClass.Product or RetentionClass.Facts))
+        var naming = new SceneNaming(journal, places.OutputRoot, time);
+        foreach (var scene in FoundFiles.Misnamed(places.OutputRoot))
         {
-            await CarryOutAsync(scene, deletions, onDone, onFault, cancellation);
-            return;
-        }
-
-        await using var held = await holdElsewhere(scene, cancellation);
-        if (held is not null)
-        {
-            await CarryOutAsync(scene, deletions, onDone, onFault, cancellation);
+            try
+            {
+                await naming.MendAsync(scene, cancellation);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // One name that cannot be made must not keep the others; it is tried again in the next round.
+                onFault(fault.Message);
+            }
         }
     }
 
     private async Task CarryOutAsync(
-        SceneId scene, RetentionDeletion[] deletions, Action<RetentionDeletion> onDone,
-        Action<RetentionDeletion, Exception> onFault, CancellationToken cancellation)
+        SceneId scene, SceneSweep sweep, Action<RetentionDeletion> onDone, CancellationToken cancellation)
     {
-        var listing = await journal.FindAsync(scene, cancellation);
-        if (deletions.Any(deletion => deletion.Item.Sequence != (listing?.LastSequence ?? 0)))
+        if (holdElsewhere is null || !sweep.NeedsRight)
         {
+            await sweep.CarryOutAsync(() => journal.OpenWriterAsync(scene, cancellation), onDone, cancellation);
             return;
         }
 
-        var removed = new List<SceneFact>();
-        foreach (var deletion in deletions.Where(deletion => deletion.Item.Class != RetentionClass.Facts))
+        await using var right = await holdElsewhere(scene, cancellation);
+        if (right is not null)
         {
-            if (TryDelete(deletion, onDone, onFault)
-                && deletion.Item.Class is RetentionClass.Superseded or RetentionClass.Product)
-            {
-                removed.Add(new SceneFact.ProductRemoved(
-                    deletion.Item.Revision, Path.GetFileName(deletion.Item.Path)));
-            }
-        }
-
-        if (removed.Count > 0)
-        {
-            var writer = await journal.OpenWriterAsync(scene, cancellation);
-            await writer.AppendAsync(new(time.GetUtcNow(), [.. removed]), cancellation);
-        }
-
-        foreach (var facts in deletions.Where(deletion => deletion.Item.Class == RetentionClass.Facts))
-        {
-            if (await journal.ForgetAsync(scene, cancellation) == ForgetOutcome.Forgotten)
-            {
-                onDone(facts);
-            }
+            await sweep.CarryOutAsync(() => new(right.Writer), onDone, cancellation);
         }
     }
 
@@ -116,11 +108,8 @@ public sealed class RetentionSweep(
     {
         if (item is { Scene: { } scene, Class: RetentionClass.Product or RetentionClass.Superseded })
         {
-            var link = Path.Combine(places.OutputRoot, scene.Value);
-            if (new FileInfo(link).LinkTarget == Path.GetFileName(item.Path))
-            {
-                File.Delete(link);
-            }
+            // One that somebody moves in this very moment is mended at the end of the round.
+            ProductLink.Remove(places.OutputRoot, scene.Value, Path.GetFileName(item.Path));
         }
 
         if (!Directory.Exists(item.Path) || new DirectoryInfo(item.Path).LinkTarget is not null)

@@ -8,8 +8,10 @@ namespace SpexStream.Pipeline.Retention;
 /// <summary>The files that the facts of one scene tell of, by name.</summary>
 /// <param name="Products">Folders that were published.</param>
 /// <param name="Rasters">Rasters of strips that are in a published product.</param>
+/// <param name="Removed">Folders that retention has said to delete.</param>
 /// <param name="FirstEpoch">Epoch of the first fact.</param>
-internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<string> Rasters, long FirstEpoch)
+internal sealed record ToldFiles(
+    IReadOnlySet<string> Products, IReadOnlySet<string> Rasters, IReadOnlySet<string> Removed, long FirstEpoch)
 {
     /// <summary>Whether a writer of the scene may have had this epoch.</summary>
     public bool HasEpoch(long epoch, SceneListing listing) => epoch >= FirstEpoch && epoch <= listing.Epoch;
@@ -19,6 +21,7 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
         IJournalReader journal, SceneId scene, CancellationToken cancellation)
     {
         var (products, published) = (new HashSet<string>(), new HashSet<string>());
+        var removed = new HashSet<string>();
         var accepted = new Dictionary<StripKey, string>();
         var first = long.MaxValue;
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
@@ -38,6 +41,9 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
                     // Nobody will ask for them again.
                     published.UnionWith(accepted.Values);
                     break;
+                case SceneFact.ProductRemoved gone:
+                    removed.Add(gone.Folder);
+                    break;
                 case SceneFact.ScenePublished { Product: var product }:
                     products.Add(product.Folder);
                     published.UnionWith(accepted.Values);
@@ -45,6 +51,6 @@ internal sealed record ToldFiles(IReadOnlySet<string> Products, IReadOnlySet<str
             }
         }
 
-        return new(products, published, first);
+        return new(products, published, removed, first);
     }
 }

@@ -14,19 +14,19 @@ namespace SpexStream.Pipeline.Scenes;
 /// <param name="time">The clock.</param>
 /// <param name="onAssembled">Told how long it took in all when it was done, in seconds.</param>
 internal sealed class AssemblyRun(
-    Func<SceneOutcome> assemble, Action<SceneOutcome> point, TimeProvider time, Action<double> onAssembled)
+    Func<SceneOutcome> assemble, Func<SceneOutcome, Task> point, TimeProvider time, Action<double> onAssembled)
 {
     private SceneOutcome? _outcome;
 
     /// <summary>The run of a task.</summary>
     public static AssemblyRun Of(AssemblyTask task, SceneRunContext context) => new(
         () => context.Assembler.Assemble(task),
-        outcome => Point(outcome, task, context),
+        outcome => PointAsync(outcome, task, context),
         context.Time,
         seconds => context.Meter.StageLatency.Record(seconds, new KeyValuePair<string, object?>("stage", "assemble")));
 
-    /// <summary>Does what is left to do. Blocks.</summary>
-    public SceneMessage Run()
+    /// <summary>Does what is left to do. Blocks as long as products are written.</summary>
+    public async Task<SceneMessage> RunAsync()
     {
         var started = time.GetTimestamp();
         try
@@ -37,7 +37,7 @@ internal sealed class AssemblyRun(
                 FailPoints.Pass(FailPoints.AfterRenameBeforeLink);
             }
 
-            point(_outcome);
+            await point(_outcome);
             onAssembled(time.GetElapsedTime(started).TotalSeconds);
             return new SceneMessage.Assembled(_outcome);
         }
@@ -50,24 +50,25 @@ internal sealed class AssemblyRun(
 
     // Who hears of the product finds it under the scene's name, too. If the journal's fact does not follow, the next
     // process makes the revision anew, and sweeps this one; after the fact nobody would come back to sweep.
-    private static void Point(SceneOutcome outcome, AssemblyTask task, SceneRunContext context)
+    private static async Task PointAsync(SceneOutcome outcome, AssemblyTask task, SceneRunContext context)
     {
-        if (task.Epoch is { } epoch)
+        if (task.Epoch is not { } epoch)
         {
-            var (root, scene) = (Path.GetDirectoryName(outcome.Folder)!, outcome.Scene.Id.Value);
-            if (context.HasRivals)
-            {
-                // The next owner makes the revision anew.
-                context.Abandoned.ThrowIfCancellationRequested();
-                if (ProductLink.LeadsFurther(root, scene, outcome.Revision, epoch))
-                {
-                    throw new OperationCanceledException($"Another node has a newer product of scene {scene}.");
-                }
-            }
-
-            ProductLink.Point(root, scene, Path.GetFileName(outcome.Folder));
-            ProductLink.Sweep(root, scene, outcome.Revision, task.FirstEpoch, epoch);
+            return;
         }
+
+        var (root, folder) = (Path.GetDirectoryName(outcome.Folder)!, Path.GetFileName(outcome.Folder));
+        var scene = outcome.Scene.Id;
+        if (context.HasRivals)
+        {
+            await context.Naming(root).NameAsync(scene, folder, outcome.Revision, epoch, context.Abandoned);
+        }
+        else
+        {
+            ProductLink.Point(root, scene.Value, folder);
+        }
+
+        ProductLink.Sweep(root, scene.Value, outcome.Revision, task.FirstEpoch, epoch);
     }
 
     // Threads at work side by side wrap what went wrong, one layer for each that waited; the first cause says it all.

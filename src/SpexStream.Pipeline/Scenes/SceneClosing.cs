@@ -33,7 +33,7 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
     {
         if (_run is { } run)
         {
-            Running = Task.Run(() => Answer(run));
+            Running = Task.Run(() => AnswerAsync(run));
         }
     }
 
@@ -57,17 +57,23 @@ internal sealed class SceneClosing(SceneRunContext context, SceneLedger ledger, 
             [.. outcome.Measured.TakeLast(1), new SceneFact.ScenePublished(product)],
             context.Messages.Published(outcome, goesOn));
         FailPoints.Pass(FailPoints.AfterPublishedFact);
+        if (context.HasRivals)
+        {
+            await context.Naming(Path.GetDirectoryName(outcome.Folder)!)
+                .ConfirmAsync(outcome.Scene.Id, product.Folder);
+        }
+
         _faults = 0;
         await context.Events.ClosedAsync(outcome);
         return product.Folder;
     }
 
-    private void Answer(AssemblyRun run)
+    private async Task AnswerAsync(AssemblyRun run)
     {
         context.Assemblies.Begin();
         try
         {
-            mailbox.Answer(run.Run());
+            mailbox.Answer(await run.RunAsync());
         }
         finally
         {

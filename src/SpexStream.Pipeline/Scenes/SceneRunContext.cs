@@ -79,6 +79,9 @@ internal sealed record SceneRunContext
 
     public string WorkFolder(SceneId scene) => Path.Combine(WorkRoot, scene.Value);
 
+    /// <summary>Keeps names in an output folder right.</summary>
+    public SceneNaming Naming(string root) => new(Journal, root, Time);
+
     /// <summary>The marks of a scene; none the next time.</summary>
     public ImmutableArray<FoundMark> TakeMarks(SceneId scene) => Marks.TryRemove(scene, out var marks) ? marks : [];
 

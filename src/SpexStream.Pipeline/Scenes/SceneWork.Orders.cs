@@ -82,5 +82,5 @@ internal sealed partial class SceneWork
         File.Exists, _context.Time, _context.Abandoned);
 
     private SceneMoment Moment(int revision) =>
-        new(_ledger.NextNumber(), revision, State.Strips.Count, State.ExpectedStrips);
+        new(_ledger.NextNumber(), revision, State.Strips.Count, State.ExpectedStrips) { Epoch = _ledger.Epoch };
 }

@@ -19,6 +19,8 @@ internal sealed partial class SceneWork
             new SceneProgressFacts(State.Strips.Count, State.ExpectedStrips, _tiles.Done, _tiles.Known, _tiles.Pixels)
             {
                 Revision = State.NextRevision,
+                Epoch = _ledger.Epoch,
+                Abandoned = _context.Abandoned,
             });
     }
 

@@ -44,7 +44,7 @@ internal sealed partial class SceneWork : IAsyncDisposable
         _timers = new SceneTimers(mailbox, context.Time);
         _tiles = new SceneTiles(
             context, _workshop, mailbox, _timers, () => State,
-            context.Share?.Open(scene.Id, ledger.Epoch, mailbox, context.Abandoned));
+            context.Share?.Open(scene.Id, ledger, mailbox, context.Abandoned));
         _closing = new SceneClosing(context, ledger, mailbox);
     }
 

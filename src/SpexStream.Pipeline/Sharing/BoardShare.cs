@@ -26,6 +26,9 @@ internal sealed class BoardShare(
     private Task _running = Task.CompletedTask;
     private bool _hasBegun;
 
+    /// <summary>Whether earlier owners of the scene may have left something on the board or in the folder.</summary>
+    public bool HasHeirloom { get; init; }
+
     public int Others => desk.Others();
 
     public int Devices => desk.Devices;
@@ -40,7 +43,7 @@ internal sealed class BoardShare(
             _toOffer[order.Number] = order;
             if (!_hasBegun)
             {
-                (_hasBegun, _running) = (true, Task.Run(RunAsync));
+                (_hasBegun, _running) = (true, RunAsync());
             }
         }
 
@@ -65,7 +68,7 @@ internal sealed class BoardShare(
         await _running;
         _stop.Dispose();
         desk.Count(-_standing.Count);
-        if (!_hasBegun || abandoned.IsCancellationRequested)
+        if (!(_hasBegun || HasHeirloom) || abandoned.IsCancellationRequested)
         {
             // Whoever has the scene now takes over what stands on the board.
             return;
@@ -74,18 +77,20 @@ internal sealed class BoardShare(
         try
         {
             using var limit = new CancellationTokenSource(desk.Terms.Term, desk.Time);
-            await desk.Ports.Board.WithdrawAsync(scene, epoch, Names(_standing), limit.Token);
+            await desk.Ports.Board.ClearAsync(scene, epoch, limit.Token);
             desk.Files.Clear(scene);
         }
         catch (Exception fault) when (fault is JournalException or OperationCanceledException or IOException
             or UnauthorizedAccessException)
         {
-            // Rows go when the scene is forgotten, and answers that nobody asks for harm nobody.
+            // Nobody claims what is of a closed scene; rows go when it is forgotten, files with retention.
         }
     }
 
     private async Task RunAsync()
     {
+        // Begun under the lock, goes on outside of it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             while (true)
@@ -189,6 +194,7 @@ internal sealed class BoardShare(
         if (_files.Add(name))
         {
             await desk.Files.PutAsync(scene, name, order.Surveys.AsMemory(), _stop.Token);
+            desk.TellFolder(null);
         }
 
         return order with { Surveys = [], SurveysFile = name };
@@ -277,7 +283,12 @@ internal sealed class BoardShare(
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException
             || (fault is JournalException and not StaleEpochException))
         {
-            // Without others the owner does all itself, so nothing is said of it here; the leases say it.
+            // Without others the owner does all itself. Of the journal the leases say it.
+            if (fault is not JournalException)
+            {
+                desk.TellFolder(fault);
+            }
+
             _files.Clear();
             await Task.Delay(desk.Terms.AskAgainAfter, desk.Time, _stop.Token);
             return false;

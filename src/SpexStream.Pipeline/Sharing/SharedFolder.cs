@@ -4,8 +4,8 @@ namespace SpexStream.Pipeline.Sharing;
 
 /// <summary>
 /// Files that nodes leave for each other beside the products: what is too large for the board. Written aside and
-/// renamed, so that a name always has its whole content; deleted with the scene's folder when its owner has done with
-/// it. Safe for use from several threads.
+/// renamed, so that a name always has its whole content. The owner that closes a scene deletes its folder; what comes
+/// later, or is left by one that died, goes with retention. Safe for use from several threads.
 /// </summary>
 /// <param name="root">A folder that all nodes see under the same content.</param>
 internal sealed class SharedFolder(string root)

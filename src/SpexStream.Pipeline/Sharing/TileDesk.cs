@@ -2,6 +2,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Scenes;
 
 namespace SpexStream.Pipeline.Sharing;
 
@@ -9,6 +10,7 @@ namespace SpexStream.Pipeline.Sharing;
 internal sealed class TileDesk(TileSharingPorts ports, LeaseTerms terms, SpexMeter meter, TimeProvider time)
 {
     private int _away;
+    private Exception? _folderFault;
 
     public TileSharingPorts Ports => ports;
 
@@ -31,8 +33,21 @@ internal sealed class TileDesk(TileSharingPorts ports, LeaseTerms terms, SpexMet
     public int Away => Volatile.Read(ref _away);
 
     /// <summary>The sharing of one scene that this node owns.</summary>
-    public ITileShare Open(SceneId scene, long epoch, ISceneMailbox mailbox, CancellationToken abandoned) =>
-        new BoardShare(this, scene, epoch, mailbox, abandoned);
+    public ITileShare Open(SceneId scene, SceneLedger ledger, ISceneMailbox mailbox, CancellationToken abandoned) =>
+        new BoardShare(this, scene, ledger.Epoch, mailbox, abandoned)
+        {
+            HasHeirloom = ledger.Epoch != ledger.FirstEpoch,
+        };
+
+    /// <summary>Whether the shared folder took a file; why not is told once until it does.</summary>
+    public void TellFolder(Exception? fault)
+    {
+        if (Interlocked.Exchange(ref _folderFault, fault) is null && fault is not null)
+        {
+            ports.OnRefused(
+                $"Big scenes are not shared, for the folder between the nodes takes no files: {fault.Message}");
+        }
+    }
 
     public void Count(int away) => Interlocked.Add(ref _away, away);
 

@@ -85,14 +85,11 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
     private async Task WorkAsync(OrderedTile tile, Task begin, CancellationToken cancellation)
     {
         await begin;
+        var isTaken = false;
         try
         {
             var reply = await AnswerAsync(tile, cancellation);
-            if (!await Board.AnswerAsync(tile.Claim, reply.Write(), cancellation) && reply is TileReply.InFile unused)
-            {
-                desk.Files.Delete(tile.Claim.Scene, unused.Name);
-            }
-
+            isTaken = await Board.AnswerAsync(tile.Claim, reply.Write(), cancellation);
             if (reply is not TileReply.Refusal)
             {
                 desk.CountShared(forOthers: true);
@@ -100,7 +97,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
 
             _held.TryRemove(tile.Claim.Ticket, out _);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (tile.IsClosed || cancellation.IsCancellationRequested)
         {
             // The claim was lost, or is given back by whoever ends the helping.
         }
@@ -110,11 +107,50 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
             desk.Ports.OnRefused($"A tile of scene {tile.Claim.Scene} could not be handed in: {fault.Message}");
             _held.TryRemove(tile.Claim.Ticket, out _);
         }
+        catch (Exception fault)
+        {
+            // The top of the work: whatever it is, the owner does the tile itself, and hears so now.
+            _held.TryRemove(tile.Claim.Ticket, out _);
+            desk.Ports.OnRefused($"A tile of scene {tile.Claim.Scene} is left to its owner: {fault.Message}");
+            await TryRefuseAsync(tile.Claim, fault);
+        }
         finally
         {
+            if (!isTaken)
+            {
+                TryDelete(tile.Claim);
+            }
+
             _changed.Ring();
         }
     }
+
+    private async Task TryRefuseAsync(TileClaim claim, Exception fault)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(desk.Terms.Term, desk.Time);
+            await Board.AnswerAsync(claim, new TileReply.Refusal(fault.Message).Write(), limit.Token);
+        }
+        catch (Exception away) when (away is JournalException or OperationCanceledException)
+        {
+            // The claim expires.
+        }
+    }
+
+    private void TryDelete(TileClaim claim)
+    {
+        try
+        {
+            desk.Files.Delete(claim.Scene, FileOf(claim));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It goes with the scene's folder.
+        }
+    }
+
+    private static string FileOf(TileClaim claim) => $"{claim.Offer.Number}-{claim.Ticket}.tile";
 
     private async Task<TileReply> AnswerAsync(OrderedTile tile, CancellationToken cancellation)
     {
@@ -189,7 +225,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
             return reply;
         }
 
-        var name = $"{claim.Offer.Number}-{claim.Ticket}.tile";
+        var name = FileOf(claim);
         await desk.Files.PutAsync(claim.Scene, name, record, cancellation);
         return new TileReply.InFile(name, classified.NeededNoModel);
     }

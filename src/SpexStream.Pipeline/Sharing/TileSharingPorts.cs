@@ -14,7 +14,7 @@ public sealed record TileSharingPorts
     /// <summary>A folder that all nodes see, for what is too large for the board.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Told, in one line, why a tile of another node was not worked; must not block. Not for every tile where
-    /// the next would get the same line.</summary>
+    /// <summary>Told, in one line, why a tile of another node was not worked, or none can be given away; must not
+    /// block. Not for every tile where the next would get the same line.</summary>
     public Action<string> OnRefused { get; init; } = _ => { };
 }

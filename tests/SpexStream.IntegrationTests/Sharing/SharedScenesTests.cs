@@ -1,3 +1,5 @@
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Products;
 using SpexStream.Domain.Telemetry;
@@ -119,6 +121,58 @@ public sealed class SharedScenesTests(PostgresServer server, StripFiles files)
         await first.Events.ClosedAsync("made");
         Assert.Single(first.Refused);
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM strips"));
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_scene_that_never_began_leaves_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var node = new SharedNode(Open("node-1"), folder);
+        await node.Runtime.EndPassAsync(new(SceneId.Parse("never"), 3), CancellationToken.None);
+        await DeliverAsync(node, "made", 0);
+        await Eventually.HoldsAsync(() => node.Scenes == 1 && !node.Has("never"));
+        await UntilAsync("SELECT (SELECT count(*) FROM strips) = 0 AND (SELECT count(*) FROM scenes) = 1");
+    }
+
+    [RequiresPostgresFact]
+    public async Task What_retention_writes_of_a_scene_keeps_no_strip_of_it_out()
+    {
+        using var folder = new TemporaryFolder();
+        await using var node = new SharedNode(Open("node-1"), folder);
+        await DeliverAsync(node, "made", 0);
+        await DeliverAsync(node, "made", 1);
+        await DeliverAsync(node, "made", 2);
+        var product = Path.GetFileName((await node.Events.ClosedAsync("made")).Folder);
+        await Eventually.HoldsAsync(() => node.Scenes == 0);
+        await using var other = new SharedNode(Open("node-2"), folder);
+        await Eventually.HoldsAsync(() => node.Runtime.Nodes == 2);
+
+        var made = SceneId.Parse("made");
+        Task<DeliveryOutcome> late;
+        using (node.Runtime.TryHold(made))
+        await using (var hold = await node.Runtime.TryHoldAsync(made, CancellationToken.None))
+        {
+            Assert.Null(await other.Runtime.TryHoldAsync(made, CancellationToken.None));
+            // It opens the scene again, which waits for the end of the hold.
+            late = DeliverAsync(node, "made", 1).AsTask();
+            await hold!.Writer.AppendAsync(new(
+                TimeProvider.System.GetUtcNow(), new SceneFact.ProductRemoved(1, product)));
+        }
+
+        await late;
+        await Eventually.HoldsAsync(() => node.Scenes + other.Scenes == 0);
+    }
+
+    [RequiresPostgresFact]
+    public async Task An_owner_whose_node_has_opened_another_writer_asks_for_its_scene_anew()
+    {
+        using var folder = new TemporaryFolder();
+        await using var node = new SharedNode(Open("node-1"), folder);
+        await DeliverAsync(node, "made", 0);
+        await node.Journal.OpenWriterAsync(SceneId.Parse("made"));
+        Assert.IsType<DeliveryOutcome.Accepted>(await DeliverAsync(node, "made", 1));
+        Assert.IsType<DeliveryOutcome.Accepted>(await DeliverAsync(node, "made", 2));
+        await node.Events.ClosedAsync("made");
     }
 
     private ValueTask<DeliveryOutcome> DeliverAsync(SharedNode node, string scene, int strip) =>

@@ -134,14 +134,29 @@ public sealed class SharedTilesTests(PostgresServer server, StripFiles files)
         Assert.True(helper.Left.Count < offers.Length);
     }
 
-    private async Task UntilAsync(string sql)
+    [RequiresPostgresFact]
+    public async Task Orders_that_break_what_reads_them_cost_neither_a_claim_nor_the_helper()
     {
-        using var limit = new CancellationTokenSource(Soon);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await SqlAsync(sql) is not true)
-        {
-            await timer.WaitForNextTickAsync(limit.Token);
-        }
+        using var folder = new TemporaryFolder();
+        await using var owner = new SharedNode(Open("node-1"), folder, Small);
+        await Eventually.HoldsAsync(() => owner.Runtime.Nodes == 1);
+        await DeliverAsync(owner, 0);
+        await using var helper = new SharedNode(Open("node-2"), folder, Small);
+        await Eventually.HoldsAsync(() => helper.Runtime.Nodes == 2);
+        var epoch = (long)(await SqlAsync("SELECT epoch FROM scenes WHERE name = 'made'"))!;
+        // A tile above the scene's first row: no node that reads the order right writes one.
+        await owner.Journal.Tiles.OfferAsync(
+            SceneId.Parse("made"), epoch, [.. Enumerable.Range(0, 9).Select(i => new TileOffer($"{i:x32}", Order(i)))]);
+
+        await UntilAsync("SELECT count(*) = 9 FROM tiles WHERE result IS NOT NULL");
+        Assert.Equal(9, helper.Left.Count + owner.Left.Count);
+
+        // Version 1; the fields of scene, stage, tile and number.
+        static byte[] Order(int number) =>
+        [
+            1, 1, 5, 4, .. "made"u8, 2, 8, 0, 0, 0, 0, 0, 0, 0, 0, 3, 8, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 4, 16,
+            0, 0, 0, 0, 0, 0, 0, 0, (byte)number, 0, 0, 0, 0, 0, 0, 0,
+        ];
     }
 
     private async Task DeliverAllAsync(SharedNode node)

@@ -3,11 +3,13 @@ namespace SpexStream.IntegrationTests.Support;
 /// <summary>Waits for what another process or loop does, where there is no event to wait for.</summary>
 public static class Eventually
 {
-    public static async Task HoldsAsync(Func<bool> condition)
+    public static Task HoldsAsync(Func<bool> condition) => HoldsAsync(() => Task.FromResult(condition()));
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!condition())
+        while (!await condition())
         {
             await timer.WaitForNextTickAsync(limit.Token);
         }

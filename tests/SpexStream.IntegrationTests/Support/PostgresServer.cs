@@ -16,10 +16,12 @@ namespace SpexStream.IntegrationTests.Support;
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const int Interrupt = 2;
+    private const int Kill = 9;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private readonly StringBuilder _log = new();
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "spex-postgres-" + Guid.NewGuid().ToString("N"));
     private readonly int _port = FreePort.Next();
+    private TaskCompletionSource _running = new();
     private Process? _process;
     private int _databases;
 
@@ -51,7 +53,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts it on what lies in its folder.</summary>
     public async Task StartAsync()
     {
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = NextStart();
         var process = new Process
         {
             StartInfo = Command(
@@ -61,7 +63,7 @@ public sealed class PostgresServer : IAsyncLifetime
             EnableRaisingEvents = true,
         };
         process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"postgres ended:\n{_log}"));
-        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Start();
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
@@ -71,6 +73,16 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>Ends it, also in the middle of what it does (as the system does when memory runs out).</summary>
     public Task KillAsync() => EndAsync(process => process.Kill());
+
+    /// <summary>Kills one of its processes, as the system does when memory runs out: it ends all the others without a
+    /// word, forgets what it has not written, and starts again by itself.</summary>
+    /// <param name="backend">Which one.</param>
+    public async Task CrashAsync(int backend)
+    {
+        var running = NextStart();
+        Assert.Equal(0, Signal(backend, Kill));
+        await running.Task.WaitAsync(StartLimit);
+    }
 
     /// <summary>Makes an empty database.</summary>
     public async Task<PostgresAddress> NewDatabaseAsync()
@@ -127,7 +139,9 @@ public sealed class PostgresServer : IAsyncLifetime
         return start;
     }
 
-    private void Note(string? line, TaskCompletionSource running)
+    private TaskCompletionSource NextStart() => _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Note(string? line)
     {
         lock (_log)
         {
@@ -136,7 +150,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
         if (line?.Contains("database system is ready to accept connections", StringComparison.Ordinal) == true)
         {
-            running.TrySetResult();
+            _running.TrySetResult();
         }
     }
 

@@ -38,7 +38,9 @@ public sealed class LeaseLifeTests
     {
         var lease = Play.Owner(7);
         lease.Step(3, new LeaseInput.Tick());
-        Assert.Empty(lease.Step(5, new LeaseInput.NoAnswer()));
+        Assert.Empty(lease.Step(3.5, new LeaseInput.NoAnswer(Seconds(3))));
+        Assert.Equal([new LeaseEffect.Renew(7, Seconds(4))], lease.Step(4, new LeaseInput.Tick()));
+        Assert.Empty(lease.Step(6, new LeaseInput.NoAnswer(Seconds(4))));
         Assert.Equal([new LeaseEffect.Renew(7, Seconds(6))], lease.Step(6, new LeaseInput.Tick()));
         Assert.Empty(lease.Step(6.9, new LeaseInput.Tick()));
         Assert.Equal([new LeaseEffect.Cease(7, LeaseEnd.Expired)], lease.Step(7, new LeaseInput.Tick()));
@@ -101,14 +103,49 @@ public sealed class LeaseLifeTests
     }
 
     [Fact]
+    public void The_late_answer_of_an_earlier_question_changes_nothing_and_what_it_brings_goes_back()
+    {
+        var lease = Play.Owner(7);
+        lease.Step(3, new LeaseInput.Tick());
+        lease.Step(7, new LeaseInput.Tick());
+        Assert.Equal([new LeaseEffect.Ask(Seconds(8))], lease.Step(8, new LeaseInput.Stopped(7)));
+        var asking = lease.State;
+        // The renewal that was asked for at 3 s ends in its limits.
+        Assert.Empty(lease.Step(28, new LeaseInput.NoAnswer(Seconds(3))));
+        Assert.Empty(lease.Step(28, new LeaseInput.HeldByOther(Seconds(1), Seconds(3))));
+        Assert.Equal([new LeaseEffect.Release(8)], lease.Step(28, new LeaseInput.Granted(8, Seconds(3))));
+        Assert.Equal(asking, lease.State);
+        lease.Step(28, new LeaseInput.NoAnswer(Seconds(8)));
+        lease.Step(29, new LeaseInput.Tick());
+        Assert.Equal([new LeaseEffect.Start(9)], lease.Step(29, new LeaseInput.Granted(9, Seconds(29))));
+        Assert.Equal([new LeaseEffect.Release(10)], lease.Step(30, new LeaseInput.Granted(10, Seconds(8))));
+        Assert.IsType<LeaseState.Owning>(lease.State);
+    }
+
+    [Fact]
+    public void Work_that_fails_gives_the_lease_back_and_asks_for_it_again_after_a_pause_if_that_is_wanted()
+    {
+        var lease = Play.Owner(7);
+        Assert.Equal([new LeaseEffect.Cease(7, LeaseEnd.GivenUp)], lease.Step(1, new LeaseInput.Failed(true)));
+        Assert.Equal([new LeaseEffect.Release(7)], lease.Step(2, new LeaseInput.Stopped(7)));
+        Assert.Equal(Seconds(6), LeaseLife.NextTick(lease.State));
+        Assert.Equal([new LeaseEffect.Ask(Seconds(6))], lease.Step(6, new LeaseInput.Tick()));
+
+        lease = Play.Owner(7);
+        lease.Step(1, new LeaseInput.Failed(false));
+        lease.Step(2, new LeaseInput.Stopped(7));
+        Assert.Equal(LeaseLife.Beginning, lease.State);
+    }
+
+    [Fact]
     public void Another_nodes_lease_is_asked_for_again_when_it_may_be_free()
     {
         var lease = new Play();
         lease.Step(0, new LeaseInput.Want());
-        lease.Step(0, new LeaseInput.HeldByOther(Seconds(8)));
+        lease.Step(0, new LeaseInput.HeldByOther(Seconds(8), Seconds(0)));
         Assert.Empty(lease.Step(0.9, new LeaseInput.Tick()));
         Assert.Equal([new LeaseEffect.Ask(Seconds(1))], lease.Step(1, new LeaseInput.Tick()));
-        lease.Step(1, new LeaseInput.HeldByOther(Seconds(0.25)));
+        lease.Step(1, new LeaseInput.HeldByOther(Seconds(0.25), Seconds(1)));
         Assert.Equal(Seconds(1.25), LeaseLife.NextTick(lease.State));
     }
 
@@ -131,7 +168,7 @@ public sealed class LeaseLifeTests
     }
 
     [Fact]
-    public void At_no_time_do_two_nodes_believe_that_they_may_write()
+    public void At_no_time_do_two_nodes_believe_that_they_may_write_or_does_one_ask_twice_at_once()
     {
         var starts = 0;
         for (var seed = 1; seed <= 300; seed++)

@@ -10,7 +10,7 @@ namespace SpexStream.Tests.Products;
 public sealed class AssemblyRunTests
 {
     [Fact]
-    public void Products_that_have_their_place_are_not_written_again_when_only_their_name_failed()
+    public async Task Products_that_have_their_place_are_not_written_again_when_only_their_name_failed()
     {
         var (written, named, outcome) = (0, 0, Outcome());
         var run = new AssemblyRun(
@@ -21,12 +21,14 @@ public sealed class AssemblyRunTests
                 {
                     throw new IOException("no links");
                 }
+
+                return Task.CompletedTask;
             },
             TimeProvider.System, _ => { });
-        Assert.Equal("full", Broke(run.Run()));
-        Assert.Equal("no links", Broke(run.Run()));
-        Assert.Equal("no links", Broke(run.Run()));
-        Assert.Same(outcome, Assert.IsType<SceneMessage.Assembled>(run.Run()).Outcome);
+        Assert.Equal("full", Broke(await run.RunAsync()));
+        Assert.Equal("no links", Broke(await run.RunAsync()));
+        Assert.Equal("no links", Broke(await run.RunAsync()));
+        Assert.Same(outcome, Assert.IsType<SceneMessage.Assembled>(await run.RunAsync()).Outcome);
         Assert.Equal((2, 3), (written, named));
     }
 

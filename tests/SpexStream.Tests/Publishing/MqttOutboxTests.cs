@@ -62,6 +62,35 @@ public sealed class MqttOutboxTests : IAsyncLifetime
         Assert.Null(_outbox.Trouble);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_taken_back_is_not_sent_any_more_whether_it_waits_or_is_in_trouble(bool trouble)
+    {
+        var held = new TaskCompletionSource();
+        _connection.OnPublish = (message, stop) => message.Topic == "theirs" ? Task.CompletedTask
+            : trouble ? throw new InvalidOperationException("for ever") : held.Task.WaitAsync(stop);
+        using var role = new CancellationTokenSource();
+        var (settled, back) = (0, 0);
+        foreach (var topic in new[] { "a", "b", "c", "d", "e", "f" })
+        {
+            // As many as the window, and some behind.
+            await _outbox.PostAsync(
+                OutgoingMessage.Clear(topic), () => Interlocked.Increment(ref settled),
+                () => Interlocked.Increment(ref back), role.Token);
+        }
+
+        await PostAsync("theirs");
+        await role.CancelAsync();
+        held.SetResult();
+        Assert.True(await _outbox.DrainAsync(Patience, TimeProvider.System));
+        Assert.Equal(6, settled + back);
+        Assert.True(back >= 2, $"{back} came back");
+        Assert.DoesNotContain("f", Sent());
+        Assert.Equal("theirs", Sent().Last());
+        Assert.Null(_outbox.Trouble);
+    }
+
     [Fact]
     public async Task Trouble_that_does_not_pass_does_not_hold_up_the_end()
     {

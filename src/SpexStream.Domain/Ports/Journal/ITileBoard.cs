@@ -17,8 +17,9 @@ public interface ITileBoard
     ValueTask OfferAsync(
         SceneId scene, long epoch, ImmutableArray<TileOffer> offers, CancellationToken cancellation = default);
 
-    /// <summary>Claims work of any scene whose owner has not changed: scenes with the earliest deadline first, then the
-    /// highest priority, then in the order of offering. Never waits for others who claim at the same time.</summary>
+    /// <summary>Claims work of any open scene whose owner has not changed: scenes with the earliest deadline first,
+    /// then the highest priority, then in the order of offering. Never waits for others who claim at the same
+    /// time.</summary>
     /// <param name="max">At most so many, at least 1.</param>
     /// <param name="term">How long the claim holds, by the journal's clock.</param>
     /// <param name="cancellation">Takes the question back.</param>
@@ -44,6 +45,10 @@ public interface ITileBoard
     /// <exception cref="StaleEpochException">The epoch is not that of the scene's writer.</exception>
     ValueTask WithdrawAsync(
         SceneId scene, long epoch, ImmutableArray<string> numbers, CancellationToken cancellation = default);
+
+    /// <summary>Drops all work of a scene, whoever offered it.</summary>
+    /// <exception cref="StaleEpochException">The epoch is not that of the scene's writer.</exception>
+    ValueTask ClearAsync(SceneId scene, long epoch, CancellationToken cancellation = default);
 
     /// <summary>Ends when there is work to claim, or may be.</summary>
     Task WaitForWorkAsync(CancellationToken cancellation);

@@ -6,4 +6,8 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// <param name="Revision">Revision of the products that stand, fail or are to come.</param>
 /// <param name="StripsReceived">Strips in use.</param>
 /// <param name="StripsExpected">Strips that are expected; null when nobody knows.</param>
-public sealed record SceneMoment(long Number, int Revision, int StripsReceived, int? StripsExpected);
+public sealed record SceneMoment(long Number, int Revision, int StripsReceived, int? StripsExpected)
+{
+    /// <summary>Epoch of the scene's writer; null when it is not known.</summary>
+    public long? Epoch { get; init; }
+}

@@ -42,6 +42,7 @@ public static class SceneProgressMessage
                 writer.Time("deadline", progress.Deadline);
                 writer.Time("predicted_finish", progress.PredictedFinish);
                 writer.Integer("change", progress.Change);
+                writer.Integer("epoch", progress.Epoch);
                 writer.Texts("omitted", form.All);
                 writer.Clock("updated", context.Now);
             })));

@@ -72,6 +72,29 @@ public sealed class InboxTests(PostgresServer server) : PostgresTestBase(server)
     }
 
     [RequiresPostgresFact]
+    public async Task A_letter_that_is_not_what_was_written_is_set_aside_and_the_others_reach_their_scene()
+    {
+        var told = new List<long>();
+        await using var journal = PostgresJournal.Open(
+            new() { Address = Address, Node = "a", OnSetAside = (key, _) => told.Add(key) }, TimeProvider.System);
+        for (var i = 1; i <= 3; i++)
+        {
+            await journal.Inbox.PutAsync(Strip(i));
+        }
+
+        await SqlAsync("UPDATE strips SET body = body || '\\x20' WHERE key <= 2");
+        Assert.Equal([3L], (await journal.Inbox.ReadAsync(Scene, 0, 1)).Select(entry => entry.Key));
+        Assert.Equal([1L, 2L], told);
+        Assert.Equal(1, await journal.Inbox.CountAsync());
+        // The same may come again, and what is damaged calls nobody.
+        Assert.Equal(InboxOutcome.Taken, await journal.Inbox.PutAsync(Strip(1)));
+        await journal.Inbox.RemoveAsync([3, 4]);
+        Assert.Empty(await journal.Inbox.ReadAsync(Scene, 0, 10));
+        Assert.Empty(await journal.Leases.ListFreeAsync(10));
+        Assert.Equal([1L, 2L], told);
+    }
+
+    [RequiresPostgresFact]
     public async Task A_scene_whose_inbox_is_full_takes_no_more_and_others_do()
     {
         await using var journal = PostgresJournal.Open(

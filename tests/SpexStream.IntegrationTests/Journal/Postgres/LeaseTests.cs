@@ -132,13 +132,30 @@ public sealed class LeaseTests(PostgresServer server) : PostgresTestBase(server)
     [RequiresPostgresFact]
     public async Task Clocks_of_the_nodes_do_not_matter()
     {
-        var (a, b) = (Open("a"), Open("b"));
+        var (early, late) = (new OtherTime(-9999), new OtherTime(9999));
+        await using var a = PostgresJournal.Open(new() { Address = Address, Node = "a" }, early);
+        await using var b = PostgresJournal.Open(new() { Address = Address, Node = "b" }, late);
         await SqlAsync("ALTER DATABASE " + Database + " SET timezone = 'Pacific/Kiritimati'");
         var lease = await GrantAsync(a, Key, Long);
         // Facts carry the writer's clock, however wrong it is; who owns what is not told by it.
         await lease.Writer!.AppendAsync(new(Noon.AddYears(-30), SampleFacts.Opened()));
         Assert.IsType<LeaseAnswer.HeldByOther>(await b.Leases.AskAsync(Key, Long));
         Assert.InRange(Assert.Single(await b.Leases.ListAsync()).For, Long - Soon, Long);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Who_can_write_nothing_more_keeps_no_lease_from_others()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        var lease = await GrantAsync(a, Key, TimeSpan.FromMilliseconds(300));
+        Assert.False(a.Broken.IsCompleted);
+        await SqlAsync("DELETE FROM runs WHERE node = 'a'");
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () =>
+            await lease.Writer!.AppendAsync(new(Noon, SampleFacts.Opened())));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () =>
+            await a.Leases.RenewAsync([lease.Lease], Long));
+        Assert.Contains("older copy", (await a.Broken.WaitAsync(Soon)).Message, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(async () => await b.Leases.AskAsync(Key, Long) is LeaseAnswer.Granted);
     }
 
     [RequiresPostgresFact]
@@ -162,5 +179,10 @@ public sealed class LeaseTests(PostgresServer server) : PostgresTestBase(server)
     {
         var writer = await journal.OpenWriterAsync(SceneId.Parse(name));
         await writer.AppendAsync(new(Noon, SampleFacts.Opened(deadline)));
+    }
+
+    private sealed class OtherTime(int days) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(days);
     }
 }

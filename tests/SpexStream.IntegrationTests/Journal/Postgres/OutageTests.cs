@@ -84,8 +84,9 @@ public sealed class OutageTests(PostgresServer server) : PostgresTestBase(server
     {
         var journal = Open("a");
         var writer = await journal.OpenWriterAsync(Scene);
-        await using var still = Npgsql.NpgsqlDataSource.Create(Server.ConnectionString(Database)
-            + ";Options=-c idle_in_transaction_session_timeout=1000");
+        // As every connection of a node is made; nothing else ends it.
+        await using var still = PostgresSource.Open(
+            new() { Address = Address, Node = "b", SilenceLimit = TimeSpan.FromSeconds(1) });
         await using var connection = await still.OpenConnectionAsync();
         await using var hold = new Npgsql.NpgsqlCommand(
             "BEGIN; SELECT FROM spexstream.scenes FOR UPDATE", connection);
@@ -93,6 +94,8 @@ public sealed class OutageTests(PostgresServer server) : PostgresTestBase(server
         Assert.Equal(1, await JournalPatience.AskAsync(
             () => writer.AppendAsync(new(Noon, SampleFacts.Opened())), TimeProvider.System, CancellationToken.None)
             .AsTask().WaitAsync(Soon));
+        // It was cut off, so that what it held is free.
+        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(hold.ExecuteNonQueryAsync);
     }
 
     [RequiresPostgresFact]

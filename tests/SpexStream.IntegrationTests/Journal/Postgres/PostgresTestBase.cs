@@ -55,4 +55,15 @@ public abstract class PostgresTestBase(PostgresServer server) : IAsyncLifetime
     }
 
     protected Task<object?> SqlAsync(string sql) => server.RunAsync(Database, "SET search_path = spexstream; " + sql);
+
+    /// <summary>Waits until a question is answered by true.</summary>
+    protected async Task UntilAsync(string sql)
+    {
+        using var limit = new CancellationTokenSource(Soon);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await SqlAsync(sql) is not true)
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
 }

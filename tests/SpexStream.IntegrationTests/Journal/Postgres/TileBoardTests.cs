@@ -1,5 +1,6 @@
 using System.Text;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.IntegrationTests.Support;
 using SpexStream.Journal.Postgres;
@@ -69,6 +70,19 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         await b.Tiles.OfferAsync(Scene, next.Epoch, [Offer(1), Offer(2), Offer(3)]);
         Assert.Equal("n001", Assert.Single(await b.Tiles.CollectAsync(Scene, next.Epoch, 10)).Number);
         Assert.Equal(["n003"], (await a.Tiles.ClaimAsync(5, Long)).Select(claim => claim.Offer.Number));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Work_of_a_scene_that_is_closed_is_given_out_no_more_and_all_of_it_goes_at_once()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        await a.Tiles.OfferAsync(Scene, (await WriterAsync(a)).Epoch, [Offer(1)]);
+        var owner = await WriterAsync(b);
+        await b.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(2)]);
+        await owner.AppendAsync(new(Noon, new SceneFact.SceneFailed("failed", "broken", [])));
+        Assert.Empty(await a.Tiles.ClaimAsync(5, Long));
+        await b.Tiles.ClearAsync(Scene, owner.Epoch);
+        Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM tiles"));
     }
 
     [RequiresPostgresFact]
