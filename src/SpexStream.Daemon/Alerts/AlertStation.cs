@@ -42,7 +42,8 @@ internal sealed class AlertStation
                     Tell(rule, change, meter, logger);
                     OnTold?.Invoke(
                         change.Standing.Id.Value,
-                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, {change.Standing.Severity.Slug()}");
+                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
+                        + change.Standing.Severity.Slug());
                 },
                 OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
