@@ -17,7 +17,8 @@ internal sealed class StatusCommand
         "--token-file", "File with the console's token", "SPEX_CONSOLETOKENFILE, else none");
 
     private readonly Option<bool> _json = new(
-        "--json") { Description = "One JSON object, as docs/status.md tells it." };
+        "--json")
+    { Description = "One JSON object, as docs/status.md tells it." };
 
     public Command Build()
     {
