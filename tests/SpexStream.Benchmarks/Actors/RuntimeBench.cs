@@ -48,7 +48,8 @@ internal static class RuntimeBench
         var equal = SameProducts.Count(
             Path.Combine(local.OutputRoot, Compared), Path.Combine(akka.OutputRoot, Compared));
         var scene = 0;
-        var seconds = Rounds.Interleave(rounds, () => Run(local), () => Clear(local), () => Run(akka), () => Clear(akka));
+        var seconds = Rounds.Interleave(
+            rounds, () => Run(local), () => Clear(local), () => Run(akka), () => Clear(akka));
         return (rounds, seconds[0], seconds[2], equal);
 
         void Run(LocalProcessing processing) =>
