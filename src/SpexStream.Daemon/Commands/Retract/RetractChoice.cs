@@ -5,6 +5,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Scenes;
+using SpexStream.Journal.Reading;
 using SpexStream.Journal.Sqlite;
 
 namespace SpexStream.Daemon.Commands.Retract;
@@ -74,7 +75,7 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
     }
 
     private static async ValueTask<SceneSpec?> SpecAsync(
-        IJournalReader journal, SceneId scene, CancellationToken cancellation)
+        JournalReader journal, SceneId scene, CancellationToken cancellation)
     {
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
         {
