@@ -40,6 +40,12 @@ halo; one tile at a time; a scene of {half} x {half}, warm, in one process with 
 announcement to the last product in its place (masks of two classes, validity, regions), *first answer to last* leaves
 out how a scene begins and ends. The peer runs the network on tensors that lie in the runtime's memory, bound once, with
 one thread for each device. Before, the masks are compared with what the bare network says of the same pixels.
+
+Appends: one fact of 900 bytes, forced to the disk, each caller on a scene of its own, one after the other; SQLite and
+PostgreSQL (made for the run, fsync on, over the loopback) on one disk, empty, in turn, the median of {append_rounds} rounds; every
+fact that was answered is read back and must be there. Rates are as good as the disk is at flushing, which a virtual disk
+may do in a cache: hence the bare flushes beside them. The runtimes: `LocalRuntime` and `AkkaRuntime` in one warm process,
+each with a journal of its own in SQLite, after their products were compared byte for byte.
 """
 EQUALITY = """## Are the answers equal?
 
@@ -124,7 +130,8 @@ def _all(options, programs, work, old, before):
     text = INTRODUCTION.format(
         rounds=options.rounds, cpu=machine.cpu(), memory=machine.memory(), before=before, after=machine.load(),
         versions=", ".join(f"{name} {version}" for name, version in machine.versions(options.script)), side=scene.side,
-        tile=model.TILE, half=half.side, raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
+        tile=model.TILE, half=half.side, append_rounds=appends.ROUNDS,
+        raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
     return text + "".join(f"\n## {title}\n\n{body}\n" for title, body in sections) + nodes + start + "\n" + equality
 
 

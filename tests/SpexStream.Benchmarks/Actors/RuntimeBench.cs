@@ -48,7 +48,8 @@ internal static class RuntimeBench
         var equal = SameProducts.Count(
             Path.Combine(local.OutputRoot, Compared), Path.Combine(akka.OutputRoot, Compared));
         var scene = 0;
-        var seconds = Rounds.Interleave(rounds, () => Run(local), () => Clear(local), () => Run(akka), () => Clear(akka));
+        var seconds = Rounds.Interleave(
+            rounds, () => Run(local), () => Clear(local), () => Run(akka), () => Clear(akka));
         return (rounds, seconds[0], seconds[2], equal);
 
         void Run(LocalProcessing processing) =>
@@ -56,8 +57,21 @@ internal static class RuntimeBench
     }
 
     // What is gone before the system writes it back does not slow whoever comes next.
-    private static void Clear(LocalProcessing processing) =>
-        Array.ForEach(Directory.GetDirectories(processing.OutputRoot), folder => Directory.Delete(folder, true));
+    private static void Clear(LocalProcessing processing)
+    {
+        foreach (var entry in new DirectoryInfo(processing.OutputRoot).GetDirectories())
+        {
+            if (entry.LinkTarget is null)
+            {
+                entry.Delete(recursive: true);
+            }
+            else
+            {
+                // The scene's name, which points at its newest revision; that may be gone already.
+                File.Delete(entry.FullName);
+            }
+        }
+    }
 
     private static SqliteJournal Open(string folder, string name)
     {
