@@ -6,7 +6,7 @@ ARTIFACTS="$ROOT/artifacts"
 STAMP="$ARTIFACTS/release.stamp"
 PROGRAM="$ARTIFACTS/run/spexstream"
 RUN_PACKAGES=(libgdal32 mosquitto)
-TEST_PACKAGES=(gdal-bin iproute2 iptables mosquitto-clients openssl postgresql python3-gdal prometheus
+TEST_PACKAGES=(gdal-bin iproute2 iptables libxml2-utils mosquitto-clients openssl postgresql python3-gdal prometheus
   prometheus-alertmanager)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1

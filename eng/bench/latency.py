@@ -17,7 +17,7 @@ def rows(scene, work, programs, scenes):
     folder = os.path.join(work, "latency")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    port = _free_port()
+    port = free_port()
     broker = daemon = None
     log = os.path.join(folder, "mosquitto.log")
     try:
@@ -46,7 +46,7 @@ def rows(scene, work, programs, scenes):
     ]
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -40,5 +40,6 @@ def versions(program):
         ("scipy", package("python3-scipy")),
         ("Orfeo ToolBox", package("otb-bin")),
         ("mosquitto", package("mosquitto")),
+        ("PostgreSQL", package("postgresql-15")),
         ("Linux", platform.release()),
     ]

@@ -2,15 +2,17 @@
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 
 import alerts
+import appends
 import journal
 import latency
 import machine
 import model
+import page
+import runtime
 from parts import Parts
 from report import table
 from scenes import Scene
@@ -38,6 +40,12 @@ halo; one tile at a time; a scene of {half} x {half}, warm, in one process with 
 announcement to the last product in its place (masks of two classes, validity, regions), *first answer to last* leaves
 out how a scene begins and ends. The peer runs the network on tensors that lie in the runtime's memory, bound once, with
 one thread for each device. Before, the masks are compared with what the bare network says of the same pixels.
+
+Appends: one fact of 900 bytes, forced to the disk, each caller on a scene of its own, one after the other; SQLite and
+PostgreSQL (made for the run, fsync on, over the loopback) on one disk, empty, in turn, the median of {append_rounds} rounds; every
+fact that was answered is read back and must be there. Rates are as good as the disk is at flushing, which a virtual disk
+may do in a cache: hence the bare flushes beside them. The runtimes: `LocalRuntime` and `AkkaRuntime` in one warm process,
+each with a journal of its own in SQLite, after their products were compared byte for byte.
 """
 EQUALITY = """## Are the answers equal?
 
@@ -55,6 +63,10 @@ pixels in {vegetation_components} regions ({vegetation_crc}). Uncompressed and D
 """
 
 
+# What --only takes: measured within one process or against a database, so quickly repeated apart.
+APART = {"appends": "Appends to the journal", "runtime": "The runtimes", "alerts": "Alerts"}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--side", type=int, required=True)
@@ -63,48 +75,71 @@ def main():
     parser.add_argument("--folder", required=True)
     parser.add_argument("--program", required=True)
     parser.add_argument("--bench", required=True)
+    parser.add_argument("--akka", default="")
     parser.add_argument("--script", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--only", choices=APART, default="")
     options = parser.parse_args()
-    programs = {"program": options.program, "bench": options.bench, "script": options.script,
+    programs = {"program": options.program, "bench": options.bench, "script": options.script, "akka": options.akka,
                 "peers": os.path.join(HERE, "peers"), "scripts": HERE}
     before = machine.load()
-    scene = Scene(options.folder, options.side, options.bench)
     work = os.path.join(options.folder, "work")
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
-
-    whole = Whole(scene, work, programs, options.rounds)
-    sections = [("The whole program", whole.rows())]
-    equality = _equality(scene, work)
-    sections.append(("Single steps", Parts(scene, work, programs, options.rounds).rows()))
-    sections.append(("From the broker to the broker", latency.rows(scene, work, programs, options.announcements)))
-    sections.append(("The journal", journal.rows(scene, work, programs, options.rounds)))
-    sections.append(("Alerts", alerts.rows(programs, options.rounds)))
-    half = Scene(options.folder, options.side // 2, options.bench)
-    sections.append(("Models", model.rows(half, work, programs, options.rounds)))
-    sections.append(("Start", whole.start_rows()))
-
-    text = INTRODUCTION.format(
-        rounds=options.rounds, cpu=machine.cpu(), memory=machine.memory(), before=before, after=machine.load(),
-        versions=", ".join(f"{name} {version}" for name, version in machine.versions(options.script)), side=scene.side,
-        tile=model.TILE, half=half.side, raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
-    for title, rows in sections:
-        text += f"\n## {title}\n\n{table(rows)}\n"
-    text += _apart(options.out) + "\n" + equality
+    old = _read(options.out)
+    text = _one(options, programs, work, old, before) if options.only else _all(options, programs, work, old, before)
     with open(options.out, "w", encoding="utf-8") as out:
         out.write(text)
     shutil.rmtree(work)
-    print(f"\n{text}\nwritten to {options.out}")
+    print(f"\n{page.section(text, APART[options.only]) if options.only else text}\nwritten to {options.out}")
 
 
-def _apart(path):
-    """What eng/cluster.sh has measured stays as it is."""
+def _one(options, programs, work, old, before):
+    rows = _apart(options.only, options, programs, work)
+    return page.replaced(old, APART[options.only], _table(options.only, programs, rows), before, "Models")
+
+
+def _apart(name, options, programs, work):
+    if name == "appends":
+        return appends.rows(work, programs)
+    if name == "alerts":
+        return alerts.rows(programs, options.rounds)
+    return runtime.rows(Scene(options.folder, options.side, options.bench), work, programs)
+
+
+def _table(name, programs, rows):
+    return table(rows) if rows else runtime.remark(programs) if name == "runtime" else ""
+
+
+def _all(options, programs, work, old, before):
+    scene = Scene(options.folder, options.side, options.bench)
+    whole = Whole(scene, work, programs, options.rounds)
+    sections = [("The whole program", table(whole.rows()))]
+    equality = _equality(scene, work)
+    sections.append(("Single steps", table(Parts(scene, work, programs, options.rounds).rows())))
+    sections.append((
+        "From the broker to the broker", table(latency.rows(scene, work, programs, options.announcements))))
+    sections.append(("The journal", table(journal.rows(scene, work, programs, options.rounds))))
+    for name, title in APART.items():
+        sections.append((title, _table(name, programs, _apart(name, options, programs, work))))
+    half = Scene(options.folder, options.side // 2, options.bench)
+    sections.append(("Models", table(model.rows(half, work, programs, options.rounds))))
+    # What eng/cluster.sh has measured stays as it is.
+    nodes = page.section(old, "Several nodes")
+    start = f"\n## Start\n\n{table(whole.start_rows())}\n"
+    text = INTRODUCTION.format(
+        rounds=options.rounds, cpu=machine.cpu(), memory=machine.memory(), before=before, after=machine.load(),
+        versions=", ".join(f"{name} {version}" for name, version in machine.versions(options.script)), side=scene.side,
+        tile=model.TILE, half=half.side, append_rounds=appends.ROUNDS,
+        raw=scene.mebibytes(scene.raw), deflate=scene.mebibytes(scene.deflate))
+    return text + "".join(f"\n## {title}\n\n{body}\n" for title, body in sections) + nodes + start + "\n" + equality
+
+
+def _read(path):
     if not os.path.exists(path):
         return ""
-    with open(path, encoding="utf-8") as page:
-        found = re.search(r"\n## Several nodes\n.*?(?=\n## )", page.read(), re.DOTALL)
-    return found.group() if found else ""
+    with open(path, encoding="utf-8") as text:
+        return text.read()
 
 
 def _equality(scene, work):

@@ -10,7 +10,8 @@ namespace SpexStream.Benchmarks;
 
 /// <summary>
 /// appends PLACE CALLERS SECONDS: flushed appends of one fact of the size of a strip's acceptance, each caller on a
-/// scene of its own, one after the other. The place is a folder for the embedded journal, or the address of a database.
+/// scene of its own, one after the other. The place is a folder for the embedded journal, or the address of a database;
+/// both empty. Afterwards what was answered is read back: it must be there as often and as it was written.
 /// </summary>
 internal static class AppendBench
 {
@@ -23,14 +24,37 @@ internal static class AppendBench
         await using var journal = Open(arguments[0]);
         var writers = await Task.WhenAll(Enumerable.Range(0, callers)
             .Select(async i => await journal.OpenWriterAsync(SceneId.Parse($"bench-{i}"))));
-        await WriteAsync(writers, limit / 4);
+        var warmUp = await WriteAsync(writers, limit / 4);
         var started = Stopwatch.GetTimestamp();
         var waits = await WriteAsync(writers, limit);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var found = await CountAsync(journal, writers);
+        if (found != warmUp.Count + waits.Count)
+        {
+            throw new InvalidOperationException(
+                $"{warmUp.Count + waits.Count} appends were answered and {found} are in the journal.");
+        }
+
         waits.Sort();
         Json.Print(
-            ("callers", callers), ("appends_per_second", waits.Count / seconds),
+            ("callers", callers), ("appends_per_second", waits.Count / seconds), ("verified", found),
             ("p50_ms", waits[waits.Count / 2]), ("p99_ms", waits[waits.Count * 99 / 100]));
+    }
+
+    private static SceneFact Fact { get; } = new SceneFact.SceneRetracted(1, new string('x', BytesOfAcceptance));
+
+    private static async Task<int> CountAsync(ISceneJournal journal, ISceneWriter[] writers)
+    {
+        var count = 0;
+        foreach (var writer in writers)
+        {
+            await foreach (var recorded in journal.ReadAsync(writer.Scene))
+            {
+                count += recorded.Fact == Fact ? 1 : 0;
+            }
+        }
+
+        return count;
     }
 
     private static ISceneJournal Open(string place)
@@ -47,8 +71,7 @@ internal static class AppendBench
 
     private static async Task<List<double>> WriteAsync(ISceneWriter[] writers, TimeSpan limit)
     {
-        var append = new SceneAppend(
-            DateTimeOffset.UnixEpoch, new SceneFact.SceneRetracted(1, new string('x', BytesOfAcceptance)));
+        var append = new SceneAppend(DateTimeOffset.UnixEpoch, Fact);
         var started = Stopwatch.GetTimestamp();
         var waits = await Task.WhenAll(writers.Select(writer => Task.Run(async () =>
         {

@@ -38,6 +38,7 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         RuntimeMaker? make = null)
     {
         (_options, _journal, _model) = (options, journal, model);
+        OutputRoot = Path.Combine(folder, "out");
         var identity = new StationIdentity
         {
             Station = StationId.Parse("bench"),
@@ -48,7 +49,7 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
         {
             Processing = options,
             WorkRoot = Path.Combine(folder, "work"),
-            OutputRoot = Path.Combine(folder, "out"),
+            OutputRoot = OutputRoot,
         };
         _runtime = (make ?? Local)(
             model is null ? places : places with { Devices = model.Devices, Models = model.Limits },
@@ -69,6 +70,9 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
                 Time = TimeProvider.System,
             });
     }
+
+    /// <summary>Folder of the products, one folder a scene.</summary>
+    public string OutputRoot { get; }
 
     private static LocalRuntime Local(LocalRuntimeOptions options, LocalRuntimePorts ports) => new(options, ports);
 

@@ -42,14 +42,15 @@ internal sealed class AlertStation
                     Tell(rule, change, meter, logger);
                     OnTold?.Invoke(
                         change.Standing.Id.Value,
-                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, {change.Standing.Severity.Slug()}");
+                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
+                        + change.Standing.Severity.Slug());
                 },
                 OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
             rules);
-        Areas = new AreaMeasurer(
-            () => _judge.Rules,
-            new ReferenceMasks(store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble)));
+        var references = new ReferenceMasks(
+            store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble));
+        Areas = new AreaMeasurer(() => _judge.Rules, references);
         Events = new AlertEvents(_judge.Look);
         AddTo(meter);
     }
@@ -85,14 +86,21 @@ internal sealed class AlertStation
         var reading = RulesFile.Read(path);
         var rules = reading.Set ?? throw new CommandException(
             string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
+        Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
         return new(
             rules, new RulesWatch(path, reading, meter, time, logger), identity, journal, store, settings.AlertsActual,
             meter, time, logger);
     }
 
-    /// <summary>Judges, and looks at the rules file, until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
-        _judge.RunAsync(cancellation), _watch.RunAsync(rules => _judge.Rules = rules, cancellation));
+    /// <summary>Judges, and looks at the rules file, until cancelled or one of them breaks.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] parts = [_judge.RunAsync(both.Token), _watch.RunAsync(rules => _judge.Rules = rules, both.Token)];
+        await Task.WhenAny(parts);
+        await both.CancelAsync();
+        await Task.WhenAll(parts);
+    }
 
     private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
     {

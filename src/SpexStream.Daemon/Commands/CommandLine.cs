@@ -21,6 +21,7 @@ internal static class CommandLine
         new WatchCommand().Build(),
         new EvaluateCommand().Build(),
         new RetentionCommand().Build(),
+        new Retract.RetractCommand().Build(),
         ModelCommand.Build(),
         new DoctorCommand().Build(),
         new HealthCommand().Build(),

@@ -6,8 +6,8 @@ using SpexStream.Daemon.Settings;
 
 namespace SpexStream.Daemon.Commands;
 
-/// <summary>Where the daemon of this machine answers: as options say, else as the environment does, where the daemon has
-/// it, too.</summary>
+/// <summary>Where the daemon of this machine answers: as options say, else as the environment does, where the daemon
+/// has it, too.</summary>
 internal sealed class DaemonAddress
 {
     private readonly CheckedOption<int?> _port =

@@ -16,7 +16,9 @@ internal sealed class StatusCommand
     private readonly CheckedOption<string?> _token = Texts.File(
         "--token-file", "File with the console's token", "SPEX_CONSOLETOKENFILE, else none");
 
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object, as docs/status.md tells it." };
+    private readonly Option<bool> _json = new(
+        "--json")
+    { Description = "One JSON object, as docs/status.md tells it." };
 
     public Command Build()
     {

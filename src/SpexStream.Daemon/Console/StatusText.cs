@@ -13,21 +13,24 @@ internal static class StatusText
 
     private static IEnumerable<string> Lines(StationReport report)
     {
-        yield return Text(
-            $"{report.Station} {report.Node}, SpexStream {report.Version}, up {Span(report.Now - report.Started)}: {State(report)}");
-        yield return Text(
-            $"messages: {report.OutboxWaiting} wait, the oldest for {report.OutboxOldestSeconds:0} s; broker {(report.BrokerConnected ? "connected" : "not connected")}{Canary(report)}");
+        yield return $"{report.Station} {report.Node}, SpexStream {report.Version}, "
+            + $"up {Span(report.Now - report.Started)}: {State(report)}";
+        yield return Text($"messages: {report.OutboxWaiting} wait, the oldest for {report.OutboxOldestSeconds:0} s; ")
+            + $"broker {(report.BrokerConnected ? "connected" : "not connected")}{Canary(report)}";
         yield return Text($"scenes at work: {report.Scenes.Length}");
         foreach (var scene in report.Scenes)
         {
-            yield return Text(
-                $"  {scene.Scene} ({scene.Platform}) revision {scene.Revision}: {scene.StripsReceived} of {scene.StripsExpected?.ToString(CultureInfo.InvariantCulture) ?? "?"} strips, {scene.StripsDone.Length} done; {scene.TilesDone} of {scene.TilesKnown} tiles; for {Span(report.Now - scene.Since)}{After(scene.Trouble)}");
+            var expected = scene.StripsExpected?.ToString(CultureInfo.InvariantCulture) ?? "?";
+            yield return Text($"  {scene.Scene} ({scene.Platform}) revision {scene.Revision}: ")
+                + Text($"{scene.StripsReceived} of {expected} strips, {scene.StripsDone.Length} done; {scene.TilesDone} of {scene.TilesKnown} ")
+                + $"tiles; for {Span(report.Now - scene.Since)}{After(scene.Trouble)}";
         }
 
         foreach (var scene in report.Ended)
         {
-            yield return Text(
-                $"  {scene.Updated:HH:mm:ss} {scene.Scene} revision {scene.Revision} {scene.Phase}{(scene.Completeness is { } share ? Text($", {share:0.#} % of its strips") : "")}{After(scene.Trouble)}");
+            var share = scene.Completeness is { } percent ? Text($", {percent:0.#} % of its strips") : "";
+            yield return Text($"  {scene.Updated:HH:mm:ss} {scene.Scene} revision {scene.Revision} {scene.Phase}")
+                + share + After(scene.Trouble);
         }
 
         yield return "queues: " + string.Join(", ", report.Queues.Where(queue => queue.Depth > 0)

@@ -101,7 +101,8 @@ internal sealed class OperatorView
         return held is null;
     }
 
-    private ImmutableArray<DeviceReport> Devices(IRuntimeFigures figures, PipelineWorks works) => works.Models is { } models
+    private ImmutableArray<DeviceReport> Devices(IRuntimeFigures figures, PipelineWorks works) =>
+        works.Models is { } models
         ? [.. models.States.Select(state => new DeviceReport(
             $"{state.Device}", state.Health.Phase switch
             {

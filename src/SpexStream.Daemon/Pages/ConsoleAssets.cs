@@ -15,12 +15,14 @@ internal static class ConsoleAssets
         h1 { font-size: 20px; } h2 { font-size: 15px; margin: 18px 0 6px; }
         .small { font-size: 12px; font-weight: normal; opacity: .75; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-        th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+        th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line);
+          vertical-align: top; overflow-wrap: anywhere; }
         th { font-weight: 600; white-space: nowrap; }
         td:first-child { white-space: nowrap; }
         p.good, p.fair, p.bad { font-weight: 600; border-left: 4px solid; padding: 4px 10px; }
         .good { border-color: var(--good); } p.good { color: var(--good); }
-        .fair { border-color: var(--fair); } p.fair { color: var(--fair); } .bad { border-color: var(--bad); color: var(--bad); }
+        .fair { border-color: var(--fair); } p.fair { color: var(--fair); } 
+        .bad { border-color: var(--bad); color: var(--bad); }
         .strip { letter-spacing: 1px; opacity: .5; } .strip.full { color: var(--good); opacity: 1; }
         main { display: grid; grid-template-columns: 3fr 2fr; column-gap: 32px; }
         .halves { display: grid; grid-template-columns: 1fr 1fr; column-gap: 24px; }

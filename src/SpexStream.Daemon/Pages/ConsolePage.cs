@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SpexStream.Daemon.Status;
 
 namespace SpexStream.Daemon.Pages;
@@ -18,7 +19,8 @@ internal static class ConsolePage
             <title>{report.Station} {report.Node} - SpexStream</title>
             <link rel="stylesheet" href="{Path}/style.css"/><script src="{Path}/script.js" defer="defer"></script>
             <noscript><meta http-equiv="refresh" content="15"/></noscript></head>
-            <body><header><h1>{report.Station} <span class="small">{report.Node}, SpexStream {report.Version}</span></h1>
+            <body><header>
+            <h1>{report.Station} <span class="small">{report.Node}, SpexStream {report.Version}</span></h1>
             <p id="live" class="small">as of {report.Now:yyyy-MM-dd HH:mm:ss} UTC</p></header>
             <main><div id="tables">{ConsoleTables.Of(report)}</div>
             <div><section><h2>Newest products</h2><div id="maps">{Maps(ended)}</div></section>
@@ -31,13 +33,17 @@ internal static class ConsolePage
         var closed = ended.Where(scene => scene.Phase == "closed").DistinctBy(scene => scene.Scene).Take(6).ToArray();
         return closed.Length == 0 ? Html.Of($"<p class=\"small\">No scene was closed since the start.</p>")
             : Html.Each(closed, scene => Html.Of($"""
-                <figure>{FootprintMap.Of(scene, scene.Picture is null ? null : $"{Path}/browse/{scene.Scene}/{scene.Revision}")}
-                <figcaption>{scene.Scene}, revision {scene.Revision}, {scene.CompletenessPercent ?? 0:0.#} % of its strips, {scene.Updated:HH:mm:ss}</figcaption></figure>
+                <figure>{FootprintMap.Of(scene, scene.Picture is null ? null : Address(scene))}
+                <figcaption>{scene.Scene}, revision {scene.Revision},
+                {scene.CompletenessPercent ?? 0:0.#} % of its strips, {scene.Updated:HH:mm:ss}</figcaption></figure>
                 """));
     }
 
-    private static Html News(ImmutableArray<NewsItem> news) => Html.Of($"""
-        <table id="news"><thead><tr><th>UTC</th><th>what</th><th>of</th><th></th></tr></thead><tbody>
-        {Html.Each(news, item => Html.Of($"<tr><td>{item.At:HH:mm:ss}</td><td>{item.Kind}</td><td>{item.About}</td><td>{item.Text}</td></tr>\n"))}</tbody></table>
-        """);
+    private static string Address(SceneLine scene) =>
+        FormattableString.Invariant($"{Path}/browse/{Uri.EscapeDataString(scene.Scene)}/{scene.Revision}");
+
+    private static Html News(ImmutableArray<NewsItem> news) => HtmlTable.Of(
+        ["UTC", "what", "of", ""], news,
+        item => [item.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture), item.Kind, item.About, item.Text],
+        id: "news");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SpexStream.Daemon.Status;
 
 namespace SpexStream.Daemon.Pages;
@@ -7,6 +8,9 @@ namespace SpexStream.Daemon.Pages;
 internal static class ConsoleTables
 {
     private const int MostStrips = 60;
+    private const int MostAlerts = 100;
+    private const string Second = "HH:mm:ss";
+    private const string Day = "yyyy-MM-dd HH:mm:ss";
 
     public static Html Of(StationReport report) => Html.Of($"""
         <p class="{(report.Ready ? report.Reason is null ? "good" : "fair" : "bad")}">{State(report)}</p>
@@ -25,58 +29,69 @@ internal static class ConsoleTables
         (false, var reason) => $"not ready: {reason}",
     };
 
-    private static Html Scenes(ImmutableArray<SceneReport> scenes) => scenes.IsEmpty ? Nothing("none") : Html.Of($"""
-        <table><thead><tr><th>scene</th><th>platform</th><th>revision</th><th>strips</th><th>done</th><th>tiles</th><th></th><th>since</th><th></th></tr></thead><tbody>
-        {Html.Each(scenes, scene => Html.Of($"""
-            <tr><td>{scene.Scene}</td><td>{scene.Platform}</td><td>{scene.Revision}</td><td>{scene.StripsReceived} of {scene.StripsExpected?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"}</td><td>{Strips(scene)}</td><td>{scene.TilesDone} of {scene.TilesKnown}</td><td><progress value="{scene.TilesDone}" max="{Math.Max(1, scene.TilesKnown)}"></progress></td><td>{scene.Since:HH:mm:ss}</td><td>{scene.Trouble}</td></tr>
-
-            """))}</tbody></table>
-        """);
+    private static Html Scenes(ImmutableArray<SceneReport> scenes) => scenes.IsEmpty ? Nothing("none") : HtmlTable.Of(
+        ["scene", "platform", "revision", "strips", "done", "tiles", "", "since", ""], scenes, scene =>
+        [
+            scene.Scene, scene.Platform, Number(scene.Revision),
+            $"{scene.StripsReceived} of {(scene.StripsExpected is { } count ? Number(count) : "?")}", Strips(scene),
+            $"{scene.TilesDone} of {scene.TilesKnown}",
+            Html.Of($"<progress value=\"{scene.TilesDone}\" max=\"{Math.Max(1, scene.TilesKnown)}\"></progress>"),
+            Time(scene.Since, Second), scene.Trouble,
+        ]);
 
     // One square for each strip, filled where every tile of it has an answer.
     private static Html Strips(SceneReport scene)
     {
         var count = Math.Max(scene.StripsExpected ?? 0, scene.StripsDone.IsEmpty ? 0 : scene.StripsDone[^1] + 1);
         var done = scene.StripsDone.ToHashSet();
-        return count > MostStrips ? Html.Of($"{done.Count} of {count}")
+        return count > MostStrips ? $"{done.Count} of {count}"
             : Html.Each(Enumerable.Range(0, count), index => done.Contains(index)
                 ? Html.Of($"<span class=\"strip full\" title=\"strip {index} done\">&#9632;</span>")
                 : Html.Of($"<span class=\"strip\" title=\"strip {index}\">&#9633;</span>"));
     }
 
     private static Html Ended(ImmutableArray<SceneReport> scenes) => scenes.IsEmpty ? Nothing("none since the start")
-        : Html.Of($"""
-            <table><thead><tr><th>UTC</th><th>scene</th><th>platform</th><th>revision</th><th></th><th>completeness</th><th></th></tr></thead><tbody>
-            {Html.Each(scenes, scene => Html.Of($"<tr class=\"{(scene.Phase == "closed" ? "good" : "bad")}\"><td>{scene.Updated:HH:mm:ss}</td><td>{scene.Scene}</td><td>{scene.Platform}</td><td>{scene.Revision}</td><td>{scene.Phase}</td><td>{Percent(scene.Completeness)}</td><td>{scene.Trouble}</td></tr>\n"))}</tbody></table>
-            """);
+        : HtmlTable.Of(
+            ["UTC", "scene", "platform", "revision", "", "completeness", ""], scenes, scene =>
+            [
+                Time(scene.Updated, Second), scene.Scene, scene.Platform, Number(scene.Revision), scene.Phase,
+                scene.Completeness is { } share ? FormattableString.Invariant($"{share:0.#} %") : "", scene.Trouble,
+            ],
+            scene => scene.Phase == "closed" ? "good" : "bad");
 
-    private static Html Alerts(ImmutableArray<AlertLine> alerts) => alerts.IsEmpty ? Nothing("none") : Html.Of($"""
-        <table><thead><tr><th>since</th><th>severity</th><th>class</th><th>area</th><th></th><th>alert</th></tr></thead><tbody>
-        {Html.Each(alerts.Take(100), alert => Html.Of($"<tr><td>{alert.Since:yyyy-MM-dd HH:mm}</td><td>{alert.Severity}</td><td>{alert.Class}</td><td>{alert.Area}</td><td>{alert.Phase}</td><td>{alert.Headline}</td></tr>\n"))}</tbody></table>
-        """);
+    private static Html Alerts(ImmutableArray<AlertLine> alerts) => alerts.IsEmpty ? Nothing("none") : HtmlTable.Of(
+        ["since", "severity", "class", "area", "", "alert"], alerts.Take(MostAlerts), alert =>
+        [
+            Time(alert.Since, Day), alert.Severity, alert.Class, alert.Area, alert.Phase, alert.Headline,
+        ]);
 
-    private static Html Queues(ImmutableArray<QueueReport> queues) => Html.Of($"""
-        <table><thead><tr><th>stage</th><th>waits</th><th>bound</th><th></th></tr></thead><tbody>
-        {Html.Each(queues, queue => Html.Of($"<tr><td>{queue.Stage}</td><td>{queue.Depth:0}</td><td>{queue.Bound:0}</td><td><meter value=\"{queue.Depth:0}\" max=\"{Math.Max(1, queue.Bound):0}\"></meter></td></tr>\n"))}</tbody></table>
-        """);
+    private static Html Queues(ImmutableArray<QueueReport> queues) => HtmlTable.Of(
+        ["stage", "waits", "bound", ""], queues, queue =>
+        [
+            queue.Stage, Number(queue.Depth), Number(queue.Bound),
+            Html.Of($"<meter value=\"{queue.Depth:0}\" max=\"{Math.Max(1, queue.Bound):0}\"></meter>"),
+        ]);
 
-    private static Html Devices(ImmutableArray<DeviceReport> devices) => Html.Of($"""
-        <table><thead><tr><th>device</th><th></th><th>tiles at once</th></tr></thead><tbody>
-        {Html.Each(devices, device => Html.Of($"<tr class=\"{(device.State == "serving" ? "good" : "bad")}\"><td>{device.Device}</td><td>{device.State}</td><td>{device.BatchLimit ?? 1}</td></tr>\n"))}</tbody></table>
-        """);
+    private static Html Devices(ImmutableArray<DeviceReport> devices) => HtmlTable.Of(
+        ["device", "", "tiles at once"], devices,
+        device => [device.Device, device.State, Number(device.BatchLimit ?? 1)],
+        device => device.State == "serving" ? "good" : "bad");
 
-    private static Html Messages(StationReport report) => Html.Of($"""
-        <p class="small">broker {(report.BrokerConnected ? "connected" : "not connected")}; {report.OutboxWaiting} messages wait, the oldest for {report.OutboxOldestSeconds:0} s; the canary came back {(report.CanaryAgeSeconds is { } age ? $"{(long)age} s ago" : "never: it is off")}</p>
-        """);
+    private static Html Messages(StationReport report)
+    {
+        var canary = report.CanaryAgeSeconds is { } age ? $"came back {Number(age)} s ago" : "is off";
+        return Nothing($"broker {(report.BrokerConnected ? "connected" : "not connected")}; {report.OutboxWaiting} "
+            + $"messages wait, the oldest for {Number(report.OutboxOldestSeconds)} s; the canary {canary}");
+    }
 
     private static Html Errors(ImmutableArray<LogLine> lines) => lines.IsEmpty ? Nothing("none since the start")
-        : Html.Of($"""
-            <table><thead><tr><th>UTC</th><th>level</th><th>id</th><th>line</th></tr></thead><tbody>
-            {Html.Each(lines, line => Html.Of($"<tr><td>{line.At:yyyy-MM-dd HH:mm:ss}</td><td>{line.Level}</td><td>{line.Id}</td><td>{line.Text}</td></tr>\n"))}</tbody></table>
-            """);
+        : HtmlTable.Of(
+            ["UTC", "level", "id", "line"], lines,
+            line => [Time(line.At, Day), line.Level, Number(line.Id), line.Text]);
 
-    private static Html Nothing(string word) => Html.Of($"<p class=\"small\">{word}</p>");
+    private static Html Nothing(string words) => Html.Of($"<p class=\"small\">{words}</p>");
 
-    private static string Percent(double? value) =>
-        value is { } percent ? FormattableString.Invariant($"{percent:0.#} %") : "";
+    private static string Number(double value) => value.ToString("0", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset at, string form) => at.ToString(form, CultureInfo.InvariantCulture);
 }

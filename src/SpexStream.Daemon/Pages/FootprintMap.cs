@@ -4,8 +4,8 @@ using SpexStream.Domain.Grid;
 
 namespace SpexStream.Daemon.Pages;
 
-/// <summary>The small picture of a scene where the scene lies: north is up, degrees of longitude are as wide as they are
-/// at its latitude.</summary>
+/// <summary>The small picture of a scene where the scene lies: north is up, degrees of longitude are as wide as they
+/// are at its latitude.</summary>
 internal static class FootprintMap
 {
     private const double Edge = 240;
@@ -30,9 +30,11 @@ internal static class FootprintMap
             Margin + ((corner.Longitude - west) * shrink * scale), Margin + ((north - corner.Latitude) * scale)))];
         var (width, height) = (corners.Max(c => c.X) + Margin, corners.Max(c => c.Y) + Margin);
         return Html.Of($"""
-            <svg viewBox="0 0 {width:0.#} {height:0.#}" width="{width:0}" height="{height:0}" role="img" aria-label="{scene.Scene} on its footprint">
-            {Picture(corners, picture)}<polygon class="outline" points="{Points(corners)}"/>
-            </svg><div class="small">{Degrees(north, 'N', 'S')} to {Degrees(south, 'N', 'S')}, {Degrees(west, 'E', 'W')} to {Degrees(east, 'E', 'W')}</div>
+            <svg viewBox="0 0 {width:0.#} {height:0.#}" width="{width:0}" height="{height:0}" role="img"
+            aria-label="{scene.Scene} on its footprint">
+            {Picture(corners, picture)}<polygon class="outline" points="{Points(corners)}"/></svg>
+            <div class="small">{Degrees(north, 'N', 'S')} to {Degrees(south, 'N', 'S')},
+            {Degrees(west, 'E', 'W')} to {Degrees(east, 'E', 'W')}</div>
             """);
     }
 
@@ -45,8 +47,11 @@ internal static class FootprintMap
         }
 
         var (origin, right, down) = (corners[0], corners[1], corners[3]);
+        double[] matrix =
+            [right.X - origin.X, right.Y - origin.Y, down.X - origin.X, down.Y - origin.Y, origin.X, origin.Y];
+        var text = string.Join(' ', matrix.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
         return Html.Of($"""
-            <image href="{address}" width="1" height="1" preserveAspectRatio="none" transform="matrix({right.X - origin.X:0.###} {right.Y - origin.Y:0.###} {down.X - origin.X:0.###} {down.Y - origin.Y:0.###} {origin.X:0.###} {origin.Y:0.###})"/>
+            <image href="{address}" width="1" height="1" preserveAspectRatio="none" transform="matrix({text})"/>
             """);
     }
 

@@ -18,6 +18,9 @@ internal readonly record struct Html
     /// <summary>Nothing.</summary>
     public static Html None => default;
 
+    /// <summary>A text, escaped.</summary>
+    public static implicit operator Html(string? text) => Of($"{text}");
+
     /// <summary>Makes a piece.</summary>
     public static Html Of(ref Builder markup) => new(markup.ToString());
 

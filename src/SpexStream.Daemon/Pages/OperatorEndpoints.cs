@@ -23,7 +23,8 @@ internal static class OperatorEndpoints
         var group = app.MapGroup("").AddEndpointFilter(new AccessFilter(new OperatorAccess(settings)));
         group.MapGet("/", () => Results.Redirect(ConsolePage.Path));
         group.MapGet("/status", () => Results.Bytes(
-            JsonSerializer.SerializeToUtf8Bytes(daemon.Report(), StatusJson.Default.StationReport), "application/json"));
+            JsonSerializer.SerializeToUtf8Bytes(daemon.Report(), StatusJson.Default.StationReport),
+                "application/json"));
         group.MapGet(ConsolePage.Path, () => Results.Text(
             ConsolePage.Of(daemon.Report(), daemon.View.Scenes.Ended, daemon.View.News.Newest).ToString(), HtmlType));
         group.MapGet(
@@ -37,7 +38,8 @@ internal static class OperatorEndpoints
             Picture(daemon.View.Scenes, scene, revision));
         group.MapGet(
             $"{ConsolePage.Path}/events",
-            (HttpContext request) => NewsStream.WriteAsync(request, daemon.View.News, app.Lifetime.ApplicationStopping));
+            (HttpContext request) =>
+                NewsStream.WriteAsync(request, daemon.View.News, app.Lifetime.ApplicationStopping));
     }
 
     // Only what the book names itself is opened, never a path that somebody asks for.

@@ -105,7 +105,8 @@ internal sealed class SceneBook(News news, TimeProvider time) : ISceneEvents
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) => Trouble(scene, $"a tile was given up: {reason}");
+    public ValueTask TileGivenUpAsync(SceneSpec scene, string reason) =>
+        Trouble(scene, $"a tile was given up: {reason}");
 
     public ValueTask DelayedAsync(SceneSpec scene, Exception fault, TimeSpan wait) =>
         Trouble(scene, $"the disk would not take its results: {fault.Message}");

@@ -41,7 +41,8 @@ public readonly record struct SceneId
         return valid;
     }
 
-    /// <summary>The id of a stream of facts that belong to no scene. No announcement and no command can name it.</summary>
+    /// <summary>The id of a stream of facts that belong to no scene. No announcement and no command can name
+    /// it.</summary>
     /// <param name="name">Its name; with the prefix it keeps <see cref="Rule"/>.</param>
     /// <exception cref="FormatException">It does not.</exception>
     public static SceneId OfStream(string name) => TryParseStored(StreamPrefix + name, out var id) ? id

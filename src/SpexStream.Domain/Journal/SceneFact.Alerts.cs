@@ -10,8 +10,8 @@ namespace SpexStream.Domain.Journal;
 /// alert outlives every scene.</summary>
 public abstract partial record SceneFact
 {
-    /// <summary>What a product says of areas that rules watch. Written with the product's publication, or just before it
-    /// where it is long; without that it counts for nothing.</summary>
+    /// <summary>What a product says of areas that rules watch. Written with the product's publication, or just before
+    /// it where it is long; without that it counts for nothing.</summary>
     /// <param name="Revision">Revision of the product.</param>
     /// <param name="SensedAt">When the scene was sensed last.</param>
     /// <param name="Backend">Name of the backend that answered.</param>

@@ -11,13 +11,19 @@ internal static class AlertDigest
     private const int PassesPerPart = 2000;
     private const int ScenesKept = 1024;
 
+    // The ids of its areas are what makes a rule long, up to 100 bytes each.
+    private const int BytesOfRules = 1 << 20;
+    private const int BytesOfRule = 1000;
+    private const int BytesOfArea = 104;
+
     public static IEnumerable<ImmutableArray<SceneFact>> Of(AlertBook book)
     {
-        yield return
-        [
-            .. book.Rules.Values.Select(rule => new SceneFact.RuleUsed(rule)),
-            .. book.Judged.OrderBy(judged => judged.Since).TakeLast(ScenesKept),
-        ];
+        foreach (var rules in Split([.. book.Rules.Values.Select(rule => new SceneFact.RuleUsed(rule))]))
+        {
+            yield return rules;
+        }
+
+        yield return [.. book.Judged.OrderBy(judged => judged.Since).TakeLast(ScenesKept)];
         var (part, passes) = (ImmutableArray.CreateBuilder<AlertSnapshot>(), 0);
         foreach (var state in book.States)
         {
@@ -34,6 +40,28 @@ internal static class AlertDigest
         if (part.Count > 0)
         {
             yield return [new SceneFact.AlertsRestated(part.ToImmutable())];
+        }
+    }
+
+    /// <summary>Facts of rules in parts that fit into one append each.</summary>
+    public static IEnumerable<ImmutableArray<SceneFact>> Split(ImmutableArray<SceneFact> rules)
+    {
+        var (part, bytes) = (ImmutableArray.CreateBuilder<SceneFact>(), 0);
+        foreach (var fact in rules)
+        {
+            part.Add(fact);
+            bytes += BytesOfRule + (fact is SceneFact.RuleUsed used ? BytesOfArea * used.Rule.Areas.Length : 0);
+            if (bytes >= BytesOfRules)
+            {
+                yield return part.ToImmutable();
+                part.Clear();
+                bytes = 0;
+            }
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part.ToImmutable();
         }
     }
 }

@@ -53,7 +53,8 @@ public sealed class AlertJudge
     }
 
     /// <summary>The alerts that are open, as of the last piece of work.</summary>
-    public ImmutableArray<OpenAlert> Open => ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
+    public ImmutableArray<OpenAlert> Open =>
+        ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
 
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
@@ -137,9 +138,9 @@ public sealed class AlertJudge
     private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules)
     {
         await WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
-        if (AlertDesk.Replaced(stream.Book, rules) is { IsEmpty: false } facts)
+        foreach (var part in AlertDigest.Split(AlertDesk.Replaced(stream.Book, rules)))
         {
-            await stream.WriteAsync(facts, []);
+            await stream.WriteAsync(part, []);
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class ChaosScript : IDisposable
     /// <summary>As <see cref="HoldsAsync"/>, of <c>eng/soak.sh</c>.</summary>
     public static Task<JsonElement> SoaksAsync(params string[] arguments) => RunAsync("soak.sh", arguments);
 
+    /// <summary>As <see cref="HoldsAsync"/>, of <c>eng/flood.sh</c>.</summary>
+    public static Task<JsonElement> FloodsAsync(params string[] arguments) => RunAsync("flood.sh", arguments);
+
     /// <summary>As <see cref="HoldsAsync"/>, of <c>eng/cluster.sh</c>.</summary>
     public static Task<JsonElement> ClusterAsync(params string[] arguments) => RunAsync("cluster.sh", arguments);
 

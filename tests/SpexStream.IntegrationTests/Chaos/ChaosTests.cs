@@ -31,6 +31,17 @@ public sealed class ChaosTests(ChaosScript script) : IClassFixture<ChaosScript>
     }
 
     [RequiresMosquittoClientsTheory]
+    [InlineData("--short")]
+    public async Task A_flood_is_told_once_from_its_first_pass_to_its_withdrawal(string form)
+    {
+        var figures = await ChaosScript.FloodsAsync(form);
+        Assert.Equal(
+            [2, 1, 1, 2, 1],
+            new[] { "raised", "confirmed", "updated", "cleared", "cancelled" }
+                .Select(name => figures.GetProperty(name).GetInt32()));
+    }
+
+    [RequiresMosquittoClientsTheory]
     [InlineData("1", "2.0")]
     public async Task Under_twice_the_load_no_buffer_passes_its_bound_and_no_strip_is_dropped(
         string minutes, string load)

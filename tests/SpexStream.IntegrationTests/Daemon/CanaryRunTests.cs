@@ -55,7 +55,8 @@ public sealed class CanaryRunTests(MadeRaster raster) : IClassFixture<MadeRaster
         Assert.False(daemon.HasExited, daemon.Output + daemon.Error);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         Assert.StartsWith(
-            "ready, but: no message to ourselves has come back", await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)),
+            "ready, but: no message to ourselves has come back",
+            await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)),
             StringComparison.Ordinal);
         Assert.Matches(
             @"(?m)^spex_canary_age_seconds [\d.]+$", await http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));

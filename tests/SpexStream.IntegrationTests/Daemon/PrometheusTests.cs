@@ -33,7 +33,8 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
         var rules = await LoadedAsync(prometheus);
         var exposed = Family().Matches((await rig.GetAsync("/metrics")).Body).Select(match => match.Groups[1].Value);
         var known = exposed.Concat(OfOthers)
-            .Concat(rules.Where(rule => rule["type"]!.ToString() == "recording").Select(rule => rule["name"]!.ToString()))
+            .Concat(
+                rules.Where(rule => rule["type"]!.ToString() == "recording").Select(rule => rule["name"]!.ToString()))
             .ToHashSet();
         var boards = BoardQueries().ToArray();
         Assert.True(boards.Length > 50, $"{boards.Length} queries");

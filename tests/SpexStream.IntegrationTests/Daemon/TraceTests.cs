@@ -45,10 +45,15 @@ public sealed class TraceTests(MadeRaster raster) : IClassFixture<MadeRaster>
         },
         CancellationToken.None);
 
-    private static string Strip(string file) => $$$$"""
-        {"type":"Feature","stac_version":"1.1.0","id":"pass-0","properties":{"datetime":"{{{{TimeProvider.System.GetUtcNow():O}}}}",
-        "platform":"sat-1","spex:scene_id":"pass","spex:strip_index":0,"spex:strip_count":1,"spex:row_offset":0},
-        "assets":{"data":{"href":"{{{{file}}}}","raster:scale":0.0001,"bands":[{"eo:common_name":"blue"},{"eo:common_name":"green"},
-        {"eo:common_name":"red"},{"eo:common_name":"nir"},{"eo:common_name":"swir16"},{"eo:common_name":"swir22"}]}}}
-        """;
+    private static string Strip(string file)
+    {
+        var bands = string.Join(',', new[] { "blue", "green", "red", "nir", "swir16", "swir22" }.Select(
+            name => $"{{\"eo:common_name\":\"{name}\"}}"));
+        return $$"""
+            {"type":"Feature","stac_version":"1.1.0","id":"pass-0","properties":
+            {"datetime":"{{TimeProvider.System.GetUtcNow():O}}","platform":"sat-1","spex:scene_id":"pass",
+            "spex:strip_index":0,"spex:strip_count":1,"spex:row_offset":0},
+            "assets":{"data":{"href":"{{file}}","raster:scale":0.0001,"bands":[{{bands}}] } } }
+            """;
+    }
 }

@@ -4,6 +4,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Messaging.Mqtt;
 using SpexStream.Messaging.Wire.Topics;
+using SpexStream.Tests.Contract;
 using Xunit;
 
 namespace SpexStream.IntegrationTests.Support;
@@ -189,6 +190,9 @@ public sealed class DaemonRig : IAsyncDisposable
 
         await Broker.DisposeAsync();
         _http.Dispose();
+        // Whatever a test is about: what the station said in it keeps the contract.
+        Assert.Empty(_heard.SelectMany(message => ContractCheck.Faults(
+            message.Topic, message.UserProperty("type"), message.ContentType, message.Payload)));
     }
 
     /// <summary>The data of a message.</summary>

@@ -15,7 +15,11 @@ public sealed partial class PrometheusServer : IAsyncDisposable
     private PrometheusServer(int target)
     {
         var port = FreePort.Next();
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = TimeSpan.FromSeconds(10)
+        };
         foreach (var rules in Directory.EnumerateFiles(Path.Combine(Repository(), "deploy/prometheus/rules"), "*.yml"))
         {
             File.WriteAllText(

@@ -18,6 +18,7 @@ internal static class Verbs
         ["watch"] = ["--broker", "mqtt://localhost", "--station", "no-test"],
         ["evaluate"] = ["--mask", "mask.tif", "--truth", "truth.tif"],
         ["retention"] = ["--data", "data", "--out", "products"],
+        ["retract"] = ["--broker", "mqtt://localhost", "--station", "no-test"],
         ["doctor"] = [],
         ["health"] = [],
         ["status"] = [],

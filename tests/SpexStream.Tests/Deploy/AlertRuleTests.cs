@@ -12,7 +12,8 @@ public sealed partial class AlertRuleTests
         ["**Means:** ", "**Look at:** ", "**Do:** "];
 
     private static readonly string[] Names =
-        [.. Alert().Matches(DeployFiles.Text("deploy/prometheus/rules/alerts.yml")).Select(match => match.Groups[1].Value)];
+        [.. Alert().Matches(DeployFiles.Text("deploy/prometheus/rules/alerts.yml")).Select(
+            match => match.Groups[1].Value)];
 
     public static TheoryData<string> Alerts() => [.. Names];
 

@@ -15,9 +15,11 @@ public sealed class ConsolePageTests
         Assert.Empty(scripts[0].Value);
         Assert.Empty(page.Descendants("img"));
         Assert.DoesNotContain(
-            page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+            page.Descendants().Attributes(),
+                attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         // It is there to be read, in each of the tables.
-        var shown = page.Descendants("td").Where(cell => cell.Value.Contains("<script>alert(1)</script>\"'&<img", StringComparison.Ordinal));
+        var shown = page.Descendants("td")
+            .Where(cell => cell.Value.Contains("<script>alert(1)</script>\"'&<img", StringComparison.Ordinal));
         Assert.True(shown.Count() >= 8, $"{shown.Count()} cells");
         Assert.DoesNotContain('\u001b', page.ToString());
     }
@@ -42,7 +44,8 @@ public sealed class ConsolePageTests
         var page = XDocument.Parse(Page());
         Assert.Equal("15", page.Descendants("noscript").Elements("meta").Single().Attribute("content")!.Value);
         Assert.Equal(
-            ["Scenes at work", "Open alerts", "Queues", "Devices", "Messages", "Ended", "Last errors", "Newest products",
+            ["Scenes at work", "Open alerts", "Queues", "Devices", "Messages", "Ended", "Last errors",
+                "Newest products",
                 "As it comes"],
             page.Descendants("h2").Select(heading => heading.Value));
         Assert.Equal(2, page.Descendants("span").Count(span => span.Attribute("class")?.Value == "strip full"));
@@ -59,7 +62,8 @@ public sealed class ConsolePageTests
         Assert.Equal((0, 0), (matrix[1], matrix[2]));
         Assert.Equal(
             Html.None,
-            FootprintMap.Of(Hostile.Scene with { Footprint = [new(179, 1), new(-179, 1), new(-179, 0), new(179, 0)] }, null));
+            FootprintMap.Of(
+                Hostile.Scene with { Footprint = [new(179, 1), new(-179, 1), new(-179, 0), new(179, 0)] }, null));
         Assert.Equal(Html.None, FootprintMap.Of(Hostile.Scene with { Footprint = [] }, null));
     }
 

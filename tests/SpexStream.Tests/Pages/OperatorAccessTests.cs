@@ -25,7 +25,8 @@ public sealed class OperatorAccessTests : IDisposable
     [InlineData(null, "localhost", false)]
     public void Without_a_token_only_this_machine_gets_in_and_only_by_its_own_address(
         string? remote, string host, bool isLet) =>
-        Assert.Equal(isLet ? null : (int?)403, new OperatorAccess(new RunSettings()).Refuse(Request(remote, host))?.Status);
+        Assert.Equal(
+            isLet ? null : (int?)403, new OperatorAccess(new RunSettings()).Refuse(Request(remote, host))?.Status);
 
     [Fact]
     public void With_a_token_everybody_gets_in_who_has_it_and_nobody_else()
@@ -39,8 +40,8 @@ public sealed class OperatorAccessTests : IDisposable
 
         foreach (var bad in new[]
         {
-            "", "Bearer", "Bearer ", $"Bearer {Token}x", $"Bearer {Token[..^1]}", $"Digest {Token}", "Basic ===", "Basic",
-            $"Basic {Base64(Token)}", $"Basic {Base64($"{Token}:me")}",
+            "", "Bearer", "Bearer ", $"Bearer {Token}x", $"Bearer {Token[..^1]}", $"Digest {Token}", "Basic ===",
+            "Basic", $"Basic {Base64(Token)}", $"Basic {Base64($"{Token}:me")}",
         })
         {
             Assert.Equal(401, access.Refuse(Request("127.0.0.1", "localhost", bad))?.Status);

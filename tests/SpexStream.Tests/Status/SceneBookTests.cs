@@ -27,7 +27,8 @@ public sealed class SceneBookTests : IClassFixture<StripFiles>
         await _book.ProgressedAsync(_scene, new SceneProgressFacts(2, 4, 3, 8, 1000) { Revision = 2 });
         await _book.TileGivenUpAsync(_scene, "the disk broke");
         var line = Assert.Single(_book.Open(_ => true));
-        Assert.Equal((2, 4, 3, 8, 2), (line.StripsReceived, line.StripsExpected, line.TilesDone, line.TilesKnown, line.Revision));
+        Assert.Equal((2, 4, 3, 8, 2),
+            (line.StripsReceived, line.StripsExpected, line.TilesDone, line.TilesKnown, line.Revision));
         Assert.Equal("a tile was given up: the disk broke", line.Trouble);
         Assert.Equal(SceneTrace.IdOf(_scene), line.Trace);
         Assert.Equal(["scene"], _news.Newest.Select(item => item.Kind));

@@ -96,7 +96,11 @@ public sealed class AlertMessageTests
         var notice = Confirmed(area) with
         {
             Headline = new string('\u00e4', 200),
-            Observations = [.. Enumerable.Range(0, 64).Select(i => Play.Pass(i, 0, scene: $"{i}-{new string('x', 90)}").Scene)],
+            Observations =
+            [
+                .. Enumerable.Range(0, 64).Select(i => Play.Pass(i, 0, scene: $"{i}-{new string('x', 90)}").Scene),
+            ],
+            Product = $"file:///{new string('p', 4000)}/item.json",
         };
         OutgoingMessage[] messages =
         [
@@ -109,7 +113,8 @@ public sealed class AlertMessageTests
         Assert.Contains(
             "geometry",
             feature.GetProperty("properties").GetProperty("spex:omitted").EnumerateArray().Select(e => e.GetString()));
-        Assert.Contains("Polygon", feature.GetProperty("geometry").GetProperty("type").GetString()!, StringComparison.Ordinal);
+        Assert.Contains(
+            "Polygon", feature.GetProperty("geometry").GetProperty("type").GetString()!, StringComparison.Ordinal);
         Assert.Equal(4, feature.GetProperty("bbox").GetArrayLength());
     }
 
@@ -117,7 +122,8 @@ public sealed class AlertMessageTests
     public void A_state_is_retained_an_hour_longer_than_the_alert_and_can_be_cleared()
     {
         var state = AlertMessage.EncodeState(Confirmed(Meadow), Meadow, Context);
-        Assert.Equal((true, TimeSpan.FromDays(7), EventTypes.AlertState), (state.Retain, state.Expiry, state.EventType));
+        Assert.Equal(
+            (true, TimeSpan.FromDays(7), EventTypes.AlertState), (state.Retain, state.Expiry, state.EventType));
         var clear = AlertMessage.ClearState(Confirmed(Meadow), Context);
         Assert.Equal((state.Topic, true, 0), (clear.Topic, clear.Retain, clear.Payload.Length));
     }

@@ -61,8 +61,8 @@ public static class AlertDesk
                where before is not null
                let why = !next.TryGetValue(state.Rule, out var after) ? "the rule is gone"
                    : !AlertLife.GoesOnUnder(before, after) ? "the rule watches something else now"
-                   : !after.Watches(state.Area) || !known.Contains(state.Area) ? "the rule does not watch the area any more"
-                   : null
+                   : after.Watches(state.Area) && known.Contains(state.Area) ? null
+                   : "the rule does not watch the area any more"
                where why is not null
                select new AlertWork(before, state.Area, new AlertInput.RuleGone(why)),
         ];

@@ -14,6 +14,7 @@ public static class AlertMessage
 {
     private const string Observations = "observations";
     private const string Reason = "reason";
+    private const string Links = "links";
     private static readonly TimeSpan Least = TimeSpan.FromHours(1);
 
     /// <summary>What is told of a change. Never above <see cref="MessageFitting.MaxBytes"/>: coarser outlines stand in
@@ -64,7 +65,7 @@ public static class AlertMessage
             Revision = notice.Number,
         };
         return MessageFitting.Fit(
-            Omission.Forms(AreaOutlines.Of(area), Observations, Reason),
+            Omission.Forms(AreaOutlines.Of(area), Observations, Reason, Links),
             shape => EventEnvelope.Seal(
                 topic, header, delivery, MediaTypes.GeoJson, context,
                 writer => Write(writer, notice, area, shape, context)));
@@ -92,7 +93,8 @@ public static class AlertMessage
                 writer.Text(Reason, shape.Has(Reason) ? null : notice.Reason);
                 writer.Texts("spex:omitted", shape.All);
             });
-            writer.Links(notice.Product is { } product ? [new("item", product, MediaTypes.GeoJson)] : []);
+            writer.Links(notice.Product is { } product && !shape.Has(Links)
+                ? [new("item", product, MediaTypes.GeoJson)] : []);
         });
 
     private static void Message(WireWriter writer, AlertNotice notice)
@@ -102,7 +104,8 @@ public static class AlertMessage
         writer.Text("transition", notice.Transition.ToString().ToLowerInvariant());
         writer.Text("msg_type", notice.MessageType.ToString());
         writer.Time("sent", notice.Sent);
-        writer.Array<AlertReference>("references", notice.Reference is { } before ? [before] : [], earlier => writer.Object(() =>
+        AlertReference[] references = notice.Reference is { } before ? [before] : [];
+        writer.Array("references", references, earlier => writer.Object(() =>
         {
             writer.Text("identifier", earlier.Identifier);
             writer.Time("sent", earlier.Sent);

@@ -147,8 +147,8 @@ public static class CapMessage
     {
         if (value is not null)
         {
-            xml.WriteElementString(
-                name, Namespace, string.Concat(value.EnumerateRunes().Where(IsAllowed).Select(rune => rune.ToString())));
+            var allowed = value.EnumerateRunes().Where(IsAllowed).Select(rune => rune.ToString());
+            xml.WriteElementString(name, Namespace, string.Concat(allowed));
         }
     }
 

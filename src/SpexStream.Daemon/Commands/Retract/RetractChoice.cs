@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using SpexStream.Daemon.Composition;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Scenes;
+using SpexStream.Journal.Reading;
+using SpexStream.Journal.Sqlite;
+
+namespace SpexStream.Daemon.Commands.Retract;
+
+/// <summary>Which products are to go.</summary>
+/// <param name="Scene">The one scene; null to look for them.</param>
+/// <param name="Model">Beginning of the SHA-256 of the model that made them; null for any.</param>
+/// <param name="From">Sensed at or after this time; null for any.</param>
+/// <param name="To">Sensed at or before this time; null for any.</param>
+internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffset? From, DateTimeOffset? To)
+{
+    private const int LeastDigits = 12;
+    private const int MostDigits = 64;
+
+    /// <summary>Whether a text is enough of a hash.</summary>
+    public static bool IsHash(string text, out string? hash)
+    {
+        hash = text.Length is >= LeastDigits and <= MostDigits && text.All(char.IsAsciiHexDigit)
+            ? text.ToLowerInvariant() : null;
+        return hash is not null;
+    }
+
+    /// <summary>What is missing, or one thing too many; null when the choice is clear.</summary>
+    public string? Fault(string? data, string? output)
+    {
+        var isMany = Model is not null || From is not null || To is not null;
+        return isMany == Scene is not null ? "Give either --scene, or --model, --from and --to as needed."
+            : isMany && data is null ? "--model, --from and --to need --data."
+            : Model is not null && output is null ? "--model needs --out."
+            : null;
+    }
+
+    /// <summary>The products that stand, by the journal beside which a daemon may run; the oldest first.</summary>
+    /// <param name="data">Folder of the daemon's data; only for one scene null.</param>
+    /// <param name="output">Folder of the products; only without a model null.</param>
+    /// <param name="cancellation">Ends the looking.</param>
+    public async Task<ImmutableArray<RetractTarget>> FindAsync(
+        string? data, string? output, CancellationToken cancellation)
+    {
+        if (Scene is { } scene)
+        {
+            return [new(scene, null, null)];
+        }
+
+        var path = OpenedJournal.PathIn(data!);
+        if (!File.Exists(path))
+        {
+            throw new CommandException(
+                $"{path} is not there; give the daemon's --data", CommandException.Misused);
+        }
+
+        await using var journal = SqliteJournal.OpenToRead(new() { Path = path });
+        var found = new List<RetractTarget>();
+        var listings = (await journal.ListOpenAsync(cancellation)).AddRange(
+            await journal.ListClosedAsync(DateTimeOffset.MaxValue, int.MaxValue, cancellation));
+        foreach (var listing in listings.Where(listing => listing is { Revision: > 0 }))
+        {
+            if (listing.Standing != SceneStanding.Retracted
+                && await SpecAsync(journal, listing.Scene, cancellation) is { } spec && IsWithin(spec)
+                && IsOfModel(output, listing.Folder!))
+            {
+                found.Add(new(listing.Scene, listing.Revision, spec.SensedTo));
+            }
+        }
+
+        return [.. found.OrderBy(target => target.SensedTo)];
+    }
+
+    private static async ValueTask<SceneSpec?> SpecAsync(
+        JournalReader journal, SceneId scene, CancellationToken cancellation)
+    {
+        await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
+        {
+            if (recorded.Fact is SceneFact.SceneOpened opened)
+            {
+                return opened.Scene;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsWithin(SceneSpec spec) =>
+        (From is not { } from || spec.SensedTo >= from) && (To is not { } to || spec.SensedFrom <= to);
+
+    // The item of a product names the model that made it; without one nobody knows.
+    private bool IsOfModel(string? output, string folder)
+    {
+        if (Model is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var item = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output!, folder, "item.json")));
+            return item.RootElement.GetProperty("properties").GetProperty("processing:software")
+                .TryGetProperty("model", out var model)
+                && model.GetString()!.Contains($"sha256:{Model}", StringComparison.Ordinal);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException)
+        {
+            throw new CommandException($"The item of {folder} cannot be read: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Cover;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Regions;
+using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Alerts;
+using SpexStream.Raster;
+using SpexStream.Tests.Journal;
+using SpexStream.Tests.Regions;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.Tests.Alerts;
+
+/// <summary>Reference masks as files of any grid under a scene in UTM.</summary>
+public sealed class ReferenceMasksTests : IDisposable
+{
+    private const int Edge = 64;
+    private static readonly Affine Grid = new(500_000, 10, 0, 5_900_000, 0, -10);
+    private static readonly CoordinateSystem Utm = Places.Transforms.Parse("EPSG:32633");
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _troubles = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("EPSG:32633")]
+    [InlineData("EPSG:3857")]
+    [InlineData("EPSG:4326")]
+    public void What_is_usually_water_is_taken_off_whatever_grid_its_mask_is_on(string crs)
+    {
+        // The western half is usually water; the scene is all water.
+        WriteMask(crs, (longitude, _) => longitude < Middle().Longitude ? MaskCode.Yes : MaskCode.No);
+        Assert.Equal(0.5, Measured().ClassShare, 0.02);
+        Assert.Equal(1, Measured().ClearShare, 0.01);
+        Assert.Empty(_troubles);
+    }
+
+    [Fact]
+    public void Partial_water_counts_as_usual_and_all_other_codes_are_not_known()
+    {
+        WriteMask("EPSG:32633", (longitude, latitude) => longitude < Middle().Longitude
+            ? latitude > Middle().Latitude ? MaskCode.Partial : MaskCode.Cloud
+            : latitude > Middle().Latitude ? MaskCode.No : MaskCode.Nodata);
+        var measured = Measured();
+        Assert.Equal(0.5, measured.ClearShare, 0.02);
+        Assert.Equal(0.5, measured.ClassShare, 0.02);
+    }
+
+    [Fact]
+    public void A_mask_that_changes_is_read_again()
+    {
+        WriteMask("EPSG:32633", (_, _) => MaskCode.Yes);
+        Assert.Equal(0, Measured().ClassSquareMetres);
+        WriteMask("EPSG:32633", (_, _) => MaskCode.No);
+        File.SetLastWriteTimeUtc(_folder["usual.tif"], new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(1, Measured().ClassShare);
+    }
+
+    [Fact]
+    public void A_mask_that_cannot_be_read_leaves_its_orders_unmeasured_and_says_so()
+    {
+        File.WriteAllText(_folder["usual.tif"], "no raster");
+        Assert.Empty(Measure());
+        Assert.Contains("usual", Assert.Single(_troubles), StringComparison.Ordinal);
+    }
+
+    private static GroundMap Map() => GroundMap.Create(Edge, Edge, Grid, Utm, Places.Transforms)!;
+
+    private static LonLat Middle() => Map().At(Edge / 2.0, Edge / 2.0);
+
+    private AreaMeasurement Measured() => Assert.Single(Measure()).Value;
+
+    private ImmutableDictionary<MeasureOrder, AreaMeasurement> Measure()
+    {
+        var map = Map();
+        var area = Places.Area("all", [map.At(4, 4), map.At(60, 4), map.At(60, 60), map.At(4, 60)]);
+        var rules = new RuleSet([], new([area]))
+        {
+            References = ImmutableDictionary<string, string>.Empty.Add("usual", _folder["usual.tif"]),
+        };
+        var references = new ReferenceMasks(new GdalRasterStore(new RasterOptions()), Places.Transforms, _troubles.Add);
+        var ground = new PlanarPixelArea(Grid, 1);
+        var mask = new Mask(Edge, Edge);
+        mask.Each((_, _) => CoverCode.Water);
+        return new SceneMeasurer(map, ground, 1).Measure(
+            rules.Index, [new MeasureOrder(0, LandCoverClass.Water, 0, "usual")], _ => new MaskRows(mask),
+            (name, _) => references.Under(rules, name, new CompletedScene
+            {
+                Scene = SampleFacts.Opened().Scene with { Transform = Grid, Crs = Utm },
+                Revision = 1,
+                Map = map,
+                Ground = ground,
+                Tiles = null!,
+                Regions = null!,
+                Classes = [LandCoverClass.Water],
+                Backend = "spectral",
+                Product = "file:///out/item.json",
+                Threads = 1,
+            }));
+    }
+
+    /// <summary>A mask around the scene, with about its resolution.</summary>
+    private void WriteMask(string crs, Func<double, double, byte> code)
+    {
+        const int Size = 160;
+        var system = Places.Transforms.Parse(crs);
+        var middle = Middle();
+        var (x, y) = crs switch
+        {
+            "EPSG:32633" => Grid.ToCrs(Edge / 2.0, Edge / 2.0),
+            "EPSG:3857" => (middle.Longitude * 111_319.490793,
+                6_378_137 * Math.Log(Math.Tan((Math.PI / 4) + (middle.Latitude * Math.PI / 360)))),
+            _ => (middle.Longitude, middle.Latitude),
+        };
+        var step = system.IsGeographic ? 0.0001 : 10.0;
+        var transform = new Affine(x - (Size / 2 * step), step, 0, y + (Size / 2 * step), 0, -step);
+        var map = GroundMap.Create(Size, Size, transform, system, Places.Transforms)!;
+        var samples = new byte[Size * Size];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var place = map.At((i % Size) + 0.5, (i / Size) + 0.5);
+            samples[i] = code(place.Longitude, place.Latitude);
+        }
+
+        GeoTiffWriter.Write<byte>(_folder["usual.tif"], Size, Size, samples, transform, system, null);
+    }
+}
