@@ -37,7 +37,8 @@ internal sealed class IngestActor : ReceiveActor, IWithTimers
     public static Props Props(IActorRef scenes, TimeSpan patience, bool asksOn) =>
         Akka.Actor.Props.Create(() => new IngestActor(scenes, patience, asksOn));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _patience / TicksOfPatience);
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _patience / TicksOfPatience);
 
     protected override void PostStop()
     {

@@ -66,8 +66,8 @@ internal sealed class ActorNode
     }
 
     /// <summary>Stops taking, hands shards over, leaves the cluster and ends (coordinated shutdown). With devices that
-    /// hang in a read the system never ends: then it is enough to have left, so that others need not miss this node, and
-    /// the rest is left to the end of the process.</summary>
+    /// hang in a read the system never ends: then it is enough to have left, so that others need not miss this node,
+    /// and the rest is left to the end of the process.</summary>
     /// <param name="mayHang">Whether some do.</param>
     /// <param name="patience">How often that is looked at, and how long the end is still waited for then.</param>
     /// <param name="time">The clock.</param>

@@ -79,5 +79,6 @@ internal static class SpexActors
     private static AkkaConfigurationBuilder WithIngest(
         this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options) => builder.WithActors(
         (system, actors) => actors.Register<IngestActor>(system.ActorOf(
-            IngestActor.Props(actors.Get<SceneActor>(), options.AskPatience, asksOn: !options.Node.IsAlone), "ingest")));
+            IngestActor.Props(actors.Get<SceneActor>(), options.AskPatience, asksOn: !options.Node.IsAlone),
+                "ingest")));
 }

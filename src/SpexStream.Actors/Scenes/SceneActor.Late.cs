@@ -23,7 +23,8 @@ internal sealed partial class SceneActor
             case Answered answered:
                 _desk.Answer(answered.Answer, Self);
                 break;
-            case AnswerBroke broke when broke.Fault is OperationCanceledException && _open?.IsLost(broke.Fault) != false:
+            case AnswerBroke broke when broke.Fault is OperationCanceledException
+                && _open?.IsLost(broke.Fault) != false:
                 // The node leaves its scenes; who asked comes again, elsewhere or later.
                 break;
             case AnswerBroke broke when _desk.Find(broke.Id) is { } question:

@@ -38,8 +38,8 @@ internal sealed class SceneOpener(
             return null;
         }
 
-        // A strip's scene asks on the caller's thread, so in the order of the callers; the others ask the journal before,
-        // for whoever asks of a scene that is not there shall not wait for a place.
+        // A strip's scene asks on the caller's thread, so in the order of the callers; the others ask the journal
+        // before, for whoever asks of a scene that is not there shall not wait for a place.
         var entering = board.EnterAsync(scene, stop);
         if (!entering.IsCompleted)
         {

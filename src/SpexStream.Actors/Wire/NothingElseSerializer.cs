@@ -5,8 +5,8 @@ using Akka.Serialization;
 
 namespace SpexStream.Actors.Wire;
 
-/// <summary>Stands where Akka.NET has a serializer that writes and reads every type by its name. Whoever reaches the port
-/// of the cluster could have any type made of what it sends; so only what has a schema crosses it.</summary>
+/// <summary>Stands where Akka.NET has a serializer that writes and reads every type by its name. Whoever reaches the
+/// port of the cluster could have any type made of what it sends; so only what has a schema crosses it.</summary>
 /// <param name="system">The system that it is in.</param>
 public sealed class NothingElseSerializer(ExtendedActorSystem system) : Serializer(system)
 {

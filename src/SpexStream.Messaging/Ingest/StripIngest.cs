@@ -147,7 +147,8 @@ public sealed class StripIngest : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Given up by somebody else, a runtime that ends: what became of the message is not known, so it comes again.
+            // Given up by somebody else, a runtime that ends: what became of the message is not known, so it comes
+            // again.
         }
         catch (Exception fault)
         {

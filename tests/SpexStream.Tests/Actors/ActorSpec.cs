@@ -4,7 +4,8 @@ using SpexStream.Actors.Nodes;
 
 namespace SpexStream.Tests.Actors;
 
-/// <summary>One actor between probes. Every message goes through its serializer, unless it is marked as local.</summary>
+/// <summary>One actor between probes. Every message goes through its serializer, unless it is marked as
+/// local.</summary>
 public abstract class ActorSpec() : TestKit(
     ConfigurationFactory.ParseString($"{EveryMessageIsWritten}\nakka.actor.provider = local")
         .WithFallback(HoconFiles.Read(HoconFiles.Common)))
