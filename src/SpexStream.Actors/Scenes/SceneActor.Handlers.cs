@@ -238,7 +238,7 @@ internal sealed partial class SceneActor
         {
             LeaveNow();
         }
-        else if (!_desk.IsEmpty || _isWoken)
+        else if (_desk.NeedsScene || _isWoken)
         {
             Open();
         }

@@ -14,6 +14,9 @@ internal sealed class SceneDesk(SceneBoard board)
 
     public bool IsEmpty => _open.Count == 0;
 
+    /// <summary>Whether some question needs the scene; one whose answer is on its way does not.</summary>
+    public bool NeedsScene => _open.Values.Any(question => !question.IsAnswered);
+
     /// <summary>What the scene is to be opened for.</summary>
     public OpeningReason Reason =>
         _open.Values.Select(ReasonOf).DefaultIfEmpty(OpeningReason.GoesOn).Max();

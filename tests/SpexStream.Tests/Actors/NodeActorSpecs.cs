@@ -19,7 +19,7 @@ public sealed class NodeActorSpecs : ActorSpec
         await node.Ask<ActorIdentity>(new Identify(part), RemainingOrDefault);
         var broken = await Sys.ActorSelection(node.Path / part).ResolveOne(RemainingOrDefault);
         Watch(broken);
-        broken.Tell(new InvalidOperationException("it broke"));
+        broken.Tell(new Break());
         Assert.Equal("it broke", (await _ended.Task.WaitAsync(RemainingOrDefault)).Message);
         // It is not made anew: what it knew is lost.
         await ExpectTerminatedAsync(broken);
@@ -46,9 +46,11 @@ public sealed class NodeActorSpecs : ActorSpec
     private IActorRef Start(Props tiles, Func<IActorRef, Props> devices) =>
         Sys.ActorOf(NodeActor.Props(tiles, devices, fault => _ended.TrySetResult(fault)));
 
+    private sealed record Break : INoSerializationVerificationNeeded;
+
     private sealed class Breaking : ReceiveActor
     {
-        public Breaking() => Receive<Exception>(fault => throw fault);
+        public Breaking() => Receive<Break>(_ => throw new InvalidOperationException("it broke"));
     }
 
     private sealed class Passing : ReceiveActor
