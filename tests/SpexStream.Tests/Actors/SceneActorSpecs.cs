@@ -64,6 +64,7 @@ public sealed class SceneActorSpecs : ActorSpec
         await AnswerAsync<AskAgain>(1);
         await ExpectTerminatedAsync(_scene);
         late.SetResult();
+        await AwaitAssertAsync(() => Assert.Equal(1, _works.TurnsGiven));
         await TurnsAreBackAsync();
     }
 

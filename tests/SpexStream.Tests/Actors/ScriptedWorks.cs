@@ -12,6 +12,7 @@ internal sealed class ScriptedWorks : IPipelineWorks
 {
     private readonly CancellationTokenSource _abandoned = new();
     private int _turns;
+    private int _given;
 
     public ScriptedJournal Script { get; } = new();
 
@@ -20,6 +21,9 @@ internal sealed class ScriptedWorks : IPipelineWorks
 
     /// <summary>Turns that were given and not given back.</summary>
     public int TurnsOut => Volatile.Read(ref _turns);
+
+    /// <summary>Turns that were given.</summary>
+    public int TurnsGiven => Volatile.Read(ref _given);
 
     /// <summary>Goes before each turn.</summary>
     public Func<Task> BeforeTurn { get; set; } = () => Task.CompletedTask;
@@ -98,6 +102,7 @@ internal sealed class ScriptedWorks : IPipelineWorks
         {
             _works = works;
             Interlocked.Increment(ref works._turns);
+            Interlocked.Increment(ref works._given);
         }
 
         // Twice would be one too many, and is seen.
