@@ -157,7 +157,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         (_runtime, _figures, _works) = RuntimeFactory.Create(
             settings, options, ports, _share, loggers, BreakDown);
         _intake = new Intake(
-            settings, _connections, _opened, _runtime, store, _identity, meter, time, _control, _logger);
+            settings, Node, _connections, _opened, _runtime, store, _identity, meter, time, _control, _logger);
         _ingest = _intake.Announced;
         meter.Observe(
             "spex_outbox_set_aside", null, "Damaged messages of the journal that are not sent.",
