@@ -50,6 +50,7 @@ public static class AlertNotices
             Observations = standing.Scenes,
             Product = standing.Product,
             Reason = fact.Reason,
+            TraceParent = standing.TraceParent,
         };
     }
 
