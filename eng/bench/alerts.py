@@ -17,5 +17,6 @@ def rows(programs, rounds):
             f"{took:.2f} s", "the goal of one second", took, "<= 1",
             "areas found, measured and judged, on made runs of about 50 pixels; "
             f"packing the areas, once per file: {1000 * packing:.0f} ms; before, "
-            f"{case.answer['compared_pixels']} pixels of every twentieth area counted one by one, {case.answer['differing_pixels']} differ"),
+            f"{case.answer['compared_pixels']} pixels of every twentieth area counted one by one, "
+            f"{case.answer['differing_pixels']} differ"),
     ]

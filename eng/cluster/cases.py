@@ -52,12 +52,14 @@ def no_database(station, options):
     acknowledged = station.acknowledged(victim)
     wait_for(f"node {victim} to say that it has no journal", lambda: _says_so(station, victim))
     said = time.monotonic() - begun
-    resumed = _resumed(station, owned, begun)
-    _rest(options, resumed)
+    # Where scenes have no leases they stay with their node, which the others still reach, and stand still.
+    resumed = _resumed(station, owned, begun) if station.runtime == "local" else None
+    _rest(options, said if resumed is None else resumed)
     meanwhile = station.acknowledged(victim) - acknowledged
     station.net.heal(victim)
-    return {"owned": owned.count, "resume_s": resumed, "said_s": said, "acknowledged": meanwhile,
-            "back_s": _back(station, victim)}
+    back = _back(station, victim)
+    return {"owned": owned.count, "resume_s": back if resumed is None else resumed, "said_s": said,
+            "acknowledged": meanwhile, "back_s": back}
 
 
 def database(station, options):

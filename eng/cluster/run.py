@@ -101,7 +101,8 @@ def _case(options, folder, program, passes, runtime, case):
 
 def _row(found):
     yes = "yes" if found["masks_equal"] else "no"
-    return [found["runtime"], found["case"], f"{found['away_s']:g}" if "away_s" in found else "", found["scenes"], found["strips"], found["lost"], found["doubled"],
+    away = f"{found['away_s']:g}" if "away_s" in found else ""
+    return [found["runtime"], found["case"], away, found["scenes"], found["strips"], found["lost"], found["doubled"],
             found["owners_max"], yes, found["resume_s"], found.get("said_s", ""), found.get("acknowledged", ""),
             found.get("back_s", "")]
 

@@ -71,6 +71,7 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     public string? Trouble => _ended
         ?? (_standing.IsCutOff ? "this node reaches no more than half of the cluster, so it takes no scenes" : null)
         ?? (_node is null || _standing.IsIn ? null
+            : _standing.Joined.IsCompleted ? "this node is on its way out of the cluster"
             : $"this node does not belong to the cluster yet; it asks {string.Join(", ", _options.Node.Seeds)}");
 
     /// <summary>Other nodes of the cluster that hold scenes; after the end, how many there were.</summary>
@@ -156,9 +157,10 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
             SpexActors.SystemName, place.IsAlone, _loggers, builder =>
                 builder.WithSpexActors(_options with { Node = place, WriterOf = WriterOfAsync }, _parts, _loggers),
             cancellation);
-        _standing.Begin(_node.System);
-        var shutdown = CoordinatedShutdown.Get(_node.System);
-        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", StopTakingAsync);
+        var node = _node;
+        _standing.Begin(node.System);
+        var shutdown = CoordinatedShutdown.Get(node.System);
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "take-nothing", () => StopTakingAsync(node));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-devices", StopDevicesAsync);
         _ = WatchAsync(_node);
         return new SceneClient(
@@ -215,22 +217,29 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
         await _works.DisposeAsync();
     }
 
-    // A node that is thrown out of the cluster must not work on: others take its scenes up.
+    // However it came to an end, it is told; as a rule the first phase of the shutdown has done so before.
     private async Task WatchAsync(ActorNode node)
     {
         await node.Ended;
+        TellEnd(node);
+        await _works.AbandonAsync();
+    }
+
+    // A node that is thrown out of the cluster must not work on: others take its scenes up. Told before anything is
+    // waited for: the system ends only when its devices do, and one that hangs in a read never does.
+    private void TellEnd(ActorNode node)
+    {
         if (Interlocked.Exchange(ref _isLeaving, 1) == 0)
         {
             _standing.End();
-            _ended = _standing.Joined.IsCompleted ? "this node was thrown out of the cluster"
-                : $"no node of the cluster let this one in; it asked {string.Join(", ", _options.Node.Seeds)}";
-            await _works.AbandonAsync();
+            _ended = NodeEnd.Words(CoordinatedShutdown.Get(node.System).ShutdownReason, _options.Node);
             _options.OnEnded(_ended);
         }
     }
 
-    private async Task<Akka.Done> StopTakingAsync()
+    private async Task<Akka.Done> StopTakingAsync(ActorNode node)
     {
+        TellEnd(node);
         (await _client.Task).Close();
         await _works.AbandonAsync();
         return Akka.Done.Instance;
@@ -238,7 +247,7 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
 
     private async Task<Akka.Done> StopDevicesAsync()
     {
-        await _node!.Actors.Get<DevicesActor>().Ask<DevicesStopped>(StopDevices.Instance, Timeout.InfiniteTimeSpan);
+        await _node!.Actors.Get<NodeActor>().Ask<DevicesStopped>(StopDevices.Instance, Timeout.InfiniteTimeSpan);
         return Akka.Done.Instance;
     }
 }

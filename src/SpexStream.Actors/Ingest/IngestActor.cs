@@ -10,16 +10,19 @@ namespace SpexStream.Actors.Ingest;
 /// </summary>
 internal sealed class IngestActor : ReceiveActor, IWithTimers
 {
+    private const int TicksOfPatience = 4;
     private readonly IActorRef _scenes;
     private readonly TimeSpan _patience;
-    private readonly Dictionary<RequestId, AskScene> _open = [];
+    private readonly bool _asksOn;
+    private readonly Dictionary<RequestId, OpenAsk> _open = [];
 
-    public IngestActor(IActorRef scenes, TimeSpan patience)
+    public IngestActor(IActorRef scenes, TimeSpan patience, bool asksOn)
     {
-        (_scenes, _patience) = (scenes, patience);
+        (_scenes, _patience, _asksOn) = (scenes, patience, asksOn);
         Receive<AskScene>(OnAsk);
         Receive<GiveUpAsk>(OnGiveUp);
         Receive<AskAgain>(again => Send(again.Id));
+        Receive<SceneBroke>(broke => broke.IsOfJournal && _asksOn, _ => { });
         Receive<SceneAnswer>(OnAnswer);
         Receive<Tick>(_ => OnTick());
     }
@@ -29,22 +32,25 @@ internal sealed class IngestActor : ReceiveActor, IWithTimers
     /// <summary>Asks for a node.</summary>
     /// <param name="scenes">The shard region.</param>
     /// <param name="patience">How long an answer is waited for before the question is sent again.</param>
-    public static Props Props(IActorRef scenes, TimeSpan patience) =>
-        Akka.Actor.Props.Create(() => new IngestActor(scenes, patience));
+    /// <param name="asksOn">Whether a question is asked again whose journal failed: another node may own the scene by
+    /// then. A node that is alone has nobody else to ask.</param>
+    public static Props Props(IActorRef scenes, TimeSpan patience, bool asksOn) =>
+        Akka.Actor.Props.Create(() => new IngestActor(scenes, patience, asksOn));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _patience);
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _patience / TicksOfPatience);
 
     protected override void PostStop()
     {
-        foreach (var ask in _open.Values)
+        foreach (var open in _open.Values)
         {
-            ask.Answer.TrySetCanceled();
+            open.Ask.Answer.TrySetCanceled();
         }
     }
 
     private void OnAsk(AskScene ask)
     {
-        _open[ask.Ask.Id] = ask;
+        _open[ask.Ask.Id] = new OpenAsk(ask);
         Send(ask.Ask.Id);
     }
 
@@ -59,26 +65,39 @@ internal sealed class IngestActor : ReceiveActor, IWithTimers
     private void OnAnswer(SceneAnswer answer)
     {
         // An answer that comes twice is the answer to a question that was sent twice.
-        if (_open.Remove(answer.Id, out var ask))
+        if (_open.Remove(answer.Id, out var open))
         {
-            ask.Answer.TrySetResult(answer);
+            open.Ask.Answer.TrySetResult(answer);
         }
     }
 
     private void OnTick()
     {
-        foreach (var id in _open.Keys)
+        // A question that waits for a place on purpose is not sent more often than its own patience says.
+        var now = Context.System.Scheduler.MonotonicClock;
+        foreach (var (id, open) in _open)
         {
-            Send(id);
+            if (now - open.SentAt >= _patience)
+            {
+                Send(id);
+            }
         }
     }
 
     private void Send(RequestId id)
     {
-        if (_open.TryGetValue(id, out var ask))
+        if (_open.TryGetValue(id, out var open))
         {
-            _scenes.Tell(ask.Ask);
+            open.SentAt = Context.System.Scheduler.MonotonicClock;
+            _scenes.Tell(open.Ask.Ask);
         }
+    }
+
+    private sealed class OpenAsk(AskScene ask)
+    {
+        public AskScene Ask => ask;
+
+        public TimeSpan SentAt { get; set; }
     }
 
     private sealed class Tick : INoSerializationVerificationNeeded, IDeadLetterSuppression

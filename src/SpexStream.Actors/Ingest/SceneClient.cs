@@ -1,5 +1,6 @@
 using Akka.Actor;
 using SpexStream.Actors.Scenes;
+using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Actors.Ingest;
 
@@ -18,6 +19,8 @@ internal sealed class SceneClient(IActorRef ingest, long asker, int maxOpen)
     /// <param name="ask">The question under the id that it gets.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">Given up, or the node takes nothing any more.</exception>
+    /// <exception cref="JournalUnavailableException">The journal failed behind the scene, and no other node may have a
+    /// better one.</exception>
     /// <exception cref="SceneBrokeException">The scene broke on it.</exception>
     public async Task<SceneAnswer> AskAsync(Func<RequestId, SceneAsk> ask, CancellationToken cancellation)
     {
@@ -26,7 +29,12 @@ internal sealed class SceneClient(IActorRef ingest, long asker, int maxOpen)
         try
         {
             var answer = await AskAsync(ask(new(asker, Interlocked.Increment(ref _number))), stop.Token);
-            return answer is SceneBroke broke ? throw new SceneBrokeException(broke.Fault, broke.Sentence) : answer;
+            return answer switch
+            {
+                SceneBroke { IsOfJournal: true } broke => throw new JournalUnavailableException(broke.Sentence),
+                SceneBroke broke => throw new SceneBrokeException(broke.Fault, broke.Sentence),
+                _ => answer,
+            };
         }
         finally
         {

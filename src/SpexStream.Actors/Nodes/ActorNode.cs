@@ -13,9 +13,13 @@ internal sealed class ActorNode
     private readonly ServiceProvider _services;
     private readonly IHostedService _host;
     private readonly ActorSystem _system;
+    private readonly TaskCompletionSource _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ActorNode(ServiceProvider services, IHostedService host, ActorSystem system) =>
+    private ActorNode(ServiceProvider services, IHostedService host, ActorSystem system)
+    {
         (_services, _host, _system) = (services, host, system);
+        Cluster.Get(system).RegisterOnMemberRemoved(() => _removed.TrySetResult());
+    }
 
     /// <summary>The system.</summary>
     public ActorSystem System => _system;
@@ -62,14 +66,15 @@ internal sealed class ActorNode
     }
 
     /// <summary>Stops taking, hands shards over, leaves the cluster and ends (coordinated shutdown). With devices that
-    /// hang in a read the system never ends; that is then left to the end of the process.</summary>
+    /// hang in a read the system never ends: then it is enough to have left, so that others need not miss this node,
+    /// and the rest is left to the end of the process.</summary>
     /// <param name="mayHang">Whether some do.</param>
-    /// <param name="patience">How long the end is waited for then.</param>
+    /// <param name="patience">How often that is looked at, and how long the end is still waited for then.</param>
     /// <param name="time">The clock.</param>
     public async Task LeaveAsync(Func<bool> mayHang, TimeSpan patience, TimeProvider time)
     {
         var leaving = _host.StopAsync(CancellationToken.None);
-        while (!leaving.IsCompleted && !mayHang())
+        while (!leaving.IsCompleted && !(mayHang() && _removed.Task.IsCompleted))
         {
             await Task.WhenAny(leaving, Task.Delay(patience, time));
         }

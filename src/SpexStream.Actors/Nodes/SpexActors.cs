@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -63,14 +64,21 @@ internal static class SpexActors
         this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options, NodeParts parts) => builder.WithActors(
         (system, actors) =>
         {
-            var tiles = system.ActorOf(TileDispatcherActor.Props(parts.Tiles), "tiles");
-            actors.Register<TileDispatcherActor>(tiles);
-            actors.Register<DevicesActor>(system.ActorOf(
-                DevicesActor.Props(parts.Works, tiles, parts.Devices, options.DeviceRest), "devices"));
+            var end = (Exception fault) =>
+            {
+                // It takes its time and is waited for by nobody: whoever runs the node learns of it by its first phase.
+                _ = CoordinatedShutdown.Get(system).Run(new NodeBroke(fault));
+            };
+            actors.Register<NodeActor>(system.ActorOf(
+                NodeActor.Props(
+                    TileDispatcherActor.Props(parts.Tiles),
+                    tiles => DevicesActor.Props(parts.Works, tiles, parts.Devices, options.DeviceRest), end),
+                "node"));
         });
 
     private static AkkaConfigurationBuilder WithIngest(
         this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options) => builder.WithActors(
         (system, actors) => actors.Register<IngestActor>(system.ActorOf(
-            IngestActor.Props(actors.Get<SceneActor>(), options.AskPatience), "ingest")));
+            IngestActor.Props(actors.Get<SceneActor>(), options.AskPatience, asksOn: !options.Node.IsAlone),
+                "ingest")));
 }

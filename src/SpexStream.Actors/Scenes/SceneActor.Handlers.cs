@@ -21,13 +21,22 @@ internal sealed partial class SceneActor
         }
     }
 
+    // It goes on by itself, but nobody can say when.
+    private void AnswerRecalled()
+    {
+        _isWoken |= _desk.HasRecall;
+        _desk.AnswerRecalled(Self);
+    }
+
     private void Open()
     {
         _stopOpening.Dispose();
         _stopOpening = new();
-        var (scene, reason, self, stop) = (_scene, _desk.Reason, Self, _stopOpening.Token);
-        _opening = _tools.Opener.OpenAsync(scene, reason, self, stop);
-        _opening.PipeTo(self, success: opened => new OpeningDone(opened), failure: fault => new OpeningBroke(fault));
+        _reason = _desk.Reason;
+        var (life, scene, reason, self, stop) = (_life, _scene, _reason, Self, _stopOpening.Token);
+        _opening = _tools.Opener.OpenAsync(scene, reason, self, () => self.Tell(new WaitsForPlace(life)), stop);
+        _opening.PipeTo(
+            self, success: opened => new OpeningDone(life, opened), failure: fault => new OpeningBroke(life, fault));
         Become(Opening);
     }
 
@@ -38,14 +47,18 @@ internal sealed partial class SceneActor
         _isWoken = false;
         if (opened is null)
         {
-            _desk.AnswerUnknown(Self);
+            _desk.AnswerUnknown(_reason, Self);
             Reconsider();
+        }
+        else if (_mustLeave)
+        {
+            End();
         }
         else
         {
             _log.Debug("Scene {0} is open{1}", _scene, woken ? ", for it was woken" : "");
             SetOut();
-            if (_mustLeave || (_desk.IsEmpty && opened.Entity.IsOver))
+            if (_desk.IsEmpty && opened.Entity.IsOver)
             {
                 End();
             }
@@ -82,11 +95,13 @@ internal sealed partial class SceneActor
     private void SetOut()
     {
         _desk.AnswerRecalled(Self);
+        var life = _life;
         foreach (var question in _desk.SetOut())
         {
             var (id, ask, stop) = (question.Ask.Id, question.Ask, question.Stop);
             _tools.AdmitAsync(ask, stop).PipeTo(
-                Self, success: turn => new Admitted(id, turn), failure: fault => new AdmissionBroke(id, fault));
+                Self, success: turn => new Admitted(life, id, turn),
+                failure: fault => new AdmissionBroke(life, id, fault));
         }
     }
 
@@ -127,12 +142,12 @@ internal sealed partial class SceneActor
             return;
         }
 
-        var entity = _open!.Entity;
+        var (life, entity) = (_life, _open!.Entity);
         var message = next is SceneSaid said ? Take(said) : Put((SceneQuestion)next);
         // One after the other: the next one is handed over when this one is done.
         _handling = Task.Run(() => entity.HandleAsync(message).AsTask(), CancellationToken.None);
         _handling.PipeTo(
-            Self, success: () => HandlingDone.Instance, failure: fault => new HandlingBroke(fault));
+            Self, success: () => new HandlingDone(life), failure: fault => new HandlingBroke(life, fault));
         Become(Handling);
     }
 
@@ -144,11 +159,11 @@ internal sealed partial class SceneActor
 
     private Domain.Ports.Pipeline.ISceneMessage Put(SceneQuestion question)
     {
-        var id = question.Ask.Id;
+        var (life, id) = (_life, question.Ask.Id);
         var (message, answer) = question.Put();
         answer.PipeTo(
-            Self, success: said => new Answered(id, said ?? new AskAgain(id)),
-            failure: fault => new AnswerBroke(id, fault));
+            Self, success: said => new Answered(life, id, said ?? new AskAgain(id)),
+            failure: fault => new AnswerBroke(life, id, fault));
         return message;
     }
 
@@ -170,8 +185,9 @@ internal sealed partial class SceneActor
             }
         }
 
+        var life = _life;
         _open.BreakAsync(fault).PipeTo(
-            Self, success: () => new EndingDone(fault), failure: second => new EndingDone(second));
+            Self, success: () => new EndingDone(life, fault), failure: second => new EndingDone(life, second));
         Become(Ending);
     }
 
@@ -179,8 +195,9 @@ internal sealed partial class SceneActor
     {
         _inbox.Clear();
         _desk.StartOver();
+        var life = _life;
         _open!.DisposeAsync().AsTask().PipeTo(
-            Self, success: () => new EndingDone(robbed), failure: fault => new EndingDone(fault));
+            Self, success: () => new EndingDone(life, robbed), failure: fault => new EndingDone(life, fault));
         Become(Ending);
     }
 
@@ -221,7 +238,7 @@ internal sealed partial class SceneActor
         {
             LeaveNow();
         }
-        else if (!_desk.IsEmpty || _isWoken)
+        else if (_desk.NeedsScene || _isWoken)
         {
             Open();
         }
@@ -236,59 +253,5 @@ internal sealed partial class SceneActor
     {
         _desk.AnswerAll(question => new AskAgain(question.Ask.Id), Self);
         Context.Stop(Self);
-    }
-
-    // A scene that another node has taken over is asked there; its own fault is told to who asked.
-    private static SceneAnswer? Broke(SceneQuestion question, Exception fault) => fault is StaleEpochException
-        ? new AskAgain(question.Ask.Id)
-        : new SceneBroke(question.Ask.Id, fault.GetType().Name, fault.Message);
-
-    // What any state may still get: answers, and what came too late for the life that it was for.
-    private void Late(object message)
-    {
-        switch (message)
-        {
-            case Answered answered:
-                _desk.Answer(answered.Answer, Self);
-                break;
-            case AnswerBroke broke when broke.Fault is OperationCanceledException:
-                // The node leaves its scenes; who asked comes again, elsewhere or later.
-                break;
-            case AnswerBroke broke when _desk.Find(broke.Id) is { } question:
-                _desk.Answer(Broke(question, broke.Fault)!, Self);
-                break;
-            case Admitted admitted:
-                admitted.Turn.Dispose();
-                _desk.StartOver(admitted.Id);
-                break;
-            case AdmissionBroke broke when _desk.Find(broke.Id) is { } question
-                && broke.Fault is not OperationCanceledException:
-                _desk.Answer(Broke(question, broke.Fault)!, Self);
-                break;
-            case SceneSaid said:
-                said.Mailbox.Read();
-                break;
-            case AnswerBroke or AdmissionBroke or WithdrawAsk or WakeScene:
-                // Nobody waits for it any more, or it comes again.
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    // The actor was stopped in the middle: what it had begun is ended by itself.
-    private static async Task LeaveBehindAsync(Task<OpenedScene?> opening, Task handling, OpenedScene? open)
-    {
-        open?.Leave();
-        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var left in new[] { open, opening.IsCompletedSuccessfully ? await opening : null })
-        {
-            if (left is not null)
-            {
-                await left.DisposeAsync();
-            }
-        }
     }
 }

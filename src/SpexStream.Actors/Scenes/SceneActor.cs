@@ -16,12 +16,14 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
     private readonly SceneId _scene;
     private readonly SceneActorTools _tools;
     private readonly SceneDesk _desk;
+    private readonly object _life = new();
     private readonly Queue<object> _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private CancellationTokenSource _stopOpening = new();
     private Task<OpenedScene?> _opening = Task.FromResult<OpenedScene?>(null);
     private Task _handling = Task.CompletedTask;
     private OpenedScene? _open;
+    private OpeningReason _reason;
     private int _failures;
     private bool _isWoken;
     private bool _mustLeave;
@@ -39,9 +41,13 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
         _desk.Clear();
         _stopOpening.Cancel();
         _stopOpening.Dispose();
-        _ = LeaveBehindAsync(_opening, _handling, _open);
+        _ = LeaveBehindAsync(_opening, _handling, _open, _scene, _log);
         base.PostStop();
     }
+
+    // What an earlier life of this actor began ends by itself.
+    protected override bool AroundReceive(Receive receive, object message) =>
+        message is Own own && !ReferenceEquals(own.Life, _life) ? Forget(own) : base.AroundReceive(receive, message);
 
     protected override void OnReceive(object message) => Closed(message);
 
@@ -67,11 +73,25 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
         }
     }
 
+    // Nobody is kept waiting for a scene that waits itself.
+    private void WaitingForPlace(object message)
+    {
+        Opening(message);
+        if (message is RecallScene)
+        {
+            AnswerRecalled();
+        }
+    }
+
     // Waits for a place, and for the journal.
     private void Opening(object message)
     {
         switch (message)
         {
+            case WaitsForPlace:
+                Become(WaitingForPlace);
+                AnswerRecalled();
+                break;
             case SceneAsk or WithdrawAsk:
                 Keep(message);
                 if (_desk.IsEmpty && !_isWoken)

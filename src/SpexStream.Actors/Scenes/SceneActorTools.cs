@@ -18,7 +18,11 @@ internal sealed record SceneActorTools(IPipelineWorks Works, SceneBoard Board)
 
     /// <summary>Waits for what a question needs on its way into a scene: room for a strip, or a place in the
     /// mailbox.</summary>
-    public async Task<IDisposable> AdmitAsync(SceneAsk ask, CancellationToken stop)
+    /// <returns>What it holds until <paramref name="stop"/> is requested, at the longest.</returns>
+    public async Task<IDisposable> AdmitAsync(SceneAsk ask, CancellationToken stop) =>
+        new HeldTurn(await WaitForTurnAsync(ask, stop), stop);
+
+    private async Task<IDisposable> WaitForTurnAsync(SceneAsk ask, CancellationToken stop)
     {
         if (ask is not StripDelivered strip)
         {

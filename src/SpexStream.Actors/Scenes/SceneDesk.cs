@@ -14,27 +14,24 @@ internal sealed class SceneDesk(SceneBoard board)
 
     public bool IsEmpty => _open.Count == 0;
 
-    /// <summary>What the scene is to be opened for.</summary>
-    public OpeningReason Reason => _open.Values.Select(question => question.Ask switch
-    {
-        StripDelivered => OpeningReason.HasStrip,
-        OrderScene => OpeningReason.IsKnown,
-        _ => OpeningReason.GoesOn,
-    }).DefaultIfEmpty(OpeningReason.GoesOn).Max();
+    /// <summary>Whether some question needs the scene; one whose answer is on its way does not.</summary>
+    public bool NeedsScene => _open.Values.Any(question => !question.IsAnswered);
 
-    /// <summary>Keeps a question; null when it is here already and was only sent again.</summary>
-    public SceneQuestion? Keep(SceneAsk ask, IActorRef asker)
+    /// <summary>What the scene is to be opened for.</summary>
+    public OpeningReason Reason =>
+        _open.Values.Select(ReasonOf).DefaultIfEmpty(OpeningReason.GoesOn).Max();
+
+    /// <summary>Keeps a question; one that is here already was only sent again.</summary>
+    public void Keep(SceneAsk ask, IActorRef asker)
     {
         if (_open.TryGetValue(ask.Id, out var known))
         {
             known.Asker = asker;
-            return null;
+            return;
         }
 
-        var question = new SceneQuestion(ask, asker);
-        _open.Add(ask.Id, question);
+        _open.Add(ask.Id, new SceneQuestion(ask, asker));
         Count();
-        return question;
     }
 
     public SceneQuestion? Find(RequestId id) => _open.GetValueOrDefault(id);
@@ -53,7 +50,6 @@ internal sealed class SceneDesk(SceneBoard board)
     {
         if (_open.TryGetValue(id, out var question) && !question.IsIn)
         {
-            question.Withdraw();
             Remove(question);
         }
     }
@@ -80,10 +76,12 @@ internal sealed class SceneDesk(SceneBoard board)
         }
     }
 
-    /// <summary>The scene could not be opened, for nobody knows it: all but strips are answered.</summary>
-    public void AnswerUnknown(IActorRef self) => AnswerAll(
+    /// <summary>There was nothing to open. Answers those that this was asked for; the journal was not asked what the
+    /// others want to know, which came meanwhile.</summary>
+    public void AnswerUnknown(OpeningReason reason, IActorRef self) => AnswerAll(
         question => question.Ask switch
         {
+            _ when ReasonOf(question) > reason => null,
             EndPass end => new PassNoted(end.Id),
             OrderScene order => new OrderDecided(order.Id, SceneOrderOutcome.Unknown),
             RecallScene recall => new SceneRecalled(recall.Id),
@@ -95,10 +93,13 @@ internal sealed class SceneDesk(SceneBoard board)
     public void AnswerRecalled(IActorRef self) => AnswerAll(
         question => question.Ask is RecallScene recall ? new SceneRecalled(recall.Id) : null, self);
 
+    /// <summary>Whether somebody waits for the scene to be at work, and for nothing else.</summary>
+    public bool HasRecall => _open.Values.Any(question => question.Ask is RecallScene);
+
     /// <summary>A life of the scene is over: what it did not come to begins once more.</summary>
     public void StartOver()
     {
-        foreach (var question in _open.Values.Where(question => question.IsIn))
+        foreach (var question in _open.Values.Where(question => question.IsIn && !question.IsAnswered))
         {
             question.StartOver();
         }
@@ -118,10 +119,16 @@ internal sealed class SceneDesk(SceneBoard board)
     {
         foreach (var question in _open.Values.ToArray())
         {
-            question.Withdraw();
             Remove(question);
         }
     }
+
+    private static OpeningReason ReasonOf(SceneQuestion question) => question.Ask switch
+    {
+        StripDelivered => OpeningReason.HasStrip,
+        OrderScene => OpeningReason.IsKnown,
+        _ => OpeningReason.GoesOn,
+    };
 
     private void Remove(SceneQuestion question)
     {

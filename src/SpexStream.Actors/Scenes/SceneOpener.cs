@@ -27,9 +27,10 @@ internal sealed class SceneOpener(
     /// <param name="scene">The scene.</param>
     /// <param name="reason">What for.</param>
     /// <param name="actor">Reads its mailbox.</param>
+    /// <param name="onWait">Told when there is no place for it yet.</param>
     /// <param name="stop">Gives up as long as it waits for its place.</param>
     public async Task<OpenedScene?> OpenAsync(
-        SceneId scene, OpeningReason reason, IActorRef actor, CancellationToken stop)
+        SceneId scene, OpeningReason reason, IActorRef actor, Action onWait, CancellationToken stop)
     {
         // To take a scene up makes this node its writer: that is not done for one that nobody brings and nobody knows.
         if (reason != OpeningReason.HasStrip && !await IsThereAsync(scene, reason, stop))
@@ -37,8 +38,15 @@ internal sealed class SceneOpener(
             return null;
         }
 
-        // Asked for on the caller's thread, so that places are taken in the order of the callers.
-        var place = await board.EnterAsync(scene, stop).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // A strip's scene asks on the caller's thread, so in the order of the callers; the others ask the journal
+        // before, for whoever asks of a scene that is not there shall not wait for a place.
+        var entering = board.EnterAsync(scene, stop);
+        if (!entering.IsCompleted)
+        {
+            onWait();
+        }
+
+        var place = await entering.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         OpenedScene? opened = null;
         try
         {

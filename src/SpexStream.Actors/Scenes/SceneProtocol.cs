@@ -38,7 +38,8 @@ internal sealed record OrderScene(RequestId Id, SceneId Of, SceneOrder What) : S
     public override SceneId Scene => Of;
 }
 
-/// <summary>A scene that the journal calls open shall be at work; answered when it is, or is not open.</summary>
+/// <summary>A scene that the journal calls open shall be at work; answered when it is, waits for
+/// a place, or is not open.</summary>
 internal sealed record RecallScene(RequestId Id, SceneId Of) : SceneAsk(Id)
 {
     public override SceneId Scene => Of;
@@ -70,7 +71,12 @@ internal sealed record SceneRecalled(RequestId Id) : SceneAnswer(Id);
 /// <param name="Id">The question.</param>
 /// <param name="Fault">Type of the fault.</param>
 /// <param name="Sentence">What happened, for people.</param>
-internal sealed record SceneBroke(RequestId Id, string Fault, string Sentence) : SceneAnswer(Id);
+internal sealed record SceneBroke(RequestId Id, string Fault, string Sentence) : SceneAnswer(Id)
+{
+    /// <summary>Whether the journal failed, and not the scene: whether the question was carried out is not known, and
+    /// it must be asked again.</summary>
+    public bool IsOfJournal { get; init; }
+}
 
 /// <summary>The entity leaves its node before it came to the question: it shall be sent again.</summary>
 internal sealed record AskAgain(RequestId Id) : SceneAnswer(Id);

@@ -9,13 +9,14 @@ internal sealed class SceneQuestion(SceneAsk ask, IActorRef asker) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private IDisposable? _turn;
+    private Task? _outcome;
 
     public SceneAsk Ask => ask;
 
     /// <summary>Who gets the answer; another one when the question was sent again.</summary>
     public IActorRef Asker { get; set; } = asker;
 
-    /// <summary>Requested when nobody waits any more.</summary>
+    /// <summary>Requested when it is answered, or nobody waits any more.</summary>
     public CancellationToken Stop => _stop.Token;
 
     /// <summary>Whether it waits for admission, or has it.</summary>
@@ -23,6 +24,9 @@ internal sealed class SceneQuestion(SceneAsk ask, IActorRef asker) : IDisposable
 
     /// <summary>Whether it lies in the inbox of the scene, or is being handled.</summary>
     public bool IsIn => _turn is not null;
+
+    /// <summary>Whether the scene has answered it, and the answer is on its way to the actor.</summary>
+    public bool IsAnswered => _outcome is { IsCompletedSuccessfully: true };
 
     /// <summary>Sets out for admission.</summary>
     public void SetOut() => IsOnItsWay = true;
@@ -35,11 +39,8 @@ internal sealed class SceneQuestion(SceneAsk ask, IActorRef asker) : IDisposable
     public void StartOver()
     {
         _turn?.Dispose();
-        (_turn, IsOnItsWay) = (null, false);
+        (_turn, _outcome, IsOnItsWay) = (null, null, false);
     }
-
-    /// <summary>Gives up what it waits for.</summary>
-    public void Withdraw() => _stop.Cancel();
 
     /// <summary>The message for the scene, and the answer once there is one; null: the scene did not come to
     /// it.</summary>
@@ -49,20 +50,24 @@ internal sealed class SceneQuestion(SceneAsk ask, IActorRef asker) : IDisposable
         {
             case StripDelivered strip:
                 var outcome = Source<DeliveryOutcome?>();
+                _outcome = outcome.Task;
                 return (new SceneRequest.Deliver(strip.Delivery, outcome), AnswerAsync(outcome.Task, Decided));
             case OrderScene order:
                 var ordered = Source<SceneOrderOutcome?>();
+                _outcome = ordered.Task;
                 return (new SceneRequest.Order(order.What, ordered), AnswerAsync(ordered.Task, Decided));
             default:
                 var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _outcome = read.Task;
                 return (new SceneRequest.EndPass(((EndPass)ask).End, read), NotedAsync(read.Task));
         }
     }
 
-    /// <summary>Lets go of what it holds.</summary>
+    /// <summary>Lets go of what it holds, and gives up what it waits for.</summary>
     public void Dispose()
     {
         StartOver();
+        _stop.Cancel();
         _stop.Dispose();
     }
 

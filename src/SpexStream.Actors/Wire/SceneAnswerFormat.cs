@@ -20,6 +20,7 @@ internal static class SceneAnswerFormat
             Id = SceneAskFormat.Write(broke.Id),
             Fault = broke.Fault,
             Sentence = broke.Sentence,
+            IsOfJournal = broke.IsOfJournal,
         },
         AskAgain again => new Proto.AskAgain { Id = SceneAskFormat.Write(again.Id) },
         _ => throw new ArgumentException($"{answer.GetType()} does not leave its node.", nameof(answer)),
@@ -45,7 +46,7 @@ internal static class SceneAnswerFormat
     public static SceneRecalled Read(Proto.SceneRecalled recalled) => new(SceneAskFormat.Read(recalled.Id));
 
     public static SceneBroke Read(Proto.SceneBroke broke) =>
-        new(SceneAskFormat.Read(broke.Id), broke.Fault, broke.Sentence);
+        new(SceneAskFormat.Read(broke.Id), broke.Fault, broke.Sentence) { IsOfJournal = broke.IsOfJournal };
 
     public static AskAgain Read(Proto.AskAgain again) => new(SceneAskFormat.Read(again.Id));
 

@@ -10,14 +10,16 @@ internal static class WireEnums
     {
         StripTier.Critical => Proto.StripTier.Critical,
         StripTier.Optional => Proto.StripTier.Optional,
-        _ => Proto.StripTier.Wanted,
+        StripTier.Wanted => Proto.StripTier.Wanted,
+        _ => throw new ArgumentOutOfRangeException(nameof(tier)),
     };
 
     public static StripTier Read(Proto.StripTier tier) => tier switch
     {
         Proto.StripTier.Critical => StripTier.Critical,
         Proto.StripTier.Optional => StripTier.Optional,
-        _ => StripTier.Wanted,
+        Proto.StripTier.Wanted => StripTier.Wanted,
+        _ => throw new ArgumentOutOfRangeException(nameof(tier), "A tier of a newer release."),
     };
 
     public static Proto.PixelType Write(PixelType type) => type switch
@@ -42,13 +44,15 @@ internal static class WireEnums
     {
         RadiometryLevel.TopOfAtmosphere => Proto.RadiometryLevel.TopOfAtmosphere,
         RadiometryLevel.SurfaceReflectance => Proto.RadiometryLevel.SurfaceReflectance,
-        _ => Proto.RadiometryLevel.Uncalibrated,
+        RadiometryLevel.Uncalibrated => Proto.RadiometryLevel.Uncalibrated,
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 
     public static RadiometryLevel Read(Proto.RadiometryLevel level) => level switch
     {
         Proto.RadiometryLevel.TopOfAtmosphere => RadiometryLevel.TopOfAtmosphere,
         Proto.RadiometryLevel.SurfaceReflectance => RadiometryLevel.SurfaceReflectance,
-        _ => RadiometryLevel.Uncalibrated,
+        Proto.RadiometryLevel.Uncalibrated => RadiometryLevel.Uncalibrated,
+        _ => throw new ArgumentOutOfRangeException(nameof(level), "A radiometry of a newer release."),
     };
 }

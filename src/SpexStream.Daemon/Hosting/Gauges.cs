@@ -60,7 +60,8 @@ internal sealed class Gauges(
         meter.Observe("spex_scenes_open", null, "Scenes at work.", () => runtime.OpenScenes);
         meter.Observe("spex_scenes_stalled", null, "Scenes that stand still until a disk takes what they made.",
             () => runtime.Works.StalledScenes);
-        meter.Observe("spex_pixel_cache", "By", "Pixels kept for neighbouring tiles.", () => runtime.Works.PixelCacheBytes);
+        meter.Observe(
+            "spex_pixel_cache", "By", "Pixels kept for neighbouring tiles.", () => runtime.Works.PixelCacheBytes);
         meter.Observe(
             "spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
         meter.ObserveAll("spex_disk_free", "By", "Free bytes, by folder.", () =>

@@ -55,7 +55,8 @@ internal sealed class Intake : IDisposable
                 connections.NewCatchUp, connections.CatchUpFilters,
                 connection => NewIngest(
                     connection,
-                    options with { Parallelism = CatchUpTurns, ArrivalsBefore = options.ArrivalsBefore + CaughtUp }, watch),
+                    options with { Parallelism = CatchUpTurns, ArrivalsBefore = options.ArrivalsBefore + CaughtUp },
+                    watch),
                 settled, kept + LongerThanTheSession, time)
             {
                 OnListening = () => Log.CatchUpListens(logger, settings.CatchUpHours),

@@ -139,8 +139,8 @@ internal sealed class NodeShare : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="LeasedRuntime.OrderOrPassOnAsync"/>; null where the runtime itself finds the node that has
-    /// a scene.</summary>
+    /// <summary>As <see cref="LeasedRuntime.OrderOrPassOnAsync"/>; null where the runtime itself finds the node that
+    /// has a scene.</summary>
     public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
         _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
 

@@ -92,7 +92,8 @@ internal sealed class RunSettings
     /// <summary>Port of the cluster; 0 takes a free one.</summary>
     public int ClusterPort { get; set; }
 
-    /// <summary>"host:port" of nodes that a new one asks to be let in, comma separated; null: this node is alone.</summary>
+    /// <summary>"host:port" of nodes that a new one asks to be let in, comma separated; null: this node is
+    /// alone.</summary>
     public string? ClusterSeeds { get; set; }
 
     /// <summary>What this node does in the cluster, comma separated.</summary>

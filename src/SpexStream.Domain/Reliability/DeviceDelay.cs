@@ -6,8 +6,8 @@ namespace SpexStream.Domain.Reliability;
 /// <summary>
 /// Makes a device of this process slower without computing: it stands still for a time per tile before it answers a
 /// batch, as a processor does that waits for a card. So several nodes on one machine show how they share work, and not
-/// how they share its cores. For tests and measurements only: unless armed, asking costs a comparison. Safe for use from
-/// several threads.
+/// how they share its cores. For tests and measurements only: unless armed, asking costs a comparison. Safe for use
+/// from several threads.
 /// </summary>
 public static class DeviceDelay
 {

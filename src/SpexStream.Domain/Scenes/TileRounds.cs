@@ -78,8 +78,8 @@ internal static class TileRounds
     private static bool IsTakenAgain(SceneState state, int index, TileIndex tile) =>
         state.Batches.Skip(index + 1).Any(batch => batch.Tiles.Contains(tile));
 
-    // Hands out what waits for nothing. Where no pass counts over the whole scene a batch waits only for older ones that
-    // have a tile of it: the answer that rests on more must come last.
+    // Hands out what waits for nothing. Where no pass counts over the whole scene a batch waits only for older ones
+    // that have a tile of it: the answer that rests on more must come last.
     private static SceneStep StartReady(SceneState state)
     {
         var step = SceneStep.Of(state);

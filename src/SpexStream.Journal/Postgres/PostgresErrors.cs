@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Npgsql;
 using SpexStream.Domain.Ports.Journal;
@@ -16,6 +17,13 @@ internal static class PostgresErrors
     /// <summary>Whether the same transaction, done again, may succeed: others were in its way.</summary>
     public static bool IsCollision(DbException error) =>
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    /// <summary>Whether a connection is not open any more.</summary>
+    public static bool IsBroken(NpgsqlConnection? connection) => connection is not { State: ConnectionState.Open };
+
+    /// <summary>What the driver calls a mistake of the caller where the connection broke between two commands.</summary>
+    public static NpgsqlException Broken(InvalidOperationException closed) =>
+        new("The connection broke between two commands.", closed);
 
     public static JournalException Translate(DbException error, string name) => error.SqlState switch
     {

@@ -77,12 +77,21 @@ internal sealed class PostgresGroupCommit(
             UnitFlush.Commit(_connection, unit, self);
             return (unit, null);
         }
+        catch (InvalidOperationException closed) when (PostgresErrors.IsBroken(_connection))
+        {
+            return After(PostgresErrors.Broken(closed));
+        }
         catch (JournalUnavailableException unknown)
         {
             Drop();
             return (null, new(unknown, IsFinal: true));
         }
         catch (NpgsqlException error)
+        {
+            return After(error);
+        }
+
+        (UnitOfWork? Unit, CommitFailure? Failure) After(NpgsqlException error)
         {
             Drop();
             var cause = PostgresErrors.Translate(error, place.Name);

@@ -25,8 +25,7 @@ internal sealed class PostgresSessions(
             {
                 try
                 {
-                    await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-                    return await work(connection, cancellation).ConfigureAwait(false);
+                    return await OnceAsync(work, cancellation).ConfigureAwait(false);
                 }
                 catch (NpgsqlException error) when (attempt == Attempts || !MayRepeat(error))
                 {
@@ -68,6 +67,20 @@ internal sealed class PostgresSessions(
         cancellation);
 
     public void Dispose() => _free.Dispose();
+
+    private async Task<T> OnceAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await work(connection, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException closed) when (PostgresErrors.IsBroken(connection))
+        {
+            throw PostgresErrors.Broken(closed);
+        }
+    }
 
     private static bool MayRepeat(NpgsqlException error) =>
         error is not PostgresException || PostgresErrors.IsCollision(error);

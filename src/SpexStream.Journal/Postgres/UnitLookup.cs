@@ -88,8 +88,8 @@ internal sealed class UnitLookup(JournalPlace place, NodeRun self)
         {
             var letters = about.Select(subject => subject.Letter).OfType<InboxLetter>().ToArray();
             string[] scenes = [.. letters.Select(letter => letter.Scene)];
-            string[] counted =
-                [.. about.Where(subject => subject.Forgets).Select(subject => subject.Scene!).Concat(scenes).Distinct()];
+            var forgotten = about.Where(subject => subject.Forgets).Select(subject => subject.Scene!);
+            string[] counted = [.. forgotten.Concat(scenes).Distinct()];
             if (counted.Length > 0)
             {
                 Ask("SELECT scene, count(*) FROM strips WHERE scene = ANY ($1) GROUP BY scene",

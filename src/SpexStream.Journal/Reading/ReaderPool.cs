@@ -58,6 +58,10 @@ internal sealed class ReaderPool(
             {
                 // It broke while nobody looked; asked again, on another one.
             }
+            catch (InvalidOperationException) when (session is { IsUsable: false })
+            {
+                // The driver's word for one that broke between two commands. The next is opened, or says why not.
+            }
             catch (DbException error)
             {
                 throw translate(error);

@@ -57,7 +57,8 @@ public sealed class CatchUpWatch(
         TryNoteAsync(settled.NoteAsync, mark, cancellation);
 
     private static async ValueTask TryNoteAsync(
-        Func<AnnouncementMark, CancellationToken, ValueTask> note, AnnouncementMark mark, CancellationToken cancellation)
+        Func<AnnouncementMark, CancellationToken, ValueTask> note, AnnouncementMark mark,
+        CancellationToken cancellation)
     {
         try
         {

@@ -145,6 +145,11 @@ public sealed class StripIngest : IDisposable
         {
             // Asked to stop: the message comes again.
         }
+        catch (OperationCanceledException)
+        {
+            // Given up by somebody else, a runtime that ends: what became of the message is not known, so it comes
+            // again.
+        }
         catch (Exception fault)
         {
             // The top of a message's way: it becomes a dead letter, and the others go on.

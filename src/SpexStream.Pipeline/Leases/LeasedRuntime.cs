@@ -153,8 +153,8 @@ public sealed class LeasedRuntime : ISharedRuntime
             false, "busy", $"The scene is at work on node {node}; ask again when it is closed.");
     }
 
-    /// <summary>As <see cref="OrderAsync"/>, but an order for a scene of another node is left to that one, which answers
-    /// it; null then.</summary>
+    /// <summary>As <see cref="OrderAsync"/>, but an order for a scene of another node is left to that one, which
+    /// answers it; null then.</summary>
     public async ValueTask<SceneOrderOutcome?> OrderOrPassOnAsync(
         InboxItem.Order order, CancellationToken cancellation)
     {

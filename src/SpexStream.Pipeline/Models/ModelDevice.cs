@@ -59,7 +59,8 @@ internal sealed class ModelDevice : IDisposable
         }
     }
 
-    /// <summary>Closes a model when its last batch is through, for good; ends when its sessions are disposed of.</summary>
+    /// <summary>Closes a model when its last batch is through, for good; ends when its sessions are disposed
+    /// of.</summary>
     public Task RetireAsync(ITileModel model) => _board.RetireAsync(model);
 
     /// <summary>Whether no device of the machine can be waited for: rules shall answer.</summary>

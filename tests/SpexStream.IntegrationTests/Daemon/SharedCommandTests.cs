@@ -52,7 +52,8 @@ public sealed class SharedCommandTests(PostgresServer server, MadeRaster raster)
             await rig.AnnounceAsync(strips[scene][..3]);
         }
 
-        await rig.UntilAsync(async () => (await Task.WhenAll(scenes.Select(rig.AcceptedAsync))).All(count => count == 3));
+        await rig.UntilAsync(
+            async () => (await Task.WhenAll(scenes.Select(rig.AcceptedAsync))).All(count => count == 3));
         Assert.Equal("done draining", await chief.GiveAsync("drain", """{"node":"node-1"}"""));
         // On its way out, too, it is announced to.
         foreach (var scene in scenes)

@@ -9,9 +9,9 @@ using Xunit;
 namespace SpexStream.IntegrationTests.Support;
 
 /// <summary>
-/// A private PostgreSQL on a free loopback port, in a folder of its own: no other cluster of the machine is touched. As it
-/// refuses to run as root, it then runs as the user "postgres". It can be killed and started again. Disposing ends it
-/// and removes the folder.
+/// A private PostgreSQL on a free loopback port, in a folder of its own: no other cluster of the machine is touched. As
+/// it refuses to run as root, it then runs as the user "postgres". It can be killed and started again. Disposing ends
+/// it and removes the folder.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {

@@ -185,7 +185,8 @@ internal sealed class SharedRig : IAsyncDisposable
     private static string[] More(string journal) =>
         ["--journal", journal, "--share", Share, "--lease-seconds", "3", "--commands", "true"];
 
-    private string AllOutput() => string.Concat(_nodes.Select(node => $"== {node.Key}\n{node.Value.Output}{node.Value.Error}"));
+    private string AllOutput() =>
+        string.Concat(_nodes.Select(node => $"== {node.Key}\n{node.Value.Output}{node.Value.Error}"));
 
     private static async Task UntilAsync(Func<Task<bool>> condition, Func<string> words)
     {

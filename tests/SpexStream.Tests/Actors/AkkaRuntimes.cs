@@ -18,7 +18,7 @@ internal static class AkkaRuntimes
             new AkkaRuntimeOptions
             {
                 MaxOpenScenes = options.MaxOpenScenes,
-                Hocon = "akka.actor.serialize-messages = on",
+                Hocon = ActorSpec.EveryMessageIsWritten,
             },
             works, tiles, NullLoggerFactory.Instance);
         return new BuiltRuntime(runtime, runtime, works);

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+using System.Runtime.Serialization;
 using System.Text.RegularExpressions;
 using Akka.Actor;
 using Akka.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpexStream.Actors;
 using SpexStream.Actors.Devices;
 using SpexStream.Actors.Nodes;
+using SpexStream.Actors.Scenes;
+using SpexStream.Actors.Tiles;
 using SpexStream.Actors.Wire;
 using SpexStream.Tests.Architecture;
 using Xunit;
@@ -69,6 +75,55 @@ public sealed partial class HoconSpecs
             Assert.IsType<SceneSerializer>(system.Serialization.FindSerializerFor(sample.Message)));
         Assert.Equal("cluster", config.GetString("akka.actor.provider"));
         await system.Terminate();
+    }
+
+    [Fact]
+    public async Task Nothing_is_read_or_written_by_the_name_of_its_type()
+    {
+        const int byTypeName = 1;
+        using var system = ActorSystem.Create(
+            "closed", HoconFiles.Of(new NodeOptions()).WithFallback(ConfigurationFactory.Default()).WithFallback(
+                "akka.actor.provider = local"));
+        var type = typeof(Uri).AssemblyQualifiedName!;
+        Assert.Throws<SerializationException>(
+            () => system.Serialization.Deserialize("\"file:///\""u8.ToArray(), byTypeName, type));
+        Assert.Throws<SerializationException>(
+            () => system.Serialization.FindSerializerFor(new Uri("file:///")).ToBinary(new Uri("file:///")));
+        await system.Terminate();
+    }
+
+    [Theory]
+    [InlineData(HoconFiles.Cluster)]
+    [InlineData(HoconFiles.SingleNode)]
+    public async Task What_the_files_say_holds_in_a_node_whatever_its_parts_are_put_together_with(string name)
+    {
+        ImmutableArray<string> seeds = name == HoconFiles.Cluster ? ["127.0.0.1:9", "127.0.0.2:9"] : [];
+        var works = new ScriptedWorks();
+        var options = new AkkaRuntimeOptions { Node = new NodeOptions { Seeds = seeds } };
+        var parts = new NodeParts(works, new OfferedTiles(8), new SceneBoard(1), new DeviceBoard());
+        var node = await ActorNode.StartAsync(
+            "whole", alone: false, NullLoggerFactory.Instance,
+            builder => builder.WithSpexActors(options, parts, NullLoggerFactory.Instance), CancellationToken.None);
+        var config = node.System.Settings.Config;
+        foreach (var file in new[] { HoconFiles.Common, name })
+        {
+            foreach (var key in File.ReadAllLines(Path.Combine(Repository.Root, "hocon", file))
+                .Select(line => Assignment().Match(line)).Where(found => found.Success)
+                .Select(found => found.Groups[1].Value))
+            {
+                Assert.Equal(HoconFiles.Of(options.Node).GetString(key), config.GetString(key));
+            }
+        }
+
+        // A node that leaves waits until its scenes were handed over.
+        if (name == HoconFiles.Cluster)
+        {
+            Assert.True(
+                config.GetTimeSpan("akka.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout")
+                > config.GetTimeSpan("akka.cluster.sharding.handoff-timeout"));
+        }
+
+        await node.LeaveAsync(() => false, TimeSpan.FromSeconds(1), TimeProvider.System);
     }
 
     [GeneratedRegex(@"^([^=$]+?) = ([^$]+)$")]

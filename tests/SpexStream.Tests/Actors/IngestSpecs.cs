@@ -2,6 +2,7 @@ using Akka.Actor;
 using SpexStream.Actors.Ingest;
 using SpexStream.Actors.Scenes;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using Xunit;
 
@@ -49,6 +50,54 @@ public sealed class IngestSpecs : ActorSpec
         Assert.Equal(withdrawal, await region.ExpectMsgAsync<WithdrawAsk>());
     }
 
+    [Fact]
+    public async Task A_question_is_not_sent_again_before_its_own_patience_is_over()
+    {
+        var patience = TimeSpan.FromMilliseconds(1200);
+        var (region, _) = Ask(patience, out var ingest);
+        await region.ExpectMsgAsync<StripDelivered>();
+        // Half of the patience is over when the second one comes: it has all of its own before it.
+        await region.ExpectNoMsgAsync(patience / 2);
+        var begun = Sys.Scheduler.MonotonicClock;
+        ingest.Tell(new AskScene(new RecallScene(new(1, 3), SampleMail.Full.Scene.Id), new()));
+        await region.ExpectMsgAsync<RecallScene>();
+        await region.FishForMessageAsync(message => message is RecallScene);
+        Assert.InRange(Sys.Scheduler.MonotonicClock - begun, patience * 0.99, patience * 100);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_fault_of_the_journal_is_an_answer_only_where_nobody_else_could_own_the_scene(bool asksOn)
+    {
+        var (region, answer) = Ask(TimeSpan.FromMilliseconds(100), out var ingest, asksOn);
+        var first = await region.ExpectMsgAsync<StripDelivered>();
+        var broke = new SceneBroke(first.Id, "JournalUnavailableException", "gone") { IsOfJournal = true };
+        ingest.Tell(broke, region);
+        if (asksOn)
+        {
+            await region.ExpectMsgAsync<StripDelivered>();
+            Assert.False(answer.Task.IsCompleted);
+        }
+        else
+        {
+            Assert.Equal(broke, await answer.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_journal_behind_a_scene_is_one_for_who_asks_so_that_nothing_is_acknowledged()
+    {
+        var region = CreateTestProbe();
+        var ingest = Sys.ActorOf(IngestActor.Props(region, TimeSpan.FromHours(1), asksOn: false));
+        var asking = new SceneClient(ingest, 1, 1).AskAsync(
+            id => new StripDelivered(id, SampleMail.Full), CancellationToken.None);
+        var asked = await region.ExpectMsgAsync<StripDelivered>();
+        ingest.Tell(new SceneBroke(asked.Id, "JournalFullException", "gone") { IsOfJournal = true }, region);
+        var fault = await Assert.ThrowsAnyAsync<JournalException>(() => asking);
+        Assert.Equal("gone", fault.Message);
+    }
+
     [Theory]
     [InlineData("made", "made")]
     [InlineData("other", "other")]
@@ -59,10 +108,10 @@ public sealed class IngestSpecs : ActorSpec
     public void What_is_for_no_scene_has_no_entity() => Assert.Null(new SceneMessageExtractor().EntityId("made"));
 
     private (Akka.TestKit.TestProbe Region, TaskCompletionSource<SceneAnswer> Answer) Ask(
-        TimeSpan patience, out IActorRef ingest)
+        TimeSpan patience, out IActorRef ingest, bool asksOn = true)
     {
         var region = CreateTestProbe();
-        ingest = Sys.ActorOf(IngestActor.Props(region, patience));
+        ingest = Sys.ActorOf(IngestActor.Props(region, patience, asksOn));
         var answer = new TaskCompletionSource<SceneAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         ingest.Tell(new AskScene(new StripDelivered(new(1, 2), SampleMail.Full), answer));
         return (region, answer);

@@ -117,5 +117,6 @@ internal static class SampleMail
         ("recalled", new SceneRecalled(Id)),
         ("broke", new SceneBroke(Id, "IOException", "no room")),
         ("again", new AskAgain(Id)),
+        ("broke-of-journal", new SceneBroke(Id, "IOException", "no room") { IsOfJournal = true }),
     ];
 }

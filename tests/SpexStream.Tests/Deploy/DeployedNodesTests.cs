@@ -17,7 +17,8 @@ public sealed class DeployedNodesTests
     [InlineData(Compose, "", "", "")]
     [InlineData(Compose, "  SPEX_SHARE: station\n", "", "node-1: SPEX_SHARE is not set")]
     [InlineData(Compose, "postgres://spexstream@database:5432/spexstream", "embedded", "no journal that nodes share")]
-    [InlineData(Compose, "*settings, SPEX_NODE: node-2", "*settings, SPEX_NODE: node-1", "SPEX_NODE is not each node's")]
+    [InlineData(
+        Compose, "*settings, SPEX_NODE: node-2", "*settings, SPEX_NODE: node-1", "SPEX_NODE is not each node's")]
     [InlineData(
         Compose, "*settings, SPEX_NODE: node-2", "*settings, SPEX_NODE: node-2, SPEX_SHARE: b",
         "SPEX_SHARE is not the same")]

@@ -50,6 +50,23 @@ public sealed class StripIngestTests
     }
 
     [Fact]
+    public async Task What_the_pipeline_gives_up_by_itself_is_neither_acknowledged_nor_a_dead_letter()
+    {
+        await using var bench = new IngestBench();
+        bench.Runtime.OnDeliver = (delivery, _) => delivery.Scene.Id.Value == "one"
+            ? Task.FromException<DeliveryOutcome>(new OperationCanceledException())
+            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Accepted());
+        var path = bench.NewFile("a.tif");
+        bench.Start();
+        var strip = bench.Announce(IngestBench.Strip("one", 0, path));
+        await strip.DisposedAsync();
+        await bench.Announce(IngestBench.Strip("two", 0, path)).AcknowledgedAsync();
+        await bench.StopAsync();
+        Assert.False(strip.IsAcknowledged);
+        Assert.Empty(bench.Posted);
+    }
+
+    [Fact]
     public async Task What_waits_when_the_ingest_stops_is_not_acknowledged()
     {
         await using var bench = new IngestBench();
