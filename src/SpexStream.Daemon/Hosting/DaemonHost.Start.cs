@@ -1,4 +1,3 @@
-using SpexStream.Daemon.Commands;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Outgoing;
 
