@@ -108,6 +108,38 @@ public sealed class AlertWithdrawalTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_alert_of_more_passes_than_are_kept_is_cancelled_when_all_of_them_are_withdrawn(bool oldestFirst)
+    {
+        var play = new Play(Play.Water());
+        for (var day = 1; day <= 70; day++)
+        {
+            play.See(day, 8);
+        }
+
+        var days = Enumerable.Range(1, 70).ToList();
+        var changes = (oldestFirst ? days : days.AsEnumerable().Reverse())
+            .SelectMany(day => play.Retract(day, 71)).ToList();
+        Assert.Equal([Cancelled], changes.Where(change => change != Updated));
+        Assert.Equal(Cancelled, changes[^1]);
+        Assert.Null(play.State.Open);
+    }
+
+    [Fact]
+    public void A_long_alert_goes_on_while_passes_that_are_kept_speak_for_it()
+    {
+        var play = new Play(Play.Water());
+        for (var day = 1; day <= 70; day++)
+        {
+            play.See(day, 8);
+        }
+
+        Assert.Equal([Updated], play.Retract(10, 71));
+        Assert.NotNull(play.State.Open);
+    }
+
+    [Theory]
     [InlineData(61)]
     [InlineData(62)]
     [InlineData(63)]

@@ -92,17 +92,20 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
 
         var passes = PassesOf(alert);
         var wasFirst = changed.Pass.SensedAt == alert.FirstSeen;
-        // Of a very long alert the first passes are not kept; then nobody can tell that it should not have been.
-        var isWhole = wasFirst || passes is [{ Pass.SensedAt: var first }, ..] && first == alert.FirstSeen;
-        var confirmed = AlertWindow.Confirms(rule, passes);
+        // Of a very long alert the first passes are not kept; then nobody can tell that it should not have been, as
+        // long as any that is kept speaks for it.
+        var isWhole = !(State.DroppedUpTo >= alert.FirstSeen);
         var hits = passes.Count(kept => kept.Enters);
-        if (isWhole && (hits == 0 || (alert.Phase == AlertPhase.Confirmed && !confirmed)))
+        var restsOnNothing = isWhole
+            ? hits == 0 || (alert.Phase == AlertPhase.Confirmed && !AlertWindow.Confirms(rule, passes))
+            : hits == 0 && !passes.Any(kept => rule.Holds(kept.Value!.Value));
+        if (restsOnNothing)
         {
             End(AlertTransition.Cancelled, Refreshed(alert, passes), reason);
         }
         else if (State.Open is not null)
         {
-            var onset = wasFirst ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
+            var onset = wasFirst && hits > 0 ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
             var next = Refreshed(alert, passes) with { FirstSeen = onset };
             var isOver = passes[^1].Value is { } value && !rule.Holds(value)
                 && (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes));
