@@ -126,6 +126,26 @@ public sealed class AlertWithdrawalTests
         Assert.Null(play.State.Open);
     }
 
+    [Theory]
+    [InlineData(71)]
+    [InlineData(72)]
+    [InlineData(73)]
+    public void Whatever_the_order_an_alert_that_is_over_is_cancelled_once_all_of_it_is_withdrawn(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 50; round++)
+        {
+            var play = new Play(Play.Water());
+            var hits = 2 + random.Next(4);
+            var days = Enumerable.Range(1, hits + 1).ToArray();
+            Array.ForEach(days, day => play.See(day, day <= hits ? 8 : 0));
+            Assert.NotNull(play.State.Ended);
+            random.Shuffle(days);
+            var told = days.SelectMany(day => play.Retract(day, 20)).ToArray();
+            Assert.True(told is [Cancelled], $"seed {seed}, {string.Join(' ', days)}: {string.Join(' ', told)}");
+        }
+    }
+
     [Fact]
     public void A_long_alert_goes_on_while_passes_that_are_kept_speak_for_it()
     {
