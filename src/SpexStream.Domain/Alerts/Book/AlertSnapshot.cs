@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
@@ -29,6 +30,7 @@ public sealed record AlertSnapshot(RuleId Rule, AreaId Area)
     public required ImmutableArray<WithdrawnPass> Withdrawn { get; init; }
 
     /// <summary>Sensing time of the newest pass that was dropped for want of room; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DroppedUpTo { get; init; }
 
     /// <summary>The snapshot of a state.</summary>
