@@ -156,6 +156,21 @@ public sealed class RulesFileTests : IDisposable
     public void A_file_of_areas_that_cannot_be_used_says_why(string areas, string what) =>
         Assert.Contains(Read(Rules, areas).Faults, fault => fault.What == what);
 
+    [Fact]
+    public void A_file_of_areas_in_another_encoding_is_a_fault()
+    {
+        Read(Rules, Areas);
+        var text = Areas.Replace("The meadow", "Die Fl\u00e4che", StringComparison.Ordinal);
+        File.WriteAllText(_folder["areas.geojson"], text, System.Text.Encoding.Latin1);
+        Assert.Contains(
+            RulesFile.Read(_folder["rules.yaml"]).Faults, fault => fault.What == "has text that is not UTF-8");
+    }
+
+    [Fact]
+    public void A_name_with_half_a_character_is_a_fault() => Assert.Contains(
+        Read(Rules, Areas.Replace("The meadow", "\\ud800", StringComparison.Ordinal)).Faults,
+        fault => fault.What == "has text that is not UTF-8");
+
     [Theory]
     [InlineData("version: 1\nversion: 1\n", "is not YAML")]
     [InlineData("a: [", "is not YAML")]
