@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
@@ -21,6 +22,7 @@ public sealed class AlertJudgeTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new(Play.Day(0));
+    private readonly List<string> _passedOver = [];
     private SqliteJournal _journal = null!;
     private AlertJudge _judge = null!;
     private AlertStream _stream = null!;
@@ -95,6 +97,27 @@ public sealed class AlertJudgeTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromDays(1.5));
         await PublishAsync("s1", Measured(1, 10), Product());
         Assert.Equal(["raised"], await RoundAsync());
+    }
+
+    [Fact]
+    public async Task A_scene_whose_facts_are_damaged_keeps_no_other_from_being_judged()
+    {
+        _clock.Advance(TimeSpan.FromDays(1.5));
+        await PublishAsync("s0", Measured(0.5, 10), Product());
+        await PublishAsync("s1", Measured(1, 10), Product());
+        await using (var file = new SqliteConnection($"Data Source={_folder["data/journal.db"]};Pooling=False"))
+        {
+            await file.OpenAsync();
+            var damage = file.CreateCommand();
+            damage.CommandText = "UPDATE facts SET body = x'00' WHERE scene = 's0'";
+            Assert.True(await damage.ExecuteNonQueryAsync() > 0);
+        }
+
+        Assert.Equal(["raised"], await RoundAsync());
+        Assert.Equal("s0", Assert.Single(_passedOver));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(await RoundAsync());
+        Assert.Single(_passedOver);
     }
 
     [Fact]
@@ -202,6 +225,7 @@ public sealed class AlertJudgeTests : IAsyncLifetime
                 new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
                 _clock, isActual: false),
             Time = _clock,
+            OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
         },
         _rules);
 
