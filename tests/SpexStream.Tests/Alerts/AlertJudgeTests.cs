@@ -121,6 +121,41 @@ public sealed class AlertJudgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_missed_two_moves_of_the_stream_begins_anew()
+    {
+        await SeeAsync(1, 10, restart: false);
+        await _stream.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 40)], []);
+        _stream.Lose();
+        var rival = new AlertStream(_journal, _clock, default, entriesBeforeMove: 0);
+        foreach (var place in new[] { "alerts-b", "alerts-a" })
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await rival.OpenAsync();
+            await rival.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 10)], []);
+            await ForgetOutboxAsync();
+            await rival.TidyAsync();
+            await rival.SweepAsync();
+            Assert.NotNull(await _journal.FindAsync(SceneId.OfStream(place)));
+        }
+
+        _judge = NewJudge();
+        Assert.Null(await _judge.TryRoundAsync(rival, default));
+        Assert.Single(_judge.Open);
+        Assert.Equal("confirmed", Assert.Single(await SeeRivalAsync()));
+        await _stream.OpenAsync();
+        Assert.Equal(2, Assert.Single(_stream.Book.Open).Open!.Number);
+
+        async Task<string[]> SeeRivalAsync()
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            await PublishAsync("s2", Measured(2, 30), Product());
+            _judge.Look(SceneId.Parse("s2"));
+            Assert.Null(await _judge.TryRoundAsync(rival, default));
+            return await ToldAsync();
+        }
+    }
+
+    [Fact]
     public async Task What_was_measured_and_never_published_counts_for_nothing()
     {
         _clock.Advance(TimeSpan.FromDays(1.5));
@@ -228,6 +263,9 @@ public sealed class AlertJudgeTests : IAsyncLifetime
             OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
         },
         _rules);
+
+    private async Task ForgetOutboxAsync() => await _journal.Outbox.DeleteAsync(
+        [.. (await _journal.Outbox.ReadAsync(0, 1000, 1 << 24)).Select(entry => entry.Key)]);
 
     private void Start()
     {
