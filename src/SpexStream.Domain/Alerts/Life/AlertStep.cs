@@ -224,8 +224,20 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             && (State.Open is not null || kept.Pass.SensedAt <= alert.LastPass)),
     ];
 
-    private bool CanBeConfirmed(ImmutableArray<KeptPass> passes) =>
-        passes.Count(kept => kept.Enters) + Math.Max(0, rule.OutOfPasses - passes.Length) >= rule.ConfirmPasses;
+    // By passes to come, together with hits among the last that a window of m holds beside them.
+    private bool CanBeConfirmed(ImmutableArray<KeptPass> passes)
+    {
+        for (var ahead = 1; ahead <= rule.OutOfPasses; ahead++)
+        {
+            var hits = passes.TakeLast(rule.OutOfPasses - ahead).Count(kept => kept.Enters);
+            if (hits > 0 && hits + ahead >= rule.ConfirmPasses)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsWorthTelling(AlertStanding told, AlertStanding next) =>
         next.Severity != told.Severity || next.Confidence != told.Confidence
