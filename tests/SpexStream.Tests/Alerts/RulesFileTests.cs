@@ -156,6 +156,17 @@ public sealed class RulesFileTests : IDisposable
     public void A_file_of_areas_that_cannot_be_used_says_why(string areas, string what) =>
         Assert.Contains(Read(Rules, areas).Faults, fault => fault.What == what);
 
+    [Theory]
+    [InlineData("expires_hours: 48", 1)]
+    [InlineData("max_age_hours: 168", 1)]
+    [InlineData("expires_hours: 49", 0)]
+    [InlineData("max_age_hours: 3\n    expires_hours: 4", 0)]
+    public void An_alert_that_is_over_before_it_is_told_is_a_fault(string keys, int faults) => Assert.Equal(
+        faults,
+        Read(Rules.Replace("    language: de", $"    {keys}", StringComparison.Ordinal), Areas).Faults
+            .Count(fault => fault.ToString().StartsWith(
+                "rules.yaml:5 rules[0].expires_hours is not above max_age_hours", StringComparison.Ordinal)));
+
     [Fact]
     public void A_file_of_areas_in_another_encoding_is_a_fault()
     {
