@@ -107,6 +107,18 @@ public sealed class AlertWithdrawalTests
         Assert.NotEqual(first, play.Told.Id);
     }
 
+    [Fact]
+    public void A_cancelled_alert_that_had_expired_refers_to_the_message_that_was_sent_last()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        play.See(2, 9);
+        var sent = play.Told;
+        Assert.Equal([Expired], play.Tick(30));
+        Assert.Equal([Cancelled], play.Retract(2, 31));
+        Assert.Equal((sent.Number + 1, sent.ToldAt), (play.Told.Number, play.Told.ToldBefore));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -192,7 +204,8 @@ public sealed class AlertWithdrawalTests
             Assert.Equal(Raised, life.First().Transition);
             Assert.True(life.Count(change => change.Transition is Cleared or Expired) <= 1, $"seed {seed}");
             Assert.True(life.Count(change => change.Transition == Cancelled) <= 1, $"seed {seed}");
-            var told = life.Where(change => change.Transition != Extended).Select(change => change.Standing.Number);
+            var told = life.Where(change => change.Transition is not (Extended or Expired))
+                .Select(change => change.Standing.Number);
             Assert.Equal(Enumerable.Range(1, told.Count()), told);
         }
     }

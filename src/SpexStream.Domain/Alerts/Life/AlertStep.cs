@@ -126,7 +126,8 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
     public void End(AlertTransition transition, AlertStanding standing, string? reason)
     {
         var last = State.Open ?? State.Ended ?? standing;
-        var ended = Numbered(last, standing);
+        // That it has expired is not told, so the next message refers to the one before.
+        var ended = transition == AlertTransition.Expired ? standing : Numbered(last, standing);
         DateTimeOffset? quiet = transition switch
         {
             AlertTransition.Cleared => ended.LastPass + rule.CoolDown,
