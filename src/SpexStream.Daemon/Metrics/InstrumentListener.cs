@@ -47,7 +47,15 @@ internal sealed class InstrumentListener<TSink>(Func<MetricShape, TSink> make) :
                 sink.Age();
             }
 
-            _listener.RecordObservableInstruments();
+            try
+            {
+                _listener.RecordObservableInstruments();
+            }
+            catch (AggregateException)
+            {
+                // Some could not measure: they show nothing, and the others stay on the page. All were asked.
+            }
+
             foreach (var sink in _sinks.Values)
             {
                 sink.Drop();

@@ -25,6 +25,18 @@ public sealed class ObservedGaugeTests : IDisposable
     }
 
     [Fact]
+    public void One_that_cannot_be_measured_shows_nothing_and_takes_no_other_along()
+    {
+        var isThere = true;
+        _meter.CreateObservableGauge("seen_disk", () => isThere ? 7.0 : throw new IOException("stale mount"));
+        _meter.CreateObservableGauge("seen_after", () => 1.0);
+        Assert.Equal(["seen_disk 7"], Samples("seen_disk"));
+        isThere = false;
+        Assert.Empty(Samples("seen_disk"));
+        Assert.Equal(["seen_after 1"], Samples("seen_after"));
+    }
+
+    [Fact]
     public void What_was_counted_stays()
     {
         _meter.CreateCounter<long>("seen_strips").Add(3);
