@@ -68,7 +68,9 @@ internal sealed class AlertStation
     /// <summary>The alerts that are open now.</summary>
     public IEnumerable<AlertLine> Lines => _judge.Open.Select(alert => new AlertLine(
         alert.Standing.Id.Value, alert.Rule.Class.Slug(), alert.Standing.Severity.Slug(), $"{alert.State.Area}",
-        alert.Standing.Phase.ToString().ToLowerInvariant(), $"{alert.Rule.Id}", alert.Standing.FirstSeen));
+        alert.Standing.Phase.ToString().ToLowerInvariant(),
+        AlertNotices.HeadlineOf(alert.Rule, _judge.Rules.Index.Named(alert.State.Area), alert.Standing),
+        alert.Standing.FirstSeen));
 
     /// <summary>What an operator should look at; null for nothing.</summary>
     public string? Warning => _watch.Warning;

@@ -26,14 +26,14 @@ internal sealed class Intake : IDisposable
     private readonly Spool _spool;
 
     public Intake(
-        RunSettings settings, BrokerConnections connections, OpenedJournal journal, IPipelineRuntime runtime,
-        IRasterStore store, StationIdentity identity, SpexMeter meter, TimeProvider time, IStripGate gate,
+        RunSettings settings, string node, BrokerConnections connections, OpenedJournal journal,
+        IPipelineRuntime runtime, IRasterStore store, StationIdentity identity, SpexMeter meter, TimeProvider time, IStripGate gate,
         ILogger logger)
     {
         var options = RunOptions.Ingest(settings) with { ArrivalsBefore = journal.Journal.Run.Number << RunShift };
         var opener = new StripOpener(store, new GdalCoordinateTransforms(), options);
         var outbox = new JournaledOutbox(journal.Journal.Outbox, time);
-        _spool = new Spool(RunOptions.SpoolFolder(settings));
+        _spool = new Spool(RunOptions.SpoolFolder(settings), node);
         var settled = settings.Share is null || settings.CatchUpHours <= 0 ? null : journal.Shared?.Settled;
         Announced = NewIngest(connections.Ingest, options, settled is null ? null : new GroupWatch(settled));
         if (settled is not null)

@@ -40,7 +40,7 @@ internal sealed class MetricShape
     /// </summary>
     public bool IsAdded { get; }
 
-    /// <summary>True when a series stands for what is there now, and is gone when it is not measured any more.</summary>
+    /// <summary>True when a series stands for what is there now, and is gone when it is measured no more.</summary>
     public bool IsShownWhileMeasured { get; }
 
     /// <summary>Upper bounds of the buckets of a histogram, without infinity.</summary>

@@ -6,7 +6,7 @@ namespace SpexStream.Daemon.Status;
 /// <param name="Severity">Slug of the severity.</param>
 /// <param name="Area">Id of the area of interest.</param>
 /// <param name="Phase">Where it stands: provisional, confirmed ...</param>
-/// <param name="Headline">One line for people; may hold anything that a rules file holds.</param>
-/// <param name="Since">When it was raised, UTC.</param>
+/// <param name="Headline">One line for people; may hold anything that a file of areas holds.</param>
+/// <param name="Since">When the first pass that saw it was sensed, UTC.</param>
 internal sealed record AlertLine(
     string Id, string Class, string Severity, string Area, string Phase, string Headline, DateTimeOffset Since);

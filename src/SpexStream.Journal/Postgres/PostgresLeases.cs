@@ -61,7 +61,14 @@ internal sealed class PostgresLeases(
         return [.. renewed];
     }
 
-    public async ValueTask ReleaseAsync(ImmutableArray<HeldLease> leases, CancellationToken cancellation = default)
+    public ValueTask ReleaseAsync(ImmutableArray<HeldLease> leases, CancellationToken cancellation = default) =>
+        GiveBackAsync(leases, isOver: true, cancellation);
+
+    public ValueTask LeaveAsync(ImmutableArray<HeldLease> leases, CancellationToken cancellation = default) =>
+        GiveBackAsync(leases, isOver: false, cancellation);
+
+    private async ValueTask GiveBackAsync(
+        ImmutableArray<HeldLease> leases, bool isOver, CancellationToken cancellation)
     {
         if (!leases.IsEmpty)
         {
@@ -72,12 +79,16 @@ internal sealed class PostgresLeases(
                         "DELETE FROM leases USING unnest($1, $2) AS mine (scene, epoch) "
                         + "WHERE leases.scene = mine.scene AND leases.epoch = mine.epoch",
                         Keys(leases), Epochs(leases));
-                    // What was leased and never begun leaves nothing; whoever is just about to take it keeps its row.
-                    batch.Add(
-                        "DELETE FROM scenes WHERE name IN (SELECT s.name FROM scenes s JOIN unnest($1, $2) "
-                        + "AS mine (scene, epoch) ON s.name = mine.scene AND s.epoch = mine.epoch "
-                        + "WHERE s.last_sequence = 0 FOR UPDATE OF s SKIP LOCKED)",
-                        Keys(leases), Epochs(leases));
+                    if (isOver)
+                    {
+                        // What was leased and never begun leaves nothing; whoever is about to take it keeps its row.
+                        batch.Add(
+                            "DELETE FROM scenes WHERE name IN (SELECT s.name FROM scenes s JOIN unnest($1, $2) "
+                            + "AS mine (scene, epoch) ON s.name = mine.scene AND s.epoch = mine.epoch "
+                            + "WHERE s.last_sequence = 0 FOR UPDATE OF s SKIP LOCKED)",
+                            Keys(leases), Epochs(leases));
+                    }
+
                     batch.Add($"SELECT pg_notify('{PostgresSchema.Channel}', $1)", News.Free);
                 },
                 _ => true, cancellation).ConfigureAwait(false);

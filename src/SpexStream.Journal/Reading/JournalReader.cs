@@ -10,6 +10,7 @@ namespace SpexStream.Journal.Reading;
 public sealed class JournalReader : IJournalReader, IAsyncDisposable
 {
     private const int FactsPerPage = 256;
+    private const int ScenesPerPage = 256;
     private readonly ReaderPool _readers;
     private readonly IAsyncDisposable? _source;
 
@@ -52,6 +53,30 @@ public sealed class JournalReader : IJournalReader, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return _readers.AskAsync(session => session.Closed(before, limit), cancellation);
+    }
+
+    /// <summary>All closed scenes, the longest closed first, read in pages. One that changes meanwhile may come twice,
+    /// each time as it stood then.</summary>
+    /// <param name="scenesPerPage">So many are held at once; at least 1.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async IAsyncEnumerable<SceneListing> ReadClosedAsync(
+        int scenesPerPage = ScenesPerPage, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(scenesPerPage, 1);
+        SceneListing? last = null;
+        ImmutableArray<SceneListing> page;
+        do
+        {
+            var start = last;
+            page = await _readers.AskAsync(session => session.ClosedBehind(start, scenesPerPage), cancellation)
+                .ConfigureAwait(false);
+            foreach (var listing in page)
+            {
+                yield return listing;
+                last = listing;
+            }
+        }
+        while (page.Length == scenesPerPage);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,11 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
         $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since >= $1 AND {OfScenes} "
         + "ORDER BY stands_since DESC, name LIMIT $2");
 
+    private readonly Statement _closedBehind = new(
+        connection,
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND (stands_since, name) > ($1, $2) AND {OfScenes} "
+        + "ORDER BY stands_since, name LIMIT $3");
+
     private readonly Statement _facts = new(
         connection,
         $"SELECT {FactRow.Columns} FROM facts WHERE scene = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
@@ -62,6 +67,10 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
 
     public ImmutableArray<SceneListing> ClosedSince(DateTimeOffset since, int limit) =>
         Listings(_closedSince, since.UtcTicks, limit);
+
+    /// <summary>The next closed scenes behind one, or the first.</summary>
+    public ImmutableArray<SceneListing> ClosedBehind(SceneListing? last, int limit) =>
+        Listings(_closedBehind, last?.StandsSince.UtcTicks ?? 0, last?.Scene.Value ?? "", limit);
 
     public ImmutableArray<RecordedFact> Facts(SceneId scene, long after, int limit)
     {
@@ -130,8 +139,8 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
     {
         Statement[] all =
         [
-            _scene, _open, _closed, _closedSince, _facts, _messages, _unacknowledged, _anyBehind, _count, _oldest,
-            _setAside,
+            _scene, _open, _closed, _closedSince, _closedBehind, _facts, _messages, _unacknowledged, _anyBehind,
+            _count, _oldest, _setAside,
         ];
         Array.ForEach(all, statement => statement.Dispose());
         connection.Dispose();

@@ -9,7 +9,9 @@ namespace SpexStream.Messaging.Ingest;
 /// its content and never written anew: its readers would take it for a changed one. Retention deletes them, when nobody
 /// can need them any more. Safe for several threads.
 /// </summary>
-public sealed class Spool(string folder) : IDisposable
+/// <param name="folder">Where the files lie; several nodes may have the same.</param>
+/// <param name="node">The node that writes, as no other of them is called.</param>
+public sealed class Spool(string folder, string node) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -59,8 +61,8 @@ public sealed class Spool(string folder) : IDisposable
     private async Task WriteAsync(
         string path, ReadOnlyMemory<byte> raster, bool isDamaged, CancellationToken cancellation)
     {
-        // A name of its own, for another node may put the same down; what a crash leaves is retention's.
-        var aside = $"{path}.{Guid.NewGuid():N}";
+        // Another node may put the same down. What a crash leaves the next attempt writes over, or it is retention's.
+        var aside = $"{path}.{node}";
         try
         {
             await using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write))

@@ -20,7 +20,7 @@ public sealed class AlertMessages(StationIdentity identity, TimeProvider time, b
         var notice = AlertNotices.Of(
             rule, area, fact, isActual ? AlertStatus.Actual : AlertStatus.Test,
             isActual ? AlertScope.Public : AlertScope.Restricted);
-        var context = identity.Context(time.GetUtcNow());
+        var context = identity.Context(time.GetUtcNow()) with { TraceParent = notice.TraceParent };
         var state = notice.IsOpen
             ? AlertMessage.EncodeState(notice, area, context)
             : AlertMessage.ClearState(notice, context);

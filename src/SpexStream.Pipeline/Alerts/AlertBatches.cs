@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
@@ -20,9 +19,6 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
     private const int BytesOfPass = 600;
     private const int BytesOfChange = 1200;
     private const int BytesOfScene = 104;
-
-    private readonly Dictionary<AreaId, AreaOfInterest> _areas =
-        rules.Index.Areas.ToDictionary(area => area.Id);
 
     private readonly ImmutableArray<AlertEntry>.Builder _entries = ImmutableArray.CreateBuilder<AlertEntry>();
     private readonly ImmutableArray<OutgoingMessage>.Builder _messages =
@@ -52,8 +48,7 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
                 continue;
             }
 
-            var area = _areas.GetValueOrDefault(work.Area) ?? new(work.Area, work.Area.Value, []);
-            var told = messages.Tell(work.Rule, area, changed);
+            var told = messages.Tell(work.Rule, rules.Index.Named(work.Area), changed);
             _messages.AddRange(told);
             _changes.Add((work.Rule, changed));
             _bytes += BytesOfChange + (BytesOfScene * changed.Standing.Scenes.Length)

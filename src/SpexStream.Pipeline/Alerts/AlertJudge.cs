@@ -178,8 +178,8 @@ public sealed class AlertJudge
         }
 
         var work = passes.Withdrawn is { } reason
-            ? AlertDesk.Retracted(stream.Book, rules, scene, passes.Revision, reason)
-            : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts);
+            ? AlertDesk.Retracted(stream.Book, rules, scene, passes.Revision, reason, passes.TraceParent)
+            : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts, passes.TraceParent);
         if (!work.IsEmpty || !passes.Parts.IsEmpty)
         {
             await WriteAsync(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Alerts;
 
@@ -14,16 +15,23 @@ namespace SpexStream.Pipeline.Alerts;
 internal sealed record ScenePasses(
     SceneId Scene, int Revision, DateTimeOffset Since, ImmutableArray<SceneFact.AreasMeasured> Parts, string? Withdrawn)
 {
+    /// <summary>The trace that everything about the scene is told under; null where its opening is not known.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Reads it from the facts of a scene; null without a product.</summary>
     public static async ValueTask<ScenePasses?> ReadAsync(
         IJournalReader journal, SceneId scene, CancellationToken cancellation)
     {
         ScenePasses? passes = null;
+        string? trace = null;
         var parts = new List<(SceneFact.AreasMeasured Part, long Epoch)>();
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
         {
             switch (recorded.Fact)
             {
+                case SceneFact.SceneOpened { Scene: var opened }:
+                    trace = SceneTrace.Of(opened);
+                    break;
                 case SceneFact.AreasMeasured measured:
                     parts.Add((measured, recorded.Epoch));
                     break;
@@ -45,6 +53,6 @@ internal sealed record ScenePasses(
             }
         }
 
-        return passes;
+        return passes is null ? null : passes with { TraceParent = trace };
     }
 }

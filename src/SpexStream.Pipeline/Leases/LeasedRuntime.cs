@@ -5,6 +5,7 @@ using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Retention;
+using SpexStream.Pipeline.Scenes;
 using SpexStream.Pipeline.Sharing;
 
 namespace SpexStream.Pipeline.Leases;
@@ -127,7 +128,8 @@ public sealed class LeasedRuntime : ISharedRuntime
                     return outcome;
                 }
             }
-            else if (await PutAsync(InboxItem.Strip.From(delivery), cancellation))
+            // With its stamp, as the owner would name it: the file that is read is the one that was checked here.
+            else if (await PutAsync(InboxItem.Strip.From(StampedPath.Name(delivery)), cancellation))
             {
                 return new DeliveryOutcome.Accepted();
             }

@@ -35,7 +35,7 @@ public sealed class SceneHolds(ISceneLeases leases, LeaseTerms terms, TimeProvid
                 await JournalPatience.AskAsync(
                     async () =>
                     {
-                        await leases.ReleaseAsync([granted.Lease], cancellation);
+                        await leases.LeaveAsync([granted.Lease], cancellation);
                         return true;
                     },
                     time, cancellation);

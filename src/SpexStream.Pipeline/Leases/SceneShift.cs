@@ -4,6 +4,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Pipeline.Scenes;
 
 namespace SpexStream.Pipeline.Leases;
 
@@ -112,7 +113,11 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
         var outcome = await tools.Runtime.TryDeliverAsync(strip.Delivery(), ended);
         if (outcome is DeliveryOutcome.Refused refused)
         {
-            await tools.OnRefused(entry, refused.Rejection, ended);
+            var plain = strip.Accepted with
+            {
+                Path = StampedPath.TryParse(strip.Accepted.Path)?.Path ?? strip.Accepted.Path,
+            };
+            await tools.OnRefused(entry with { Item = strip with { Accepted = plain } }, refused.Rejection, ended);
         }
 
         return outcome is not null;

@@ -104,6 +104,49 @@ public sealed class AlertTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Contains("need --data", error, StringComparison.Ordinal);
     }
 
+    [RequiresMosquittoFact]
+    public async Task Status_and_console_show_an_alert_while_it_is_open_and_it_has_the_trace_of_its_scene()
+    {
+        await using var rig = await DaemonRig.StartAsync(
+            raster, "shown", "--rules", WriteRules("shown"), "--commands", "true");
+        Assert.Empty(await OpenAsync());
+        Assert.Contains("<h2>Open alerts</h2><p class=\"small\">none", await PageAsync(), StringComparison.Ordinal);
+        await SubmitAsync(rig, "pass");
+        await AlertsAsync(rig, "raised");
+        await Eventually.HoldsAsync(async () => (await OpenAsync()).Length == 1);
+
+        var told = Assert.Single(rig.Heard("out/alert/"));
+        var properties = DaemonRig.Data(told)["properties"]!;
+        var (id, headline) = ((string)properties["alert_id"]!, (string)properties["headline"]!);
+        var shown = (await OpenAsync())[0];
+        Assert.Equal(
+            (id, "water", "moderate", "all-of-it", "confirmed", headline),
+            ((string?)shown["id"], (string?)shown["class"], (string?)shown["severity"], (string?)shown["area"],
+                (string?)shown["phase"], (string?)shown["headline"]));
+        Assert.Contains(WebUtility.HtmlEncode(headline), await PageAsync(), StringComparison.Ordinal);
+        var (code, output, error) = await SpexProgram.RunAsync("status", "--http", $"{rig.Port}");
+        Assert.True(code == 0, error);
+        Assert.Contains(headline, output, StringComparison.Ordinal);
+
+        var trace = rig.Heard("out/scene/")[0].UserProperty("traceparent");
+        Assert.NotNull(trace);
+        Assert.All(
+            [told, .. rig.Heard("out/cap/"), .. rig.Heard("state/alert/")],
+            message => Assert.Equal(trace, message.UserProperty("traceparent")));
+
+        (code, _, error) = await SpexProgram.RunAsync(["retract", .. rig.ClientOptions, "--scene", "pass"]);
+        Assert.True(code == 0, error);
+        await Eventually.HoldsAsync(async () => (await OpenAsync()).Length == 0);
+        Assert.DoesNotContain(WebUtility.HtmlEncode(headline), Tables(await PageAsync()), StringComparison.Ordinal);
+
+        async Task<JsonNode[]> OpenAsync() =>
+            [.. JsonNode.Parse((await rig.GetAsync("/status")).Body)!["alerts"]!.AsArray().Select(alert => alert!)];
+
+        async Task<string> PageAsync() => (await rig.GetAsync("/console", "text/html")).Body;
+
+        static string Tables(string page) => page.Split("Open alerts")[1].Split("</section>")[0];
+    }
+
     private static async Task AlertsAsync(DaemonRig rig, params string[] transitions)
     {
         string[] Told() =>

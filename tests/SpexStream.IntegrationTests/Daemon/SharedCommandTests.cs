@@ -72,4 +72,30 @@ public sealed class SharedCommandTests(PostgresServer server, MadeRaster raster)
         Assert.Empty(rig.DoubledIds());
         Assert.Empty(rig.First.DeadLetters());
     }
+
+    [RequiresPostgresFact]
+    public async Task Products_of_a_time_are_looked_up_in_the_journal_that_nodes_share()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "retracted");
+        var now = TimeProvider.System.GetUtcNow();
+        await rig.AnnounceAsync(await rig.StripsAsync("old", 1, "--sensed", Text(now.AddHours(-3))));
+        await rig.AnnounceAsync(await rig.StripsAsync("new", 1, "--sensed", Text(now.AddHours(-1))));
+        await rig.ClosedAsync("old");
+        await rig.ClosedAsync("new");
+        string[] old =
+            ["retract", .. rig.First.ClientOptions, "--to", Text(now.AddHours(-2)), "--journal", rig.JournalUri];
+        var (code, output, error) = await SpexProgram.RunAsync([.. old, "--dry-run"]);
+        Assert.True(code == 0, error);
+        Assert.Equal(
+            [$"old revision 1, sensed {Text(now.AddHours(-3))}", "1 products would be withdrawn"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        (code, _, error) = await SpexProgram.RunAsync(old);
+        Assert.True(code == 0, error);
+        Assert.Equal(["new"], Directory.GetFileSystemEntries(rig.First.Out, "???").Select(Path.GetFileName));
+        (code, _, error) = await SpexProgram.RunAsync([.. old[..^1], "postgres://spex:secret@db/x"]);
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+
+        static string Text(DateTimeOffset time) => $"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+    }
 }

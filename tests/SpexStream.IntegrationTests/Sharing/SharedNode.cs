@@ -27,6 +27,14 @@ internal sealed class SharedNode : IAsyncDisposable
         AskAgainAfter = TimeSpan.FromSeconds(0.2),
     };
 
+    /// <summary>For what must hold also where a machine is so busy that a node does not come to renew in seconds.
+    /// </summary>
+    public static readonly LeaseTerms Patient = Terms with
+    {
+        Term = TimeSpan.FromSeconds(40),
+        Margin = TimeSpan.FromSeconds(10),
+    };
+
     public static readonly ProcessingOptions Processing = new() { TileSize = 256, Products = ProductKinds.Masks };
     private readonly SpexMeter _meter = new();
     private readonly SharedTileCount _shared;
@@ -35,11 +43,12 @@ internal sealed class SharedNode : IAsyncDisposable
     private readonly Task _sharing;
 
     public SharedNode(
-        PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null)
+        PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null,
+        LeaseTerms? terms = null)
     {
         Journal = journal;
         _shared = new SharedTileCount(_meter);
-        _keeper = new LeaseKeeper(journal.Leases, Terms, TimeProvider.System);
+        _keeper = new LeaseKeeper(journal.Leases, terms ?? Terms, TimeProvider.System);
         var options = Options(folder, journal.Leases.Node, sharing ?? Processing);
         Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify), new()
         {

@@ -21,9 +21,9 @@ public sealed class SharedScenesTests(PostgresServer server, StripFiles files)
     {
         using var folder = new TemporaryFolder();
         var reference = await UndisturbedAsync(folder);
-        await using var first = new SharedNode(Open("node-1"), folder);
-        await using var second = new SharedNode(Open("node-2"), folder);
-        await using var third = new SharedNode(Open("node-3"), folder);
+        await using var first = new SharedNode(Open("node-1"), folder, terms: SharedNode.Patient);
+        await using var second = new SharedNode(Open("node-2"), folder, terms: SharedNode.Patient);
+        await using var third = new SharedNode(Open("node-3"), folder, terms: SharedNode.Patient);
         SharedNode[] nodes = [first, second, third];
         await Eventually.HoldsAsync(() => nodes.All(node => node.Runtime.Nodes == nodes.Length));
 
@@ -40,6 +40,11 @@ public sealed class SharedScenesTests(PostgresServer server, StripFiles files)
             {
                 await Eventually.HoldsAsync(() => nodes.Sum(node => node.Scenes) == scenes.Length);
                 Assert.All(nodes, node => Assert.InRange(node.Scenes, 1, 2));
+                // The same once more, to each node: nothing new to the scene, whichever way it comes.
+                foreach (var node in nodes)
+                {
+                    await DeliverAsync(node, scenes[0], strip);
+                }
             }
         }
 
@@ -176,8 +181,19 @@ public sealed class SharedScenesTests(PostgresServer server, StripFiles files)
     }
 
     private ValueTask<DeliveryOutcome> DeliverAsync(SharedNode node, string scene, int strip) =>
-        node.Runtime.DeliverAsync(
-            files.Delivery(MadeImagery.SixBands, 3, strip, scene), new CancellationTokenSource(Soon).Token);
+        node.Runtime.DeliverAsync(Announced(scene, strip), new CancellationTokenSource(Soon).Token);
+
+    // As the intake hands a strip over whose checksum was announced: with the stamp of the file that it looked at.
+    private StripDelivery Announced(string scene, int strip)
+    {
+        var delivery = files.Delivery(MadeImagery.SixBands, 3, strip, scene);
+        var file = new FileInfo(delivery.Path);
+        return delivery with
+        {
+            Stamp = new(file.Length, file.LastWriteTimeUtc),
+            Strip = delivery.Strip with { ContentId = $"multihash:1220{strip:x64}" },
+        };
+    }
 
     private static async Task<SceneOutcome> ClosedAsync(SharedNode[] nodes, string scene) =>
         await await Task.WhenAny(nodes.Select(node => node.Events.ClosedAsync(scene)));

@@ -28,6 +28,9 @@ internal sealed class SharedRig : IAsyncDisposable
     /// <summary>The first node, the broker, and what was heard.</summary>
     public DaemonRig First { get; }
 
+    /// <summary>The address of the database.</summary>
+    public string JournalUri => _server.Uri(_database);
+
     /// <summary>A node by its name.</summary>
     public SpexProgram this[string node] => _nodes[node];
 
@@ -50,7 +53,7 @@ internal sealed class SharedRig : IAsyncDisposable
             [
                 "run", .. First.ClientOptions, "--node", node, "--out", First.Out, "--data",
                 _raster.NewFolder($"{_name}-{node}"), "--allow", First.Incoming, "--http",
-                port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(_server.Uri(_database)),
+                port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri),
             ]);
         using var http = new HttpClient();
         await UntilAsync(

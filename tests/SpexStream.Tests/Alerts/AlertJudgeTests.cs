@@ -154,6 +154,33 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_told_of_an_alert_carries_the_trace_of_the_scene_that_changed_it()
+    {
+        await SeeAsync(1, 10, trace: Trace(1));
+        await SeeAsync(2, 20, trace: Trace(2));
+        await SeeAsync(3, 30, trace: Trace(3));
+        await PublishAsync("s2", new SceneFact.SceneRetracted(1, "bad calibration"));
+        await RoundAsync("s2");
+        await RestartAsync();
+        // No scene does this: the trace before stays, also over a restart.
+        _judge.Rules = _rules = Rules(Play.Water() with { Id = RuleId.Parse("other") });
+        await RoundAsync();
+        // The end of a retained state is an empty message, without anything.
+        var told = (await SentAsync()).Where(message => message.Payload.Length > 0).ToArray();
+        Assert.Equal(["raised", "confirmed", "updated", "updated", "cancelled"], await ToldAsync());
+        string[] traces = [Trace(1), Trace(2), Trace(3), Trace(2), Trace(2)];
+        foreach (var part in new[] { "/out/alert/", "/out/cap/", "/state/alert/" })
+        {
+            Assert.Equal(
+                part == "/state/alert/" ? traces[..4] : traces,
+                told.Where(message => message.Topic.Contains(part, StringComparison.Ordinal)).Select(message =>
+                    message.UserProperties.Single(property => property.Name == "traceparent").Value));
+        }
+
+        static string Trace(int number) => $"00-{number:x32}-{number:x16}-01";
+    }
+
+    [Fact]
     public async Task A_long_stream_moves_and_says_the_same()
     {
         _stream = new(_journal, _clock, default, entriesBeforeMove: 3);
@@ -220,11 +247,15 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     }
 
     private async Task<string[]> SeeAsync(
-        double day, double hectares, double clear = 1, string? scene = null, bool restart = true)
+        double day, double hectares, double clear = 1, string? scene = null, bool restart = true,
+        string? trace = null)
     {
         var wait = Play.Day(day).AddHours(1) - _clock.GetUtcNow();
         _clock.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
-        await PublishAsync(scene ?? $"s{day}", Measured(day, hectares, clear), Product());
+        var opening = SampleFacts.Opened();
+        SceneFact[] opened = trace is null ? []
+            : [opening with { Scene = opening.Scene with { TraceParent = trace } }];
+        await PublishAsync(scene ?? $"s{day}", [.. opened, Measured(day, hectares, clear), Product()]);
         var told = await RoundAsync(scene ?? $"s{day}");
         if (restart)
         {

@@ -31,7 +31,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         Func<SpexMeter, IIntakeWatch>? watch = null)
     {
         Directory.CreateDirectory(Incoming);
-        Spool = new Spool(_folder["spool"]);
+        Spool = new Spool(_folder["spool"], "node");
         var options = new IngestOptions
         {
             Limits = AnnouncementLimits.Default,

@@ -12,8 +12,8 @@ public sealed class SpoolTests
     public async Task Two_nodes_that_put_the_same_raster_down_leave_one_file_that_never_changes()
     {
         using var folder = new TemporaryFolder();
-        using var one = new Spool(folder["spool"]);
-        using var other = new Spool(folder["spool"]);
+        using var one = new Spool(folder["spool"], "one");
+        using var other = new Spool(folder["spool"], "other");
         var raster = new byte[1 << 20];
         for (var round = 0; round < 20; round++)
         {
@@ -29,7 +29,7 @@ public sealed class SpoolTests
     public async Task A_file_that_holds_less_than_its_name_says_is_put_down_anew()
     {
         using var folder = new TemporaryFolder();
-        using var spool = new Spool(folder["spool"]);
+        using var spool = new Spool(folder["spool"], "one");
         var raster = new byte[4096];
         var (path, _) = await PutAsync(spool, raster, 0);
         await File.WriteAllBytesAsync(path, raster[..100]);

@@ -45,6 +45,9 @@ internal sealed class ScriptedLeases : ISceneLeases
         return [.. leases];
     }
 
+    public ValueTask LeaveAsync(ImmutableArray<HeldLease> leases, CancellationToken cancellation = default) =>
+        ReleaseAsync(leases, cancellation);
+
     public async ValueTask ReleaseAsync(
         ImmutableArray<HeldLease> leases, CancellationToken cancellation = default)
     {

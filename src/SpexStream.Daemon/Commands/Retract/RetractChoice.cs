@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using SpexStream.Daemon.Composition;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
-using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Scenes;
 using SpexStream.Journal.Reading;
-using SpexStream.Journal.Sqlite;
 
 namespace SpexStream.Daemon.Commands.Retract;
 
@@ -29,49 +26,46 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
     }
 
     /// <summary>What is missing, or one thing too many; null when the choice is clear.</summary>
-    public string? Fault(string? data, string? output)
+    public string? Fault(bool hasJournal, string? output)
     {
         var isMany = Model is not null || From is not null || To is not null;
         return isMany == Scene is not null ? "Give either --scene, or --model, --from and --to as needed."
-            : isMany && data is null ? "--model, --from and --to need --data."
+            : isMany && !hasJournal ? "--model, --from and --to need --data, or --journal."
             : Model is not null && output is null ? "--model needs --out."
             : null;
     }
 
-    /// <summary>The products that stand, by the journal beside which a daemon may run; the oldest first.</summary>
-    /// <param name="data">Folder of the daemon's data; only for one scene null.</param>
+    /// <summary>The products that stand, by a journal that a daemon may write; the oldest first.</summary>
+    /// <param name="journal">The journal.</param>
     /// <param name="output">Folder of the products; only without a model null.</param>
     /// <param name="cancellation">Ends the looking.</param>
     public async Task<ImmutableArray<RetractTarget>> FindAsync(
-        string? data, string? output, CancellationToken cancellation)
+        JournalReader journal, string? output, CancellationToken cancellation)
     {
-        if (Scene is { } scene)
+        // By scene, for one that changes while it is looked for is met again as it stands then.
+        var found = new Dictionary<SceneId, RetractTarget>();
+        foreach (var listing in await journal.ListOpenAsync(cancellation))
         {
-            return [new(scene, null, null)];
+            await LookAsync(listing);
         }
 
-        var path = OpenedJournal.PathIn(data!);
-        if (!File.Exists(path))
+        await foreach (var listing in journal.ReadClosedAsync(cancellation: cancellation))
         {
-            throw new CommandException(
-                $"{path} is not there; give the daemon's --data", CommandException.Misused);
+            await LookAsync(listing);
         }
 
-        await using var journal = SqliteJournal.OpenToRead(new() { Path = path });
-        var found = new List<RetractTarget>();
-        var listings = (await journal.ListOpenAsync(cancellation)).AddRange(
-            await journal.ListClosedAsync(DateTimeOffset.MaxValue, int.MaxValue, cancellation));
-        foreach (var listing in listings.Where(listing => listing is { Revision: > 0 }))
+        return [.. found.Values.OrderBy(target => target.SensedTo)];
+
+        async ValueTask LookAsync(SceneListing listing)
         {
-            if (listing.Standing != SceneStanding.Retracted
+            found.Remove(listing.Scene);
+            if (listing is { Revision: > 0, Standing: not SceneStanding.Retracted }
                 && await SpecAsync(journal, listing.Scene, cancellation) is { } spec && IsWithin(spec)
                 && IsOfModel(output, listing.Folder!))
             {
-                found.Add(new(listing.Scene, listing.Revision, spec.SensedTo));
+                found[listing.Scene] = new(listing.Scene, listing.Revision, spec.SensedTo);
             }
         }
-
-        return [.. found.OrderBy(target => target.SensedTo)];
     }
 
     private static async ValueTask<SceneSpec?> SpecAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
@@ -22,8 +23,7 @@ internal sealed class RetractCommand
     private readonly CheckedOption<DateTimeOffset?> _to =
         Times.Instant("--to", "Products of scenes sensed at or before this time", "none");
 
-    private readonly CheckedOption<string?> _data = Texts.Folder(
-        "--data", "Folder of the daemon's data, whose journal knows the scenes; with --model, --from or --to", "none");
+    private readonly JournalOptions _journal = new();
 
     private readonly CheckedOption<string?> _out =
         Texts.Folder("--out", "Folder of the products, whose items name their models; with --model", "none");
@@ -42,8 +42,13 @@ internal sealed class RetractCommand
             + "does it, by command.\nExample: spexstream retract --broker mqtt://localhost:1883 --station no-svalbard "
             + "--from 2026-05-01T00:00:00Z --to 2026-05-02T00:00:00Z --data /var/lib/spexstream --dry-run");
         _broker.AddTo(command);
-        foreach (Option option in new Option[]
-            { _station, _scene, _model, _from, _to, _data, _out, _reason, _dryRun, _json })
+        foreach (Option option in new Option[] { _station, _scene, _model, _from, _to })
+        {
+            command.Options.Add(option);
+        }
+
+        _journal.AddTo(command);
+        foreach (Option option in new Option[] { _out, _reason, _dryRun, _json })
         {
             command.Options.Add(option);
         }
@@ -56,13 +61,13 @@ internal sealed class RetractCommand
     {
         var choice = new RetractChoice(
             parsed.GetValue(_scene), parsed.GetValue(_model), parsed.GetValue(_from), parsed.GetValue(_to));
-        var (data, output) = (parsed.GetValue(_data), parsed.GetValue(_out));
-        if (choice.Fault(data, output) is { } fault)
+        var output = parsed.GetValue(_out);
+        if (choice.Fault(_journal.AreGiven(parsed), output) is { } fault)
         {
             throw new CommandException(fault, CommandException.Misused);
         }
 
-        var found = await choice.FindAsync(data, output, cancellation);
+        var found = await FindAsync(parsed, choice, output, cancellation);
         var report = new RetractReport(parsed.GetValue(_json));
         if (parsed.GetValue(_dryRun))
         {
@@ -82,5 +87,17 @@ internal sealed class RetractCommand
         }
 
         return isDone ? 0 : throw new CommandException($"{report.Failures} of {found.Length} were not withdrawn.");
+    }
+
+    private async Task<ImmutableArray<RetractTarget>> FindAsync(
+        ParseResult parsed, RetractChoice choice, string? output, CancellationToken cancellation)
+    {
+        if (choice.Scene is { } scene)
+        {
+            return [new(scene, null, null)];
+        }
+
+        await using var journal = _journal.OpenToRead(parsed);
+        return await choice.FindAsync(journal, output, cancellation);
     }
 }

@@ -13,6 +13,7 @@ public sealed class AreaIndex
     private readonly AreaBox[] _boxes;
     private readonly int[] _areas;
     private readonly int[] _levelFirst;
+    private readonly Dictionary<AreaId, AreaOfInterest> _byId = [];
 
     /// <summary>Packs the tree, in n log n steps.</summary>
     public AreaIndex(ImmutableArray<AreaOfInterest> areas)
@@ -22,6 +23,7 @@ public sealed class AreaIndex
         for (var i = 0; i < areas.Length; i++)
         {
             leaves.AddRange(areas[i].Polygons.Select(polygon => (polygon.Box, i)));
+            _byId.TryAdd(areas[i].Id, areas[i]);
         }
 
         var packed = Packed(leaves);
@@ -46,6 +48,9 @@ public sealed class AreaIndex
 
     /// <summary>The areas, in the order of their numbers.</summary>
     public ImmutableArray<AreaOfInterest> Areas { get; }
+
+    /// <summary>An area by its id; one that is not known any more has that as its name, and no polygons.</summary>
+    public AreaOfInterest Named(AreaId id) => _byId.GetValueOrDefault(id) ?? new(id, id.Value, []);
 
     /// <summary>Numbers of the areas with a box that meets another, ascending, each once.</summary>
     /// <param name="box">Longitudes may run on beyond 180; it is looked for whole turns further as well.</param>

@@ -15,8 +15,10 @@ public static class AlertDesk
     /// <param name="rules">The rules.</param>
     /// <param name="scene">The scene.</param>
     /// <param name="parts">What was measured of the revision that stands.</param>
+    /// <param name="traceParent">Trace of the scene; null where it is not known.</param>
     public static ImmutableArray<AlertWork> Observed(
-        AlertBook book, RuleSet rules, SceneId scene, IEnumerable<SceneFact.AreasMeasured> parts) =>
+        AlertBook book, RuleSet rules, SceneId scene, IEnumerable<SceneFact.AreasMeasured> parts,
+        string? traceParent) =>
     [
         .. from part in parts
            from reading in part.Areas
@@ -25,18 +27,22 @@ public static class AlertDesk
            select new AlertWork(
                rule, reading.Area,
                new AlertInput.Observed(new(
-                   scene, part.Revision, part.SensedAt, part.Backend, reading.Measured, part.Product))),
+                   scene, part.Revision, part.SensedAt, part.Backend, reading.Measured, part.Product))
+               {
+                   TraceParent = traceParent,
+               }),
     ];
 
     /// <summary>What a withdrawal asks for: whatever has a pass of the scene.</summary>
     public static ImmutableArray<AlertWork> Retracted(
-        AlertBook book, RuleSet rules, SceneId scene, int revision, string reason) =>
+        AlertBook book, RuleSet rules, SceneId scene, int revision, string reason, string? traceParent) =>
     [
         .. from state in book.States
            where state.Of(scene) is not null || Rests(state.Open, scene) || Rests(state.Ended, scene)
            let rule = RuleOf(book, rules, state.Rule)
            where rule is not null
-           select new AlertWork(rule, state.Area, new AlertInput.Retracted(scene, revision, reason)),
+           select new AlertWork(
+               rule, state.Area, new AlertInput.Retracted(scene, revision, reason) { TraceParent = traceParent }),
     ];
 
     /// <summary>What time asks for.</summary>

@@ -9,6 +9,9 @@ public abstract record AlertInput
     {
     }
 
+    /// <summary>W3C trace context of the scene that it comes from; null where it comes from none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>A scene, or a new revision of one, was measured there.</summary>
     public sealed record Observed(AreaPass Pass) : AlertInput;
 

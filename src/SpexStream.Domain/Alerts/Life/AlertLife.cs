@@ -23,7 +23,7 @@ public static class AlertLife
     public static (AlertState State, ImmutableArray<AlertFact> Facts) Step(
         AlertRule rule, AlertState state, AlertInput input, DateTimeOffset now)
     {
-        var step = new AlertStep(rule, state, now);
+        var step = new AlertStep(rule, state, now, input.TraceParent);
         switch (input)
         {
             case AlertInput.Observed { Pass: var pass } when state.Of(pass.Scene) is { } known:

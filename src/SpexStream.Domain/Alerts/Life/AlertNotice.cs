@@ -97,6 +97,9 @@ public sealed record AlertNotice
     /// <summary>Why, for people, where the numbers do not say it: what was withdrawn.</summary>
     public required string? Reason { get; init; }
 
+    /// <summary>W3C trace context of the scene that it comes from; null where none was known.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Whether subscribers are told of it. An alert that only holds longer changes its retained state; one
     /// that has expired is gone by the expiry that was told.</summary>
     public bool IsMessage => Transition is not (AlertTransition.Extended or AlertTransition.Expired);

@@ -50,8 +50,14 @@ public static class AlertNotices
             Observations = standing.Scenes,
             Product = standing.Product,
             Reason = fact.Reason,
+            TraceParent = standing.TraceParent,
         };
     }
+
+    /// <summary>One sentence for people on an alert that is open, as its last message says it but for its newest
+    /// number.</summary>
+    public static string HeadlineOf(AlertRule rule, AreaOfInterest area, AlertStanding standing) =>
+        AlertHeadline.Of(rule, area, new(AlertTransition.Extended, standing));
 
     private static string Identifier(AlertStanding standing, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{standing.Id}.{number}");

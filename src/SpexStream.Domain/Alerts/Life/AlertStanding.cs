@@ -66,6 +66,10 @@ public sealed record AlertStanding
     /// <summary>Link to the product of the newest pass; null without one.</summary>
     public required string? Product { get; init; }
 
+    /// <summary>W3C trace context of the scene that changed it last; null where none was known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     /// <summary>From the first to the last pass that supports it.</summary>
     [JsonIgnore]
     public TimeSpan Duration => LastSeen - FirstSeen;

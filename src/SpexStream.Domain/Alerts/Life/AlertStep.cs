@@ -4,7 +4,7 @@ using SpexStream.Domain.Alerts.Rules;
 namespace SpexStream.Domain.Alerts.Life;
 
 /// <summary>One step of a life under way: facts are applied as they are decided. Used for one input.</summary>
-internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset now)
+internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset now, string? traceParent)
 {
     private readonly ImmutableArray<AlertFact>.Builder _facts = ImmutableArray.CreateBuilder<AlertFact>();
 
@@ -18,8 +18,11 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
 
     public void Add(AlertFact fact)
     {
-        _facts.Add(fact);
-        State = State.Apply(fact);
+        // What no scene did, such as a rule that is gone, is told under the trace before.
+        var traced = fact is AlertFact.AlertChanged changed && traceParent is not null
+            ? changed with { Standing = changed.Standing with { TraceParent = traceParent } } : fact;
+        _facts.Add(traced);
+        State = State.Apply(traced);
     }
 
     /// <summary>Judges the number of a pass and keeps it.</summary>

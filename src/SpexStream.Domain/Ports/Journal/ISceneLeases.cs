@@ -25,8 +25,12 @@ public interface ISceneLeases
     ValueTask<ImmutableHashSet<HeldLease>> RenewAsync(
         ImmutableArray<HeldLease> leases, TimeSpan term, CancellationToken cancellation = default);
 
-    /// <summary>Gives leases back; those that are no longer held are passed over.</summary>
+    /// <summary>Gives leases back, and the right to write; those that are no longer held are passed over. A scene of
+    /// which nothing was written is forgotten.</summary>
     ValueTask ReleaseAsync(ImmutableArray<HeldLease> leases, CancellationToken cancellation = default);
+
+    /// <summary>Gives leases back and goes on to write under their epochs, until somebody takes a higher one.</summary>
+    ValueTask LeaveAsync(ImmutableArray<HeldLease> leases, CancellationToken cancellation = default);
 
     /// <summary>All leases that hold, by key.</summary>
     ValueTask<ImmutableArray<LeaseListing>> ListAsync(CancellationToken cancellation = default);
