@@ -45,6 +45,7 @@ internal sealed class AlertStation
                         $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
                         + change.Standing.Severity.Slug());
                 },
+                OnPassedOver = (scene, fault) => Log.SceneNotJudged(logger, scene.Value, fault.Message),
                 OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
             rules);

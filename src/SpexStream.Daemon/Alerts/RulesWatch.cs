@@ -46,7 +46,7 @@ internal sealed class RulesWatch(
 
     private void Read(Action<RuleSet> use)
     {
-        var reading = RulesFile.Read(path);
+        var reading = Reading();
         _reading = reading;
         var result = reading.Set is null ? "refused" : "used";
         meter.AlertRuleReloads.Add(1, new KeyValuePair<string, object?>("result", result));
@@ -59,6 +59,20 @@ internal sealed class RulesWatch(
         {
             Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
             use(rules);
+        }
+    }
+
+    private RuleReading Reading()
+    {
+        try
+        {
+            return RulesFile.Read(path);
+        }
+        // Whatever a file may hold, the rules before go on judging.
+        catch (Exception fault)
+        {
+            var told = new RuleFault(Path.GetFileName(path), $"cannot be read: {fault.Message}", "correct the file");
+            return new(null, [told]) { Files = _reading.Files };
         }
     }
 

@@ -65,10 +65,7 @@ internal sealed class Gauges(
         meter.Observe(
             "spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
         meter.ObserveAll("spex_disk_free", "By", "Free bytes, by folder.", () =>
-        [
-            new Measurement<double>(Free(settings.Data!), new KeyValuePair<string, object?>("folder", "data")),
-            new Measurement<double>(Free(settings.Out!), new KeyValuePair<string, object?>("folder", "out")),
-        ]);
+            [.. Free("data", settings.Data!), .. Free("out", settings.Out!)]);
         meter.ObserveAll("spex_build_info", null, "1, labelled with version and switches.", () =>
         [
             new Measurement<double>(
@@ -80,5 +77,19 @@ internal sealed class Gauges(
     private static Measurement<double> Stage(string stage, double value) =>
         new(value, new KeyValuePair<string, object?>("stage", stage));
 
-    private static double Free(string folder) => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+    // A disk that does not answer has no number; the others have theirs.
+    private static IEnumerable<Measurement<double>> Free(string name, string folder)
+    {
+        double free;
+        try
+        {
+            free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            yield break;
+        }
+
+        yield return new(free, new KeyValuePair<string, object?>("folder", name));
+    }
 }

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(2105, LogLevel.Error, "The alert rules stay as they were: {Fault}")]
     public static partial void RuleFault(ILogger logger, string fault);
+
+    [LoggerMessage(2106, LogLevel.Error, "No alert is judged by scene {Scene}; others are: {Reason}")]
+    public static partial void SceneNotJudged(ILogger logger, string scene, string reason);
 }

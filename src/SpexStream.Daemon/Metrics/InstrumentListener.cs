@@ -15,6 +15,7 @@ internal sealed class InstrumentListener<TSink>(Func<MetricShape, TSink> make) :
     private static readonly string[] MeterPrefixes = ["SpexStream", "System.Runtime"];
     private readonly ConcurrentDictionary<Instrument, TSink> _sinks = new();
     private readonly MeterListener _listener = new();
+    private readonly Lock _observing = new();
 
     public IEnumerable<TSink> Sinks => _sinks.Values;
 
@@ -35,8 +36,32 @@ internal sealed class InstrumentListener<TSink>(Func<MetricShape, TSink> make) :
         _listener.Start();
     }
 
-    /// <summary>Has the observable instruments measured.</summary>
-    public void Observe() => _listener.RecordObservableInstruments();
+    /// <summary>Has the observable instruments measured. A gauge shows what it measures now and nothing of
+    /// before.</summary>
+    public void Observe()
+    {
+        lock (_observing)
+        {
+            foreach (var sink in _sinks.Values)
+            {
+                sink.Age();
+            }
+
+            try
+            {
+                _listener.RecordObservableInstruments();
+            }
+            catch (AggregateException)
+            {
+                // Some could not measure: they show nothing, and the others stay on the page. All were asked.
+            }
+
+            foreach (var sink in _sinks.Values)
+            {
+                sink.Drop();
+            }
+        }
+    }
 
     public void Dispose() => _listener.Dispose();
 }

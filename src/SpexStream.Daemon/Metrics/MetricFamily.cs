@@ -24,6 +24,7 @@ internal sealed class MetricFamily(MetricShape shape) : IMetricSink
         lock (_lock)
         {
             var series = SeriesOf(labels);
+            series.IsOld = false;
             switch (Kind)
             {
                 case MetricKind.Histogram:
@@ -35,6 +36,25 @@ internal sealed class MetricFamily(MetricShape shape) : IMetricSink
                 default:
                     series.Value = shape.IsAdded ? series.Value + value : value;
                     break;
+            }
+        }
+    }
+
+    public void Age()
+    {
+        if (shape.IsShownWhileMeasured)
+        {
+            Visit(series => series.IsOld = true);
+        }
+    }
+
+    public void Drop()
+    {
+        lock (_lock)
+        {
+            foreach (var gone in _series.Where(entry => entry.Value.IsOld).ToList())
+            {
+                _series.Remove(gone.Key);
             }
         }
     }

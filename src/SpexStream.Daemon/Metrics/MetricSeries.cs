@@ -9,6 +9,9 @@ internal sealed class MetricSeries(string labels, int buckets)
     /// <summary>Value of a counter or gauge; sum of a histogram.</summary>
     public double Value { get; set; }
 
+    /// <summary>Whether it was measured before the last collection and not since.</summary>
+    public bool IsOld { get; set; }
+
     /// <summary>Observations of a histogram.</summary>
     public long Count { get; set; }
 

@@ -20,6 +20,7 @@ internal sealed class MetricShape
         Kind = KindOf(type);
         IsAdded = !instrument.IsObservable
             && (Kind == MetricKind.Counter || type.StartsWith("UpDown", StringComparison.Ordinal));
+        IsShownWhileMeasured = instrument.IsObservable && Kind == MetricKind.Gauge;
         Name = MetricName.Of(instrument.Name, instrument.Unit, Kind);
         Help = string.IsNullOrWhiteSpace(instrument.Description)
             ? $"Instrument {instrument.Name}."
@@ -38,6 +39,9 @@ internal sealed class MetricShape
     /// <summary>True when a measurement is a step, false when it is the value itself; without meaning for a histogram.
     /// </summary>
     public bool IsAdded { get; }
+
+    /// <summary>True when a series stands for what is there now, and is gone when it is measured no more.</summary>
+    public bool IsShownWhileMeasured { get; }
 
     /// <summary>Upper bounds of the buckets of a histogram, without infinity.</summary>
     public double[] Bounds { get; }

@@ -80,6 +80,14 @@ public sealed class JournalReader : IJournalReader, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+        DateTimeOffset since, int limit, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _readers.AskAsync(session => session.ClosedSince(since, limit), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         _readers.AskAsync(session => session.Unacknowledged(), cancellation);
 

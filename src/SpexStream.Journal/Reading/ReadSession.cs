@@ -30,6 +30,11 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
         $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since < $1 AND {OfScenes} "
         + "ORDER BY stands_since, name LIMIT $2");
 
+    private readonly Statement _closedSince = new(
+        connection,
+        $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND stands_since >= $1 AND {OfScenes} "
+        + "ORDER BY stands_since DESC, name LIMIT $2");
+
     private readonly Statement _closedBehind = new(
         connection,
         $"SELECT {SceneRow.Columns} FROM scenes WHERE standing > 0 AND (stands_since, name) > ($1, $2) AND {OfScenes} "
@@ -59,6 +64,9 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
 
     public ImmutableArray<SceneListing> Closed(DateTimeOffset before, int limit) =>
         Listings(_closed, before.UtcTicks, limit);
+
+    public ImmutableArray<SceneListing> ClosedSince(DateTimeOffset since, int limit) =>
+        Listings(_closedSince, since.UtcTicks, limit);
 
     /// <summary>The next closed scenes behind one, or the first.</summary>
     public ImmutableArray<SceneListing> ClosedBehind(SceneListing? last, int limit) =>
@@ -131,8 +139,8 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
     {
         Statement[] all =
         [
-            _scene, _open, _closed, _closedBehind, _facts, _messages, _unacknowledged, _anyBehind, _count, _oldest,
-            _setAside,
+            _scene, _open, _closed, _closedSince, _closedBehind, _facts, _messages, _unacknowledged, _anyBehind,
+            _count, _oldest, _setAside,
         ];
         Array.ForEach(all, statement => statement.Dispose());
         connection.Dispose();

@@ -121,6 +121,11 @@ public sealed class SqliteJournal : ISceneJournal
         _reader.ListClosedAsync(before, limit, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+        DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
+        _reader.ListClosedSinceAsync(since, limit, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         _reader.ListUnacknowledgedAsync(cancellation);
 

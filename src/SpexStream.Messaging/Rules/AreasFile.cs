@@ -31,6 +31,11 @@ internal static class AreasFile
         {
             faults.Add(new($"{name}:{broken.LineNumber + 1}", "is not JSON", "correct the file"));
         }
+        catch (InvalidOperationException)
+        {
+            // The bytes inside of strings are looked at only when a string is read.
+            faults.Add(new(name, "has text that is not UTF-8", "save the file as UTF-8"));
+        }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             faults.Add(new(name, $"cannot be read: {trouble.Message}", "check the path and its rights"));

@@ -64,7 +64,7 @@ public sealed class AlertJudge
     }
 
     /// <summary>Works until cancelled.</summary>
-    /// <exception cref="JournalDamagedException">The stream cannot be read.</exception>
+    /// <exception cref="JournalDamagedException">The alerts' own stream cannot be read.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
@@ -147,8 +147,32 @@ public sealed class AlertJudge
     private async ValueTask JudgeAsync(AlertStream stream, RuleSet rules, SceneId scene, CancellationToken stop)
     {
         _sweep.Seen(scene);
-        if (await ScenePasses.ReadAsync(_tools.Journal, scene, stop) is not { } passes
-            || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
+        ScenePasses? passes;
+        try
+        {
+            passes = await ScenePasses.ReadAsync(_tools.Journal, scene, stop);
+        }
+        catch (JournalDamagedException fault)
+        {
+            _tools.OnPassedOver(scene, fault);
+            return;
+        }
+
+        try
+        {
+            await JudgeAsync(stream, rules, scene, passes);
+        }
+        // Whatever one scene cannot be judged for, it must not keep the others from being judged. What the journal
+        // says is of the alerts' own stream by now.
+        catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
+        {
+            _tools.OnPassedOver(scene, fault);
+        }
+    }
+
+    private async ValueTask JudgeAsync(AlertStream stream, RuleSet rules, SceneId scene, ScenePasses? passes)
+    {
+        if (passes is null || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 
@@ -19,6 +20,9 @@ public sealed record AlertJudgeTools
 
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
+
+    /// <summary>Told of each scene that cannot be judged, and why; others are. Must not block.</summary>
+    public Action<SceneId, Exception> OnPassedOver { get; init; } = (_, _) => { };
 
     /// <summary>Told of each time that the journal does not answer, or another node was first; must not
     /// block.</summary>

@@ -20,6 +20,7 @@ internal sealed class AlertStream(
     private static readonly SceneId Second = SceneId.OfStream("alerts-b");
     private ISceneWriter? _writer;
     private SceneId _place = First;
+    private DateTimeOffset? _begun;
     private long _last;
     private long _entries;
 
@@ -31,13 +32,20 @@ internal sealed class AlertStream(
     {
         while (_writer is null)
         {
-            var place = await FindAsync();
-            if (place != _place)
+            var (place, _) = await FindAsync();
+            var writer = await journal.OpenWriterAsync(place, stop);
+            var (found, known) = await FindAsync();
+            if (found != place)
             {
-                (_place, _last, _entries, Book) = (place, 0, 0, new());
+                continue;
             }
 
-            var writer = await journal.OpenWriterAsync(place, stop);
+            // A place that was forgotten meanwhile and is used again counts from 1 again, and tells another life.
+            if (place != _place || known?.OpenedAt != _begun || (known?.LastSequence ?? 0) < _last)
+            {
+                (_place, _begun, _last, _entries, Book) = (place, known?.OpenedAt, 0, 0, new());
+            }
+
             var hasMoved = false;
             await foreach (var recorded in journal.ReadAsync(place, _last, stop))
             {
@@ -84,8 +92,7 @@ internal sealed class AlertStream(
         // Whoever has added something here meanwhile has taken the epoch as well: then this throws, and what was
         // written there is cleared away the next time.
         await AppendAsync(_writer!, [new SceneFact.StreamMoved()], []);
-        (_place, _last, _entries) = (other, 0, 0);
-        (_writer, Book) = (null, new());
+        _writer = null;
         await OpenAsync();
     }
 
@@ -100,10 +107,10 @@ internal sealed class AlertStream(
     }
 
     // Of two that stand, the older one is the stream, and the other a move that a crash cut short.
-    private async ValueTask<SceneId> FindAsync()
+    private async ValueTask<(SceneId Place, SceneListing? Known)> FindAsync()
     {
         var (first, second) = (await journal.FindAsync(First, stop), await journal.FindAsync(Second, stop));
-        return (first?.Standing, second?.Standing) switch
+        var place = (first?.Standing, second?.Standing) switch
         {
             (SceneStanding.Open, SceneStanding.Open) => first!.OpenedAt <= second!.OpenedAt ? First : Second,
             (SceneStanding.Open, _) => First,
@@ -111,6 +118,7 @@ internal sealed class AlertStream(
             (not null, null) => Second,
             _ => First,
         };
+        return (place, place == First ? first : second);
     }
 
     private async ValueTask<bool> ClearAsync(SceneId place)

@@ -7,10 +7,8 @@ using SpexStream.Domain.Ports.Journal;
 namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>Finds scenes whose product nobody may have judged. One task at a time.</summary>
-internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time)
+internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time, int mostScenes = 100_000)
 {
-    private const int MostScenes = 100_000;
-
     // Clocks of nodes differ, and appends take a while.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(14);
@@ -34,9 +32,9 @@ internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time)
         var now = time.GetUtcNow();
         var since = (book.JudgedUpTo is { } up && up > now - LookBack ? up : now - LookBack) - Overlap;
         var open = await journal.ListOpenAsync(cancellation);
-        var closed = await journal.ListClosedAsync(DateTimeOffset.MaxValue, MostScenes, cancellation);
+        var closed = await journal.ListClosedSinceAsync(since, mostScenes, cancellation);
         _found.Clear();
-        foreach (var listing in open.Concat(closed.Where(listing => listing.StandsSince >= since)))
+        foreach (var listing in open.Concat(closed))
         {
             if (listing.Revision > 0
                 && !book.HasJudged(listing.Scene, listing.Revision, listing.Standing == SceneStanding.Retracted))

@@ -44,6 +44,10 @@ internal sealed class ForgetfulJournal : ISceneJournal, IJournalOutbox
         DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
         ValueTask.FromResult<ImmutableArray<SceneListing>>([]);
 
+    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+        DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
+        ValueTask.FromResult<ImmutableArray<SceneListing>>([]);
+
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         ValueTask.FromResult<ImmutableHashSet<SceneId>>([]);
 

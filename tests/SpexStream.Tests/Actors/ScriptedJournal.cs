@@ -53,6 +53,10 @@ internal sealed class ScriptedJournal : ISceneJournal
         DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
         _inner.ListClosedAsync(before, limit, cancellation);
 
+    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+        DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
+        _inner.ListClosedSinceAsync(since, limit, cancellation);
+
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         _inner.ListUnacknowledgedAsync(cancellation);
 

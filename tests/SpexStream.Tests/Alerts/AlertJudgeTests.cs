@@ -17,10 +17,11 @@ using Xunit;
 namespace SpexStream.Tests.Alerts;
 
 /// <summary>Alerts from the facts of scenes in a journal, through restarts, rivals and changed rules.</summary>
-public sealed class AlertJudgeTests : IAsyncLifetime
+public sealed partial class AlertJudgeTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new(Play.Day(0));
+    private readonly List<string> _passedOver = [];
     private SqliteJournal _journal = null!;
     private AlertJudge _judge = null!;
     private AlertStream _stream = null!;
@@ -229,6 +230,7 @@ public sealed class AlertJudgeTests : IAsyncLifetime
                 new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
                 _clock, isActual: false),
             Time = _clock,
+            OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
         },
         _rules);
 

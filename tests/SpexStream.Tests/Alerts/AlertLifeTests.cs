@@ -92,6 +92,18 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
+    public void Hits_too_far_apart_to_confirm_an_alert_do_not_keep_it_open()
+    {
+        var play = new Play(Play.Water());
+        Assert.Equal([Raised], play.See(1, 8));
+        Assert.Equal([Updated], play.See(2, 3));
+        Assert.Equal([Extended], play.See(3, 3));
+        Assert.Equal([Updated], play.See(4, 8));
+        Assert.Equal([Extended], play.See(5, 0));
+        Assert.Equal([Cleared], play.See(6, 0));
+    }
+
+    [Fact]
     public void One_pass_of_one_confirms_at_once()
     {
         var play = new Play(Play.Water() with { ConfirmPasses = 1, OutOfPasses = 1 });

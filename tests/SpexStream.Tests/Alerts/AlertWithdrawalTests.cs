@@ -107,6 +107,70 @@ public sealed class AlertWithdrawalTests
         Assert.NotEqual(first, play.Told.Id);
     }
 
+    [Fact]
+    public void A_cancelled_alert_that_had_expired_refers_to_the_message_that_was_sent_last()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 8);
+        play.See(2, 9);
+        var sent = play.Told;
+        Assert.Equal([Expired], play.Tick(30));
+        Assert.Equal([Cancelled], play.Retract(2, 31));
+        Assert.Equal((sent.Number + 1, sent.ToldAt), (play.Told.Number, play.Told.ToldBefore));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_alert_of_more_passes_than_are_kept_is_cancelled_when_all_of_them_are_withdrawn(bool oldestFirst)
+    {
+        var play = new Play(Play.Water());
+        for (var day = 1; day <= 70; day++)
+        {
+            play.See(day, 8);
+        }
+
+        var days = Enumerable.Range(1, 70).ToList();
+        var changes = (oldestFirst ? days : days.AsEnumerable().Reverse())
+            .SelectMany(day => play.Retract(day, 71)).ToList();
+        Assert.Equal([Cancelled], changes.Where(change => change != Updated));
+        Assert.Equal(Cancelled, changes[^1]);
+        Assert.Null(play.State.Open);
+    }
+
+    [Theory]
+    [InlineData(71)]
+    [InlineData(72)]
+    [InlineData(73)]
+    public void Whatever_the_order_an_alert_that_is_over_is_cancelled_once_all_of_it_is_withdrawn(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 50; round++)
+        {
+            var play = new Play(Play.Water());
+            var hits = 2 + random.Next(4);
+            var days = Enumerable.Range(1, hits + 1).ToArray();
+            Array.ForEach(days, day => play.See(day, day <= hits ? 8 : 0));
+            Assert.NotNull(play.State.Ended);
+            random.Shuffle(days);
+            var told = days.SelectMany(day => play.Retract(day, 20)).ToArray();
+            Assert.True(told is [Cancelled], $"seed {seed}, {string.Join(' ', days)}: {string.Join(' ', told)}");
+        }
+    }
+
+    [Fact]
+    public void A_long_alert_goes_on_while_passes_that_are_kept_speak_for_it()
+    {
+        var play = new Play(Play.Water());
+        for (var day = 1; day <= 70; day++)
+        {
+            play.See(day, 8);
+        }
+
+        Assert.Equal([Updated], play.Retract(10, 71));
+        Assert.NotNull(play.State.Open);
+    }
+
     [Theory]
     [InlineData(61)]
     [InlineData(62)]
@@ -140,7 +204,8 @@ public sealed class AlertWithdrawalTests
             Assert.Equal(Raised, life.First().Transition);
             Assert.True(life.Count(change => change.Transition is Cleared or Expired) <= 1, $"seed {seed}");
             Assert.True(life.Count(change => change.Transition == Cancelled) <= 1, $"seed {seed}");
-            var told = life.Where(change => change.Transition != Extended).Select(change => change.Standing.Number);
+            var told = life.Where(change => change.Transition is not (Extended or Expired))
+                .Select(change => change.Standing.Number);
             Assert.Equal(Enumerable.Range(1, told.Count()), told);
         }
     }

@@ -157,6 +157,32 @@ public sealed class RulesFileTests : IDisposable
         Assert.Contains(Read(Rules, areas).Faults, fault => fault.What == what);
 
     [Theory]
+    [InlineData("expires_hours: 48", 1)]
+    [InlineData("max_age_hours: 168", 1)]
+    [InlineData("expires_hours: 49", 0)]
+    [InlineData("max_age_hours: 3\n    expires_hours: 4", 0)]
+    public void An_alert_that_is_over_before_it_is_told_is_a_fault(string keys, int faults) => Assert.Equal(
+        faults,
+        Read(Rules.Replace("    language: de", $"    {keys}", StringComparison.Ordinal), Areas).Faults
+            .Count(fault => fault.ToString().StartsWith(
+                "rules.yaml:5 rules[0].expires_hours is not above max_age_hours", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_file_of_areas_in_another_encoding_is_a_fault()
+    {
+        Read(Rules, Areas);
+        var text = Areas.Replace("The meadow", "Die Fl\u00e4che", StringComparison.Ordinal);
+        File.WriteAllText(_folder["areas.geojson"], text, System.Text.Encoding.Latin1);
+        Assert.Contains(
+            RulesFile.Read(_folder["rules.yaml"]).Faults, fault => fault.What == "has text that is not UTF-8");
+    }
+
+    [Fact]
+    public void A_name_with_half_a_character_is_a_fault() => Assert.Contains(
+        Read(Rules, Areas.Replace("The meadow", "\\ud800", StringComparison.Ordinal)).Faults,
+        fault => fault.What == "has text that is not UTF-8");
+
+    [Theory]
     [InlineData("version: 1\nversion: 1\n", "is not YAML")]
     [InlineData("a: [", "is not YAML")]
     [InlineData("- 1", "is a list, not a mapping")]

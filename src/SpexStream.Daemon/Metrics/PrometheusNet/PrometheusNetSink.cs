@@ -14,6 +14,7 @@ internal sealed class PrometheusNetSink : IMetricSink
 
     private readonly MetricShape _shape;
     private readonly MetricFactory _factory;
+    private readonly ConcurrentDictionary<Gauge.Child, bool> _old = new();
     private Action<double>? _overflow;
 
     public PrometheusNetSink(MetricShape shape, MetricFactory factory)
@@ -35,6 +36,29 @@ internal sealed class PrometheusNetSink : IMetricSink
         }
 
         series(value);
+    }
+
+    public void Age()
+    {
+        if (_shape.IsShownWhileMeasured)
+        {
+            foreach (var gauge in _old.Keys)
+            {
+                _old[gauge] = true;
+            }
+        }
+    }
+
+    // It is shown again when it is measured again.
+    public void Drop()
+    {
+        foreach (var (gauge, isOld) in _old)
+        {
+            if (isOld)
+            {
+                gauge.Unpublish();
+            }
+        }
     }
 
     private Action<double> Series(KeyValuePair<string, object?>[] tags) => Series(
@@ -72,5 +96,13 @@ internal sealed class PrometheusNetSink : IMetricSink
         counter.Publish();
     };
 
-    private Action<double> Levelling(Gauge.Child gauge) => _shape.IsAdded ? gauge.Inc : gauge.Set;
+    private Action<double> Levelling(Gauge.Child gauge) => _shape.IsAdded ? gauge.Inc
+        : _shape.IsShownWhileMeasured ? Showing(gauge) : gauge.Set;
+
+    private Action<double> Showing(Gauge.Child gauge) => value =>
+    {
+        gauge.Set(value);
+        gauge.Publish();
+        _old[gauge] = false;
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
@@ -28,6 +29,10 @@ public sealed record AlertSnapshot(RuleId Rule, AreaId Area)
     /// <summary>What was withdrawn, the latest last.</summary>
     public required ImmutableArray<WithdrawnPass> Withdrawn { get; init; }
 
+    /// <summary>Sensing time of the newest pass that was dropped for want of room; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DroppedUpTo { get; init; }
+
     /// <summary>The snapshot of a state.</summary>
     public static AlertSnapshot Of(AlertState state) => new(state.Rule, state.Area)
     {
@@ -37,6 +42,7 @@ public sealed record AlertSnapshot(RuleId Rule, AreaId Area)
         Newest = state.Newest,
         QuietUntil = state.QuietUntil,
         Withdrawn = [.. state.Withdrawn.Select(entry => new WithdrawnPass(entry.Scene, entry.Revision))],
+        DroppedUpTo = state.DroppedUpTo,
     };
 
     /// <summary>The state it was taken of.</summary>
@@ -48,5 +54,6 @@ public sealed record AlertSnapshot(RuleId Rule, AreaId Area)
         Newest = Newest,
         QuietUntil = QuietUntil,
         Withdrawn = [.. Withdrawn.Select(entry => (entry.Scene, entry.Revision))],
+        DroppedUpTo = DroppedUpTo,
     };
 }

@@ -36,6 +36,10 @@ public sealed record AlertState(RuleId Rule, AreaId Area)
     /// <summary>Highest withdrawn revision of scenes, the latest last.</summary>
     public ImmutableArray<(SceneId Scene, int Revision)> Withdrawn { get; init; } = [];
 
+    /// <summary>Sensing time of the newest pass that was dropped because there were too many; null while none was. Of
+    /// an alert that began no later not all is known.</summary>
+    public DateTimeOffset? DroppedUpTo { get; init; }
+
     /// <summary>The state after one more fact.</summary>
     public AlertState Apply(AlertFact fact) => fact switch
     {
@@ -66,10 +70,13 @@ public sealed record AlertState(RuleId Rule, AreaId Area)
         }
 
         passes = passes.Insert(place, pass);
-        passes = Trim(Trim(passes, kept => kept.IsUsual, MaxUsual), kept => !kept.IsUsual, MaxOthers);
+        var others = Trim(passes, kept => !kept.IsUsual, MaxOthers);
+        DateTimeOffset? dropped = others.Length < passes.Length
+            ? passes.First(kept => !kept.IsUsual).Pass.SensedAt : null;
         return this with
         {
-            Passes = passes,
+            Passes = Trim(others, kept => kept.IsUsual, MaxUsual),
+            DroppedUpTo = dropped is null || DroppedUpTo > dropped ? DroppedUpTo : dropped,
             Newest = Newest is { } newest && newest > pass.Pass.SensedAt ? newest : pass.Pass.SensedAt,
         };
     }

@@ -95,17 +95,20 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
 
         var passes = PassesOf(alert);
         var wasFirst = changed.Pass.SensedAt == alert.FirstSeen;
-        // Of a very long alert the first passes are not kept; then nobody can tell that it should not have been.
-        var isWhole = wasFirst || passes is [{ Pass.SensedAt: var first }, ..] && first == alert.FirstSeen;
-        var confirmed = AlertWindow.Confirms(rule, passes);
+        // Of a very long alert the first passes are not kept; then nobody can tell that it should not have been, as
+        // long as any that is kept speaks for it.
+        var isWhole = !(State.DroppedUpTo >= alert.FirstSeen);
         var hits = passes.Count(kept => kept.Enters);
-        if (isWhole && (hits == 0 || (alert.Phase == AlertPhase.Confirmed && !confirmed)))
+        var restsOnNothing = isWhole
+            ? hits == 0 || (alert.Phase == AlertPhase.Confirmed && !AlertWindow.Confirms(rule, passes))
+            : hits == 0 && !passes.Any(kept => rule.Holds(kept.Value!.Value));
+        if (restsOnNothing)
         {
             End(AlertTransition.Cancelled, Refreshed(alert, passes), reason);
         }
         else if (State.Open is not null)
         {
-            var onset = wasFirst ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
+            var onset = wasFirst && hits > 0 ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
             var next = Refreshed(alert, passes) with { FirstSeen = onset };
             var isOver = passes[^1].Value is { } value && !rule.Holds(value)
                 && (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes));
@@ -126,7 +129,8 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
     public void End(AlertTransition transition, AlertStanding standing, string? reason)
     {
         var last = State.Open ?? State.Ended ?? standing;
-        var ended = Numbered(last, standing);
+        // That it has expired is not told, so the next message refers to the one before.
+        var ended = transition == AlertTransition.Expired ? standing : Numbered(last, standing);
         DateTimeOffset? quiet = transition switch
         {
             AlertTransition.Cleared => ended.LastPass + rule.CoolDown,
@@ -224,8 +228,20 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             && (State.Open is not null || kept.Pass.SensedAt <= alert.LastPass)),
     ];
 
-    private bool CanBeConfirmed(ImmutableArray<KeptPass> passes) =>
-        passes.Count(kept => kept.Enters) + Math.Max(0, rule.OutOfPasses - passes.Length) >= rule.ConfirmPasses;
+    // By passes to come, together with hits among the last that a window of m holds beside them.
+    private bool CanBeConfirmed(ImmutableArray<KeptPass> passes)
+    {
+        for (var ahead = 1; ahead <= rule.OutOfPasses; ahead++)
+        {
+            var hits = passes.TakeLast(rule.OutOfPasses - ahead).Count(kept => kept.Enters);
+            if (hits > 0 && hits + ahead >= rule.ConfirmPasses)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsWorthTelling(AlertStanding told, AlertStanding next) =>
         next.Severity != told.Severity || next.Confidence != told.Confidence

@@ -52,6 +52,15 @@ public sealed class RuleChecker
             Fault($"{draft.Where}.confirm", $"asks for {confirm} of {outOf} passes", "make passes at most of");
         }
 
+        var expires = Hours(draft, "expires_hours", draft.ExpireHours ?? 168, 1);
+        var maxAge = Hours(draft, "max_age_hours", draft.MaxAgeHours ?? 48, 1);
+        if (expires <= maxAge)
+        {
+            Fault(
+                $"{draft.Where}.expires_hours", "is not above max_age_hours",
+                "make it longer, or alerts are over before they are told");
+        }
+
         var rule = new AlertRule
         {
             Id = id,
@@ -66,8 +75,8 @@ public sealed class RuleChecker
             ConfirmPasses = confirm,
             OutOfPasses = outOf,
             CoolDown = Hours(draft, "cool_down_hours", draft.CoolDownHours ?? 0, 0),
-            Expires = Hours(draft, "expires_hours", draft.ExpireHours ?? 168, 1),
-            MaxAge = Hours(draft, "max_age_hours", draft.MaxAgeHours ?? 48, 1),
+            Expires = expires,
+            MaxAge = maxAge,
             UpdatePercent = Number(draft, "update_percent", draft.UpdatePercent ?? 20, 1, 1000),
             Severities = Severities(draft, enter, exit),
             Language = language ?? default,

@@ -62,6 +62,25 @@ public sealed class SameExpositionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gauge_that_is_measured_no_more_is_gone_from_both()
+    {
+        string[] states = ["provisional"];
+        _meter.CreateObservableGauge("same_alerts", () => states.Select(
+            state => new Measurement<double>(1, new KeyValuePair<string, object?>("state", state))));
+        foreach (var next in new[] { "confirmed", "provisional" })
+        {
+            await SamplesAsync(_library, openMetrics: false);
+            states = [next];
+            var own = await SamplesAsync(_own, openMetrics: false);
+            var library = await SamplesAsync(_library, openMetrics: false);
+            Assert.Equal([$"same_alerts{{state=\"{next}\"}}"], own.Keys.Where(IsAlerts));
+            Assert.Equal(own.Keys.Where(IsAlerts), library.Keys.Where(IsAlerts));
+        }
+
+        static bool IsAlerts(string name) => name.StartsWith("same_alerts{", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_measurement_of_a_known_series_makes_no_object()
     {
         var strips = _meter.CreateCounter<long>("known_strips");
