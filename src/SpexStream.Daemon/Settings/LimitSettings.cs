@@ -16,7 +16,8 @@ internal static class LimitSettings
             [nameof(RunSettings.ModelSeconds)] = (0, 86_400),
             [nameof(RunSettings.SilentMinutes)] = (0, 1440),
             [nameof(RunSettings.StallSeconds)] = (10, 86_400),
-            [nameof(RunSettings.CanarySeconds)] = (0, 3600),
+            // The alert on silence waits for three of the longest.
+            [nameof(RunSettings.CanarySeconds)] = (0, 60),
             [nameof(RunSettings.OpeningThreads)] = (1, 64),
             [nameof(RunSettings.PendingStrips)] = (1, 65_535),
             [nameof(RunSettings.SceneTiles)] = (1, 4096),

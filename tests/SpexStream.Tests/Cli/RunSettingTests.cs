@@ -70,7 +70,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.ModelSeconds)] = [.. NoNumbers, "-1", "86401"],
         [nameof(RunSettings.SilentMinutes)] = [.. NoNumbers, "-1", "1441"],
         [nameof(RunSettings.StallSeconds)] = [.. NoNumbers, "9", "86401"],
-        [nameof(RunSettings.CanarySeconds)] = [.. NoNumbers, "-1", "3601"],
+        [nameof(RunSettings.CanarySeconds)] = [.. NoNumbers, "-1", "61"],
         [nameof(RunSettings.OpeningThreads)] = [.. NoNumbers, "0", "65"],
         [nameof(RunSettings.PendingStrips)] = [.. NoNumbers, "0", "65536"],
         [nameof(RunSettings.SceneTiles)] = [.. NoNumbers, "0", "4097"],
