@@ -31,8 +31,8 @@ internal sealed class SharedNode : IAsyncDisposable
     /// </summary>
     public static readonly LeaseTerms Patient = Terms with
     {
-        Term = TimeSpan.FromSeconds(40),
-        Margin = TimeSpan.FromSeconds(10),
+        Term = TimeSpan.FromSeconds(12),
+        Margin = TimeSpan.FromSeconds(3),
     };
 
     public static readonly ProcessingOptions Processing = new() { TileSize = 256, Products = ProductKinds.Masks };
