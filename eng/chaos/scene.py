@@ -3,13 +3,15 @@ import array
 import random
 import struct
 
+import tiff
+from tiff import DOUBLE, LONG, SHORT
+
 BANDS = "blue,green,red,nir"
 EPSG = 32633
 PIXEL_METRES = 10.0
 PATCH = 16
 # Reflectance x 10000 in the order of the bands.
 SPECTRA = [(600, 500, 300, 120), (350, 600, 380, 3900), (1700, 1900, 2150, 2500), (900, 1100, 1400, 2000)]
-SHORT, LONG, DOUBLE = 3, 4, 12
 
 
 def make(path, width, height, seed, top=0):
@@ -52,14 +54,4 @@ def _directory(width, height, at, top):
         (33550, DOUBLE, [PIXEL_METRES, PIXEL_METRES, 0.0]), (33922, DOUBLE, [0.0, 0.0, 0.0, 500000.0, 8700000.0 - PIXEL_METRES * top, 0.0]),
         (34735, SHORT, list(keys)),
     ]
-    entries, rest = b"", b""
-    end = at + 2 + 12 * len(tags) + 4
-    for tag, kind, values in tags:
-        data = struct.pack(f"<{len(values)}{ {SHORT: 'H', LONG: 'I', DOUBLE: 'd'}[kind] }", *values)
-        if len(data) > 4:
-            place = struct.pack("<I", end + len(rest))
-            rest += data + b"\0" * (len(data) % 2)
-        else:
-            place = data.ljust(4, b"\0")
-        entries += struct.pack("<HHI", tag, kind, len(values)) + place
-    return struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0) + rest
+    return tiff.directory(at, tags)

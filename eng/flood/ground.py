@@ -1,6 +1,9 @@
 """A meadow beside a river, dry, flooded or under cloud, as a GeoTIFF. Nothing but the standard library."""
 import struct
 
+import tiff
+from tiff import DOUBLE, LONG, SHORT
+
 EDGE = 300
 WEST, NORTH = 13.0, 53.0
 # Degrees; a pixel covers about 75 square metres here.
@@ -12,8 +15,6 @@ MEADOW = (50, 250)
 BANDS = "blue,green,red,nir"
 # Reflectance x 10000 in the order of the bands.
 WATER, PLANTS, CLOUD = (600, 500, 300, 120), (350, 600, 380, 3900), (7000, 7000, 7000, 7000)
-SHORT, LONG, DOUBLE = 3, 4, 12
-LETTERS = {SHORT: "H", LONG: "I", DOUBLE: "d"}
 
 
 def write(path, shore, cloudy=False):
@@ -49,7 +50,6 @@ def _save(path, planes, bits):
 
 
 def _directory(bands, plane, bits):
-    at = 8 + bands * plane
     tags = [
         (256, LONG, [EDGE]), (257, LONG, [EDGE]), (258, SHORT, [bits] * bands), (259, SHORT, [1]), (262, SHORT, [1]),
         (273, LONG, [8 + band * plane for band in range(bands)]), (277, SHORT, [bands]), (278, LONG, [EDGE]),
@@ -59,14 +59,4 @@ def _directory(bands, plane, bits):
     ]
     if bands > 1:
         tags.insert(10, (338, SHORT, [0] * (bands - 1)))
-    entries, rest = b"", b""
-    end = at + 2 + 12 * len(tags) + 4
-    for tag, kind, values in tags:
-        data = struct.pack(f"<{len(values)}{LETTERS[kind]}", *values)
-        if len(data) > 4:
-            place = struct.pack("<I", end + len(rest))
-            rest += data + b"\0" * (len(data) % 2)
-        else:
-            place = data.ljust(4, b"\0")
-        entries += struct.pack("<HHI", tag, kind, len(values)) + place
-    return struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0) + rest
+    return tiff.directory(8 + bands * plane, tags)
