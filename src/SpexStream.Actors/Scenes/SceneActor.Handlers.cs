@@ -252,6 +252,13 @@ internal sealed partial class SceneActor
     private void LeaveNow()
     {
         _desk.AnswerAll(question => new AskAgain(question.Ask.Id), Self);
-        Context.Stop(Self);
+        if (_desk.IsEmpty)
+        {
+            Context.Stop(Self);
+        }
+        else
+        {
+            Become(Leaving);
+        }
     }
 }

@@ -217,4 +217,23 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
                 break;
         }
     }
+
+    // Goes as soon as everybody has the answer that the scene gave before.
+    private void Leaving(object message)
+    {
+        switch (message)
+        {
+            case SceneAsk or WithdrawAsk:
+                Keep(message);
+                break;
+            case StopScene:
+                // It goes already.
+                break;
+            default:
+                Late(message);
+                break;
+        }
+
+        LeaveNow();
+    }
 }

@@ -64,10 +64,11 @@ internal sealed class SceneDesk(SceneBoard board)
         }
     }
 
-    /// <summary>Answers all questions, of those that are as wanted.</summary>
+    /// <summary>Answers all questions, of those that are as wanted. One that the scene has answered gets that answer,
+    /// which is on its way: told anything else, whoever asked would ask once more for what is done.</summary>
     public void AnswerAll(Func<SceneQuestion, SceneAnswer?> answer, IActorRef self)
     {
-        foreach (var question in _open.Values.ToArray())
+        foreach (var question in _open.Values.Where(question => !question.IsAnswered).ToArray())
         {
             if (answer(question) is { } said)
             {
