@@ -11,9 +11,10 @@ declare -A OF_FIRST=([SpexActors]='Actors' [SpexMqtt]='MqttNet' [SpexMetrics]='P
 
 # The figures come from the result files, so that they are what the runner really counted.
 results() {
-  cat "$1"/*.trx 2>/dev/null | tr -d '\n' | sed 's/<UnitTestResult /\n&/g' | grep '^<UnitTestResult ' || true
+  cat "$1"/*.trx 2>/dev/null | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g; s|</Results>|\n&|g' \
+    | grep '^<UnitTestResult ' || true
 }
-# Only the tag itself: behind the last one the file goes on with an outcome of the whole.
+# Only the tag itself: what a test said may hold the same words.
 count() { sed 's/>.*//' | grep -c "outcome=\"$1\"" || true; }
 
 # say_seam NAME VALUE FOLDER PATTERN; return code 1 where no test of it passed: a renamed namespace is told by that.

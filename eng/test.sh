@@ -78,6 +78,9 @@ fi
 
 { results "$MINIMAL"; results "$FULL"; } | grep 'outcome="NotExecuted"' \
   | sed -E 's/.*testName="([^"]*)".*<Message>([^<]*)<.*/skipped: \1: \2/' | sort -u || true
+# What was expected and what came, where only the end of a log is kept.
+{ results "$MINIMAL"; results "$FULL"; } | grep 'outcome="Failed"' \
+  | sed -E 's/.*testName="([^"]*)".*<ErrorInfo> *<Message>([^<]*)<.*/failed: \1: \2/' | cut -c 1-2000 || true
 say_seams "$MINIMAL" "$FULL" $built || [ $# -gt 0 ] || {
   say "a seam that was built has no test that passed; eng/seams.sh tells them by their names"
   status=1

@@ -26,20 +26,24 @@ def kill(station, options):
 def cut(station, options):
     """No packet leaves it or comes to it."""
     victim, owned = _busiest(station)
+    process = station.nodes[victim]
     station.net.cut(victim)
     resumed = _resumed(station, owned)
     _rest(options, resumed)
     station.net.heal(victim)
+    _thrown_out(station, victim, process)
     return {"owned": owned.count, "resume_s": resumed}
 
 
 def stop(station, options):
     """SIGSTOP, then SIGCONT: it wakes up with what it believed before."""
     victim, owned = _busiest(station)
-    station.nodes[victim].send_signal(signal.SIGSTOP)
+    process = station.nodes[victim]
+    process.send_signal(signal.SIGSTOP)
     resumed = _resumed(station, owned)
     _rest(options, resumed)
-    station.nodes[victim].send_signal(signal.SIGCONT)
+    process.send_signal(signal.SIGCONT)
+    _thrown_out(station, victim, process)
     return {"owned": owned.count, "resume_s": resumed}
 
 
@@ -158,6 +162,12 @@ def _leave(station, number, owned):
     if (code := station.nodes[number].wait(90)) != 0:
         raise Failed(f"node {number} ends with {code} when it is asked to")
     return resumed
+
+
+def _thrown_out(station, number, process):
+    """Where scenes have no leases, a node that the others gave up learns of it from them, and ends."""
+    if station.runtime != "local":
+        wait_for(f"node {number} to end, which the others have thrown out", lambda: process.poll() is not None)
 
 
 def _rest(options, over):

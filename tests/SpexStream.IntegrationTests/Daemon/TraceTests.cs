@@ -23,6 +23,9 @@ public sealed class TraceTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await AnnounceAsync(client, "{\"type\":\"Feature\"}");
         await rig.ClosedAsync("pass");
         await Eventually.HoldsAsync(() => rig.DeadLetters().Length == 1);
+        // The log is written behind the messages.
+        await Eventually.HoldsAsync(
+            () => rig.Daemon.Output.Contains("Scene pass: revision 1 closed", StringComparison.Ordinal));
 
         var told = rig.Heard("out/").Concat(rig.Heard("state/scene/")).Concat(rig.Heard("dlq/")).ToArray();
         Assert.True(told.Length > 6, $"{told.Length} messages");

@@ -3,12 +3,16 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace SpexStream.IntegrationTests.Support;
 
 /// <summary>A headless Chromium with one page open, asked by its DevTools protocol. Disposing ends it.</summary>
 public sealed partial class Browser : IAsyncDisposable
 {
+    /// <summary>Nothing that is right takes so long, on a busy machine either.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly ClientWebSocket _socket = new();
     private int _id;
@@ -18,7 +22,9 @@ public sealed partial class Browser : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(
             RequiresChromiumFactAttribute.Executable!,
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1400,1000",
+                // A container's shared memory is too small for it.
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+                "--window-size=1400,1000",
                 "--remote-debugging-port=0", $"--user-data-dir={folder}", page.AbsoluteUri,
             ])
         {
@@ -34,7 +40,7 @@ public sealed partial class Browser : IAsyncDisposable
         var browser = new Browser(folder, page);
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var limit = new CancellationTokenSource(Longest);
             var port = await browser.PortAsync(limit.Token);
             using var http = new HttpClient();
             JsonNode? target = null;
@@ -63,11 +69,13 @@ public sealed partial class Browser : IAsyncDisposable
     /// <summary>Waits until the page holds a text.</summary>
     public async Task ShowsAsync(string text)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Longest);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!(await MarkupAsync()).Contains(text, StringComparison.Ordinal))
+        string markup;
+        while (!(markup = await MarkupAsync()).Contains(text, StringComparison.Ordinal))
         {
-            await timer.WaitForNextTickAsync(limit.Token);
+            Assert.False(limit.IsCancellationRequested, $"never shown: {text}, but {markup}");
+            await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 
@@ -103,7 +111,7 @@ public sealed partial class Browser : IAsyncDisposable
 
     private async Task<JsonNode> AskAsync(string method, JsonObject parameters)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Longest);
         var question = new JsonObject { ["id"] = ++_id, ["method"] = method, ["params"] = parameters };
         await _socket.SendAsync(
             Encoding.UTF8.GetBytes(question.ToJsonString()), WebSocketMessageType.Text, true, limit.Token);
