@@ -23,6 +23,7 @@ namespace SpexStream.Daemon.Alerts;
 /// judges.</summary>
 internal sealed class AlertStation
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
     private readonly AlertJudge _judge;
     private readonly RulesWatch _watch;
 
@@ -45,8 +46,14 @@ internal sealed class AlertStation
                         $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
                         + change.Standing.Severity.Slug());
                 },
-                OnPassedOver = (scene, fault) => Log.SceneNotJudged(logger, scene.Value, fault.Message),
-                OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
+                OnPassedOver = (scene, fault) =>
+                {
+                    meter.AlertScenesPassedOver.Add(1);
+                    Log.SceneNotJudged(logger, scene.Value, fault.Message);
+                },
+                OnDelay = fault => Log.AlertsDelayed(
+                    logger, fault is StaleEpochException ? LogLevel.Information : LogLevel.Warning, fault.Message),
+                OnGoesOn = () => Log.AlertsGoOn(logger),
             },
             rules);
         var references = new ReferenceMasks(
@@ -73,7 +80,11 @@ internal sealed class AlertStation
         alert.Standing.FirstSeen));
 
     /// <summary>What an operator should look at; null for nothing.</summary>
-    public string? Warning => _watch.Warning;
+    public string? Warning => _judge.Trouble is { } trouble ? $"alerts are delayed: {trouble}"
+        : _judge.Behind is var behind && behind > Late
+            ? FormattableString.Invariant(
+                $"alerts are delayed: a product has waited {behind.TotalSeconds:0} s for them")
+        : _watch.Warning;
 
     /// <summary>The alerting that the settings ask for; null where they name no rules.</summary>
     /// <exception cref="CommandException">The rules have faults.</exception>
@@ -129,6 +140,10 @@ internal sealed class AlertStation
                     new KeyValuePair<string, object?>("class", group.Key.Class.Slug()),
                     new KeyValuePair<string, object?>("severity", group.Key.Severity.Slug()),
                     new KeyValuePair<string, object?>("state", group.Key.Phase.ToString().ToLowerInvariant()))));
+        meter.Observe(
+            "spex_alerts_behind", "s",
+            "Age of the oldest publication that the alert rules have not judged; 0 for none.",
+            () => _judge.Behind.TotalSeconds);
         meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
         meter.Observe(
             "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",

@@ -39,7 +39,9 @@ internal sealed partial class DaemonHost
             _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
             _background.WatchAsync("alerting", _alerts?.RunAsync(_stopAll.Token) ?? Task.CompletedTask),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
-            _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
+            _background.WatchAsync(
+                "the watch on the stages",
+                Task.WhenAll(_stages.RunAsync(_stopAll.Token), _ages.RunAsync(_stopAll.Token))));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits

@@ -23,6 +23,7 @@ public sealed class AlertJudge
     private static readonly TimeSpan WaitAfterFault = TimeSpan.FromSeconds(2);
     private readonly AlertJudgeTools _tools;
     private readonly AlertSweep _sweep;
+    private readonly AlertBacklog _backlog = new();
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -31,6 +32,7 @@ public sealed class AlertJudge
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private volatile RuleSet _rules;
+    private volatile string? _trouble;
     private RuleSet? _used;
     private ImmutableArray<OpenAlert> _open = [];
 
@@ -56,9 +58,18 @@ public sealed class AlertJudge
     public ImmutableArray<OpenAlert> Open =>
         ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
 
+    /// <summary>How long the oldest publication or withdrawal that is known waits to be judged; zero where none
+    /// does.</summary>
+    public TimeSpan Behind =>
+        _backlog.Oldest is { } oldest && _tools.Time.GetUtcNow() - oldest is { Ticks: > 0 } age ? age : TimeSpan.Zero;
+
+    /// <summary>Why nothing is judged at present, in one line; null while it is.</summary>
+    public string? Trouble => _trouble;
+
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
     {
+        _backlog.Add(scene, _tools.Time.GetUtcNow());
         _signals.Writer.TryWrite(scene);
         Ring();
     }
@@ -70,14 +81,24 @@ public sealed class AlertJudge
         var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
         while (true)
         {
+            var before = _trouble;
             var fault = await TryRoundAsync(stream, stop);
             if (fault is null)
             {
+                if (before is not null)
+                {
+                    _tools.OnGoesOn();
+                }
+
                 await WaitAsync(WaitFor(stream.Book), stop);
                 continue;
             }
 
-            _tools.OnDelay(fault);
+            if (fault is StaleEpochException || before != _trouble)
+            {
+                _tools.OnDelay(fault);
+            }
+
             await Task.Delay(fault is StaleEpochException ? WaitAfterRival : WaitAfterFault, _tools.Time, stop);
         }
     }
@@ -90,6 +111,7 @@ public sealed class AlertJudge
         {
             await stream.OpenAsync();
             await RoundAsync(stream, stop);
+            _trouble = null;
             return null;
         }
         catch (JournalException fault) when (fault is not JournalDamagedException)
@@ -97,6 +119,8 @@ public sealed class AlertJudge
             stream.Lose();
             _sweep.Restart();
             _used = null;
+            // Another that was first is no trouble: it judged.
+            _trouble = fault is StaleEpochException ? _trouble : fault.Message;
             return fault;
         }
     }
@@ -154,6 +178,7 @@ public sealed class AlertJudge
         }
         catch (JournalDamagedException fault)
         {
+            _backlog.Remove(scene);
             _tools.OnPassedOver(scene, fault);
             return;
         }
@@ -161,11 +186,13 @@ public sealed class AlertJudge
         try
         {
             await JudgeAsync(stream, rules, scene, passes);
+            _backlog.Remove(scene);
         }
         // Whatever one scene cannot be judged for, it must not keep the others from being judged. What the journal
         // says is of the alerts' own stream by now.
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
         {
+            _backlog.Remove(scene);
             _tools.OnPassedOver(scene, fault);
         }
     }
@@ -182,6 +209,7 @@ public sealed class AlertJudge
             : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts, passes.TraceParent);
         if (!work.IsEmpty || !passes.Parts.IsEmpty)
         {
+            _backlog.Add(scene, passes.Since);
             await WriteAsync(
                 stream, rules, work,
                 [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);

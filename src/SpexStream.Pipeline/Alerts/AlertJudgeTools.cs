@@ -24,7 +24,10 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each scene that cannot be judged, and why; others are. Must not block.</summary>
     public Action<SceneId, Exception> OnPassedOver { get; init; } = (_, _) => { };
 
-    /// <summary>Told of each time that the journal does not answer, or another node was first; must not
-    /// block.</summary>
+    /// <summary>Told of each time that another node was first, and when the journal does not answer: once until it
+    /// does, or gives another reason. Must not block.</summary>
     public Action<Exception> OnDelay { get; init; } = _ => { };
+
+    /// <summary>Told when the journal answers again; must not block.</summary>
+    public Action OnGoesOn { get; init; } = () => { };
 }

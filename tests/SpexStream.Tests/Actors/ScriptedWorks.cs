@@ -52,6 +52,8 @@ internal sealed class ScriptedWorks : IPipelineWorks
 
     public int ReadyTiles => 0;
 
+    public long MadeReady => 0;
+
     public int WaitingStrips => 0;
 
     public int PendingStrips => 0;

@@ -1,0 +1,46 @@
+using SpexStream.Domain.Identity;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>Publications and withdrawals that wait to be judged, since when. Those beyond a bound are passed over: the
+/// oldest is there as a rule, and what is left is found again by the next sweep. Safe for use from several
+/// threads.</summary>
+/// <param name="most">How many are remembered.</param>
+internal sealed class AlertBacklog(int most = 1024)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SceneId, DateTimeOffset> _waiting = [];
+
+    /// <summary>When the oldest of them came about; null where none waits.</summary>
+    public DateTimeOffset? Oldest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count == 0 ? null : _waiting.Values.Min();
+            }
+        }
+    }
+
+    /// <summary>One came about; what is known to wait for longer stays.</summary>
+    public void Add(SceneId scene, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue(scene, out var before) ? at < before : _waiting.Count < most)
+            {
+                _waiting[scene] = at;
+            }
+        }
+    }
+
+    /// <summary>It is judged, or never will be.</summary>
+    public void Remove(SceneId scene)
+    {
+        lock (_lock)
+        {
+            _waiting.Remove(scene);
+        }
+    }
+}
