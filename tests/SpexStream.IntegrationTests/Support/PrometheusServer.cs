@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -77,6 +78,27 @@ public sealed partial class PrometheusServer : IAsyncDisposable
             : throw new InvalidOperationException($"{path}: {body["error"]}");
     }
 
+    /// <summary>Waits until every rule was evaluated for some seconds from now on.</summary>
+    /// <returns>The seconds since the beginning, by its clock.</returns>
+    public async Task<int> EvaluatedForAsync(int seconds)
+    {
+        var begin = await NowAsync();
+        await HoldsAsync(async () => (await RulesAsync()).All(rule =>
+            (DateTimeOffset.Parse(rule["lastEvaluation"]!.ToString(), CultureInfo.InvariantCulture)
+                - DateTimeOffset.UnixEpoch).TotalSeconds > begin + seconds));
+        return (int)Math.Ceiling(await NowAsync() - begin);
+    }
+
+    /// <summary>The rules that it has, with what became of them.</summary>
+    public async Task<JsonNode[]> RulesAsync() =>
+    [
+        .. (await GetAsync("/api/v1/rules"))["groups"]!.AsArray()
+            .SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!),
+    ];
+
+    private async Task<double> NowAsync() => double.Parse(
+        (await GetAsync("/api/v1/query?query=time()"))["result"]![1]!.ToString(), CultureInfo.InvariantCulture);
+
     /// <summary>Waits until something holds, or fails after a minute.</summary>
     public async Task HoldsAsync(Func<Task<bool>> condition)
     {
@@ -125,6 +147,6 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"for: \d+m")]
+    [GeneratedRegex(@"for: \d+[mh]")]
     private static partial Regex Wait();
 }

@@ -4,6 +4,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Reliability;
+using SpexStream.Tests.Journal;
 
 namespace SpexStream.Tests.Actors;
 
