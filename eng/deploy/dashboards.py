@@ -234,7 +234,9 @@ def board(uid, title, tells, panels):
         "refresh": "15s",
         "time": {"from": "now-6h", "to": "now"},
         "timezone": "utc",
-        "links": [{"type": "dashboards", "tags": ["spexstream"], "asDropdown": False, "title": "SpexStream"}],
+        "links": [{"type": "dashboards", "title": "SpexStream", "tooltip": "", "icon": "",
+                   "tags": ["spexstream"], "asDropdown": False, "targetBlank": False, "includeVars": True,
+                   "keepTime": True}],
         "templating": {"list": [
             choice("station", "Station", "label_values(spex_build_info, station)"),
             choice("instance", "Node", "label_values(spex_build_info{station=~\"$station\"}, instance)"),

@@ -46,6 +46,8 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
         Assert.Empty(await prometheus.QueryAsync($"max_over_time(ALERTS{{severity=\"page\"}}[{seconds}s])"));
 
         var known = await KnownAsync(prometheus, rules, (await rig.GetAsync("/metrics")).Body);
+        // Written in the code somewhere, or nobody could have documented it.
+        Assert.All(OfOthers, name => Assert.NotEmpty(known[name].Words));
         Assert.Empty(known.Where(metric => metric.Key.StartsWith("spex_", StringComparison.Ordinal)
             && metric.Value.Series.Count == 0 && !OfOthers.Contains(metric.Key)).Select(metric => metric.Key));
         var check = new QueryCheck(known);
@@ -181,7 +183,7 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
             rule => rule["name"]!.ToString(), rule => rule["query"]!.ToString());
         var known = new Dictionary<string, KnownMetric>();
         foreach (var name in Family().Matches(page).Select(match => match.Groups[1].Value)
-            .Concat(recorded.Keys).Concat(["up", "ALERTS"]))
+            .Concat(OfOthers).Concat(recorded.Keys).Concat(["up", "ALERTS"]).Distinct())
         {
             var series = await prometheus.GetAsync("/api/v1/series?match[]=" + Uri.EscapeDataString(
                 $"{{__name__=~\"{name}(_bucket|_sum|_count)?\"}}"));

@@ -20,7 +20,7 @@ public sealed class ShardCountSpecs : TestKit
             ImmutableDictionary<string, int>.Empty.Add("1", 3).Add("7", 0), ImmutableHashSet.Create("9")));
         await AwaitAssertAsync(() => Assert.Equal(3, count.Value));
         await region.FishForMessageAsync(message => message is GetShardRegionStats);
-        region.Reply(new ShardRegionStats(ImmutableDictionary<string, int>.Empty));
+        region.Reply(new ShardRegionStats(ImmutableDictionary<string, int>.Empty, ImmutableHashSet<string>.Empty));
         await AwaitAssertAsync(() => Assert.Equal(0, count.Value));
     }
 }
