@@ -9,7 +9,8 @@ namespace SpexStream.Pipeline.Alerts;
 internal sealed class AlertBacklog(int most = 1024)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<SceneId, DateTimeOffset> _waiting = [];
+    private readonly Dictionary<SceneId, (DateTimeOffset At, long Number)> _waiting = [];
+    private long _number;
 
     /// <summary>When the oldest of them came about; null where none waits.</summary>
     public DateTimeOffset? Oldest
@@ -18,19 +19,31 @@ internal sealed class AlertBacklog(int most = 1024)
         {
             lock (_lock)
             {
-                return _waiting.Count == 0 ? null : _waiting.Values.Min();
+                return _waiting.Count == 0 ? null : _waiting.Values.Min(entry => entry.At);
             }
         }
     }
 
-    /// <summary>One came about; what is known to wait for longer stays.</summary>
+    /// <summary>The number of the newest entry.</summary>
+    public long Newest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _number;
+            }
+        }
+    }
+
+    /// <summary>One came about; what is known to wait for longer stays as old.</summary>
     public void Add(SceneId scene, DateTimeOffset at)
     {
         lock (_lock)
         {
-            if (_waiting.TryGetValue(scene, out var before) ? at < before : _waiting.Count < most)
+            if (_waiting.TryGetValue(scene, out var before) || _waiting.Count < most)
             {
-                _waiting[scene] = at;
+                _waiting[scene] = (before.Number > 0 && before.At < at ? before.At : at, ++_number);
             }
         }
     }
@@ -41,6 +54,19 @@ internal sealed class AlertBacklog(int most = 1024)
         lock (_lock)
         {
             _waiting.Remove(scene);
+        }
+    }
+
+    /// <summary>Whatever waited when this was the newest is judged, by whomever.</summary>
+    public void RemoveUpTo(long number)
+    {
+        lock (_lock)
+        {
+            foreach (
+                var scene in _waiting.Where(entry => entry.Value.Number <= number).Select(entry => entry.Key).ToList())
+            {
+                _waiting.Remove(scene);
+            }
         }
     }
 }

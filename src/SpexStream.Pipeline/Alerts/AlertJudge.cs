@@ -127,7 +127,7 @@ public sealed class AlertJudge
 
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
-        var rules = _rules;
+        var (rules, known) = (_rules, _backlog.Newest);
         if (!ReferenceEquals(rules, _used))
         {
             await ReplaceAsync(stream, rules);
@@ -152,6 +152,8 @@ public sealed class AlertJudge
                 await JudgeAsync(stream, rules, scene, stop);
             }
 
+            // What another node judged in the meantime is not found.
+            _backlog.RemoveUpTo(known);
             await stream.TidyAsync();
             await stream.SweepAsync();
         }

@@ -15,7 +15,8 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         "spex_deadletter_total",
         "spex_retries_total", "spex_outbox_depth", "spex_mqtt_publish_ack_seconds", "spex_disk_free_bytes",
         "spex_explanations_rejected_total", "spex_build_info", "spex_queue_oldest_seconds", "spex_gpu_batch_size",
-        "spex_gpu_busy_ratio", "spex_degraded_total", "spex_retention_deleted_bytes_total", "spex_alert_transitions_total",
+        "spex_gpu_busy_ratio", "spex_degraded_total", "spex_retention_deleted_bytes_total",
+        "spex_alert_transitions_total",
         "spex_shards", "spex_restarts_total", "spex_ready", "process_start_time_seconds",
     ];
 

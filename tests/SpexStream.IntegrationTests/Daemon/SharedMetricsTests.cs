@@ -8,7 +8,7 @@ namespace SpexStream.IntegrationTests.Daemon;
 public sealed class SharedMetricsTests(PostgresServer server, MadeRaster raster) : IClassFixture<MadeRaster>
 {
     [RequiresPostgresFact]
-    public async Task A_node_that_shares_its_journal_shows_its_leases_and_what_waits_and_a_lost_database_shows_as_sharing()
+    public async Task A_node_of_a_group_shows_its_leases_and_a_lost_database_as_what_keeps_it_from_being_ready()
     {
         var address = (await server.NewDatabaseAsync()).Name.Split('/')[1];
         await using var rig = await DaemonRig.StartAsync(raster, "leases", "--journal", server.Uri(address));

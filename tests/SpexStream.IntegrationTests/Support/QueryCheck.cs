@@ -99,7 +99,11 @@ internal sealed partial class QueryCheck(IReadOnlyDictionary<string, KnownMetric
     private static string Unescaped(Match match) =>
         match.Groups[3].Value.Replace("\\\\", "\\", StringComparison.Ordinal);
 
-    [GeneratedRegex("""(?<![\w:."])(?<name>(?:(?:spex|dotnet|process)[_:]\w[\w:]*)|up|ALERTS)\b(?:\{(?<matchers>[^}]*)\})?|(?<name>)\{(?<matchers>[^}]*)\}""")]
+    [GeneratedRegex(
+        """
+        (?<![\w:."])(?<name>(?:(?:spex|dotnet|process)[_:]\w[\w:]*)|up|ALERTS)\b(?:\{(?<matchers>[^}]*)\})?
+        |(?<name>)\{(?<matchers>[^}]*)\}
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Selector();
 
     [GeneratedRegex("""(\w+)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)["]""")]

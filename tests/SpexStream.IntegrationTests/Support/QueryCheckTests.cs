@@ -38,7 +38,8 @@ public sealed class QueryCheckTests
     [InlineData("spex_queue_depth", "device", "the label device belongs to nothing")]
     [InlineData("sum by (kind) (spex_degraded_total)", "", "the label kind belongs to nothing")]
     [InlineData("spex_degraded_total{reason=\"tired\"}", "", "nothing says that reason may be tired")]
-    public void A_misspelt_metric_label_or_value_is_a_fault(string query, string shown, string fault) => Assert.Contains(
+    public void A_misspelt_metric_label_or_value_is_a_fault(string query, string shown, string fault) =>
+        Assert.Contains(
         _check.Faults(query, shown.Split(',', StringSplitOptions.RemoveEmptyEntries)),
         found => found.Contains(fault, StringComparison.Ordinal));
 

@@ -36,6 +36,21 @@ public sealed partial class AlertJudgeTests
     }
 
     [Fact]
+    public async Task What_another_node_judged_first_waits_no_more()
+    {
+        _clock.Advance(TimeSpan.FromDays(1.5));
+        Assert.Empty(await RoundAsync());
+        await PublishAsync("s1", Measured(1, 10), Product());
+        _judge.Look(SceneId.Parse("s1"));
+        Assert.Null(await NewJudge().TryRoundAsync(new(_journal, _clock, default), default));
+        Assert.IsType<StaleEpochException>(await _judge.TryRoundAsync(_stream, default));
+        Assert.Null(await _judge.TryRoundAsync(_stream, default));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.Zero, _judge.Behind);
+        Assert.Equal(["raised"], await ToldAsync());
+    }
+
+    [Fact]
     public async Task A_scene_that_no_rule_watches_and_one_that_has_no_product_wait_for_nothing()
     {
         await PublishAsync("s1", Product());
