@@ -51,8 +51,17 @@ internal sealed class AlertStation
                     meter.AlertScenesPassedOver.Add(1);
                     Log.SceneNotJudged(logger, scene.Value, fault.Message);
                 },
-                OnDelay = fault => Log.AlertsDelayed(
-                    logger, fault is StaleEpochException ? LogLevel.Information : LogLevel.Warning, fault.Message),
+                OnDelay = fault =>
+                {
+                    if (fault is StaleEpochException)
+                    {
+                        Log.AlertsOvertaken(logger, fault.Message);
+                    }
+                    else
+                    {
+                        Log.AlertsDelayed(logger, fault.Message);
+                    }
+                },
                 OnGoesOn = () => Log.AlertsGoOn(logger),
             },
             rules);
