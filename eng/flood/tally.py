@@ -1,7 +1,9 @@
 """What a subscriber heard, counted by event. With QoS 1, and after a crash between sending and dropping, a message may
-come again: the same bytes under the same id (docs/subscribers.md). Anything else under an id that was used is a fault."""
+come again: the same bytes under the same id (docs/subscribers.md); a retained state may be said anew, and then says when.
+Anything else under an id that was used is a fault."""
 import collections
 import json
+import re
 
 
 class Tally:
@@ -38,4 +40,9 @@ def _facts(message):
 
 
 def _said(message):
-    return message.topic, message.properties, message.payload
+    """All of an event; of a state, which is none, all but the clock."""
+    if "/state/" not in message.topic:
+        return message.topic, message.properties, message.payload
+    body = json.loads(message.payload)
+    del body["properties"]["pubtime"]
+    return message.topic, re.sub(r"(^| )time:\S+", "", message.properties), body

@@ -8,9 +8,9 @@ from tally import Tally, identifiers, told
 Message = collections.namedtuple("Message", "id topic properties payload")
 
 
-def alert(event, transition, number=1, properties="type:x"):
-    facts = {"rule": {"id": "flood"}, "transition": transition, "identifier": f"a.{number}"}
-    return Message(event, "out/alert/water", f"id:{event} {properties}", json.dumps({"properties": facts}).encode())
+def alert(event, transition, number=1, properties="type:x", at=0, topic="spex/a/x/out/alert/water"):
+    facts = {"rule": {"id": "flood"}, "transition": transition, "identifier": f"a.{number}", "pubtime": at}
+    return Message(event, topic, f"id:{event} {properties} time:{at}", json.dumps({"properties": facts}).encode())
 
 
 class TallyTest(unittest.TestCase):
@@ -21,13 +21,20 @@ class TallyTest(unittest.TestCase):
     def test_other_bytes_under_an_id_that_was_used_are_a_fault(self):
         raised = alert("1", "raised")
         for other in (alert("1", "raised", number=2), alert("1", "raised", properties="type:y"),
-                      raised._replace(topic="out/alert/vegetation")):
+                      alert("1", "raised", at=1), raised._replace(topic="spex/a/x/out/alert/vegetation")):
             self.assertEqual([f"1 on {other.topic}"], Tally([raised, other]).changed)
 
     def test_two_of_a_kind_with_ids_of_their_own_are_two(self):
         tally = Tally([alert("1", "raised"), alert("2", "raised")])
         self.assertEqual({("flood", "raised"): 2}, told(tally.events))
         self.assertEqual(["a.1", "a.1"], identifiers(tally.events))
+
+    def test_a_state_that_is_said_anew_says_when_and_nothing_else(self):
+        state = "spex/a/x/state/alert/water"
+        said, anew = (alert("1", "extended", at=at, topic=state) for at in (0, 1))
+        self.assertEqual((1, []), (Tally([said, anew]).repeats, Tally([said, anew]).changed))
+        other = alert("1", "extended", number=2, at=1, topic=state)
+        self.assertEqual([f"1 on {state}"], Tally([said, other]).changed)
 
     def test_the_end_of_a_state_is_no_event(self):
         end = Message("", "state/alert/water", "", b"")

@@ -89,9 +89,9 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public IMqttConnection Publish { get; }
 
-    /// <summary>Told each time that the broker had no session of the publishing connection: it may have begun anew,
-    /// and have lost the messages that it kept. Must not block.</summary>
-    public Action OnForgotten { get; set; } = () => { };
+    /// <summary>Told each time that the publishing connection stands: nobody knows what the broker still has of what it
+    /// kept, for one that was cut off may remember our session and not the newest messages. Must not block.</summary>
+    public Action OnConnected { get; set; } = () => { };
 
     /// <summary>What the group's catch-up session listens to: all that the group gets, and as little that the broker
     /// keeps (MQTT 5, 4.8.2).</summary>
@@ -245,9 +245,9 @@ internal sealed class BrokerConnections : IAsyncDisposable
             await foreach (var state in connection.WatchStatesAsync(cancellation))
             {
                 Log.Connection(logger, name, state.Phase.ToString(), state.Attempt, state.Detail ?? string.Empty);
-                if (connection == Publish && state is { Phase: MqttConnectionPhase.Connected, SessionPresent: false })
+                if (connection == Publish && state.Phase == MqttConnectionPhase.Connected)
                 {
-                    OnForgotten();
+                    OnConnected();
                 }
 
                 if (_takeover.IsTold(state))

@@ -16,16 +16,19 @@ internal sealed class AlertRestating(AlertJudgeTools tools)
 {
     // As much as is in memory at once, and in one write of the journal.
     private const int MostMessages = 64;
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMinutes(1);
     private int _isAsked;
+    private DateTimeOffset _notBefore;
     private ImmutableArray<OpenAlert> _doubtful = [];
 
     /// <summary>Asks for it. Safe for several threads.</summary>
     public void Ask() => Interlocked.Exchange(ref _isAsked, 1);
 
-    /// <summary>Does it, if somebody asked; what breaks it leaves it to be done.</summary>
+    /// <summary>Does it, if somebody asked; what breaks it leaves it to be done. A connection that comes and goes is not
+    /// answered each time.</summary>
     public async ValueTask DoAsync(AlertStream stream, RuleSet rules, CancellationToken stop)
     {
-        if (Interlocked.Exchange(ref _isAsked, 0) == 0)
+        if (tools.Time.GetUtcNow() < _notBefore || Interlocked.Exchange(ref _isAsked, 0) == 0)
         {
             return;
         }
@@ -41,6 +44,7 @@ internal sealed class AlertRestating(AlertJudgeTools tools)
             await PostAsync(open, AlertTransition.Extended, rules, stop);
             await stream.ProveAsync();
             _doubtful = [];
+            _notBefore = open.IsEmpty ? default : tools.Time.GetUtcNow() + AtMostEvery;
             isDone = true;
         }
         finally

@@ -25,6 +25,7 @@ public sealed partial class AlertJudgeTests
             Assert.Equal(IdentifierOf(state), IdentifierOf(again));
             Assert.Empty(await RoundAsync());
             Assert.Single(await SentAsync());
+            _clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
 
@@ -37,9 +38,32 @@ public sealed partial class AlertJudgeTests
         {
             _judge.Restate();
             await RoundAsync();
+            _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.Single(await SentAsync());
+    }
+
+    [Fact]
+    public async Task However_often_the_broker_comes_and_goes_they_are_said_once_a_minute()
+    {
+        await SeeAsync(1, 10);
+        await AskAsync();
+        await ForgetOutboxAsync();
+        await AskAsync();
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        await AskAsync();
+        Assert.Empty(await SentAsync());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        // What was asked meanwhile is not forgotten.
+        await RoundAsync();
+        Assert.Single(await SentAsync());
+
+        async Task AskAsync()
+        {
+            _judge.Restate();
+            await RoundAsync();
+        }
     }
 
     [Fact]
