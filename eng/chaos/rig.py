@@ -148,7 +148,7 @@ class Heard:
     """A message as mosquitto_sub printed it."""
 
     def __init__(self, topic, properties, payload):
-        self.topic, self.payload = topic, bytes.fromhex(payload)
+        self.topic, self.properties, self.payload = topic, properties, bytes.fromhex(payload)
         self.id, self.kind = _property(properties, "id"), _property(properties, "type")
         self.status = _property(properties, "status")
 

@@ -3,26 +3,22 @@ using System.Text.Json;
 using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Messaging.Mqtt;
 
-var (host, port, station) = (args[0], int.Parse(args[1], null), args[2]);
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
-
-// A client id of your own and a session that outlives a restart: what comes meanwhile is kept by the broker.
+// A client id of your own and a session that outlives a restart: the broker keeps what comes meanwhile.
 await using var broker = MqttLibrary.Factory(TimeProvider.System).Create(new MqttConnectionOptions
 {
-    Host = host,
-    Port = port,
+    Host = args[0],
+    Port = int.Parse(args[1], null),
     ClientId = "alert-listener",
     SessionExpiry = TimeSpan.FromDays(1),
 });
-await broker.ConnectAsync(stop.Token);
-await broker.SubscribeAsync([new($"spex/a/{station}/state/alert/#"), new($"spex/a/{station}/out/alert/#")], stop.Token);
+await broker.ConnectAsync(default);
+await broker.SubscribeAsync([new($"spex/a/{args[2]}/state/alert/#"), new($"spex/a/{args[2]}/out/alert/#")], default);
 
 var seen = new HashSet<string>();
-await foreach (var delivery in broker.Deliveries.ReadAllAsync(stop.Token))
+await foreach (var delivery in broker.Deliveries.ReadAllAsync())
 {
     using var message = delivery;
-    // At least once means perhaps twice; the same id says the same.
+    // At least once means perhaps twice, and the same id says the same. The end of a state is empty and has none.
     if (delivery.Message.UserProperty("id") is { } id && seen.Add(id))
     {
         var alert = JsonDocument.Parse(delivery.Message.Payload).RootElement.GetProperty("properties");
@@ -30,7 +26,5 @@ await foreach (var delivery in broker.Deliveries.ReadAllAsync(stop.Token))
         var (status, severity) = (alert.GetProperty("status"), alert.GetProperty("severity"));
         Console.WriteLine($"{kind} {status} {severity}: {alert.GetProperty("headline")}");
     }
-
-    // Only now: a message that was not dealt with comes again.
-    await delivery.AcknowledgeAsync();
+    await delivery.AcknowledgeAsync(); // Only now: what was not dealt with comes again.
 }

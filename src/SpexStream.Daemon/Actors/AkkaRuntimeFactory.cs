@@ -53,7 +53,8 @@ internal static class AkkaRuntimeFactory
             },
             loggers);
         actors = runtime;
-        return new BuiltRuntime(share.Join(new SharedActors(runtime, tiles, works, offered)), runtime, works);
+        return new BuiltRuntime(
+            share.Join(new SharedActors(runtime, tiles, works, offered, share.JournalAnswersAsync)), runtime, works);
     }
 
     private static (AkkaRuntime Runtime, PipelineWorks Works, OfferedTiles Tiles) Make(

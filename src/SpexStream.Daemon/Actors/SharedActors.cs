@@ -16,8 +16,10 @@ namespace SpexStream.Daemon.Actors;
 /// <param name="tiles">The sharing of tiles, this one's own; null where it is off.</param>
 /// <param name="works">What the runtime drives.</param>
 /// <param name="offered">This node's devices.</param>
+/// <param name="journalAnswers">Ends when the journal answers this node.</param>
 internal sealed class SharedActors(
-    AkkaRuntime runtime, SharedTiles? tiles, PipelineWorks works, OfferedTiles offered) : ISharedRuntime
+    AkkaRuntime runtime, SharedTiles? tiles, PipelineWorks works, OfferedTiles offered,
+    Func<CancellationToken, Task> journalAnswers) : ISharedRuntime
 {
     private volatile bool _hasLeft;
 
@@ -37,13 +39,20 @@ internal sealed class SharedActors(
     /// <inheritdoc/>
     public ValueTask<int> RecoverAsync(CancellationToken cancellation) => runtime.RecoverAsync(cancellation);
 
-    /// <inheritdoc/>
-    public ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation) =>
-        runtime.DeliverAsync(delivery, cancellation);
+    /// <summary>Hands a strip to its scene. Waits while the journal does not answer this node: the scene may be at one
+    /// that it answers, but of a node that says that it takes nothing, nothing is taken.</summary>
+    public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
+    {
+        await journalAnswers(cancellation);
+        return await runtime.DeliverAsync(delivery, cancellation);
+    }
 
-    /// <inheritdoc/>
-    public ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation) =>
-        runtime.EndPassAsync(pass, cancellation);
+    /// <summary>As <see cref="DeliverAsync"/>, of the end of a pass.</summary>
+    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
+    {
+        await journalAnswers(cancellation);
+        await runtime.EndPassAsync(pass, cancellation);
+    }
 
     /// <inheritdoc/>
     public ValueTask<SceneOrderOutcome> OrderAsync(

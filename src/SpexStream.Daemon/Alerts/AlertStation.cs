@@ -115,6 +115,9 @@ internal sealed class AlertStation
             meter, time, logger);
     }
 
+    /// <summary>Says the states of open alerts again, for a broker that may have lost what it kept.</summary>
+    public void Restate() => _judge.Restate();
+
     /// <summary>Judges, and looks at the rules file, until cancelled or one of them breaks.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {

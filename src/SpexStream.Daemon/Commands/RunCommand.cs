@@ -133,7 +133,7 @@ internal sealed class RunCommand
         await using var app = builder.Build();
         var daemon = app.Services.GetRequiredService<DaemonHost>();
         HttpEndpoints.Map(app, metrics, daemon);
-        OperatorEndpoints.Map(app, daemon, settings);
+        OperatorEndpoints.Map(app, daemon, settings, TimeProvider.System);
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {

@@ -89,6 +89,10 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public IMqttConnection Publish { get; }
 
+    /// <summary>Told each time that the publishing connection stands: nobody knows what the broker still has of what it
+    /// kept, for one that was cut off may remember our session and not the newest messages. Must not block.</summary>
+    public Action OnConnected { get; set; } = () => { };
+
     /// <summary>What the group's catch-up session listens to: all that the group gets, and as little that the broker
     /// keeps (MQTT 5, 4.8.2).</summary>
     public IReadOnlyList<MqttSubscription> CatchUpFilters =>
@@ -241,6 +245,11 @@ internal sealed class BrokerConnections : IAsyncDisposable
             await foreach (var state in connection.WatchStatesAsync(cancellation))
             {
                 Log.Connection(logger, name, state.Phase.ToString(), state.Attempt, state.Detail ?? string.Empty);
+                if (connection == Publish && state.Phase == MqttConnectionPhase.Connected)
+                {
+                    OnConnected();
+                }
+
                 if (_takeover.IsTold(state))
                 {
                     Log.TakenOver(logger, name, TakenOver ?? string.Empty);

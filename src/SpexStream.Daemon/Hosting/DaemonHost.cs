@@ -127,6 +127,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             Log.TextRejected(_logger, reason.ToString());
         });
         _alerts = AlertStation.Open(settings, _identity, _journal, store, meter, time, _logger);
+        _connections.OnConnected = () => _alerts?.Restate();
         _view = new OperatorView(
             settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);
         var events = new SceneEventsFanOut(

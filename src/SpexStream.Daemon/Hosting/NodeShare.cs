@@ -75,6 +75,9 @@ internal sealed class NodeShare : IAsyncDisposable
         _keeper.Trouble is { } reason ? $"the journal does not answer, so no strips are taken: {reason}"
         : _runtime?.SharingTrouble;
 
+    /// <summary>Ends when the journal answers this node; at once while it does.</summary>
+    public Task JournalAnswersAsync(CancellationToken cancellation) => _keeper.AnswersAsync(cancellation);
+
     /// <summary>Told why the journal cannot be written any more: what this node has is for others to do, and only a new
     /// start helps. Must not block.</summary>
     public Action<string> OnBroken { get; init; } = _ => { };

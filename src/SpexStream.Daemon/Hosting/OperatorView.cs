@@ -20,9 +20,9 @@ namespace SpexStream.Daemon.Hosting;
     Justification = "The factory of the loggers disposes of its providers.")]
 internal sealed class OperatorView
 {
+    private const int MostAlerts = 500;
     private readonly Canary _canary;
     private readonly OutboxAge _age;
-    private const int MostAlerts = 500;
     private readonly AlertStation? _alerts;
     private readonly LastErrors _errors;
     private readonly TimeProvider _time;

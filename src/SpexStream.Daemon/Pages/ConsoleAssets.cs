@@ -21,7 +21,7 @@ internal static class ConsoleAssets
         td:first-child { white-space: nowrap; }
         p.good, p.fair, p.bad { font-weight: 600; border-left: 4px solid; padding: 4px 10px; }
         .good { border-color: var(--good); } p.good { color: var(--good); }
-        .fair { border-color: var(--fair); } p.fair { color: var(--fair); } 
+        .fair { border-color: var(--fair); } p.fair { color: var(--fair); }
         .bad { border-color: var(--bad); color: var(--bad); }
         .strip { letter-spacing: 1px; opacity: .5; } .strip.full { color: var(--good); opacity: 1; }
         main { display: grid; grid-template-columns: 3fr 2fr; column-gap: 32px; }

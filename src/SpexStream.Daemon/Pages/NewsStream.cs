@@ -13,7 +13,8 @@ internal static class NewsStream
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Writes until the other side, or the daemon, goes.</summary>
-    public static async Task WriteAsync(HttpContext request, News news, CancellationToken stopping)
+    public static async Task WriteAsync(
+        HttpContext request, News news, TimeProvider time, CancellationToken stopping)
     {
         if (news.TryListen() is not { } reader)
         {
@@ -29,8 +30,8 @@ internal static class NewsStream
             await SayAsync(request, "retry: 3000\n\n", ends.Token);
             while (true)
             {
-                await SayAsync(request, await NextAsync(reader, ends.Token), ends.Token);
-                await Task.Delay(Between, ends.Token);
+                await SayAsync(request, await NextAsync(reader, time, ends.Token), ends.Token);
+                await Task.Delay(Between, time, ends.Token);
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException)
@@ -44,13 +45,14 @@ internal static class NewsStream
     }
 
     // All that came meanwhile in one piece; a comment after a while without any, which shows who has gone.
-    private static async Task<string> NextAsync(ChannelReader<NewsItem?> reader, CancellationToken cancellation)
+    private static async Task<string> NextAsync(
+        ChannelReader<NewsItem?> reader, TimeProvider time, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Quiet);
+        using var patience = new CancellationTokenSource(Quiet, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            await reader.WaitToReadAsync(patience.Token);
+            await reader.WaitToReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -13,7 +13,7 @@ internal static class OperatorEndpoints
     private const string HtmlType = "text/html; charset=utf-8";
 
     /// <summary>Adds them, unless they are switched off.</summary>
-    public static void Map(WebApplication app, DaemonHost daemon, RunSettings settings)
+    public static void Map(WebApplication app, DaemonHost daemon, RunSettings settings, TimeProvider time)
     {
         if (!settings.Console)
         {
@@ -39,7 +39,7 @@ internal static class OperatorEndpoints
         group.MapGet(
             $"{ConsolePage.Path}/events",
             (HttpContext request) =>
-                NewsStream.WriteAsync(request, daemon.View.News, app.Lifetime.ApplicationStopping));
+                NewsStream.WriteAsync(request, daemon.View.News, time, app.Lifetime.ApplicationStopping));
     }
 
     // Only what the book names itself is opened, never a path that somebody asks for.

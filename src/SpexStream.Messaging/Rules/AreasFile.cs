@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Rules;
@@ -11,6 +13,7 @@ internal static class AreasFile
 {
     private const long MaxBytes = 256L << 20;
     private const int MaxAreas = 100_000;
+    private const int MaxNameLength = 200;
 
     public static ImmutableArray<AreaOfInterest> Read(string path, List<RuleFault> faults)
     {
@@ -108,9 +111,34 @@ internal static class AreasFile
 
         var geometry = feature.TryGetProperty("geometry", out var shape) ? shape : default;
         var polygons = AreaGeometry.Polygons(geometry, where, faults);
-        return faults.Count > before ? null
-            : new(id, TextOf(properties, "name") is { Length: > 0 and <= 200 } name ? name : id.Value, polygons);
+        var name = NameOf(properties, where, faults);
+        return faults.Count > before ? null : new(id, name ?? id.Value, polygons);
     }
+
+    // Null for an area without a name, which is called by its id. What nobody can read would stand in every message.
+    private static string? NameOf(JsonElement properties, string where, List<RuleFault> faults)
+    {
+        var name = TextOf(properties, "name");
+        if (string.IsNullOrEmpty(name))
+        {
+            return null;
+        }
+
+        if (name.Length > MaxNameLength)
+        {
+            faults.Add(new(where, $"has a name of {name.Length} characters", $"use at most {MaxNameLength}"));
+        }
+        else if (!name.EnumerateRunes().Any(IsSeen))
+        {
+            faults.Add(new(where, "has a name of which nothing can be seen", "give it a name, or none"));
+        }
+
+        return name;
+    }
+
+    private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     internal static string? TextOf(JsonElement element, string name)
     {

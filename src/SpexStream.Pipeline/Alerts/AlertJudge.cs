@@ -24,6 +24,7 @@ public sealed class AlertJudge
     private readonly AlertJudgeTools _tools;
     private readonly AlertSweep _sweep;
     private readonly AlertBacklog _backlog = new();
+    private readonly AlertRestating _restating;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -41,6 +42,7 @@ public sealed class AlertJudge
     {
         (_tools, _rules) = (tools, rules);
         _sweep = new(tools.Journal, tools.Time);
+        _restating = new(tools);
     }
 
     /// <summary>The rules that judge; others take their place with the next piece of work.</summary>
@@ -71,6 +73,13 @@ public sealed class AlertJudge
     {
         _backlog.Add(scene, _tools.Time.GetUtcNow());
         _signals.Writer.TryWrite(scene);
+        Ring();
+    }
+
+    /// <summary>Says that the broker may have lost the states of open alerts; they are said again.</summary>
+    public void Restate()
+    {
+        _restating.Ask();
         Ring();
     }
 
@@ -158,6 +167,7 @@ public sealed class AlertJudge
             await stream.SweepAsync();
         }
 
+        await _restating.DoAsync(stream, rules, stop);
         Show(stream.Book);
     }
 
@@ -258,14 +268,8 @@ public sealed class AlertJudge
         return wait > SoonestTick ? wait : SoonestTick;
     }
 
-    private void Show(AlertBook book) => ImmutableInterlocked.InterlockedExchange(
-        ref _open,
-        [
-            .. from state in book.Open
-               let rule = book.Rules.GetValueOrDefault(state.Rule)
-               where rule is not null
-               select new OpenAlert(rule, state, state.Open!),
-        ]);
+    private void Show(AlertBook book) =>
+        ImmutableInterlocked.InterlockedExchange(ref _open, OpenAlert.Of(book));
 
     private async ValueTask WaitAsync(TimeSpan longest, CancellationToken stop)
     {

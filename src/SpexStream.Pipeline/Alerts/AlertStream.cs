@@ -72,6 +72,10 @@ internal sealed class AlertStream(
         }
     }
 
+    /// <summary>Makes sure that nobody else has written since it was opened.</summary>
+    /// <exception cref="StaleEpochException">Another has taken the right to write.</exception>
+    public async ValueTask ProveAsync() => await AppendAsync(_writer!, [], []);
+
     /// <summary>Moves the stream when it has grown long.</summary>
     /// <exception cref="StaleEpochException">Another writes now; it has not moved.</exception>
     public async ValueTask TidyAsync()

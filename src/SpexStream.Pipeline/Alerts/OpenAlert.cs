@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 
@@ -7,4 +9,14 @@ namespace SpexStream.Pipeline.Alerts;
 /// <param name="Rule">The rule that judged it last.</param>
 /// <param name="State">Its rule in its area.</param>
 /// <param name="Standing">Where it stands.</param>
-public sealed record OpenAlert(AlertRule Rule, AlertState State, AlertStanding Standing);
+public sealed record OpenAlert(AlertRule Rule, AlertState State, AlertStanding Standing)
+{
+    /// <summary>Those of a book.</summary>
+    internal static ImmutableArray<OpenAlert> Of(AlertBook book) =>
+    [
+        .. from state in book.Open
+           let rule = book.Rules.GetValueOrDefault(state.Rule)
+           where rule is not null
+           select new OpenAlert(rule, state, state.Open!),
+    ];
+}

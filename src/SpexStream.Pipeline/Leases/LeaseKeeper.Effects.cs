@@ -101,7 +101,9 @@ public sealed partial class LeaseKeeper
 
     private async Task AskAsync(LeaseKey key, TimeSpan at)
     {
-        switch (await TryAsync(() => AskOfAsync(key)))
+        var asked = TryAsync(() => AskOfAsync(key));
+        _ = SayWhenLateAsync(asked);
+        switch (await asked)
         {
             case LeaseAnswer.Granted granted:
                 Answer(key, new LeaseInput.Granted(granted.Lease.Epoch, at), null, granted.Writer);
@@ -113,6 +115,24 @@ public sealed partial class LeaseKeeper
             default:
                 Answer(key, new LeaseInput.NoAnswer(at), null, null);
                 break;
+        }
+    }
+
+    // A node without a lease has none to renew: a database that is cut off it finds here. Its question goes on, for a
+    // second one would wait behind it.
+    private async Task SayWhenLateAsync(Task asked)
+    {
+        try
+        {
+            await asked.WaitAsync(_terms.RenewWithin, _time, _stop.Token);
+        }
+        catch (TimeoutException)
+        {
+            _trouble.Set($"It was asked for a lease and has not answered for {_terms.RenewWithin.TotalSeconds:0.#} s.");
+        }
+        catch (OperationCanceledException)
+        {
+            // Everything ends.
         }
     }
 
@@ -191,22 +211,12 @@ public sealed partial class LeaseKeeper
         try
         {
             var answer = await ask();
-            if (_trouble is not null)
-            {
-                _trouble = null;
-                _notes.OnTrouble(null);
-            }
-
+            _trouble.Clear();
             return answer;
         }
         catch (JournalException fault)
         {
-            if (_trouble is null)
-            {
-                _notes.OnTrouble(fault.Message);
-            }
-
-            _trouble = fault.Message;
+            _trouble.Set(fault.Message);
         }
         catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
         {

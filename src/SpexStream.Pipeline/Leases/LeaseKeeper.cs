@@ -22,8 +22,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly Dictionary<LeaseKey, LeaseEntry> _entries = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Task> _goingBack = [];
+    private readonly JournalTrouble _trouble;
     private bool _isClosed;
-    private volatile string? _trouble;
 
     /// <summary>Keeps nothing yet.</summary>
     /// <param name="leases">Where leases are.</param>
@@ -34,6 +34,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     {
         terms.Check();
         (_leases, _terms, _time, _notes, _start) = (leases, terms, time, notes ?? new(), time.GetTimestamp());
+        _trouble = new JournalTrouble(_notes.OnTrouble);
         _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -44,7 +45,10 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     public string Node => _leases.Node;
 
     /// <summary>Why leases can neither be had nor kept; null while the journal answers.</summary>
-    public string? Trouble => _trouble;
+    public string? Trouble => _trouble.Reason;
+
+    /// <summary>Ends when the journal answers; at once while it does.</summary>
+    public Task AnswersAsync(CancellationToken cancellation) => _trouble.OverAsync(cancellation);
 
     /// <summary>Scenes that this node has.</summary>
     public ImmutableArray<SceneId> Scenes => Locked(() => _entries.Values

@@ -6,7 +6,7 @@ using Xunit;
 namespace SpexStream.IntegrationTests.Daemon;
 
 /// <summary>Alert rules in a running daemon: read, read again, and taken back with the products.</summary>
-public sealed class AlertTests(MadeRaster raster) : IClassFixture<MadeRaster>
+public sealed partial class AlertTests(MadeRaster raster) : IClassFixture<MadeRaster>
 {
     private const string Rules = """
         version: 1

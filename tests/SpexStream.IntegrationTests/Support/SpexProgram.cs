@@ -13,14 +13,18 @@ public sealed class SpexProgram : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
 
-    private SpexProgram(IEnumerable<string> settings, IEnumerable<string> arguments)
+    private SpexProgram(
+        IEnumerable<string> settings, IEnumerable<string> arguments, string assembly = "spexstream.dll")
     {
         _process = new Process
         {
             // A shell starts what runs in its background with SIGINT ignored; the program shall not inherit that.
             StartInfo = new ProcessStartInfo(
-                "env", ["--default-signal=INT", .. settings, DotnetHost(), Path.Combine(AppContext.BaseDirectory, "spexstream.dll"),
-                    .. arguments])
+                "env",
+                [
+                    "--default-signal=INT", .. settings, DotnetHost(), Path.Combine(AppContext.BaseDirectory, assembly),
+                    .. arguments,
+                ])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -46,6 +50,10 @@ public sealed class SpexProgram : IAsyncDisposable
     /// <summary>Starts it with variables of the environment, NAME=VALUE.</summary>
     public static SpexProgram StartWith(IEnumerable<string> settings, IEnumerable<string> arguments) =>
         new(settings, arguments);
+
+    /// <summary>Starts the subscriber of the samples.</summary>
+    public static SpexProgram Listen(MosquittoBroker broker, string station) =>
+        new([], ["127.0.0.1", broker.Port.ToString(CultureInfo.InvariantCulture), station], "AlertListener.dll");
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int Code, string Output, string Error)> RunAsync(params IEnumerable<string> arguments)

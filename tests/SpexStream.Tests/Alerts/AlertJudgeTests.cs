@@ -222,17 +222,17 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private static bool IsAlert(OutgoingMessage message) =>
         message.Topic.StartsWith("spex/a/de-x/out/alert/", StringComparison.Ordinal);
 
-    private AlertJudge NewJudge() => new(
-        new()
-        {
-            Journal = _journal,
-            Messages = new AlertMessages(
-                new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
-                _clock, isActual: false),
-            Time = _clock,
-            OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
-        },
-        _rules);
+    private AlertJudge NewJudge() => new(Tools(), _rules);
+
+    private AlertJudgeTools Tools() => new()
+    {
+        Journal = _journal,
+        Messages = new AlertMessages(
+            new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
+            _clock, isActual: false),
+        Time = _clock,
+        OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
+    };
 
     private void Start()
     {

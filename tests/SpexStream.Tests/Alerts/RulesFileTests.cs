@@ -183,6 +183,30 @@ public sealed class RulesFileTests : IDisposable
         fault => fault.What == "has text that is not UTF-8");
 
     [Theory]
+    [InlineData("\\u0001\\u0007", "has a name of which nothing can be seen")]
+    [InlineData(" \\u200b\\uffff\\u00a0", "has a name of which nothing can be seen")]
+    [InlineData("long", "has a name of 201 characters")]
+    public void A_name_that_nobody_could_read_is_a_fault(string name, string what)
+    {
+        var text = name == "long" ? new string('x', 201) : name;
+        var reading = Read(Rules, Areas.Replace("The meadow", text, StringComparison.Ordinal));
+        Assert.Null(reading.Set);
+        Assert.Contains(reading.Faults, fault => (fault.Where, fault.What) == ("areas.geojson features[0]", what));
+    }
+
+    [Theory]
+    [InlineData("", "meadow")]
+    [InlineData("\\u6c34 \\ud83c\\udf0a", "\u6c34 \ud83c\udf0a")]
+    [InlineData("long", null)]
+    public void An_area_without_a_name_is_called_by_its_id_and_any_other_name_stands(string name, string? called)
+    {
+        var longest = new string('x', 200);
+        var text = name == "long" ? longest : name;
+        var reading = Read(Rules, Areas.Replace("The meadow", text, StringComparison.Ordinal));
+        Assert.Equal(called ?? longest, reading.Set!.Index.Areas[0].Name);
+    }
+
+    [Theory]
     [InlineData("version: 1\nversion: 1\n", "is not YAML")]
     [InlineData("a: [", "is not YAML")]
     [InlineData("- 1", "is a list, not a mapping")]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SpexStream.Messaging.Contract;
+using SpexStream.Messaging.Wire.Envelope;
+using SpexStream.Tests.Wire;
 
 namespace SpexStream.Tests.Contract;
 
@@ -28,6 +30,7 @@ internal static class ContractCheck
         var known = ContractDocuments.Messages.FirstOrDefault(
             message => message.Type == type && message.ContentType == contentType && IsAt(message.Address, below));
         return known is null ? [$"{topic}: nobody promised a {type} of {contentType} there"]
+            : known.ContentType == MediaTypes.Cap ? Cap(payload, topic)
             : known.Schema is null ? []
             : Faults(BySchema[known.Type].Schema!, JsonNode.Parse(payload.Span), type!);
     }
@@ -38,6 +41,13 @@ internal static class ContractCheck
         var faults = new List<string>();
         Check((JsonObject)shape, value, path, faults);
         return faults;
+    }
+
+    private static List<string> Cap(ReadOnlyMemory<byte> payload, string topic)
+    {
+        var faults = new List<string>();
+        CapChecker.Read(payload, faults);
+        return [.. faults.Select(fault => $"{topic}: {fault}")];
     }
 
     private static void Check(JsonObject shape, JsonNode? value, string path, List<string> faults)

@@ -1,13 +1,6 @@
 using System.Text.Json.Nodes;
-using SpexStream.Domain.Alerts.Life;
-using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
-using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Messaging.Contract;
-using SpexStream.Messaging.Wire.Alerts;
-using SpexStream.Messaging.Wire.Outgoing;
-using SpexStream.Tests.Alerts;
-using SpexStream.Tests.Wire;
 using Xunit;
 
 namespace SpexStream.Tests.Contract;
@@ -19,16 +12,8 @@ namespace SpexStream.Tests.Contract;
 public sealed class ContractTests
 {
     private static readonly string Documents = Path.Combine(Architecture.Repository.Root, "docs/asyncapi");
-    private static readonly string Released =
-        Path.Combine(Architecture.Repository.Root, "tests/SpexStream.Tests/Contract/released-1");
-
-    // A switch of the one who writes them, not of the program.
-#pragma warning disable RS0030
-    private static readonly bool Writes = Environment.GetEnvironmentVariable("SPEX_WRITE_CONTRACT") == "1";
-#pragma warning restore RS0030
-
     private static readonly Dictionary<string, OutgoingMessage> Samples =
-        All().ToDictionary(message => message.EventType);
+        ContractSamples.Json().ToDictionary(message => message.EventType);
 
     public static TheoryData<string> Types() => [.. ContractDocuments.Messages
         .Where(message => message.Schema is not null).Select(message => message.Type)];
@@ -37,7 +22,7 @@ public sealed class ContractTests
     public void The_documents_are_those_of_the_code()
     {
         var documents = ContractDocuments.Render();
-        if (Writes)
+        if (ReleasedFiles.Writes)
         {
             foreach (var (name, text) in documents)
             {
@@ -99,19 +84,31 @@ public sealed class ContractTests
     public void What_was_released_is_only_extended(string type)
     {
         var contract = ContractDocuments.Messages.First(message => message.Type == type);
-        var (schema, golden) = (
-            Path.Combine(Released, $"{contract.Name}.schema.json"), Path.Combine(Released, $"{contract.Name}.json"));
-        if (Writes && !File.Exists(golden))
-        {
-            Directory.CreateDirectory(Released);
-            File.WriteAllText(schema, ContractDocuments.Render()[$"schemas/{contract.Name}.json"]);
-            File.WriteAllText(golden, JsonNode.Parse(Samples[type].Payload.Span)!.ToJsonString() + "\n");
-        }
-
-        Assert.Empty(Extension.Faults(JsonNode.Parse(File.ReadAllText(schema)), contract.Schema, type));
-        var message = JsonNode.Parse(File.ReadAllText(golden));
+        var schema = ReleasedFiles.Read(
+            $"{contract.Name}.schema.json", ContractDocuments.Render()[$"schemas/{contract.Name}.json"]);
+        Assert.Empty(Extension.Faults(JsonNode.Parse(schema), contract.Schema, type));
+        var message = JsonNode.Parse(ReleasedFiles.Read(
+            $"{contract.Name}.json", JsonNode.Parse(Samples[type].Payload.Span)!.ToJsonString() + "\n"));
         Assert.Empty(Extension.Lost(message, JsonNode.Parse(Samples[type].Payload.Span), type));
         Assert.Empty(ContractCheck.Faults(contract.Schema!, message, type));
+    }
+
+    [Fact]
+    public void Every_message_of_the_documents_has_a_released_form_and_no_form_has_lost_its_message()
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Path.Combine(Documents, "asyncapi.json")))!;
+        var names = document["components"]!["messages"]!.AsObject().Select(message => message.Value!)
+            .SelectMany(message => ReleasedFiles.NamesOf(
+                (string)message["name"]!, (string)message["contentType"]!));
+        Assert.Equal(names.Append("asyncapi.json").Order(StringComparer.Ordinal), ReleasedFiles.Names);
+    }
+
+    [Fact]
+    public void Topics_and_how_messages_are_sent_stay_as_they_were_released()
+    {
+        var now = ContractDocuments.Render()["asyncapi.json"];
+        var released = JsonNode.Parse(ReleasedFiles.Read("asyncapi.json", now));
+        Assert.Empty(Extension.Lost(released, JsonNode.Parse(now), "asyncapi", ["description", "summary", "version"]));
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
@@ -121,35 +118,4 @@ public sealed class ContractTests
         JsonArray items => items.SelectMany(References),
         _ => [],
     };
-
-    private static IEnumerable<OutgoingMessage> All()
-    {
-        var (closed, context) = (Sample.Closed(), Sample.Context);
-        yield return SceneMessage.Encode(closed with { Kind = SceneNoticeKind.Opened, Reason = null }, context);
-        yield return SceneMessage.Encode(closed with { Kind = SceneNoticeKind.Closed }, context);
-        yield return SceneMessage.Encode(closed with { Kind = SceneNoticeKind.Revised }, context);
-        foreach (var change in new[] { ProductChange.Created, ProductChange.Updated })
-        {
-            yield return MaskMessage.Encode(
-                Sample.Product() with { Change = change }, LandCoverClass.Water, context);
-        }
-
-        yield return MaskDeletionMessage.Encode(
-            Journal.SampleFacts.Opened().Scene, new WithdrawnProduct(1, "/out/x", [LandCoverClass.Water], "wrong"),
-            LandCoverClass.Water, "spexstream-land-cover", context);
-        yield return ObservationMessage.Encode(Sample.Region(), context);
-        yield return SceneProgressMessage.Encode(StateTests.Progress, context);
-        yield return NodeStatusMessage.Encode(StateTests.Node, context);
-        yield return StripRefusalMessage.Encode(DeadLetterTests.Refusal, context);
-        yield return DeadLetterMessage.Encode(DeadLetterTests.Letter, context);
-        var area = Places.Area("meadow", Places.Box(13, 53, 13.1, 53.05));
-        foreach (var transition in new[]
-            { AlertTransition.Raised, AlertTransition.Updated, AlertTransition.Cleared, AlertTransition.Cancelled })
-        {
-            yield return AlertMessage.Encode(
-                AlertMessageTests.Confirmed(area) with { Transition = transition, Reason = "wrong" }, area, context);
-        }
-
-        yield return AlertMessage.EncodeState(AlertMessageTests.Confirmed(area), area, context);
-    }
 }

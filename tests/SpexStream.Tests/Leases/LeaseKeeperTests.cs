@@ -48,6 +48,25 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_question_that_hangs_is_trouble_long_before_it_fails_and_who_waits_goes_on_with_the_answer()
+    {
+        var dead = new TaskCompletionSource();
+        _leases.OnAsk = _ => new(dead.Task);
+        _keeper.Keep(Role, new Work(_begun.Writer, Forever));
+        Assert.True(_keeper.AnswersAsync(CancellationToken.None).IsCompleted);
+        _clock.Advance(_terms.RenewWithin);
+        Assert.Equal("trouble", await NextAsync(_told));
+        var waiting = _keeper.AnswersAsync(CancellationToken.None);
+        // It is not asked a second time meanwhile.
+        _clock.Advance(_terms.AskAgainAfter * 2);
+        Assert.Equal((1, false), (_leases.Asked, waiting.IsCompleted));
+        dead.SetResult();
+        await waiting.WaitAsync(Soon);
+        Assert.Equal("well", await NextAsync(_told));
+        Assert.Null(_keeper.Trouble);
+    }
+
+    [Fact]
     public async Task A_role_whose_work_failed_goes_back_and_is_had_again_after_a_while()
     {
         _keeper.Keep(Role, new Work(_begun.Writer, _ => throw new InvalidOperationException("broken")));

@@ -86,6 +86,21 @@ public sealed class AlertMessageTests
         Assert.Equal("A & B <\ud83c\udf0a>\t\"x\"", cap.GetElementsByTagName("areaDesc")[0]!.InnerText);
     }
 
+    [Fact]
+    public void The_twin_says_that_holes_are_filled_where_there_are_some()
+    {
+        var lake = Places.Area("lake", Places.Box(13, 53, 13.1, 53.05), Places.Box(13.04, 53.02, 13.06, 53.03));
+        Assert.Equal(
+            "Holes in the area are filled: the ground in them is not meant.", NoteOf(lake));
+        Assert.Equal(
+            "The outline of the area is simplified. Holes in the area are filled: the ground in them is not meant.",
+            NoteOf(Huge("holes")));
+        Assert.Null(NoteOf(Meadow));
+
+        static string? NoteOf(AreaOfInterest area) => CapChecker
+            .Valid(CapMessage.Encode(Confirmed(area), area, Context).Payload).GetElementsByTagName("note")[0]?.InnerText;
+    }
+
     public static TheoryData<string> HugeAreas() => ["coast", "islands", "comb", "antimeridian", "holes", "dust"];
 
     [Theory]

@@ -54,7 +54,6 @@ internal static class AlertHeadline
     {
         AlertTransition.Cleared => "over",
         AlertTransition.Cancelled => "withdrawn",
-        AlertTransition.Expired => "expired, not seen again",
         _ => fact.Standing.Phase == AlertPhase.Confirmed ? "confirmed" : "not yet confirmed",
     };
 
@@ -62,7 +61,6 @@ internal static class AlertHeadline
     {
         AlertTransition.Cleared => "vorüber",
         AlertTransition.Cancelled => "zurückgezogen",
-        AlertTransition.Expired => "abgelaufen, nicht wieder gesehen",
         _ => fact.Standing.Phase == AlertPhase.Confirmed ? "bestätigt" : "noch nicht bestätigt",
     };
 }

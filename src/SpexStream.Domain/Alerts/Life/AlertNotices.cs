@@ -83,7 +83,7 @@ public static class AlertNotices
 
     private static string UrgencyOf(AlertFact.AlertChanged fact) => fact.Transition switch
     {
-        AlertTransition.Cleared or AlertTransition.Cancelled or AlertTransition.Expired => "Past",
+        AlertTransition.Cleared or AlertTransition.Cancelled => "Past",
         _ => fact.Standing.Severity >= AlertSeverity.Severe ? "Immediate" : "Expected",
     };
 }

@@ -12,7 +12,8 @@ namespace SpexStream.Messaging.Wire.Alerts;
 
 /// <summary>
 /// The same alert in the Common Alerting Protocol (OASIS CAP 1.2, 2010): elements in the order of its schema, positions
-/// as "latitude,longitude", times with an offset in digits. CAP's polygons have no holes, so areas lose theirs here.
+/// as "latitude,longitude", times with an offset in digits. CAP's polygons have no holes, so areas lose theirs here, and the
+/// message says so.
 /// </summary>
 public static class CapMessage
 {
@@ -34,21 +35,22 @@ public static class CapMessage
             AreaOutlines.Of(area),
             choice => EventEnvelope.SealText(
                 topic, header, Delivery.Alert(AlertMessage.Until(notice, context)), MediaTypes.Cap, context,
-                Render(notice, choice, context)));
+                Render(notice, area, choice, context)));
     }
 
     /// <summary>A time as CAP wants it: whole seconds, and "-00:00" for UTC, never "Z".</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + "-00:00";
 
-    private static byte[] Render(AlertNotice notice, GeometryChoice choice, WireContext context)
+    private static byte[] Render(
+        AlertNotice notice, AreaOfInterest area, GeometryChoice choice, WireContext context)
     {
         using var bytes = new MemoryStream();
         var settings = new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false) };
         using (var xml = XmlWriter.Create(bytes, settings))
         {
             xml.WriteStartElement("alert", Namespace);
-            Message(xml, notice, choice, context);
+            Message(xml, notice, NoteOf(area, choice), context);
             xml.WriteStartElement("info", Namespace);
             Info(xml, notice);
             Area(xml, notice, choice);
@@ -59,7 +61,7 @@ public static class CapMessage
         return bytes.ToArray();
     }
 
-    private static void Message(XmlWriter xml, AlertNotice notice, GeometryChoice choice, WireContext context)
+    private static void Message(XmlWriter xml, AlertNotice notice, string? note, WireContext context)
     {
         var sender = context.Station.Value;
         Text(xml, "identifier", notice.Identifier);
@@ -69,11 +71,23 @@ public static class CapMessage
         Text(xml, "msgType", notice.MessageType.ToString());
         Text(xml, "scope", notice.Scope.ToString());
         Text(xml, "restriction", notice.Scope == AlertScope.Restricted ? "Subscribers of this station" : null);
-        Text(xml, "note", choice.IsFinest ? null : "The outline of the area is simplified.");
+        Text(xml, "note", note);
         Text(
             xml, "references",
             notice.Reference is { } before ? $"{sender},{before.Identifier},{Time(before.Sent)}" : null);
         Text(xml, "incidents", notice.AlertId.Value);
+    }
+
+    // What the drawn area is not.
+    private static string? NoteOf(AreaOfInterest area, GeometryChoice choice)
+    {
+        string?[] notes =
+        [
+            choice.IsFinest ? null : "The outline of the area is simplified.",
+            area.Polygons.Any(polygon => polygon.Rings.Length > 1)
+                ? "Holes in the area are filled: the ground in them is not meant." : null,
+        ];
+        return string.Join(' ', notes.OfType<string>()) is { Length: > 0 } note ? note : null;
     }
 
     private static void Info(XmlWriter xml, AlertNotice notice)
