@@ -7,6 +7,7 @@ using Xunit;
 
 namespace SpexStream.Tests.Hosting;
 
+// Other tests of this process run whole daemons, whose instruments are on the page, too: hence the names.
 public sealed class ReadinessTests : IDisposable
 {
     private readonly MetricRegistry _registry = new();
@@ -17,14 +18,16 @@ public sealed class ReadinessTests : IDisposable
     {
         string? disks = null;
         var readiness = new Readiness(
-            _meter, ("broker", () => null), ("disks", () => disks), ("background", () => "alerting ended"));
+            _meter, ("test-broker", () => null), ("test-disks", () => disks),
+                ("test-background", () => "alerting ended"));
         Assert.Equal("alerting ended", readiness.Trouble);
         Assert.Equal(
-            ["spex_ready{part=\"broker\"} 1", "spex_ready{part=\"disks\"} 1", "spex_ready{part=\"background\"} 0"],
-            Samples("spex_ready{"));
+            ["spex_ready{part=\"test-broker\"} 1", "spex_ready{part=\"test-disks\"} 1",
+                "spex_ready{part=\"test-background\"} 0"],
+            Samples("spex_ready{part=\"test-"));
         disks = "full";
         Assert.Equal("full", readiness.Trouble);
-        Assert.Contains("spex_ready{part=\"disks\"} 0", Samples("spex_ready{"));
+        Assert.Contains("spex_ready{part=\"test-disks\"} 0", Samples("spex_ready{part=\"test-"));
     }
 
     [Fact]
@@ -32,16 +35,19 @@ public sealed class ReadinessTests : IDisposable
     {
         var clock = new ManualClock(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         var tally = new StageTally();
-        var ages = new QueueAges([QueueAges.Of("journal", tally)], _meter, clock);
+        var ages = new QueueAges([QueueAges.Of("test-journal", tally)], _meter, clock);
         tally.Begin();
         Pass();
         tally.Begin();
         Pass();
-        Assert.Equal(["spex_queue_oldest_seconds{stage=\"journal\"} 20"], Samples("spex_queue_oldest_seconds{"));
+        Assert.Equal(["spex_queue_oldest_seconds{stage=\"test-journal\"} 20"],
+            Samples("spex_queue_oldest_seconds{stage=\"test-"));
         tally.End();
-        Assert.Equal(["spex_queue_oldest_seconds{stage=\"journal\"} 10"], Samples("spex_queue_oldest_seconds{"));
+        Assert.Equal(["spex_queue_oldest_seconds{stage=\"test-journal\"} 10"],
+            Samples("spex_queue_oldest_seconds{stage=\"test-"));
         tally.End();
-        Assert.Equal(["spex_queue_oldest_seconds{stage=\"journal\"} 0"], Samples("spex_queue_oldest_seconds{"));
+        Assert.Equal(["spex_queue_oldest_seconds{stage=\"test-journal\"} 0"],
+            Samples("spex_queue_oldest_seconds{stage=\"test-"));
 
         void Pass()
         {
