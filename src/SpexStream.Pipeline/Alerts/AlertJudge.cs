@@ -31,7 +31,10 @@ public sealed class AlertJudge
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private volatile RuleSet _rules;
-    private RuleSet? _used;
+    private RuleSet? _read;
+    private string? _version;
+    private bool _hasSwitched;
+    private volatile string? _rival;
     private ImmutableArray<OpenAlert> _open = [];
 
     /// <summary>Creates the judge; it works while <see cref="RunAsync"/> does.</summary>
@@ -41,7 +44,8 @@ public sealed class AlertJudge
         _sweep = new(tools.Journal, tools.Time);
     }
 
-    /// <summary>The rules that judge; others take their place with the next piece of work.</summary>
+    /// <summary>The rules that this node has read; others take their place with the next piece of work. They judge
+    /// until another node reads others.</summary>
     public RuleSet Rules
     {
         get => _rules;
@@ -55,6 +59,10 @@ public sealed class AlertJudge
     /// <summary>The alerts that are open, as of the last piece of work.</summary>
     public ImmutableArray<OpenAlert> Open =>
         ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
+
+    /// <summary>The node whose rules judge in place of this one's, which are others; null while this one's
+    /// do.</summary>
+    public string? Rival => _rival;
 
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
@@ -96,7 +104,6 @@ public sealed class AlertJudge
         {
             stream.Lose();
             _sweep.Restart();
-            _used = null;
             return fault;
         }
     }
@@ -104,10 +111,21 @@ public sealed class AlertJudge
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
         var rules = _rules;
-        if (!ReferenceEquals(rules, _used))
+        if (!ReferenceEquals(rules, _read))
         {
-            await ReplaceAsync(stream, rules);
-            _used = rules;
+            var version = rules.Digest();
+            if (stream.Book.ReadBy(_tools.Node) != version)
+            {
+                await ReplaceAsync(stream, rules, version);
+            }
+
+            (_read, _version) = (rules, version);
+        }
+
+        if (!_hasSwitched)
+        {
+            await WriteAsync(stream, rules, AlertDesk.Switched(stream.Book, _tools.Messages.IsActual), []);
+            _hasSwitched = true;
         }
 
         while (_signals.Reader.TryRead(out var scene))
@@ -118,11 +136,12 @@ public sealed class AlertJudge
         var now = _tools.Time.GetUtcNow();
         if (stream.Book.NextTick() <= now)
         {
-            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, rules, now), []);
+            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
         }
 
         if (_sweep.IsDue(SweepEvery))
         {
+            await stream.CatchUpAsync();
             foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
             {
                 await JudgeAsync(stream, rules, scene, stop);
@@ -133,12 +152,15 @@ public sealed class AlertJudge
         }
 
         Show(stream.Book);
+        Compare(stream.Book.InForce);
     }
 
-    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules)
+    // Only when this node has read something new: what others have put in force since then is newer.
+    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
     {
         await WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
-        foreach (var part in AlertDigest.Split(AlertDesk.Replaced(stream.Book, rules)))
+        var facts = AlertDesk.Replaced(stream.Book, rules);
+        foreach (var part in AlertDigest.Split([.. facts, new SceneFact.RulesRead(_tools.Node, version)]))
         {
             await stream.WriteAsync(part, []);
         }
@@ -178,8 +200,8 @@ public sealed class AlertJudge
         }
 
         var work = passes.Withdrawn is { } reason
-            ? AlertDesk.Retracted(stream.Book, rules, scene, passes.Revision, reason, passes.TraceParent)
-            : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts, passes.TraceParent);
+            ? AlertDesk.Retracted(stream.Book, scene, passes.Revision, reason, passes.TraceParent)
+            : AlertDesk.Observed(stream.Book, scene, passes.Parts, passes.TraceParent);
         if (!work.IsEmpty || !passes.Parts.IsEmpty)
         {
             await WriteAsync(
@@ -236,6 +258,16 @@ public sealed class AlertJudge
                where rule is not null
                select new OpenAlert(rule, state, state.Open!),
         ]);
+
+    private void Compare(SceneFact.RulesRead? inForce)
+    {
+        var rival = inForce is null || inForce.Version == _version ? null : inForce.Node;
+        if (rival != _rival)
+        {
+            _rival = rival;
+            _tools.OnRival(rival);
+        }
+    }
 
     private async ValueTask WaitAsync(TimeSpan longest, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Rules;
@@ -25,6 +26,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private SqliteJournal _journal = null!;
     private AlertJudge _judge = null!;
     private AlertStream _stream = null!;
+    private bool _isActual;
     private RuleSet _rules = Rules(Play.Water());
 
     public Task InitializeAsync()
@@ -181,6 +183,34 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_open_is_told_once_more_when_alerts_are_switched_to_actual_and_when_they_are_back()
+    {
+        await SeeAsync(1, 10);
+        foreach (var actual in new[] { true, false })
+        {
+            _isActual = actual;
+            await RestartAsync();
+            Assert.Equal(["updated"], await RoundAsync());
+            await RestartAsync();
+            Assert.Empty(await RoundAsync());
+            var told = (await SentAsync())[^3..];
+            Assert.All(told, message => Assert.Contains(
+                actual ? "Actual" : "Test", Encoding.UTF8.GetString(message.Payload.Span), StringComparison.Ordinal));
+            Assert.Equal([false, false, true], told.Select(message => message.Retain));
+        }
+
+        _isActual = true;
+        Assert.Equal(["updated", "confirmed"], await SeeAfterRestartAsync());
+        Assert.Equal(1, await IdsAsync());
+
+        async Task<string[]> SeeAfterRestartAsync()
+        {
+            await RestartAsync();
+            return await SeeAsync(2, 10);
+        }
+    }
+
+    [Fact]
     public async Task A_long_stream_moves_and_says_the_same()
     {
         _stream = new(_journal, _clock, default, entriesBeforeMove: 3);
@@ -222,17 +252,19 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private static bool IsAlert(OutgoingMessage message) =>
         message.Topic.StartsWith("spex/a/de-x/out/alert/", StringComparison.Ordinal);
 
-    private AlertJudge NewJudge() => new(
-        new()
-        {
-            Journal = _journal,
-            Messages = new AlertMessages(
-                new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
-                _clock, isActual: false),
-            Time = _clock,
-            OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
-        },
-        _rules);
+    private AlertJudge NewJudge(RuleSet? rules = null, string node = "node-1") => new(Tools(node), rules ?? _rules);
+
+    private AlertJudgeTools Tools(string node) => new()
+    {
+        Journal = _journal,
+        Messages = new AlertMessages(
+            new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
+            _clock, _isActual),
+        Node = node,
+        Time = _clock,
+        OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
+        OnRival = rival => _rivals.Add($"{node}: {rival}"),
+    };
 
     private void Start()
     {
