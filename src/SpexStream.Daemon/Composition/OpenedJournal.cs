@@ -36,6 +36,7 @@ internal sealed record OpenedJournal(
                 {
                     Address = Address(settings),
                     Node = node,
+                    Keeping = settings.Runtime == RuntimeName.Akka ? SceneKeeping.ByShard : SceneKeeping.ByLease,
                     QueueCapacity = settings.JournalWrites,
                     OnSetAside = onSetAside,
                     OnTrouble = onTrouble,

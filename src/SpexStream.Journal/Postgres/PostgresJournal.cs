@@ -91,9 +91,12 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         try
         {
             connection = source.OpenConnection();
+            // A node that starts holds nothing yet that others wait for but the tables themselves.
+            Set(connection, "SET idle_in_transaction_session_timeout = '60s'");
             PostgresMigration.Bring(connection, options.Address.Name, steps);
             PostgresNode.Claim(connection, options);
             var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
+            Set(connection, "RESET idle_in_transaction_session_timeout");
             return new(options, source, connection, run, time);
         }
         catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
@@ -194,6 +197,12 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         await _source.DisposeAsync().ConfigureAwait(false);
         _sessions.Dispose();
         _stop.Dispose();
+    }
+
+    private static void Set(NpgsqlConnection connection, string sql)
+    {
+        using var set = new Statement(connection, sql);
+        set.Run();
     }
 
     private static ReaderPool Pool(PostgresJournalOptions options, NpgsqlDataSource source)

@@ -14,9 +14,9 @@ public sealed class PostgresJournalOptions
     /// machine.</summary>
     public required string Node { get; init; }
 
-    /// <summary>Whether no other node may have the journal at the same time: for a runtime that knows nothing of
-    /// leases.</summary>
-    public bool IsAlone { get; init; }
+    /// <summary>How this node knows which scenes are its own. All that have the journal open at the same time have to
+    /// agree: two that go by different rules would both take a scene, and stop each other at every fact.</summary>
+    public SceneKeeping Keeping { get; init; } = SceneKeeping.ByLease;
 
     /// <summary>Writes that may wait; a further one makes its caller wait. At least 1.</summary>
     public int QueueCapacity { get; init; } = 1024;

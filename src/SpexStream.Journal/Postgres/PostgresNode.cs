@@ -17,16 +17,14 @@ internal static class PostgresNode
     public static void Claim(NpgsqlConnection connection, PostgresJournalOptions options)
     {
         var (node, name) = (options.Node, options.Address.Name);
-        using var all = new Statement(
-            connection,
-            $"SELECT pg_try_advisory_lock{(options.IsAlone ? "" : "_shared")}({PostgresSchema.LockClass}, 1)");
-        if (!(bool)all.Value()!)
+        if (OthersKeepBy(connection, options.Keeping) is { } other)
         {
             throw new JournalRefusedException(
                 JournalRefusal.InUse,
-                $"The journal {name} is in use by another node, and one of the two takes it for itself alone; end that "
-                + "one, or give this one a database of its own. (After a lost connection the database needs some "
-                + "seconds to notice.)");
+                $"The journal {name} is in use by nodes of another runtime: they keep their scenes {Words(other)}, this "
+                + $"one {Words(options.Keeping)}. Give all nodes the same --runtime, or this one a database of its own; "
+                + "to change it, end all of them first. (After a lost connection the database needs some seconds to "
+                + "notice.)");
         }
 
         using var claim = new Statement(
@@ -39,6 +37,23 @@ internal static class PostgresNode
                 + "name of its own. (After a lost connection the database needs some seconds to notice.)");
         }
     }
+
+    // Each says first what it is and looks then: of two that come at the same time at least one sees the other.
+    private static SceneKeeping? OthersKeepBy(NpgsqlConnection connection, SceneKeeping own)
+    {
+        using var say = new Statement(
+            connection, $"SELECT pg_advisory_lock_shared({PostgresSchema.LockClass}, {(int)own})");
+        say.Run();
+        using var look = new Statement(
+            connection,
+            "SELECT min(objid::bigint)::integer FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted "
+            + $"AND classid = {PostgresSchema.LockClass} AND objid::bigint > 1 AND objid::bigint <> $1 "
+            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        return look.Value((long)own) is int other ? (SceneKeeping)other : null;
+    }
+
+    private static string Words(SceneKeeping keeping) =>
+        keeping == SceneKeeping.ByLease ? "by leases (local)" : "by shards (akka)";
 
     /// <summary>Gives a claim back.</summary>
     public static void Disclaim(NpgsqlConnection connection)

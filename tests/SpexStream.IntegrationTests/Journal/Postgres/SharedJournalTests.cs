@@ -76,15 +76,23 @@ public sealed class SharedJournalTests(PostgresServer server) : PostgresTestBase
     }
 
     [RequiresPostgresFact]
-    public async Task Who_takes_a_journal_for_itself_alone_shares_it_with_nobody()
+    public async Task Nodes_that_know_by_different_rules_whose_a_scene_is_do_not_share_a_journal()
     {
-        var options = new PostgresJournalOptions { Address = Address, Node = "alone", IsAlone = true };
+        var options = new PostgresJournalOptions
+        {
+            Address = Address,
+            Node = "sharded",
+            Keeping = SceneKeeping.ByShard,
+        };
         await using (PostgresJournal.Open(options, TimeProvider.System))
         {
-            Assert.Equal(JournalRefusal.InUse, Assert.Throws<JournalRefusedException>(() => Open("b")).Refusal);
+            var refused = Assert.Throws<JournalRefusedException>(() => Open("b"));
+            Assert.Equal(JournalRefusal.InUse, refused.Refusal);
+            Assert.Contains("by shards (akka), this one by leases (local)", refused.Message, StringComparison.Ordinal);
         }
 
         Open("b");
+        Open("c");
         Assert.Throws<JournalRefusedException>(() => PostgresJournal.Open(options, TimeProvider.System));
     }
 
