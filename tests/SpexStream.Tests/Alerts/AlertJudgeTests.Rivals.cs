@@ -100,33 +100,6 @@ public sealed partial class AlertJudgeTests
     }
 
     [Fact]
-    public async Task Rules_that_are_switched_off_take_their_alerts_along_and_no_other_nodes()
-    {
-        var first = Node("first", TwoRules);
-        await first.SeeAsync(1, 10);
-        await new AlertFarewell(Tools("never-had-any")).RunAsync(default);
-        Assert.Equal(["raised", "raised"], await ToldAsync());
-        await new AlertFarewell(Tools("first")).RunAsync(default);
-        await new AlertFarewell(Tools("first")).RunAsync(default);
-        Assert.Equal(["raised", "raised", "cancelled", "cancelled"], await ToldAsync());
-        Assert.Equal(0, (await SentAsync())[^1].Payload.Length);
-        Assert.Equal(["raised", "raised"], (await SeeAgainAsync())[^2..]);
-
-        async Task<string[]> SeeAgainAsync()
-        {
-            await Node("first", TwoRules).SeeAsync(2, 10);
-            return await ToldAsync();
-        }
-    }
-
-    [Fact]
-    public async Task Where_there_never_were_alerts_none_are_ended()
-    {
-        await new AlertFarewell(Tools("first")).RunAsync(default);
-        Assert.Null(await _journal.FindAsync(SceneId.OfStream("alerts-a")));
-    }
-
-    [Fact]
     public void Of_more_nodes_than_are_remembered_the_ones_that_read_lately_are()
     {
         var book = new AlertBook();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Rules;
@@ -26,7 +25,6 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private SqliteJournal _journal = null!;
     private AlertJudge _judge = null!;
     private AlertStream _stream = null!;
-    private bool _isActual;
     private RuleSet _rules = Rules(Play.Water());
 
     public Task InitializeAsync()
@@ -180,61 +178,6 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         }
 
         static string Trace(int number) => $"00-{number:x32}-{number:x16}-01";
-    }
-
-    [Fact]
-    public async Task What_is_open_is_told_once_more_when_alerts_are_switched_to_actual_and_when_they_are_back()
-    {
-        await SeeAsync(1, 10);
-        foreach (var actual in new[] { true, false })
-        {
-            _isActual = actual;
-            await RestartAsync();
-            Assert.Equal(["updated"], await RoundAsync());
-            await RestartAsync();
-            Assert.Empty(await RoundAsync());
-            var told = (await SentAsync())[^3..];
-            Assert.All(told, message => Assert.Contains(
-                actual ? "Actual" : "Test", Encoding.UTF8.GetString(message.Payload.Span), StringComparison.Ordinal));
-            Assert.Equal([false, false, true], told.Select(message => message.Retain));
-        }
-
-        _isActual = true;
-        Assert.Equal(["updated", "confirmed"], await SeeAfterRestartAsync());
-        Assert.Equal(1, await IdsAsync());
-
-        async Task<string[]> SeeAfterRestartAsync()
-        {
-            await RestartAsync();
-            return await SeeAsync(2, 10);
-        }
-    }
-
-    [Fact]
-    public async Task A_long_stream_moves_and_says_the_same()
-    {
-        _stream = new(_journal, _clock, default, entriesBeforeMove: 3);
-        for (var day = 1; day <= 20; day++)
-        {
-            await SeeAsync(day, day < 20 ? 10 : 0, restart: false);
-            _clock.Advance(TimeSpan.FromMinutes(2));
-            await _journal.Outbox.DeleteAsync(
-                [.. (await _journal.Outbox.ReadAsync(0, 100, 1 << 20)).Where(entry => !IsAlert(entry.Message))
-                    .Select(entry => entry.Key)]);
-        }
-
-        var facts = new List<RecordedFact>();
-        foreach (var place in new[] { "alerts-a", "alerts-b" })
-        {
-            await foreach (var fact in _journal.ReadAsync(SceneId.OfStream(place)))
-            {
-                facts.Add(fact);
-            }
-        }
-
-        Assert.Contains(facts, fact => fact.Fact is SceneFact.AlertsRestated);
-        Assert.True(facts.Count < 60, $"{facts.Count} facts");
-        Assert.Equal(["raised", "confirmed", "cleared"], await ToldAsync());
     }
 
     private static RuleSet Rules(AlertRule rule) =>

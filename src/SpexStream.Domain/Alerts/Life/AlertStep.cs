@@ -25,7 +25,8 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             {
                 Standing = standing with
                 {
-                    TraceParent = input.TraceParent ?? standing.TraceParent, IsActual = input.IsActual,
+                    TraceParent = input.TraceParent ?? standing.TraceParent,
+                    IsActual = input.IsActual,
                 },
             };
         }
