@@ -25,4 +25,12 @@ internal static partial class Log
 
     [LoggerMessage(2106, LogLevel.Error, "No alert is judged by scene {Scene}; others are: {Reason}")]
     public static partial void SceneNotJudged(ILogger logger, string scene, string reason);
+
+    [LoggerMessage(
+        2107, LogLevel.Warning,
+        "Alerts are judged by the rules that node {Node} read last, which are not those of this node's file")]
+    public static partial void RulesDiffer(ILogger logger, string node);
+
+    [LoggerMessage(2108, LogLevel.Information, "Alerts are judged by the rules of this node's file again")]
+    public static partial void RulesAgree(ILogger logger);
 }

@@ -32,7 +32,10 @@ public sealed class AlertJudge
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private volatile RuleSet _rules;
-    private RuleSet? _used;
+    private RuleSet? _read;
+    private string? _version;
+    private bool _hasSwitched;
+    private volatile string? _rival;
     private ImmutableArray<OpenAlert> _open = [];
 
     /// <summary>Creates the judge; it works while <see cref="RunAsync"/> does.</summary>
@@ -43,7 +46,8 @@ public sealed class AlertJudge
         _restating = new(tools);
     }
 
-    /// <summary>The rules that judge; others take their place with the next piece of work.</summary>
+    /// <summary>The rules that this node has read; others take their place with the next piece of work. They judge
+    /// until another node reads others.</summary>
     public RuleSet Rules
     {
         get => _rules;
@@ -57,6 +61,10 @@ public sealed class AlertJudge
     /// <summary>The alerts that are open, as of the last piece of work.</summary>
     public ImmutableArray<OpenAlert> Open =>
         ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
+
+    /// <summary>The node whose rules judge in place of this one's, which are others; null while this one's
+    /// do.</summary>
+    public string? Rival => _rival;
 
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
@@ -105,7 +113,6 @@ public sealed class AlertJudge
         {
             stream.Lose();
             _sweep.Restart();
-            _used = null;
             return fault;
         }
     }
@@ -113,10 +120,21 @@ public sealed class AlertJudge
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
         var rules = _rules;
-        if (!ReferenceEquals(rules, _used))
+        if (!ReferenceEquals(rules, _read))
         {
-            await ReplaceAsync(stream, rules);
-            _used = rules;
+            var version = rules.Digest();
+            if (stream.Book.ReadBy(_tools.Node) != version)
+            {
+                await ReplaceAsync(stream, rules, version);
+            }
+
+            (_read, _version) = (rules, version);
+        }
+
+        if (!_hasSwitched)
+        {
+            await WriteAsync(stream, rules, AlertDesk.Switched(stream.Book, _tools.Messages.IsActual), []);
+            _hasSwitched = true;
         }
 
         while (_signals.Reader.TryRead(out var scene))
@@ -127,11 +145,12 @@ public sealed class AlertJudge
         var now = _tools.Time.GetUtcNow();
         if (stream.Book.NextTick() <= now)
         {
-            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, rules, now), []);
+            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
         }
 
         if (_sweep.IsDue(SweepEvery))
         {
+            await stream.CatchUpAsync();
             foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
             {
                 await JudgeAsync(stream, rules, scene, stop);
@@ -143,12 +162,15 @@ public sealed class AlertJudge
 
         await _restating.DoAsync(stream, rules, stop);
         Show(stream.Book);
+        Compare(stream.Book.InForce);
     }
 
-    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules)
+    // Only when this node has read something new: what others have put in force since then is newer.
+    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
     {
         await WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
-        foreach (var part in AlertDigest.Split(AlertDesk.Replaced(stream.Book, rules)))
+        var facts = AlertDesk.Replaced(stream.Book, rules);
+        foreach (var part in AlertDigest.Split([.. facts, new SceneFact.RulesRead(_tools.Node, version)]))
         {
             await stream.WriteAsync(part, []);
         }
@@ -188,8 +210,8 @@ public sealed class AlertJudge
         }
 
         var work = passes.Withdrawn is { } reason
-            ? AlertDesk.Retracted(stream.Book, rules, scene, passes.Revision, reason, passes.TraceParent)
-            : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts, passes.TraceParent);
+            ? AlertDesk.Retracted(stream.Book, scene, passes.Revision, reason, passes.TraceParent)
+            : AlertDesk.Observed(stream.Book, scene, passes.Parts, passes.TraceParent);
         if (!work.IsEmpty || !passes.Parts.IsEmpty)
         {
             await WriteAsync(
@@ -240,6 +262,16 @@ public sealed class AlertJudge
 
     private void Show(AlertBook book) =>
         ImmutableInterlocked.InterlockedExchange(ref _open, OpenAlert.Of(book));
+
+    private void Compare(SceneFact.RulesRead? inForce)
+    {
+        var rival = inForce is null || inForce.Version == _version ? null : inForce.Node;
+        if (rival != _rival)
+        {
+            _rival = rival;
+            _tools.OnRival(rival);
+        }
+    }
 
     private async ValueTask WaitAsync(TimeSpan longest, CancellationToken stop)
     {
