@@ -28,41 +28,22 @@ internal sealed class AlertStation
     private readonly RulesWatch _watch;
 
     private AlertStation(
-        RuleSet rules, RulesWatch watch, StationIdentity identity, ISceneJournal journal, IRasterStore store,
-        bool isActual, SpexMeter meter, TimeProvider time, ILogger logger)
+        RuleSet rules, RulesWatch watch, string node, StationIdentity identity, ISceneJournal journal,
+        IRasterStore store, bool isActual, SpexMeter meter, TimeProvider time, ILogger logger)
     {
         _watch = watch;
+        var tools = Tools(node, identity, journal, isActual, meter, time, logger);
         _judge = new(
-            new()
+            tools with
             {
-                Journal = journal,
-                Messages = new AlertMessages(identity, time, isActual),
-                Time = time,
                 OnChange = (rule, change) =>
                 {
-                    Tell(rule, change, meter, logger);
+                    tools.OnChange(rule, change);
                     OnTold?.Invoke(
                         change.Standing.Id.Value,
                         $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
                         + change.Standing.Severity.Slug());
                 },
-                OnPassedOver = (scene, fault) =>
-                {
-                    meter.AlertScenesPassedOver.Add(1);
-                    Log.SceneNotJudged(logger, scene.Value, fault.Message);
-                },
-                OnDelay = fault =>
-                {
-                    if (fault is StaleEpochException)
-                    {
-                        Log.AlertsOvertaken(logger, fault.Message);
-                    }
-                    else
-                    {
-                        Log.AlertsDelayed(logger, fault.Message);
-                    }
-                },
-                OnGoesOn = () => Log.AlertsGoOn(logger),
             },
             rules);
         var references = new ReferenceMasks(
@@ -93,13 +74,15 @@ internal sealed class AlertStation
         : _judge.Behind is var behind && behind > Late
             ? FormattableString.Invariant(
                 $"alerts are delayed: a product has waited {behind.TotalSeconds:0} s for them")
-        : _watch.Warning;
+        : _watch.Warning ?? (_judge.Rival is { } node
+            ? $"alerts are judged by the rules that node {node} read last, which are not those of this node's file"
+            : null);
 
     /// <summary>The alerting that the settings ask for; null where they name no rules.</summary>
     /// <exception cref="CommandException">The rules have faults.</exception>
     public static AlertStation? Open(
-        RunSettings settings, StationIdentity identity, ISceneJournal journal, IRasterStore store, SpexMeter meter,
-        TimeProvider time, ILogger logger)
+        RunSettings settings, string node, StationIdentity identity, ISceneJournal journal, IRasterStore store,
+        SpexMeter meter, TimeProvider time, ILogger logger)
     {
         if (settings.Rules is not { } path)
         {
@@ -111,12 +94,19 @@ internal sealed class AlertStation
             string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
         Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
         return new(
-            rules, new RulesWatch(path, reading, meter, time, logger), identity, journal, store, settings.AlertsActual,
-            meter, time, logger);
+            rules, new RulesWatch(path, reading, meter, time, logger), node, identity, journal, store,
+            settings.AlertsActual, meter, time, logger);
     }
 
     /// <summary>Says the states of open alerts again, for a broker that may have lost what it kept.</summary>
     public void Restate() => _judge.Restate();
+
+    /// <summary>Where the settings name no rules: ends the alerts of those that they named before.</summary>
+    public static Task EndAsync(
+        RunSettings settings, string node, StationIdentity identity, ISceneJournal journal, SpexMeter meter,
+        TimeProvider time, ILogger logger, CancellationToken cancellation) =>
+        new AlertFarewell(Tools(node, identity, journal, settings.AlertsActual, meter, time, logger))
+            .RunAsync(cancellation);
 
     /// <summary>Judges, and looks at the rules file, until cancelled or one of them breaks.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -128,6 +118,35 @@ internal sealed class AlertStation
         await Task.WhenAll(parts);
     }
 
+    private static AlertJudgeTools Tools(
+        string node, StationIdentity identity, ISceneJournal journal, bool isActual, SpexMeter meter,
+        TimeProvider time, ILogger logger) => new()
+        {
+            Journal = journal,
+            Messages = new AlertMessages(identity, time, isActual),
+            Node = node,
+            Time = time,
+            OnChange = (rule, change) => Tell(rule, change, meter, logger),
+            OnRival = rival => TellRival(rival, logger),
+            OnPassedOver = (scene, fault) =>
+            {
+                meter.AlertScenesPassedOver.Add(1);
+                Log.SceneNotJudged(logger, scene.Value, fault.Message);
+            },
+            OnDelay = fault =>
+            {
+                if (fault is StaleEpochException)
+                {
+                    Log.AlertsOvertaken(logger, fault.Message);
+                }
+                else
+                {
+                    Log.AlertsDelayed(logger, fault.Message);
+                }
+            },
+            OnGoesOn = () => Log.AlertsGoOn(logger),
+        };
+
     private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
     {
         var transition = change.Transition.ToString().ToLowerInvariant();
@@ -138,6 +157,18 @@ internal sealed class AlertStation
             Log.AlertChanged(
                 logger, standing.Id.Value, transition, rule.Id.Value, standing.Severity.Slug(), standing.Value,
                 rule.Metric.Unit());
+        }
+    }
+
+    private static void TellRival(string? rival, ILogger logger)
+    {
+        if (rival is null)
+        {
+            Log.RulesAgree(logger);
+        }
+        else
+        {
+            Log.RulesDiffer(logger, rival);
         }
     }
 
@@ -160,5 +191,9 @@ internal sealed class AlertStation
         meter.Observe(
             "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",
             () => _watch.Faults);
+        meter.Observe(
+            "spex_alert_rules_differ", null,
+            "1 where another node has put rules in force that are not those of this node's file, else 0.",
+            () => _judge.Rival is null ? 0 : 1);
     }
 }

@@ -1,3 +1,4 @@
+using SpexStream.Daemon.Alerts;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Outgoing;
 
@@ -37,7 +38,10 @@ internal sealed partial class DaemonHost
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
                     TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
             _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
-            _background.WatchAsync("alerting", _alerts?.RunAsync(_stopAll.Token) ?? Task.CompletedTask),
+            _background.WatchAsync(
+                "alerting",
+                _alerts?.RunAsync(_stopAll.Token) ?? AlertStation.EndAsync(
+                    _settings, Node, _identity, _journal, _meter, _time, _logger, _stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync(
                 "the watch on the stages",

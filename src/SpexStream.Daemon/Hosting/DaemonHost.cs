@@ -126,7 +126,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
-        _alerts = AlertStation.Open(settings, _identity, _journal, store, meter, time, _logger);
+        _alerts = AlertStation.Open(settings, Node, _identity, _journal, store, meter, time, _logger);
         _connections.OnConnected = () => _alerts?.Restate();
         _view = new OperatorView(
             settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);

@@ -36,6 +36,10 @@ internal sealed class AlertBacklog(int most = 1024)
         }
     }
 
+    /// <summary>The age of the oldest; zero where none waits.</summary>
+    public TimeSpan AgeAt(DateTimeOffset now) =>
+        Oldest is { } oldest && now - oldest is { Ticks: > 0 } age ? age : TimeSpan.Zero;
+
     /// <summary>One came about; what is known to wait for longer stays as old.</summary>
     public void Add(SceneId scene, DateTimeOffset at)
     {

@@ -144,6 +144,35 @@ public sealed partial class AlertTests(MadeRaster raster) : IClassFixture<MadeRa
         static string Tables(string page) => page.Split("Open alerts")[1].Split("</section>")[0];
     }
 
+    [RequiresMosquittoFact]
+    public async Task Alerts_that_are_switched_to_actual_or_off_are_told_so_at_the_next_start()
+    {
+        var (incoming, output, data) = (
+            raster.NewFolder("switch-in"), raster.NewFolder("switch-out"), raster.NewFolder("switch-data"));
+        var rules = WriteRules("switch");
+        await using (var rig = await DaemonRig.StartInAsync(incoming, output, data, "--rules", rules))
+        {
+            await SubmitAsync(rig, "pass");
+            await AlertsAsync(rig, "raised");
+        }
+
+        await using (var rig = await DaemonRig.StartInAsync(
+            incoming, output, data, "--rules", rules, "--alerts-actual", "true"))
+        {
+            // The listener may come behind the message, but never behind what is retained.
+            await Eventually.HoldsAsync(() => rig.Heard("state/alert/") is [.., var state]
+                && (string?)DaemonRig.Data(state)["properties"]!["status"] == "Actual");
+            Assert.Equal(1, await rig.MetricAsync("spex_alert_transitions_total{transition=\"updated\"}"));
+        }
+
+        await using (var rig = await DaemonRig.StartInAsync(incoming, output, data))
+        {
+            await Eventually.HoldsAsync(async () =>
+                await rig.MetricAsync("spex_alert_transitions_total{transition=\"cancelled\"}") == 1);
+            await rig.StatusIsAsync(HttpStatusCode.OK);
+        }
+    }
+
     private static async Task AlertsAsync(DaemonRig rig, params string[] transitions)
     {
         string[] Told() =>

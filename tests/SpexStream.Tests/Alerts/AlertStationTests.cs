@@ -46,7 +46,7 @@ public sealed class AlertStationTests : IAsyncLifetime
             Model = new("spectral", "1"),
         };
         _station = AlertStation.Open(
-            new() { Rules = _folder["rules.yaml"] }, identity, _journal, new GdalRasterStore(new()), _meter, _clock,
+            new() { Rules = _folder["rules.yaml"] }, "node-1", identity, _journal, new GdalRasterStore(new()), _meter, _clock,
             _log)!;
     }
 
@@ -77,7 +77,7 @@ public sealed class AlertStationTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromSeconds(2));
             return _station.Warning is null && Behind() == 0;
         });
-        Assert.Equal([(LogLevel.Warning, 2102), (LogLevel.Information, 2107)], Told());
+        Assert.Equal([(LogLevel.Warning, 2102), (LogLevel.Information, 2109)], Told());
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class AlertStationTests : IAsyncLifetime
         _running = _station.RunAsync(_stop.Token);
         await RoundsAsync(3);
         Assert.Null(_station.Warning);
-        Assert.All(Told(), line => Assert.Equal((LogLevel.Information, 2108), line));
+        Assert.All(Told(), line => Assert.Equal((LogLevel.Information, 2110), line));
         Assert.NotEmpty(Told());
     }
 
@@ -123,7 +123,7 @@ public sealed class AlertStationTests : IAsyncLifetime
     }
 
     private (LogLevel Level, int Id)[] Told() =>
-        [.. _log.Lines.Where(line => line.Id is 2102 or 2107 or 2108).Select(line => (line.Level, line.Id))];
+        [.. _log.Lines.Where(line => line.Id is 2102 or 2109 or 2110).Select(line => (line.Level, line.Id))];
 
     private double Behind() => double.Parse(
         MetricsText.Write(_registry.Collect(), openMetrics: false).Split('\n')
