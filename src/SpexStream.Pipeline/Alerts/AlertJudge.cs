@@ -62,7 +62,7 @@ public sealed class AlertJudge
     public ImmutableArray<OpenAlert> Open =>
         ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
 
-    /// <summary>How long the oldest publication or withdrawal that is known waits to be judged; zero for none.</summary>
+    /// <summary>How long the oldest known publication or withdrawal waits to be judged; zero for none.</summary>
     public TimeSpan Behind => _backlog.AgeAt(_tools.Time.GetUtcNow());
 
     /// <summary>Why nothing is judged at present, in one line; null while it is, be it by another node.</summary>
