@@ -28,14 +28,17 @@ internal sealed class AlertStation
     private readonly RulesWatch _watch;
 
     private AlertStation(
-        RuleSet rules, RulesWatch watch, string node, StationIdentity identity, ISceneJournal journal,
-        IRasterStore store, bool isActual, SpexMeter meter, TimeProvider time, ILogger logger)
+        RuleSet rules, RulesWatch watch, RunSettings settings, string node, StationIdentity identity,
+        ISceneJournal journal, IRasterStore store, SpexMeter meter, TimeProvider time, ILogger logger)
     {
         _watch = watch;
-        var tools = Tools(node, identity, journal, isActual, meter, time, logger);
+        var transforms = new GdalCoordinateTransforms();
+        var references = new ReferenceMasks(store, transforms, trouble => Log.ReferenceMissing(logger, trouble));
+        var tools = AlertTelling.Tools(node, identity, journal, settings.AlertsActual, meter, time, logger);
         _judge = new(
             tools with
             {
+                Late = new LateMeasurer(store, transforms, references, settings.Out!, StacCatalogue.ItemFileName),
                 OnChange = (rule, change) =>
                 {
                     tools.OnChange(rule, change);
@@ -46,8 +49,6 @@ internal sealed class AlertStation
                 },
             },
             rules);
-        var references = new ReferenceMasks(
-            store, new GdalCoordinateTransforms(), trouble => Log.ReferenceMissing(logger, trouble));
         Areas = new AreaMeasurer(() => _judge.Rules, references);
         Events = new AlertEvents(_judge.Look);
         AddTo(meter);
@@ -94,19 +95,12 @@ internal sealed class AlertStation
             string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
         Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
         return new(
-            rules, new RulesWatch(path, reading, meter, time, logger), node, identity, journal, store,
-            settings.AlertsActual, meter, time, logger);
+            rules, new RulesWatch(path, reading, meter, time, logger), settings, node, identity, journal, store,
+            meter, time, logger);
     }
 
     /// <summary>Says the states of open alerts again, for a broker that may have lost what it kept.</summary>
     public void Restate() => _judge.Restate();
-
-    /// <summary>Where the settings name no rules: ends the alerts of those that they named before.</summary>
-    public static Task EndAsync(
-        RunSettings settings, string node, StationIdentity identity, ISceneJournal journal, SpexMeter meter,
-        TimeProvider time, ILogger logger, CancellationToken cancellation) =>
-        new AlertFarewell(Tools(node, identity, journal, settings.AlertsActual, meter, time, logger))
-            .RunAsync(cancellation);
 
     /// <summary>Judges, and looks at the rules file, until cancelled or one of them breaks.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -116,60 +110,6 @@ internal sealed class AlertStation
         await Task.WhenAny(parts);
         await both.CancelAsync();
         await Task.WhenAll(parts);
-    }
-
-    private static AlertJudgeTools Tools(
-        string node, StationIdentity identity, ISceneJournal journal, bool isActual, SpexMeter meter,
-        TimeProvider time, ILogger logger) => new()
-        {
-            Journal = journal,
-            Messages = new AlertMessages(identity, time, isActual),
-            Node = node,
-            Time = time,
-            OnChange = (rule, change) => Tell(rule, change, meter, logger),
-            OnRival = rival => TellRival(rival, logger),
-            OnPassedOver = (scene, fault) =>
-            {
-                meter.AlertScenesPassedOver.Add(1);
-                Log.SceneNotJudged(logger, scene.Value, fault.Message);
-            },
-            OnDelay = fault =>
-            {
-                if (fault is StaleEpochException)
-                {
-                    Log.AlertsOvertaken(logger, fault.Message);
-                }
-                else
-                {
-                    Log.AlertsDelayed(logger, fault.Message);
-                }
-            },
-            OnGoesOn = () => Log.AlertsGoOn(logger),
-        };
-
-    private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
-    {
-        var transition = change.Transition.ToString().ToLowerInvariant();
-        meter.AlertTransitions.Add(1, new KeyValuePair<string, object?>("transition", transition));
-        if (change.Transition != AlertTransition.Extended)
-        {
-            var standing = change.Standing;
-            Log.AlertChanged(
-                logger, standing.Id.Value, transition, rule.Id.Value, standing.Severity.Slug(), standing.Value,
-                rule.Metric.Unit());
-        }
-    }
-
-    private static void TellRival(string? rival, ILogger logger)
-    {
-        if (rival is null)
-        {
-            Log.RulesAgree(logger);
-        }
-        else
-        {
-            Log.RulesDiffer(logger, rival);
-        }
     }
 
     private void AddTo(SpexMeter meter)
@@ -191,9 +131,6 @@ internal sealed class AlertStation
         meter.Observe(
             "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",
             () => _watch.Faults);
-        meter.Observe(
-            "spex_alert_rules_differ", null,
-            "1 where another node has put rules in force that are not those of this node's file, else 0.",
-            () => _judge.Rival is null ? 0 : 1);
+        AlertTelling.ObserveRival(meter, () => _judge.Rival);
     }
 }

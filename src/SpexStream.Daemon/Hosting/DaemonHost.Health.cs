@@ -12,7 +12,7 @@ internal sealed partial class DaemonHost
     /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
     public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
         ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
-        : _alerts?.Warning is { } rules ? rules
+        : (_alerts?.Warning ?? _bystander?.Warning) is { } rules ? rules
         : _models?.Trouble is { } refused ? $"the new version of the model is refused, the running one stays: {refused}"
         : _view.Warning is { } view ? view
         : _intake.CatchUp?.Trouble is { } behind ? $"the catch-up session does not work: {behind}"

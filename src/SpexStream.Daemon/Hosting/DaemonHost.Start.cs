@@ -40,8 +40,7 @@ internal sealed partial class DaemonHost
             _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
             _background.WatchAsync(
                 "alerting",
-                _alerts?.RunAsync(_stopAll.Token) ?? AlertStation.EndAsync(
-                    _settings, Node, _identity, _journal, _meter, _time, _logger, _stopAll.Token)),
+                _alerts?.RunAsync(_stopAll.Token) ?? _bystander!.RunAsync(_stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
             _background.WatchAsync(
                 "the watch on the stages",

@@ -48,6 +48,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly Intake _intake;
     private readonly StripIngest _ingest;
     private readonly AlertStation? _alerts;
+    private readonly AlertBystander? _bystander;
     private readonly Housekeeping _keeping;
     private readonly Stages _stages;
     private readonly QueueAges _ages;
@@ -127,6 +128,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             Log.TextRejected(_logger, reason.ToString());
         });
         _alerts = AlertStation.Open(settings, Node, _identity, _journal, store, meter, time, _logger);
+        _bystander = _alerts is null ? new(settings, Node, _identity, _journal, meter, time, _logger) : null;
         _connections.OnConnected = () => _alerts?.Restate();
         _view = new OperatorView(
             settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);

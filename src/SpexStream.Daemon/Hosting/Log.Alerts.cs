@@ -39,4 +39,13 @@ internal static partial class Log
 
     [LoggerMessage(2108, LogLevel.Information, "Alerts are judged by the rules of this node's file again")]
     public static partial void RulesAgree(ILogger logger);
+
+    [LoggerMessage(
+        2111, LogLevel.Warning,
+        "Alerts are judged by the rules that node {Node} read last, and this node has none (--rules): what it "
+        + "publishes is measured later by others, if they can read it")]
+    public static partial void RulesMissing(ILogger logger, string node);
+
+    [LoggerMessage(2112, LogLevel.Information, "No node judges alerts any more; this one needs no rules")]
+    public static partial void RulesNotMissed(ILogger logger);
 }

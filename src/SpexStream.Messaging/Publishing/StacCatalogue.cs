@@ -7,8 +7,11 @@ namespace SpexStream.Messaging.Publishing;
 /// <summary>Describes products as STAC 1.1 Items of one Collection.</summary>
 public sealed class StacCatalogue(StationIdentity identity) : IProductCatalogue
 {
+    /// <summary>Name of the file in a product's folder that describes it.</summary>
+    public const string ItemFileName = "item.json";
+
     /// <inheritdoc/>
-    public string FileName => "item.json";
+    public string FileName => ItemFileName;
 
     /// <inheritdoc/>
     public string CollectionFileName => "collection.json";

@@ -25,6 +25,8 @@ public sealed class AlertJudge
     private readonly AlertSweep _sweep;
     private readonly AlertBacklog _backlog = new();
     private readonly AlertRestating _restating;
+    private readonly AlertPen _pen;
+    private readonly LateScenes _late;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -43,7 +45,7 @@ public sealed class AlertJudge
     {
         (_tools, _rules) = (tools, rules);
         _sweep = new(tools.Journal, tools.Time);
-        _restating = new(tools);
+        (_restating, _pen, _late) = (new(tools), new(tools), new(tools));
     }
 
     /// <summary>The rules that this node has read; others take their place with the next piece of work. They judge
@@ -152,7 +154,7 @@ public sealed class AlertJudge
 
         if (!_hasSwitched)
         {
-            await WriteAsync(stream, rules, AlertDesk.Switched(stream.Book, _tools.Messages.IsActual), []);
+            await _pen.WriteAsync(stream, rules, AlertDesk.Switched(stream.Book, _tools.Messages.IsActual), []);
             _hasSwitched = true;
         }
 
@@ -164,7 +166,7 @@ public sealed class AlertJudge
         var now = _tools.Time.GetUtcNow();
         if (stream.Book.NextTick() <= now)
         {
-            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
+            await _pen.WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
         }
 
         if (_sweep.IsDue(SweepEvery))
@@ -189,7 +191,7 @@ public sealed class AlertJudge
     // Only when this node has read something new: what others have put in force since then is newer.
     private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
     {
-        await WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
+        await _pen.WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
         var facts = AlertDesk.Replaced(stream.Book, rules);
         foreach (var part in AlertDigest.Split([.. facts, new SceneFact.RulesRead(_tools.Node, version)]))
         {
@@ -214,7 +216,7 @@ public sealed class AlertJudge
 
         try
         {
-            await JudgeAsync(stream, rules, scene, passes);
+            await JudgeAsync(stream, rules, scene, passes, stop);
             _backlog.Remove(scene);
         }
         // Whatever one scene cannot be judged for, it must not keep the others from being judged. What the journal
@@ -226,52 +228,24 @@ public sealed class AlertJudge
         }
     }
 
-    private async ValueTask JudgeAsync(AlertStream stream, RuleSet rules, SceneId scene, ScenePasses? passes)
+    private async ValueTask JudgeAsync(
+        AlertStream stream, RuleSet rules, SceneId scene, ScenePasses? passes, CancellationToken stop)
     {
         if (passes is null || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
         {
             return;
         }
 
+        passes = await _late.CompleteAsync(passes, rules, stream, stop);
         var work = passes.Withdrawn is { } reason
             ? AlertDesk.Retracted(stream.Book, scene, passes.Revision, reason, passes.TraceParent)
             : AlertDesk.Observed(stream.Book, scene, passes.Parts, passes.TraceParent);
-        if (!work.IsEmpty || !passes.Parts.IsEmpty)
+        if (!work.IsEmpty || !passes.Parts.IsEmpty || passes.IsLate)
         {
             _backlog.Add(scene, passes.Since);
-            await WriteAsync(
+            await _pen.WriteAsync(
                 stream, rules, work,
                 [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);
-        }
-    }
-
-    private async ValueTask WriteAsync(
-        AlertStream stream, RuleSet rules, ImmutableArray<AlertWork> work, ImmutableArray<SceneFact> last)
-    {
-        var batches = new AlertBatches(_tools.Messages, rules, _tools.Time.GetUtcNow());
-        foreach (var piece in work)
-        {
-            batches.Add(stream.Book.StateOf(piece.Rule.Id, piece.Area), piece);
-            if (batches.IsFull)
-            {
-                await WriteAsync(stream, batches.Take());
-            }
-        }
-
-        await WriteAsync(stream, batches.Take(last));
-    }
-
-    private async ValueTask WriteAsync(AlertStream stream, AlertBatch batch)
-    {
-        if (batch.Facts.IsEmpty)
-        {
-            return;
-        }
-
-        await stream.WriteAsync(batch.Facts, batch.Messages);
-        foreach (var (rule, change) in batch.Changes)
-        {
-            _tools.OnChange(rule, change);
         }
     }
 

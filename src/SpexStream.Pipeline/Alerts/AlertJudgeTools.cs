@@ -21,6 +21,9 @@ public sealed record AlertJudgeTools
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Measures products that nobody measured when they were made; null to leave them.</summary>
+    public LateMeasurer? Late { get; init; }
+
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
 

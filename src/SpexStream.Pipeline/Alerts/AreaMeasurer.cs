@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Journal;
@@ -12,14 +11,11 @@ namespace SpexStream.Pipeline.Alerts;
 /// <param name="references">The reference masks that they name.</param>
 public sealed class AreaMeasurer(Func<RuleSet> rules, ReferenceMasks references) : IAreaMeasurer
 {
-    // About 1 MiB in the journal.
-    private const int ReadingsPerFact = 4000;
-
     /// <inheritdoc/>
     public ImmutableArray<SceneFact.AreasMeasured> Measure(CompletedScene scene)
     {
         var set = rules();
-        var orders = set.OrdersFor(set.Index.On(scene.Map)).RemoveAll(order => !scene.Classes.Contains(order.Class));
+        var orders = AreaReadings.OrdersOn(set, scene.Map, scene.Classes);
         if (orders.IsEmpty)
         {
             return [];
@@ -27,16 +23,9 @@ public sealed class AreaMeasurer(Func<RuleSet> rules, ReferenceMasks references)
 
         var measured = new SceneMeasurer(scene.Map, scene.Ground, scene.Threads).Measure(
             set.Index, orders, value => new TileClassRows(scene.Tiles, scene.Regions, value),
-            (name, _) => references.Under(set, name, scene));
-        return
-        [
-            .. orders.Where(measured.ContainsKey)
-                .Select(order => new AreaReading(
-                    set.Index.Areas[order.Area].Id, order.Class, order.MinimumSquareMetres, order.Reference,
-                    measured[order]))
-                .Chunk(ReadingsPerFact)
-                .Select(part => new SceneFact.AreasMeasured(
-                    scene.Revision, scene.Scene.SensedTo, scene.Backend, scene.Product, [.. part])),
-        ];
+            (name, _) => references.Under(set, name, scene.Scene, scene.Map));
+        return AreaReadings.Facts(
+            set, orders, measured,
+            part => new(scene.Revision, scene.Scene.SensedTo, scene.Backend, scene.Product, part));
     }
 }

@@ -7,10 +7,12 @@ using SpexStream.Domain.Ports.Raster;
 namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>
-/// The first band of a mask file by the codes of our own masks: 1 is the class, and so is 2 (partial: usually some of
-/// it is there); 0 is not; all else, and what the file calls nodata, is not known.
+/// The first band of a mask file by the codes of our own masks: 1 is the class, 0 is not; all else, and what the file
+/// calls nodata, is not known.
 /// </summary>
-internal sealed class MaskFileRows(IRasterReader reader) : IClassRows, IDisposable
+/// <param name="reader">The file; stays the caller's.</param>
+/// <param name="partial">What 2 (partial water) counts as: in a mask of what is usual some of it is there.</param>
+internal sealed class MaskFileRows(IRasterReader reader, GroundState partial) : IClassRows, IDisposable
 {
     private const int BandRows = 256;
     private readonly double? _nodata = reader.Info.Bands[0].Nodata;
@@ -38,7 +40,8 @@ internal sealed class MaskFileRows(IRasterReader reader) : IClassRows, IDisposab
     private GroundState StateOf(byte code) => code == _nodata ? GroundState.Unseen : code switch
     {
         (byte)MaskCode.No => GroundState.No,
-        (byte)MaskCode.Yes or (byte)MaskCode.Partial => GroundState.Yes,
+        (byte)MaskCode.Yes => GroundState.Yes,
+        (byte)MaskCode.Partial => partial,
         _ => GroundState.Unseen,
     };
 

@@ -4,6 +4,7 @@ using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Alerts;
 
@@ -22,7 +23,11 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
     private readonly ConcurrentDictionary<string, Lazy<Mask>> _masks = new();
 
     /// <summary>A mask laid under a scene; null when it cannot be had.</summary>
-    public PairedRows? Under(RuleSet rules, string name, CompletedScene scene)
+    /// <param name="rules">The rules that name it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="scene">The scene, as it was closed.</param>
+    /// <param name="map">Where the scene's pixels lie.</param>
+    public PairedRows? Under(RuleSet rules, string name, SceneSpec scene, GroundMap map)
     {
         if (rules.References.GetValueOrDefault(name) is not { } path)
         {
@@ -38,7 +43,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
                 path, _ => Load(path, stamp),
                 (_, old) => old.IsValueCreated && old.Value.Stamp == stamp ? old : Load(path, stamp));
             var mask = kept.Value;
-            return MappingOf(scene, mask) is { } mapping ? new(mask.Rows, mapping) : null;
+            return MappingOf(scene, map, mask) is { } mapping ? new(mask.Rows, mapping) : null;
         }
         catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
             or FormatException or InvalidDataException)
@@ -65,7 +70,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
         }
 
         var band = new RunBand();
-        using (var rows = new MaskFileRows(reader))
+        using (var rows = new MaskFileRows(reader, GroundState.Yes))
         {
             band.Load(rows, 0, info.Height);
         }
@@ -73,9 +78,9 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
         return new(stamp, info, map, band);
     });
 
-    private static IPixelMapping? MappingOf(CompletedScene scene, Mask mask) =>
-        scene.Scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt
-            ? new AffineMapping(newer, mask.Info.Transform!.Value) : new GroundMapping(scene.Map, mask.Map);
+    private static IPixelMapping? MappingOf(SceneSpec scene, GroundMap map, Mask mask) =>
+        scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt
+            ? new AffineMapping(newer, mask.Info.Transform!.Value) : new GroundMapping(map, mask.Map);
 
     private sealed record Mask(long Stamp, RasterInfo Info, GroundMap Map, RunBand Rows);
 }

@@ -18,19 +18,36 @@ internal sealed record ScenePasses(
     /// <summary>The trace that everything about the scene is told under; null where its opening is not known.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>The product, where nothing was measured of it and its facts say enough to do so; else null.</summary>
+    public UnmeasuredProduct? Unmeasured { get; init; }
+
+    /// <summary>Whether it was measured after it was published; then nobody needs to look at it again, whatever was
+    /// found.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Reads it from the facts of a scene; null without a product.</summary>
     public static async ValueTask<ScenePasses?> ReadAsync(
         IJournalReader journal, SceneId scene, CancellationToken cancellation)
     {
         ScenePasses? passes = null;
         string? trace = null;
+        (SceneSpec Scene, SceneTerms Terms)? opening = null;
+        SceneFact.GatheringEnded? gathered = null;
+        DateTimeOffset? sensedTo = null;
         var parts = new List<(SceneFact.AreasMeasured Part, long Epoch)>();
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
         {
             switch (recorded.Fact)
             {
-                case SceneFact.SceneOpened { Scene: var opened }:
+                case SceneFact.SceneOpened { Scene: var opened, Terms: var terms }:
                     trace = SceneTrace.Of(opened);
+                    opening = (opened, terms);
+                    break;
+                case SceneFact.StripAccepted { Strip: var strip }:
+                    sensedTo = sensedTo > strip.SensedTo ? sensedTo : strip.SensedTo;
+                    break;
+                case SceneFact.GatheringEnded ended:
+                    gathered = ended;
                     break;
                 case SceneFact.AreasMeasured measured:
                     parts.Add((measured, recorded.Epoch));
@@ -45,6 +62,7 @@ internal sealed record ScenePasses(
                                select entry.Part,
                         ],
                         null);
+                    passes = passes.Parts.IsEmpty ? passes with { Unmeasured = UnmeasuredOf(product) } : passes;
                     parts.Clear();
                     break;
                 case SceneFact.SceneRetracted retracted:
@@ -54,5 +72,17 @@ internal sealed record ScenePasses(
         }
 
         return passes is null ? null : passes with { TraceParent = trace };
+
+        UnmeasuredProduct? UnmeasuredOf(PublishedProduct product)
+        {
+            if (opening is not var (scene, terms) || gathered is null)
+            {
+                return null;
+            }
+
+            var rebased = scene.RowsAreAbsolute ? scene.Rebased(gathered.FirstRow) : scene;
+            return new(
+                rebased with { SensedTo = sensedTo ?? scene.SensedTo }, gathered.Height, terms, product);
+        }
     }
 }

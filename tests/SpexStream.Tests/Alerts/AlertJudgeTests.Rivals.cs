@@ -152,6 +152,13 @@ public sealed partial class AlertJudgeTests
             }
         }
 
+        /// <summary>Once, after a word on a scene.</summary>
+        public async Task<JournalException?> TryAsync(string scene)
+        {
+            judge.Look(SceneId.Parse(scene));
+            return await judge.TryRoundAsync(_stream, default);
+        }
+
         public async Task SeeAsync(double day, double hectares)
         {
             var wait = Play.Day(day).AddHours(1) - test._clock.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.Text;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
 using SpexStream.Pipeline.Alerts;
 using Xunit;
 
@@ -63,5 +64,27 @@ public sealed partial class AlertJudgeTests
     {
         await new AlertFarewell(Tools("first")).RunAsync(default);
         Assert.Null(await _journal.FindAsync(SceneId.OfStream("alerts-a")));
+    }
+
+    [Fact]
+    public async Task A_node_without_rules_says_so_where_others_judge_and_takes_the_word_from_nobody()
+    {
+        var onlooker = new AlertOnlooker(Tools("bare"));
+        var stream = new AlertStream(_journal, _clock, default);
+        await onlooker.LookAsync(stream);
+        Assert.Null(onlooker.Rival);
+        await Node("ruled", OneRule).SeeAsync(1, 10);
+        await onlooker.LookAsync(stream);
+        await onlooker.LookAsync(stream);
+        Assert.Equal("ruled", onlooker.Rival);
+        // Who has begun to look leaves the others their right to write.
+        var other = Node("ruled", OneRule);
+        await other.RoundAsync();
+        await onlooker.LookAsync(stream);
+        await PublishAsync("s1", new SceneFact.SceneRetracted(1, "bad calibration"));
+        Assert.Null(await other.TryAsync("s1"));
+        await new AlertFarewell(Tools("ruled")).RunAsync(default);
+        await onlooker.LookAsync(stream);
+        Assert.Equal(["bare: ruled", "bare: "], _rivals);
     }
 }

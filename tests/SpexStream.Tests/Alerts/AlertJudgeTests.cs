@@ -205,6 +205,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
             _clock, _isActual),
         Node = node,
         Time = _clock,
+        Late = Late(),
         OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
         OnRival = rival => _rivals.Add($"{node}: {rival}"),
     };

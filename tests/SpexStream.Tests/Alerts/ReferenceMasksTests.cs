@@ -89,19 +89,8 @@ public sealed class ReferenceMasksTests : IDisposable
         mask.Each((_, _) => CoverCode.Water);
         return new SceneMeasurer(map, ground, 1).Measure(
             rules.Index, [new MeasureOrder(0, LandCoverClass.Water, 0, "usual")], _ => new MaskRows(mask),
-            (name, _) => references.Under(rules, name, new CompletedScene
-            {
-                Scene = SampleFacts.Opened().Scene with { Transform = Grid, Crs = Utm },
-                Revision = 1,
-                Map = map,
-                Ground = ground,
-                Tiles = null!,
-                Regions = null!,
-                Classes = [LandCoverClass.Water],
-                Backend = "spectral",
-                Product = "file:///out/item.json",
-                Threads = 1,
-            }));
+            (name, _) => references.Under(
+                rules, name, SampleFacts.Opened().Scene with { Transform = Grid, Crs = Utm }, map));
     }
 
     /// <summary>A mask around the scene, with about its resolution.</summary>
