@@ -158,6 +158,21 @@ public sealed class AlertJudge
             _hasSwitched = true;
         }
 
+        // First what a crash has left behind: by what is newer it would come too late.
+        if (_sweep.IsDue(SweepEvery))
+        {
+            await stream.CatchUpAsync();
+            foreach (var left in await _sweep.FindAsync(stream.Book, stop))
+            {
+                await JudgeAsync(stream, rules, left, stop);
+            }
+
+            // What another node judged in the meantime is not found.
+            _backlog.RemoveUpTo(known);
+            await stream.TidyAsync();
+            await stream.SweepAsync();
+        }
+
         while (_signals.Reader.TryRead(out var scene))
         {
             await JudgeAsync(stream, rules, scene, stop);
@@ -167,20 +182,6 @@ public sealed class AlertJudge
         if (stream.Book.NextTick() <= now)
         {
             await _pen.WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
-        }
-
-        if (_sweep.IsDue(SweepEvery))
-        {
-            await stream.CatchUpAsync();
-            foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
-            {
-                await JudgeAsync(stream, rules, scene, stop);
-            }
-
-            // What another node judged in the meantime is not found.
-            _backlog.RemoveUpTo(known);
-            await stream.TidyAsync();
-            await stream.SweepAsync();
         }
 
         await _restating.DoAsync(stream, rules, stop);

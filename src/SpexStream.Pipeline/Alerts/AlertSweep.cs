@@ -26,32 +26,44 @@ internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time, int m
         _seen.Clear();
     }
 
-    /// <summary>Scenes whose standing is another than when they were looked at last.</summary>
+    /// <summary>Scenes whose standing is another than when they were looked at last, what was published or withdrawn
+    /// first at the front: by newer passes an older one comes too late, and what is judged says how far back the next
+    /// look has to go.</summary>
     public async ValueTask<ImmutableArray<SceneId>> FindAsync(AlertBook book, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var since = (book.JudgedUpTo is { } up && up > now - LookBack ? up : now - LookBack) - Overlap;
+        var since = (book.JudgedUpTo(now) is { } up && up > now - LookBack ? up : now - LookBack) - Overlap;
         var open = await journal.ListOpenAsync(cancellation);
         var closed = await journal.ListClosedSinceAsync(since, mostScenes, cancellation);
         _found.Clear();
+        var wanted = new List<(DateTimeOffset Since, SceneId Scene)>();
         foreach (var listing in open.Concat(closed))
         {
-            if (listing.Revision > 0
-                && !book.HasJudged(listing.Scene, listing.Revision, listing.Standing == SceneStanding.Retracted))
+            var standing = (listing.Revision, listing.Standing);
+            if (listing.Revision == 0
+                || book.HasJudged(listing.Scene, listing.Revision, listing.Standing == SceneStanding.Retracted))
             {
-                _found[listing.Scene] = (listing.Revision, listing.Standing);
+                continue;
+            }
+
+            _found[listing.Scene] = standing;
+            if (_seen.GetValueOrDefault(listing.Scene) != standing)
+            {
+                wanted.Add((await SinceAsync(listing, cancellation), listing.Scene));
             }
         }
 
-        ImmutableArray<SceneId> wanted =
-            [.. _found.Where(entry => _seen.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key)];
         foreach (var gone in _seen.Keys.Where(scene => !_found.ContainsKey(scene)).ToList())
         {
             _seen.Remove(gone);
         }
 
         _last = now;
-        return wanted;
+        return
+        [
+            .. wanted.OrderBy(each => each.Since).ThenBy(each => each.Scene.Value, StringComparer.Ordinal)
+                .Select(each => each.Scene).Distinct(),
+        ];
     }
 
     /// <summary>Notes that a scene is looked at.</summary>
@@ -60,6 +72,25 @@ internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time, int m
         if (_found.TryGetValue(scene, out var standing))
         {
             _seen[scene] = standing;
+        }
+    }
+    // A scene that is worked on again does not say when its last product was published; its facts do.
+    private async ValueTask<DateTimeOffset> SinceAsync(SceneListing listing, CancellationToken cancellation)
+    {
+        if (listing.Standing != SceneStanding.Open)
+        {
+            return listing.StandsSince;
+        }
+
+        try
+        {
+            var passes = await ScenePasses.ReadAsync(journal, listing.Scene, cancellation);
+            return passes?.Since ?? listing.StandsSince;
+        }
+        catch (JournalDamagedException)
+        {
+            // Who judges it says so.
+            return listing.StandsSince;
         }
     }
 }

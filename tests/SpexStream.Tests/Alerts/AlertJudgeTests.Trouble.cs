@@ -19,7 +19,7 @@ public sealed partial class AlertJudgeTests
         }
 
         var found = await new AlertSweep(_journal, _clock, mostScenes: 2).FindAsync(new(), default);
-        Assert.Equal(["s5", "s4"], found.Select(scene => scene.Value));
+        Assert.Equal(["s4", "s5"], found.Select(scene => scene.Value));
     }
 
     [Fact]

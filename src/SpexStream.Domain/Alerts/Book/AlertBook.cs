@@ -44,9 +44,6 @@ public sealed class AlertBook
     /// <summary>States with an open alert.</summary>
     public IEnumerable<AlertState> Open => _open.Select(key => _states[key]);
 
-    /// <summary>The newest publication or withdrawal that was judged; null before the first.</summary>
-    public DateTimeOffset? JudgedUpTo { get; private set; }
-
     /// <summary>A state; an empty one where nothing has happened.</summary>
     public AlertState StateOf(RuleId rule, AreaId area) =>
         _states.GetValueOrDefault(new(rule, area)) ?? new(rule, area);
@@ -56,6 +53,12 @@ public sealed class AlertBook
         _judged.GetValueOrDefault(scene) is { } known
         && (known.Revision > revision
             || (known.Revision == revision && (known.IsWithdrawn || !isWithdrawn)));
+
+    /// <summary>The newest publication or withdrawal that was judged and is not in the future: the clock of the node
+    /// that published it may be ahead. Null before the first.</summary>
+    /// <param name="now">The clock.</param>
+    public DateTimeOffset? JudgedUpTo(DateTimeOffset now) =>
+        _judged.Values.Where(judged => judged.Since <= now).Max(judged => (DateTimeOffset?)judged.Since);
 
     /// <summary>Version of the rules that a node read last; null where none is known.</summary>
     public string? ReadBy(string node) => _readings.Find(reading => reading.Node == node)?.Version;
@@ -127,7 +130,6 @@ public sealed class AlertBook
         }
 
         _judged[judged.Scene] = judged;
-        JudgedUpTo = JudgedUpTo is { } up && up > judged.Since ? up : judged.Since;
         while (_oldest.Count > MaxScenes)
         {
             _judged.Remove(_oldest.Dequeue());
