@@ -29,6 +29,11 @@ internal static class AlertTelling
                 meter.AlertScenesPassedOver.Add(1);
                 Log.SceneNotJudged(logger, scene.Value, fault.Message);
             },
+            OnUnlisted = reason =>
+            {
+                meter.AlertScenesPassedOver.Add(1);
+                Log.SceneNotJudged(logger, "(damaged row)", reason);
+            },
             OnDelay = fault =>
             {
                 if (fault is StaleEpochException)

@@ -154,7 +154,7 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         _reader.ListClosedAsync(before, limit, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+    public ValueTask<ListedScenes> ListClosedSinceAsync(
         DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
         _reader.ListClosedSinceAsync(since, limit, cancellation);
 

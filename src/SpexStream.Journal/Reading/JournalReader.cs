@@ -80,7 +80,7 @@ public sealed class JournalReader : IJournalReader, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+    public ValueTask<ListedScenes> ListClosedSinceAsync(
         DateTimeOffset since, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -65,8 +65,13 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
     public ImmutableArray<SceneListing> Closed(DateTimeOffset before, int limit) =>
         Listings(_closed, before.UtcTicks, limit);
 
-    public ImmutableArray<SceneListing> ClosedSince(DateTimeOffset since, int limit) =>
-        Listings(_closedSince, since.UtcTicks, limit);
+    /// <summary>The last closed scenes, and which of them cannot be read.</summary>
+    public ListedScenes ClosedSince(DateTimeOffset since, int limit)
+    {
+        var damaged = ImmutableArray.CreateBuilder<string>();
+        var listings = Listings(_closedSince, fault => damaged.Add(fault.Message), since.UtcTicks, limit);
+        return new(listings, damaged.ToImmutable());
+    }
 
     /// <summary>The next closed scenes behind one, or the first.</summary>
     public ImmutableArray<SceneListing> ClosedBehind(SceneListing? last, int limit) =>
@@ -148,13 +153,24 @@ internal sealed class ReadSession(DbConnection connection, JournalPlace place) :
 
     private static long Number(Statement count) => Convert.ToInt64(count.Value(), CultureInfo.InvariantCulture);
 
-    private ImmutableArray<SceneListing> Listings(Statement statement, params ReadOnlySpan<object?> values)
+    private ImmutableArray<SceneListing> Listings(Statement statement, params ReadOnlySpan<object?> values) =>
+        Listings(statement, null, values);
+
+    private ImmutableArray<SceneListing> Listings(
+        Statement statement, Action<JournalDamagedException>? onDamaged, params ReadOnlySpan<object?> values)
     {
         var listings = ImmutableArray.CreateBuilder<SceneListing>();
         using var rows = statement.Rows(values);
         while (rows.Read())
         {
-            listings.Add(SceneRow.Read(rows, place));
+            try
+            {
+                listings.Add(SceneRow.Read(rows, place));
+            }
+            catch (JournalDamagedException fault) when (onDamaged is not null)
+            {
+                onDamaged(fault);
+            }
         }
 
         return listings.ToImmutable();

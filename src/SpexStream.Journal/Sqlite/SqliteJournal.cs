@@ -121,7 +121,7 @@ public sealed class SqliteJournal : ISceneJournal
         _reader.ListClosedAsync(before, limit, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+    public ValueTask<ListedScenes> ListClosedSinceAsync(
         DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
         _reader.ListClosedSinceAsync(since, limit, cancellation);
 

@@ -44,7 +44,7 @@ public sealed class AlertJudge
     public AlertJudge(AlertJudgeTools tools, RuleSet rules)
     {
         (_tools, _rules) = (tools, rules);
-        _sweep = new(tools.Journal, tools.Time);
+        _sweep = new(tools.Journal, tools.Time, tools.OnUnlisted);
         (_restating, _pen, _late) = (new(tools), new(tools), new(tools));
     }
 

@@ -30,6 +30,10 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each scene that cannot be judged, and why; others are. Must not block.</summary>
     public Action<SceneId, Exception> OnPassedOver { get; init; } = (_, _) => { };
 
+    /// <summary>Told once of each scene that cannot be found because the journal's row of it is damaged; others are
+    /// found and judged. Must not block.</summary>
+    public Action<string> OnUnlisted { get; init; } = _ => { };
+
     /// <summary>Told when the rules of another node, which differ, begin to judge in place of this one's, and with null
     /// when that is over; must not block.</summary>
     public Action<string?> OnRival { get; init; } = _ => { };

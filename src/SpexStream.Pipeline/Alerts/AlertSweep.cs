@@ -7,13 +7,19 @@ using SpexStream.Domain.Ports.Journal;
 namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>Finds scenes whose product nobody may have judged. One task at a time.</summary>
-internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time, int mostScenes = 100_000)
+/// <param name="journal">Where to look.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onDamaged">Told once of each damaged row; the others are found.</param>
+/// <param name="mostScenes">As many closed scenes are looked at, the newest.</param>
+internal sealed class AlertSweep(
+    ISceneJournal journal, TimeProvider time, Action<string> onDamaged, int mostScenes = 100_000)
 {
     // Clocks of nodes differ, and appends take a while.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(14);
     private readonly Dictionary<SceneId, (int Revision, SceneStanding Standing)> _seen = [];
     private readonly Dictionary<SceneId, (int Revision, SceneStanding Standing)> _found = [];
+    private HashSet<string> _damaged = [];
     private DateTimeOffset? _last;
 
     /// <summary>Whether it is time to look again.</summary>
@@ -33,11 +39,12 @@ internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time, int m
     {
         var now = time.GetUtcNow();
         var since = (book.JudgedUpTo(now) is { } up && up > now - LookBack ? up : now - LookBack) - Overlap;
-        var open = await journal.ListOpenAsync(cancellation);
+        var open = await ListOpenAsync(cancellation);
         var closed = await journal.ListClosedSinceAsync(since, mostScenes, cancellation);
+        Tell([.. open.Damaged, .. closed.Damaged]);
         _found.Clear();
         var wanted = new List<(DateTimeOffset Since, SceneId Scene)>();
-        foreach (var listing in open.Concat(closed))
+        foreach (var listing in open.Scenes.Concat(closed.Scenes))
         {
             var standing = (listing.Revision, listing.Standing);
             if (listing.Revision == 0
@@ -74,6 +81,29 @@ internal sealed class AlertSweep(ISceneJournal journal, TimeProvider time, int m
             _seen[scene] = standing;
         }
     }
+    // Who begins scenes anew needs them all; here those count that are closed.
+    private async ValueTask<ListedScenes> ListOpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await journal.ListOpenAsync(cancellation), []);
+        }
+        catch (JournalDamagedException fault)
+        {
+            return new([], [fault.Message]);
+        }
+    }
+
+    private void Tell(HashSet<string> damaged)
+    {
+        foreach (var line in damaged.Except(_damaged))
+        {
+            onDamaged(line);
+        }
+
+        _damaged = damaged;
+    }
+
     // A scene that is worked on again does not say when its last product was published; its facts do.
     private async ValueTask<DateTimeOffset> SinceAsync(SceneListing listing, CancellationToken cancellation)
     {

@@ -44,9 +44,9 @@ internal sealed class ForgetfulJournal : ISceneJournal, IJournalOutbox
         DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
         ValueTask.FromResult<ImmutableArray<SceneListing>>([]);
 
-    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+    public ValueTask<ListedScenes> ListClosedSinceAsync(
         DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
-        ValueTask.FromResult<ImmutableArray<SceneListing>>([]);
+        ValueTask.FromResult(new ListedScenes([], []));
 
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         ValueTask.FromResult<ImmutableHashSet<SceneId>>([]);

@@ -18,7 +18,7 @@ public sealed partial class AlertJudgeTests
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var found = await new AlertSweep(_journal, _clock, mostScenes: 2).FindAsync(new(), default);
+        var found = await new AlertSweep(_journal, _clock, _passedOver.Add, mostScenes: 2).FindAsync(new(), default);
         Assert.Equal(["s4", "s5"], found.Select(scene => scene.Value));
     }
 
@@ -28,19 +28,32 @@ public sealed partial class AlertJudgeTests
         _clock.Advance(TimeSpan.FromDays(1.5));
         await PublishAsync("s0", Measured(0.5, 10), Product());
         await PublishAsync("s1", Measured(1, 10), Product());
-        await using (var file = new SqliteConnection($"Data Source={_folder["data/journal.db"]};Pooling=False"))
-        {
-            await file.OpenAsync();
-            var damage = file.CreateCommand();
-            damage.CommandText = "UPDATE facts SET body = x'00' WHERE scene = 's0'";
-            Assert.True(await damage.ExecuteNonQueryAsync() > 0);
-        }
-
+        await DamageAsync("UPDATE facts SET body = x'00' WHERE scene = 's0'");
         Assert.Equal(["raised"], await RoundAsync());
         Assert.Equal("s0", Assert.Single(_passedOver));
         _clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Empty(await RoundAsync());
         Assert.Single(_passedOver);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", standing = 0")]
+    public async Task A_damaged_row_of_a_scene_keeps_no_other_from_being_judged_and_is_told_once(string more)
+    {
+        _clock.Advance(TimeSpan.FromDays(1.5));
+        await PublishAsync("s0", Measured(0.5, 10), Product());
+        await PublishAsync("s1", Measured(1, 10), Product());
+        await DamageAsync($"UPDATE scenes SET seal = seal + 1{more} WHERE name = 's0'");
+        Assert.Equal(["raised"], await RoundAsync());
+        Assert.Contains("s0", Assert.Single(_passedOver), StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await PublishAsync("s2", Measured(1.1, 10), Product());
+        await RestartAsync();
+        Assert.Equal(["confirmed"], await RoundAsync("s2"));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(await RoundAsync());
+        Assert.Equal(2, _passedOver.Count);
     }
 
     [Fact]
@@ -103,6 +116,15 @@ public sealed partial class AlertJudgeTests
         Assert.Contains(facts, fact => fact.Fact is SceneFact.AlertsRestated);
         Assert.True(facts.Count < 60, $"{facts.Count} facts");
         Assert.Equal(["raised", "confirmed", "cleared"], await ToldAsync());
+    }
+
+    private async Task DamageAsync(string command)
+    {
+        await using var file = new SqliteConnection($"Data Source={_folder["data/journal.db"]};Pooling=False");
+        await file.OpenAsync();
+        await using var damage = file.CreateCommand();
+        damage.CommandText = command;
+        Assert.True(await damage.ExecuteNonQueryAsync() > 0);
     }
 
     private async Task ForgetOutboxAsync() => await _journal.Outbox.DeleteAsync(

@@ -207,6 +207,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         Time = _clock,
         Late = Late(),
         OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
+        OnUnlisted = _passedOver.Add,
         OnRival = rival => _rivals.Add($"{node}: {rival}"),
     };
 

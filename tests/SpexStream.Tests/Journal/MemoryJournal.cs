@@ -62,12 +62,12 @@ internal sealed class MemoryJournal : ISceneJournal
             .OrderBy(scene => scene.StandsSince).ThenBy(scene => scene.Scene.Value, StringComparer.Ordinal).Take(limit),
         cancellation);
 
-    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
-        DateTimeOffset since, int limit, CancellationToken cancellation = default) => List(
+    public async ValueTask<ListedScenes> ListClosedSinceAsync(
+        DateTimeOffset since, int limit, CancellationToken cancellation = default) => new(await List(
         scenes => scenes.Where(scene => scene.Standing != SceneStanding.Open && scene.StandsSince >= since)
             .OrderByDescending(scene => scene.StandsSince).ThenBy(scene => scene.Scene.Value, StringComparer.Ordinal)
             .Take(limit),
-        cancellation);
+        cancellation), []);
 
     public ValueTask<ImmutableHashSet<SceneId>> ListUnacknowledgedAsync(CancellationToken cancellation = default) =>
         _outbox.Do(

@@ -46,8 +46,8 @@ public abstract partial class SceneJournalContract
         Assert.Equal(["a", "b"], Names(await Journal.ListClosedAsync(Noon.AddHours(3), 10)));
         Assert.Equal(["a"], Names(await Journal.ListClosedAsync(Noon.AddHours(3), 1)));
         Assert.Equal(["a", "b", "c"], Names(await Journal.ListClosedAsync(DateTimeOffset.MaxValue, 10)));
-        Assert.Equal(["c", "b"], Names(await Journal.ListClosedSinceAsync(Noon.AddHours(2), 10)));
-        Assert.Equal(["c"], Names(await Journal.ListClosedSinceAsync(DateTimeOffset.MinValue, 1)));
+        Assert.Equal(["c", "b"], Names((await Journal.ListClosedSinceAsync(Noon.AddHours(2), 10)).Scenes));
+        Assert.Equal(["c"], Names((await Journal.ListClosedSinceAsync(DateTimeOffset.MinValue, 1)).Scenes));
 
         var writer = await Journal.OpenWriterAsync(SceneId.Parse("b"));
         await writer.AppendAsync(new(Noon.AddHours(4), new SceneFact.SceneReopened(2, "late strip")));

@@ -52,7 +52,7 @@ internal sealed class ScriptedJournal : ISceneJournal
         DateTimeOffset before, int limit, CancellationToken cancellation = default) =>
         _inner.ListClosedAsync(before, limit, cancellation);
 
-    public ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+    public ValueTask<ListedScenes> ListClosedSinceAsync(
         DateTimeOffset since, int limit, CancellationToken cancellation = default) =>
         _inner.ListClosedSinceAsync(since, limit, cancellation);
 

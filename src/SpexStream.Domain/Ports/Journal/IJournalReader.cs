@@ -28,11 +28,11 @@ public interface IJournalReader
     ValueTask<ImmutableArray<SceneListing>> ListClosedAsync(
         DateTimeOffset before, int limit, CancellationToken cancellation = default);
 
-    /// <summary>Closed scenes, the last closed first.</summary>
+    /// <summary>Closed scenes, the last closed first; those whose row is damaged are left out and named.</summary>
     /// <param name="since">Only those that were closed at this time or later.</param>
     /// <param name="limit">At most so many, at least 1.</param>
     /// <param name="cancellation">Takes the question back.</param>
-    ValueTask<ImmutableArray<SceneListing>> ListClosedSinceAsync(
+    ValueTask<ListedScenes> ListClosedSinceAsync(
         DateTimeOffset since, int limit, CancellationToken cancellation = default);
 
     /// <summary>Scenes of which the broker has yet to acknowledge a message.</summary>
