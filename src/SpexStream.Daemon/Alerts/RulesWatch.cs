@@ -20,7 +20,7 @@ internal sealed class RulesWatch(
 
     /// <summary>Why the file is not what judges; null while it is.</summary>
     public string? Warning => _reading.Faults is [var fault, ..]
-        ? $"the alert rules have {Faults} faults and those before stay, the first: {fault}" : null;
+        ? $"the alert rules have {Faults} {(Faults == 1 ? "fault" : "faults")} and those before stay, the first: {fault}" : null;
 
     /// <summary>Looks until cancelled.</summary>
     /// <param name="use">Told of new rules.</param>
@@ -57,7 +57,7 @@ internal sealed class RulesWatch(
 
         if (reading.Set is { } rules)
         {
-            Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
+            AlertTelling.Use(rules, path, logger);
             use(rules);
         }
     }
