@@ -25,8 +25,8 @@ internal static partial class Log
 
     [LoggerMessage(
         2104, LogLevel.Information,
-        "{Rules} alert rules for {Areas} areas are in use from {Path}; {Falls} of them watch for too little (exit above "
-        + "enter)")]
+        "{Rules} alert rules for {Areas} areas are in use from {Path}; {Falls} of them watch for too little "
+        + "(exit above enter)")]
     public static partial void RulesUsed(ILogger logger, int rules, int areas, string path, int falls);
 
     [LoggerMessage(2105, LogLevel.Error, "The alert rules stay as they were: {Fault}")]
