@@ -29,9 +29,7 @@ internal static class PostgresNode
         if ((bool)away.Value(options.Node, Remembered)!)
         {
             var wait = (Backoff.Longest * 2) + options.ConnectTimeout;
-            options.OnTrouble?.Invoke(
-                $"Other nodes used the journal {options.Address.Name} a short while ago and are not connected now; "
-                + $"they are given {wait.TotalSeconds:0} s to come back.");
+            options.OnOthersAwaited?.Invoke(wait);
             Backoff.Wait(wait, time, CancellationToken.None);
         }
     }

@@ -23,7 +23,7 @@ internal static class PostgresSource
         var builder = options.Address.Builder();
         builder.Pooling = isPool;
         builder.MinPoolSize = 0;
-        builder.MaxPoolSize = options.Readers + options.Sessions + 2;
+        builder.MaxPoolSize = options.Readers + options.Sessions + 1;
         builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         builder.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         builder.KeepAlive = KeepaliveSeconds;

@@ -20,6 +20,7 @@ public sealed class RoleHandOverTests(PostgresServer server) : PostgresTestBase(
     {
         await using var a = new Member(Open("a"));
         await a.HasAsync(Outbox);
+        await a.HasAsync(LeaseKey.OfRole("catch-up"));
         await using var b = new Member(Open("b"));
         await b.HasAsync(Other);
         b.Keep(Outbox);
