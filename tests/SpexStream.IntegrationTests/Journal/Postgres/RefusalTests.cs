@@ -60,7 +60,8 @@ public sealed class RefusalTests(PostgresServer server) : PostgresTestBase(serve
         Assert.Equal([TimeSpan.FromSeconds(9)], waits);
 
         // Somebody is there now: nothing is in doubt.
-        await using var c = await Task.Run(() => PostgresJournal.Open(Node("c"), new ManualClock(Noon))).WaitAsync(Soon);
+        await using var c = await Task.Run(() => PostgresJournal.Open(Node("c"), new ManualClock(Noon)))
+            .WaitAsync(Soon);
     }
 
     [RequiresPostgresFact]
@@ -68,7 +69,8 @@ public sealed class RefusalTests(PostgresServer server) : PostgresTestBase(serve
     {
         await Open("a").Leases.AskAsync(Role, Term);
         await CloseAsync("a");
-        await using var a = await Task.Run(() => PostgresJournal.Open(Node("a"), new ManualClock(Noon))).WaitAsync(Soon);
+        await using var a = await Task.Run(() => PostgresJournal.Open(Node("a"), new ManualClock(Noon)))
+            .WaitAsync(Soon);
     }
 
     [RequiresPostgresFact]
