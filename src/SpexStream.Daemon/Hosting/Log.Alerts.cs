@@ -23,8 +23,11 @@ internal static partial class Log
     [LoggerMessage(2103, LogLevel.Warning, "What needs it is not judged: {Reason}")]
     public static partial void ReferenceMissing(ILogger logger, string reason);
 
-    [LoggerMessage(2104, LogLevel.Information, "{Rules} alert rules for {Areas} areas are in use from {Path}")]
-    public static partial void RulesUsed(ILogger logger, int rules, int areas, string path);
+    [LoggerMessage(
+        2104, LogLevel.Information,
+        "{Rules} alert rules for {Areas} areas are in use from {Path}; {Falls} of them watch for too little "
+        + "(exit above enter)")]
+    public static partial void RulesUsed(ILogger logger, int rules, int areas, string path, int falls);
 
     [LoggerMessage(2105, LogLevel.Error, "The alert rules stay as they were: {Fault}")]
     public static partial void RuleFault(ILogger logger, string fault);

@@ -122,6 +122,10 @@ internal static partial class Log
         "The catch-up session listens; the broker keeps it for {Hours} h after this node")]
     public static partial void CatchUpListens(ILogger logger, double hours);
 
+    [LoggerMessage(2410, LogLevel.Warning,
+        "Other nodes used the journal a short while ago and are not connected; they are given {Wait} s to come back")]
+    public static partial void OthersAwaited(ILogger logger, double wait);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(
