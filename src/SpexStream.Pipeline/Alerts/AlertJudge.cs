@@ -144,16 +144,19 @@ public sealed class AlertJudge
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
         var (rules, known) = (_rules, _backlog.Newest);
-        if (!ReferenceEquals(rules, _read))
+        var isRead = ReferenceEquals(rules, _read);
+        var version = isRead ? _version! : rules.Digest();
+        if (IsNothingInForce(stream.Book, version))
         {
-            var version = rules.Digest();
-            if (stream.Book.ReadBy(_tools.Node) != version)
-            {
-                await ReplaceAsync(stream, rules, version);
-            }
-
-            (_read, _version) = (rules, version);
+            await ReplaceAsync(stream, rules, version);
+            _sweep.Restart();
         }
+        else if (!isRead && stream.Book.ReadBy(_tools.Node) != version)
+        {
+            await ReplaceAsync(stream, rules, version);
+        }
+
+        (_read, _version) = (rules, version);
 
         if (!_hasSwitched)
         {
@@ -198,7 +201,11 @@ public sealed class AlertJudge
         Compare(stream.Book.InForce);
     }
 
-    // Only when this node has read something new: what others have put in force since then is newer.
+    // The node whose rules judged has none any more: then those of the nodes that have some are better than nothing.
+    private static bool IsNothingInForce(AlertBook book, string version) =>
+        book.InForce?.Version == AlertFarewell.NoRules && version != AlertFarewell.NoRules;
+
+    // Only when this node has read something new, or nothing is in force: what others have put in force since then is newer.
     private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
     {
         await _pen.WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
@@ -241,7 +248,8 @@ public sealed class AlertJudge
     private async ValueTask JudgeAsync(
         AlertStream stream, RuleSet rules, SceneId scene, ScenePasses? passes, CancellationToken stop)
     {
-        if (passes is null || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
+        // Without rules nothing is judged, and whoever has some again finds it.
+        if (passes is null || stream.Book.Rules.Count == 0 || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
         {
             return;
         }
