@@ -50,14 +50,17 @@ internal static class AlertDigest
         var (part, bytes) = (ImmutableArray.CreateBuilder<SceneFact>(), 0);
         foreach (var fact in rules)
         {
-            part.Add(fact);
-            bytes += BytesOfRule + (fact is SceneFact.RuleUsed used ? BytesOfArea * used.Rule.Areas.Length : 0);
-            if (bytes >= BytesOfRules)
+            var more = BytesOfRule + (fact is SceneFact.RuleUsed used ? BytesOfArea * used.Rule.Areas.Length : 0);
+            // A long rule stands alone: beside others it might not fit.
+            if (part.Count > 0 && bytes + more > BytesOfRules)
             {
                 yield return part.ToImmutable();
                 part.Clear();
                 bytes = 0;
             }
+
+            part.Add(fact);
+            bytes += more;
         }
 
         if (part.Count > 0)

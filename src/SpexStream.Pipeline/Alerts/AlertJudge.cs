@@ -249,7 +249,8 @@ public sealed class AlertJudge
         AlertStream stream, RuleSet rules, SceneId scene, ScenePasses? passes, CancellationToken stop)
     {
         // Without rules nothing is judged, and whoever has some again finds it.
-        if (passes is null || stream.Book.Rules.Count == 0 || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
+        if (passes is null || stream.Book.Rules.Count == 0
+            || stream.Book.HasJudged(scene, passes.Revision, passes.Withdrawn is not null))
         {
             return;
         }

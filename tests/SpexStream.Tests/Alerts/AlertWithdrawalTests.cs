@@ -57,6 +57,18 @@ public sealed class AlertWithdrawalTests
     }
 
     [Fact]
+    public void An_alert_that_no_pass_holds_under_new_thresholds_lasts_no_less_than_nothing()
+    {
+        var play = new Play(Play.Water());
+        play.See(1, 10);
+        play.See(2, 10);
+        play.See(3, 10);
+        play.Rule = Play.Water(enter: 50, exit: 40);
+        Assert.Equal([Cleared], play.Retract(1, 4));
+        Assert.Equal((Play.Day(2), Play.Day(2)), (play.Told.FirstSeen, play.Told.LastSeen));
+    }
+
+    [Fact]
     public void What_an_alert_does_not_rest_on_may_be_withdrawn_without_a_word()
     {
         var play = new Play(Play.Water());

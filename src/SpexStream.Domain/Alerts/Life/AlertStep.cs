@@ -119,7 +119,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         else if (State.Open is not null)
         {
             var onset = wasFirst && hits > 0 ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
-            var next = Refreshed(alert, passes) with { FirstSeen = onset };
+            var next = Refreshed(alert with { FirstSeen = onset }, passes);
             var isOver = passes[^1].Value is { } value && !rule.Holds(value)
                 && (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes));
             if (isOver)
@@ -217,7 +217,8 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         var phase = confirmed ? AlertPhase.Confirmed : AlertPhase.Provisional;
         var value = passes[^1].Value ?? before.Value;
         var supporting = passes.LastOrDefault(kept => kept.Value is { } number && rule.Holds(number));
-        var lastSeen = supporting?.Pass.SensedAt ?? before.FirstSeen;
+        // Thresholds may have changed since: then what it began with may not hold it.
+        var lastSeen = supporting?.Pass.SensedAt is { } seen && seen > before.FirstSeen ? seen : before.FirstSeen;
         return before with
         {
             RuleVersion = rule.Version,

@@ -16,6 +16,10 @@ namespace SpexStream.Domain.Alerts.Rules;
 /// </summary>
 public sealed record AlertRule
 {
+    /// <summary>Most that the ids of the areas which a rule names may come to, with three bytes beside each: it is kept
+    /// as one fact, which has to fit into one append.</summary>
+    public const int MaxAreaBytes = 3 << 20;
+
     // Made once, for a rule may name ten thousand areas. Beside the rule and not in it: a copy by `with` must not take
     // along what was made of other values, and equality must not see it.
     private static readonly ConditionalWeakTable<AlertRule, string> Versions = [];

@@ -11,6 +11,9 @@ namespace SpexStream.Domain.Alerts.Rules;
 public sealed class RuleChecker
 {
     private const double MaxHours = 24 * 366;
+    // Quotes and a comma.
+    private const int BytesBesideId = 3;
+
     private readonly HashSet<AreaId> _areas;
     private readonly ImmutableArray<RuleFault>.Builder _faults = ImmutableArray.CreateBuilder<RuleFault>();
     private readonly HashSet<RuleId> _ids = [];
@@ -126,6 +129,11 @@ public sealed class RuleChecker
             {
                 areas.Add(area);
             }
+        }
+
+        if (areas.Sum(area => area.Value.Length + BytesBesideId) > AlertRule.MaxAreaBytes)
+        {
+            Fault(draft.PlaceOf("areas"), "names more than 3 MiB of areas", "write all, or divide the rule");
         }
 
         return areas.ToImmutable();
