@@ -28,7 +28,10 @@ internal static class AreaReadings
         .. orders.Where(measured.ContainsKey)
             .Select(order => new AreaReading(
                 rules.Index.Areas[order.Area].Id, order.Class, order.MinimumSquareMetres, order.Reference,
-                measured[order]))
+                measured[order])
+            {
+                Outline = rules.Index.Areas[order.Area].OutlineDigest(),
+            })
             .Chunk(PerFact)
             .Select(part => fact([.. part])),
     ];

@@ -60,6 +60,19 @@ public sealed partial class AlertJudgeTests
     }
 
     [Fact]
+    public async Task An_area_that_is_redrawn_loses_its_alert_and_one_that_is_renamed_does_not()
+    {
+        var area = OneRule.Index.Areas[0];
+        await SeeAsync(1, 10, outline: area.OutlineDigest());
+        _judge.Rules = _rules = OneRule with { Index = new([area with { Name = "The wet meadow" }]) };
+        Assert.Empty(await RoundAsync());
+        var redrawn = Places.Area("meadow", Places.Box(10, 50, 10.2, 50.1));
+        _judge.Rules = _rules = OneRule with { Index = new([redrawn]) };
+        Assert.Equal(["cancelled"], await RoundAsync());
+        Assert.Equal(["raised"], await SeeAsync(2, 10, outline: redrawn.OutlineDigest()));
+    }
+
+    [Fact]
     public async Task Where_there_never_were_alerts_none_are_ended()
     {
         await new AlertFarewell(Tools("first")).RunAsync(default);

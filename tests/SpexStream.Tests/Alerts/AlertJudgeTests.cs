@@ -183,11 +183,15 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private static RuleSet Rules(AlertRule rule) =>
         new([rule], new([Places.Area("meadow", Places.Box(10, 50, 10.1, 50.1))]));
 
-    private static SceneFact.AreasMeasured Measured(double day, double hectares, double clear = 1)
+    private static SceneFact.AreasMeasured Measured(
+        double day, double hectares, double clear = 1, string? outline = null)
     {
         var pass = Play.Pass(day, hectares, clear);
         return new(1, pass.SensedAt, pass.Backend, null, [new(
-            Rules(Play.Water()).Index.Areas[0].Id, LandCoverClass.Water, 2000, null, pass.Measured)]);
+            Rules(Play.Water()).Index.Areas[0].Id, LandCoverClass.Water, 2000, null, pass.Measured)
+            {
+                Outline = outline,
+            }]);
     }
 
     private static SceneFact.ScenePublished Product() => new(new(1, 1, "folder", 1, 100, []));
@@ -225,14 +229,14 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
 
     private async Task<string[]> SeeAsync(
         double day, double hectares, double clear = 1, string? scene = null, bool restart = true,
-        string? trace = null)
+        string? trace = null, string? outline = null)
     {
         var wait = Play.Day(day).AddHours(1) - _clock.GetUtcNow();
         _clock.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         var opening = SampleFacts.Opened();
         SceneFact[] opened = trace is null ? []
             : [opening with { Scene = opening.Scene with { TraceParent = trace } }];
-        await PublishAsync(scene ?? $"s{day}", [.. opened, Measured(day, hectares, clear), Product()]);
+        await PublishAsync(scene ?? $"s{day}", [.. opened, Measured(day, hectares, clear, outline), Product()]);
         var told = await RoundAsync(scene ?? $"s{day}");
         if (restart)
         {

@@ -9,6 +9,25 @@ namespace SpexStream.Tests.Alerts;
 public sealed class AlertLifeTests
 {
     [Fact]
+    public void Passes_over_an_area_before_it_was_redrawn_do_not_say_what_is_usual_there()
+    {
+        var play = new Play(Play.Water() with
+        {
+            Metric = AlertMetric.Change, Baseline = new AlertBaseline.Median(2),
+        });
+        for (var day = 1; day <= 6; day++)
+        {
+            // Usually a tenth of it is water, and after it was drawn anew a half.
+            var pass = Play.Pass(day, day <= 3 ? 10 : 50) with { Outline = day <= 3 ? "lake" : "valley" };
+            Assert.Empty(play.Do(new AlertInput.Observed(pass), day + 0.1));
+        }
+
+        Assert.Equal([Raised], play.Do(
+            new AlertInput.Observed(Play.Pass(7, 60) with { Outline = "valley" }), 7.1));
+        Assert.Equal(10, play.Told.Value, 6);
+    }
+
+    [Fact]
     public void A_flood_is_raised_once_confirmed_once_updated_and_cleared_once()
     {
         var play = new Play(Play.Water());

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace SpexStream.Domain.Alerts.Areas;
 
@@ -10,4 +12,16 @@ public sealed record AreaOfInterest(AreaId Id, string Name, ImmutableArray<AreaP
 {
     /// <summary>Most positions of all polygons of one area.</summary>
     public const int MaxVertices = 100_000;
+
+    /// <summary>Tells outlines apart, whatever the area is called: 12 hex digits. Goes through every position.</summary>
+    public string OutlineDigest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var ring in Polygons.SelectMany(polygon => polygon.Rings))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(ring.AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
 }

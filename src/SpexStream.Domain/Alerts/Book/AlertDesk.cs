@@ -26,7 +26,10 @@ public static class AlertDesk
            select new AlertWork(
                rule, reading.Area,
                new AlertInput.Observed(new(
-                   scene, part.Revision, part.SensedAt, part.Backend, reading.Measured, part.Product))
+                   scene, part.Revision, part.SensedAt, part.Backend, reading.Measured, part.Product)
+               {
+                   Outline = reading.Outline,
+               })
                {
                    TraceParent = traceParent,
                }),
@@ -68,7 +71,7 @@ public static class AlertDesk
     /// <summary>What other rules than before ask for: the open alerts that nobody watches any more.</summary>
     public static ImmutableArray<AlertWork> Orphaned(AlertBook book, RuleSet rules)
     {
-        var known = rules.Index.Areas.Select(area => area.Id).ToHashSet();
+        var known = rules.Index.Areas.ToDictionary(area => area.Id);
         var next = rules.Rules.ToDictionary(rule => rule.Id);
         return
         [
@@ -77,8 +80,11 @@ public static class AlertDesk
                where before is not null
                let why = !next.TryGetValue(state.Rule, out var after) ? "the rule is gone"
                    : !AlertLife.GoesOnUnder(before, after) ? "the rule watches something else now"
-                   : after.Watches(state.Area) && known.Contains(state.Area) ? null
-                   : "the rule does not watch the area any more"
+                   : !after.Watches(state.Area) || !known.TryGetValue(state.Area, out var area)
+                       ? "the rule does not watch the area any more"
+                   : !AreaPass.IsSameGround(state.Passes.LastOrDefault()?.Pass.Outline, area.OutlineDigest())
+                       ? "the area was redrawn"
+                   : null
                where why is not null
                select new AlertWork(before, state.Area, new AlertInput.RuleGone(why)),
         ];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
@@ -14,6 +15,10 @@ namespace SpexStream.Domain.Alerts.Book;
 public sealed record AreaReading(
     AreaId Area, LandCoverClass Class, double MinimumSquareMetres, string? Reference, AreaMeasurement Measured)
 {
+    /// <summary><see cref="AreaOfInterest.OutlineDigest"/> of the area; null where an earlier version measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Outline { get; init; }
+
     /// <summary>Whether it is what a rule wants to know of its area.</summary>
     public bool IsFor(AlertRule rule) => rule.Class == Class && rule.MinimumHectares * 10_000 == MinimumSquareMetres
         && (rule.Baseline as AlertBaseline.Reference)?.Mask == Reference && rule.Watches(Area);

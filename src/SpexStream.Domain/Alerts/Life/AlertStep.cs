@@ -43,7 +43,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         var others = State.Passes.Where(kept => kept.Pass.Scene != pass.Scene && kept.Pass.SensedAt < pass.SensedAt);
         var alert = State.Open ?? (before is null ? null : State.Ended);
         var usual = alert is not null && pass.SensedAt >= alert.FirstSeen
-            ? alert.UsualShare : AlertValue.UsualShare(rule, others);
+            ? alert.UsualShare : AlertValue.UsualShare(rule, others, pass.Outline);
         var value = AlertValue.Of(rule, pass.Measured, usual);
         var enters = value is { } number && rule.Enters(number);
         var kept = new KeptPass
@@ -156,7 +156,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
     private void Raise(KeptPass kept, double value)
     {
         var usual = AlertValue.UsualShare(
-            rule, State.Passes.Where(other => other.Pass.SensedAt < kept.Pass.SensedAt));
+            rule, State.Passes.Where(other => other.Pass.SensedAt < kept.Pass.SensedAt), kept.Pass.Outline);
         var phase = rule.ConfirmPasses == 1 ? AlertPhase.Confirmed : AlertPhase.Provisional;
         Add(new AlertFact.AlertChanged(AlertTransition.Raised, new()
         {

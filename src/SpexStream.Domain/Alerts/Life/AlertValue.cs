@@ -30,16 +30,20 @@ public static class AlertValue
         _ => null,
     };
 
-    /// <summary>The median share of the class in the last usual passes; null while there are too few, or where the rule
-    /// has no median.</summary>
-    public static double? UsualShare(AlertRule rule, IEnumerable<KeptPass> passes)
+    /// <summary>The median share of the class in the last usual passes over the same ground; null while there are too
+    /// few, or where the rule has no median.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="passes">Passes, oldest first.</param>
+    /// <param name="outline">Digest of the area's outline as it is now; null where it is not known.</param>
+    public static double? UsualShare(AlertRule rule, IEnumerable<KeptPass> passes, string? outline)
     {
         if (rule.Baseline is not AlertBaseline.Median median)
         {
             return null;
         }
 
-        double[] shares = [.. passes.Where(kept => kept.IsUsual).TakeLast(median.Passes)
+        double[] shares = [.. passes
+            .Where(kept => kept.IsUsual && AreaPass.IsSameGround(kept.Pass.Outline, outline)).TakeLast(median.Passes)
             .Select(kept => kept.Pass.Measured.ClassShare).Order()];
         return shares.Length < median.Needed ? null
             : (shares[(shares.Length - 1) / 2] + shares[shares.Length / 2]) / 2;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Identity;
 
@@ -12,4 +14,12 @@ namespace SpexStream.Domain.Alerts.Life;
 /// <param name="Product">Link to the product; null when there is none.</param>
 public sealed record AreaPass(
     SceneId Scene, int Revision, DateTimeOffset SensedAt, string Backend, AreaMeasurement Measured,
-    string? Product = null);
+    string? Product = null)
+{
+    /// <summary><see cref="AreaOfInterest.OutlineDigest"/> of what was measured; null where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Outline { get; init; }
+
+    /// <summary>Whether two outlines, as far as they are known, are the same ground.</summary>
+    public static bool IsSameGround(string? one, string? other) => one is null || other is null || one == other;
+}
