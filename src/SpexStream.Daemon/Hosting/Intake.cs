@@ -9,6 +9,7 @@ using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.CatchUp;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
+using SpexStream.Pipeline.Scenes;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Hosting;
@@ -66,7 +67,8 @@ internal sealed class Intake : IDisposable
 
         StripIngest NewIngest(IMqttConnection connection, IngestOptions options, IIntakeWatch? watch) => new(
             connection, opener, runtime, _spool, outbox, identity, options, meter, time, gate,
-            trouble => Log.SpoolRefuses(logger, trouble), watch);
+            trouble => Log.SpoolRefuses(logger, trouble), watch,
+            settings.Share is null ? null : () => new KnownStrips(journal.Journal, time).HasAsync);
     }
 
     /// <summary>Takes what is announced to this node.</summary>

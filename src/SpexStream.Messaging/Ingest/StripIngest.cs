@@ -35,7 +35,8 @@ public sealed class StripIngest : IDisposable
     public StripIngest(
         IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, Spool spool, IOutbox outbox,
         StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time,
-        IStripGate? gate = null, Action<string>? onSpoolTrouble = null, IIntakeWatch? watch = null)
+        IStripGate? gate = null, Action<string>? onSpoolTrouble = null, IIntakeWatch? watch = null,
+        StripMemory? known = null)
     {
         _watch = watch ?? new NoWatch();
         _spoolTrouble = new SpoolTrouble(Tally, onSpoolTrouble ?? (_ => { }));
@@ -56,7 +57,7 @@ public sealed class StripIngest : IDisposable
             new StripIntake(
                 _desk, runtime, spool, _spoolTrouble, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time),
             anyAge,
-            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
+            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), known, time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }

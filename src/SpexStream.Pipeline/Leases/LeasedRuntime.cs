@@ -129,9 +129,10 @@ public sealed class LeasedRuntime : ISharedRuntime
                 }
             }
             // With its stamp, as the owner would name it: the file that is read is the one that was checked here.
-            else if (await PutAsync(InboxItem.Strip.From(StampedPath.Name(delivery)), cancellation))
+            else if (await PutAsync(InboxItem.Strip.From(StampedPath.Name(delivery)), cancellation) is { } put)
             {
-                return new DeliveryOutcome.Accepted();
+                return put == InboxOutcome.Duplicate ? new DeliveryOutcome.Duplicate()
+                    : new DeliveryOutcome.Accepted { IsPassedOn = true };
             }
         }
     }
@@ -140,7 +141,7 @@ public sealed class LeasedRuntime : ISharedRuntime
     public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
     {
         // Strips of the scene may lie in the inbox still: its end goes the same way.
-        while (!await PutAsync(new InboxItem.EndOfPass(pass), cancellation))
+        while (await PutAsync(new InboxItem.EndOfPass(pass), cancellation) is null)
         {
             // It has waited already.
         }
@@ -162,7 +163,7 @@ public sealed class LeasedRuntime : ISharedRuntime
     {
         var asked = order.Asked() ?? throw new ArgumentException($"{order.Verb} orders nothing.", nameof(order));
         var (outcome, _) = await OrderHereAsync(order.Scene, asked, cancellation);
-        while (outcome is null && !await PutAsync(order, cancellation))
+        while (outcome is null && await PutAsync(order, cancellation) is null)
         {
             // So much waits for the scene that whoever asks waits, too.
         }
@@ -243,18 +244,19 @@ public sealed class LeasedRuntime : ISharedRuntime
         }
     }
 
-    // False when so much waits for the scene that nothing more is taken; whoever announced it waits with us.
-    private async ValueTask<bool> PutAsync(InboxItem item, CancellationToken cancellation)
+    // Null when so much waits for the scene that nothing more is taken; whoever announced it waits with us.
+    private async ValueTask<InboxOutcome?> PutAsync(InboxItem item, CancellationToken cancellation)
     {
-        if (await JournalPatience.AskAsync(
+        var put = await JournalPatience.AskAsync(
             () => _ports.Inbox.PutAsync(item, cancellation), _time, cancellation,
-            fault => _ports.OnTrouble(fault.Message)) != InboxOutcome.Full)
+            fault => _ports.OnTrouble(fault.Message));
+        if (put != InboxOutcome.Full)
         {
-            return true;
+            return put;
         }
 
         await Task.Delay(_keeper.Terms.AskAgainAfter, _time, cancellation);
-        return false;
+        return null;
     }
 
     // Null when the scene was lost meanwhile: whoever asked asks again.
