@@ -68,7 +68,11 @@ internal sealed partial class DaemonHost
             _background.WatchAsync(
                 "the taking of commands",
                 _commands.RunAsync(
-                    new(_runtime, _control, _ingest.ReplayAsync) { OrderOrPassOn = _share?.OrderOrPassOn },
+                    new(_runtime, _control, _ingest.ReplayAsync)
+                    {
+                        OrderOrPassOn = _share?.OrderOrPassOn,
+                        Nodes = _share is null ? _ => default : _share.NodesAsync,
+                    },
                     _stopIngest.Token)),
             _share is null || _intake.CatchUp is not { } catchUp ? Task.CompletedTask
                 : _background.WatchAsync("the catch-up session", _share.CatchUpAsync(catchUp, _stopIngest.Token)));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
@@ -146,6 +147,12 @@ internal sealed class NodeShare : IAsyncDisposable
     /// has a scene.</summary>
     public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
         _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
+
+    /// <summary>The nodes that are there: each has at least the lease that says so. Null where the runtime has none of
+    /// scenes.</summary>
+    public async ValueTask<ImmutableArray<string>?> NodesAsync(CancellationToken cancellation) =>
+        _runtime is not LeasedRuntime ? null
+        : [.. (await _journal.Leases.ListAsync(cancellation)).Select(lease => lease.Node).Distinct()];
 
     /// <summary>Takes part until cancelled.</summary>
     /// <param name="relay">Sends the messages of all nodes while this one has that role.</param>
