@@ -47,7 +47,7 @@ internal sealed partial class DaemonHost
 
         await _outbox.DisposeAsync();
         _relay.Dispose();
-        await _journal.DisposeAsync();
+        await _opened.DisposeAsync();
         await _connections.DisposeAsync();
         _intake.Dispose();
         _owner.Dispose();

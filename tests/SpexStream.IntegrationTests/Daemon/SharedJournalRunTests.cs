@@ -35,6 +35,19 @@ public sealed class SharedJournalRunTests(PostgresServer server, MadeRaster rast
     }
 
     [RequiresPostgresFact]
+    public async Task Two_nodes_of_one_journal_cannot_have_the_same_data_folder()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "same-data");
+        var (code, output, error) = await SpexProgram.RunAsync(
+            ["run", .. rig.First.ClientOptions, "--node", "node-2", "--data", rig.First.DataFolder, "--out",
+                rig.First.Out, "--allow", rig.First.Incoming, "--http", "0", "--journal", rig.JournalUri, "--share",
+                SharedRig.Share]);
+        Assert.True(code == 1, output + error);
+        Assert.Contains($"The data folder {rig.First.DataFolder} is in use by process", error, StringComparison.Ordinal);
+        await rig.First.StatusIsAsync(HttpStatusCode.OK);
+    }
+
+    [RequiresPostgresFact]
     public async Task The_doctor_says_what_is_wrong_with_a_database()
     {
         var address = (await server.NewDatabaseAsync()).Name.Split('/')[1];
