@@ -16,8 +16,8 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Information, "Stopping: no new strips; what is in flight has {Limit} s")]
     public static partial void Stopping(ILogger logger, double limit);
 
-    [LoggerMessage(1004, LogLevel.Information, "Stopped; everything taken was finished: {Clean}")]
-    public static partial void Stopped(ILogger logger, bool clean);
+    [LoggerMessage(1004, LogLevel.Information, "Stopped; {What}")]
+    public static partial void Stopped(ILogger logger, string what);
 
     [LoggerMessage(1005, LogLevel.Warning, "Stopping: {Step} did not end well: {Reason}")]
     public static partial void StopStepFailed(ILogger logger, string step, string reason);
@@ -111,8 +111,8 @@ internal static partial class Log
     public static partial void TileLeft(ILogger logger, string sentence);
 
     [LoggerMessage(2407, LogLevel.Warning,
-        "An announcement was taken up by the catch-up session, for no node had settled it within {Grace} s: {Mark}")]
-    public static partial void CaughtUp(ILogger logger, string mark, double grace);
+        "An announcement was taken up by the catch-up session, for no node had settled it within {Grace} s: {Name}")]
+    public static partial void CaughtUp(ILogger logger, string name, double grace);
 
     [LoggerMessage(2408, LogLevel.Warning,
         "The catch-up session does not work; the broker keeps what it has for it: {Reason}")]
