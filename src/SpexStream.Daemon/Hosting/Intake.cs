@@ -47,7 +47,7 @@ internal sealed class Intake : IDisposable
             var grace = TimeSpan.FromSeconds(settings.CatchUpGraceSeconds);
             var watch = new CatchUpWatch(settled, grace, meter, time)
             {
-                OnTakenUp = mark => Log.CaughtUp(logger, mark.Hex, grace.TotalSeconds),
+                OnTakenUp = name => Log.CaughtUp(logger, name, grace.TotalSeconds),
             };
             meter.Observe(
                 "spex_catch_up_waiting", null, "Copies of announcements that wait for a node to settle them.",

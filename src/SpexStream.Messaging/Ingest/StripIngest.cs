@@ -26,6 +26,7 @@ public sealed class StripIngest : IDisposable
     private readonly PassIntake _passes;
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
+    private readonly TimeProvider _time;
     private readonly string _passTopics;
     private readonly SpoolTrouble _spoolTrouble;
     private readonly IIntakeWatch _watch;
@@ -40,7 +41,7 @@ public sealed class StripIngest : IDisposable
     {
         _watch = watch ?? new NoWatch();
         _spoolTrouble = new SpoolTrouble(Tally, onSpoolTrouble ?? (_ => { }));
-        (_connection, _options) = (connection, options);
+        (_connection, _options, _time) = (connection, options, time);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
         _desk = new StripDesk(
             (strip, onStep) =>
@@ -168,7 +169,9 @@ public sealed class StripIngest : IDisposable
     // What waits to be known waits without a turn.
     private async Task<bool> IsToBeTakenAsync(Arrival arrival, IntakeTurn turn, CancellationToken cancellation)
     {
-        var look = _watch.IsToBeTakenAsync(arrival.Mark, cancellation);
+        // Its payload is held until it is read.
+        string Name() => AnnouncementName.Of(arrival.Message, IsPass(arrival), _options.Limits, _time.GetUtcNow());
+        var look = _watch.IsToBeTakenAsync(arrival.Mark, Name, cancellation);
         if (!look.IsCompleted)
         {
             var looking = look.AsTask();
