@@ -41,7 +41,10 @@ internal sealed partial class DaemonHost
 
     /// <summary>What the daemon does now.</summary>
     public StationReport Report() =>
-        _view.Report(NotReady, Warning, _connections.AreUp, _gauges, (_runtime, _figures, _works));
+        _view.Report(NotReady, Warning, _connections.AreUp, _gauges, (_runtime, _figures, _works)) with
+        {
+            CatchUpWaiting = _intake.CatchUpWaiting,
+        };
 
     // On trial it has not shown yet that it works.
     private string Resting => string.Join(
