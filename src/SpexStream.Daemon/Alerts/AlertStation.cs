@@ -23,6 +23,7 @@ namespace SpexStream.Daemon.Alerts;
 /// judges.</summary>
 internal sealed class AlertStation
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
     private readonly AlertJudge _judge;
     private readonly RulesWatch _watch;
 
@@ -69,8 +70,13 @@ internal sealed class AlertStation
         alert.Standing.FirstSeen));
 
     /// <summary>What an operator should look at; null for nothing.</summary>
-    public string? Warning => _watch.Warning ?? (_judge.Rival is { } node
-        ? $"alerts are judged by the rules that node {node} read last, which are not those of this node's file" : null);
+    public string? Warning => _judge.Trouble is { } trouble ? $"alerts are delayed: {trouble}"
+        : _judge.Behind is var behind && behind > Late
+            ? FormattableString.Invariant(
+                $"alerts are delayed: a product has waited {behind.TotalSeconds:0} s for them")
+        : _watch.Warning ?? (_judge.Rival is { } node
+            ? $"alerts are judged by the rules that node {node} read last, which are not those of this node's file"
+            : null);
 
     /// <summary>The alerting that the settings ask for; null where they name no rules.</summary>
     /// <exception cref="CommandException">The rules have faults.</exception>
@@ -121,9 +127,24 @@ internal sealed class AlertStation
             Node = node,
             Time = time,
             OnChange = (rule, change) => Tell(rule, change, meter, logger),
-            OnPassedOver = (scene, fault) => Log.SceneNotJudged(logger, scene.Value, fault.Message),
             OnRival = rival => TellRival(rival, logger),
-            OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
+            OnPassedOver = (scene, fault) =>
+            {
+                meter.AlertScenesPassedOver.Add(1);
+                Log.SceneNotJudged(logger, scene.Value, fault.Message);
+            },
+            OnDelay = fault =>
+            {
+                if (fault is StaleEpochException)
+                {
+                    Log.AlertsOvertaken(logger, fault.Message);
+                }
+                else
+                {
+                    Log.AlertsDelayed(logger, fault.Message);
+                }
+            },
+            OnGoesOn = () => Log.AlertsGoOn(logger),
         };
 
     private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
@@ -162,6 +183,10 @@ internal sealed class AlertStation
                     new KeyValuePair<string, object?>("class", group.Key.Class.Slug()),
                     new KeyValuePair<string, object?>("severity", group.Key.Severity.Slug()),
                     new KeyValuePair<string, object?>("state", group.Key.Phase.ToString().ToLowerInvariant()))));
+        meter.Observe(
+            "spex_alerts_behind", "s",
+            "Age of the oldest publication that the alert rules have not judged; 0 for none.",
+            () => _judge.Behind.TotalSeconds);
         meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
         meter.Observe(
             "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",

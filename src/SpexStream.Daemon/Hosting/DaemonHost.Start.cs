@@ -43,7 +43,9 @@ internal sealed partial class DaemonHost
                 _alerts?.RunAsync(_stopAll.Token) ?? AlertStation.EndAsync(
                     _settings, Node, _identity, _journal, _meter, _time, _logger, _stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
-            _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
+            _background.WatchAsync(
+                "the watch on the stages",
+                Task.WhenAll(_stages.RunAsync(_stopAll.Token), _ages.RunAsync(_stopAll.Token))));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits

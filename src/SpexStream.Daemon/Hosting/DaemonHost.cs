@@ -50,6 +50,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly AlertStation? _alerts;
     private readonly Housekeeping _keeping;
     private readonly Stages _stages;
+    private readonly QueueAges _ages;
+    private readonly Readiness _readiness;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
     private readonly OperatorView _view;
@@ -170,8 +172,18 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
+        _ages = new QueueAges(
+            [
+                QueueAges.Of("intake", _ingest.Arrived),
+                ("tiles", () => _works.MadeReady - _works.ReadyTiles, () => _works.MadeReady),
+                QueueAges.Of("journal", _opened.Writes),
+                QueueAges.Of("relay", _relay.Tally),
+                QueueAges.Of("wire", _outbox.Wire),
+            ],
+            meter, time);
         _gauges = new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections);
         _gauges.AddTo(meter);
+        _readiness = new Readiness(meter, Parts);
 
         void BreakDown(string reason)
         {

@@ -23,15 +23,15 @@ public sealed class AlertJudge
     private static readonly TimeSpan WaitAfterFault = TimeSpan.FromSeconds(2);
     private readonly AlertJudgeTools _tools;
     private readonly AlertSweep _sweep;
+    private readonly AlertBacklog _backlog = new();
     private readonly AlertRestating _restating;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    private readonly AlertBell _bell = new();
     private volatile RuleSet _rules;
+    private volatile string? _trouble;
     private RuleSet? _read;
     private string? _version;
     private bool _hasSwitched;
@@ -54,13 +54,19 @@ public sealed class AlertJudge
         set
         {
             _rules = value;
-            Ring();
+            _bell.Ring();
         }
     }
 
     /// <summary>The alerts that are open, as of the last piece of work.</summary>
     public ImmutableArray<OpenAlert> Open =>
         ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
+
+    /// <summary>How long the oldest known publication or withdrawal waits to be judged; zero for none.</summary>
+    public TimeSpan Behind => _backlog.AgeAt(_tools.Time.GetUtcNow());
+
+    /// <summary>Why nothing is judged at present, in one line; null while it is, be it by another node.</summary>
+    public string? Trouble => _trouble;
 
     /// <summary>The node whose rules judge in place of this one's, which are others; null while this one's
     /// do.</summary>
@@ -69,15 +75,16 @@ public sealed class AlertJudge
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
     {
+        _backlog.Add(scene, _tools.Time.GetUtcNow());
         _signals.Writer.TryWrite(scene);
-        Ring();
+        _bell.Ring();
     }
 
     /// <summary>Says that the broker may have lost the states of open alerts; they are said again.</summary>
     public void Restate()
     {
         _restating.Ask();
-        Ring();
+        _bell.Ring();
     }
 
     /// <summary>Works until cancelled.</summary>
@@ -87,14 +94,24 @@ public sealed class AlertJudge
         var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
         while (true)
         {
+            var before = _trouble;
             var fault = await TryRoundAsync(stream, stop);
             if (fault is null)
             {
-                await WaitAsync(WaitFor(stream.Book), stop);
+                if (before is not null)
+                {
+                    _tools.OnGoesOn();
+                }
+
+                await _bell.WaitAsync(WaitFor(stream.Book), _tools.Time, stop);
                 continue;
             }
 
-            _tools.OnDelay(fault);
+            if (fault is StaleEpochException || before != _trouble)
+            {
+                _tools.OnDelay(fault);
+            }
+
             await Task.Delay(fault is StaleEpochException ? WaitAfterRival : WaitAfterFault, _tools.Time, stop);
         }
     }
@@ -107,19 +124,21 @@ public sealed class AlertJudge
         {
             await stream.OpenAsync();
             await RoundAsync(stream, stop);
+            _trouble = null;
             return null;
         }
         catch (JournalException fault) when (fault is not JournalDamagedException)
         {
             stream.Lose();
             _sweep.Restart();
+            _trouble = fault is StaleEpochException ? _trouble : fault.Message;
             return fault;
         }
     }
 
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
-        var rules = _rules;
+        var (rules, known) = (_rules, _backlog.Newest);
         if (!ReferenceEquals(rules, _read))
         {
             var version = rules.Digest();
@@ -156,6 +175,8 @@ public sealed class AlertJudge
                 await JudgeAsync(stream, rules, scene, stop);
             }
 
+            // What another node judged in the meantime is not found.
+            _backlog.RemoveUpTo(known);
             await stream.TidyAsync();
             await stream.SweepAsync();
         }
@@ -186,6 +207,7 @@ public sealed class AlertJudge
         }
         catch (JournalDamagedException fault)
         {
+            _backlog.Remove(scene);
             _tools.OnPassedOver(scene, fault);
             return;
         }
@@ -193,11 +215,13 @@ public sealed class AlertJudge
         try
         {
             await JudgeAsync(stream, rules, scene, passes);
+            _backlog.Remove(scene);
         }
         // Whatever one scene cannot be judged for, it must not keep the others from being judged. What the journal
         // says is of the alerts' own stream by now.
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
         {
+            _backlog.Remove(scene);
             _tools.OnPassedOver(scene, fault);
         }
     }
@@ -214,6 +238,7 @@ public sealed class AlertJudge
             : AlertDesk.Observed(stream.Book, scene, passes.Parts, passes.TraceParent);
         if (!work.IsEmpty || !passes.Parts.IsEmpty)
         {
+            _backlog.Add(scene, passes.Since);
             await WriteAsync(
                 stream, rules, work,
                 [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);
@@ -272,20 +297,4 @@ public sealed class AlertJudge
             _tools.OnRival(rival);
         }
     }
-
-    private async ValueTask WaitAsync(TimeSpan longest, CancellationToken stop)
-    {
-        using var limit = new CancellationTokenSource(longest, _tools.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        try
-        {
-            await _bell.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // Nobody rang: it is time to look.
-        }
-    }
-
-    private void Ring() => _bell.Writer.TryWrite(true);
 }

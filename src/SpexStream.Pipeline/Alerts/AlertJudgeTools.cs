@@ -31,7 +31,10 @@ public sealed record AlertJudgeTools
     /// when that is over; must not block.</summary>
     public Action<string?> OnRival { get; init; } = _ => { };
 
-    /// <summary>Told of each time that the journal does not answer, or another node was first; must not
-    /// block.</summary>
+    /// <summary>Told of each time that another node was first, and when the journal does not answer: once until it
+    /// does, or gives another reason. Must not block.</summary>
     public Action<Exception> OnDelay { get; init; } = _ => { };
+
+    /// <summary>Told when the journal answers again; must not block.</summary>
+    public Action OnGoesOn { get; init; } = () => { };
 }

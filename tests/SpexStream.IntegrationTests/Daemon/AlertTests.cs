@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using SpexStream.Domain.Grid;
-using SpexStream.Domain.Synthesis;
 using SpexStream.IntegrationTests.Support;
-using SpexStream.Raster;
 using Xunit;
 
 namespace SpexStream.IntegrationTests.Daemon;
@@ -194,27 +191,5 @@ public sealed partial class AlertTests(MadeRaster raster) : IClassFixture<MadeRa
         Assert.True(code == 0, error);
     }
 
-    /// <summary>Rules for all of the made scene.</summary>
-    private string WriteRules(string name)
-    {
-        var folder = raster.NewFolder($"{name}-rules");
-        var transforms = new GdalCoordinateTransforms();
-        var scene = SyntheticScene.Create(
-            new() { Seed = 7, Width = MadeRaster.Width, Height = MadeRaster.Height, Strips = 1 });
-        var map = GroundMap.Create(
-            MadeRaster.Width, MadeRaster.Height, scene.Grid, transforms.Parse($"EPSG:{SyntheticScene.EpsgCode}"),
-            transforms)!;
-        var ring = new JsonArray([.. map.Footprint().Append(map.Footprint()[0])
-            .Select(place => (JsonNode)new JsonArray(place.Longitude, place.Latitude))]);
-        File.WriteAllText(
-            Path.Combine(folder, "areas.geojson"),
-            new JsonObject
-            {
-                ["type"] = "Feature",
-                ["id"] = "all-of-it",
-                ["geometry"] = new JsonObject { ["type"] = "Polygon", ["coordinates"] = new JsonArray(ring) },
-            }.ToJsonString());
-        File.WriteAllText(Path.Combine(folder, "rules.yaml"), Rules);
-        return Path.Combine(folder, "rules.yaml");
-    }
+    private string WriteRules(string name) => MadeRules.Write(raster, name, Rules);
 }
