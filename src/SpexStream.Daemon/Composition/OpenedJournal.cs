@@ -1,4 +1,5 @@
 using SpexStream.Daemon.Files;
+using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Reliability;
@@ -43,6 +44,7 @@ internal sealed record OpenedJournal(
                 {
                     Address = Address(settings),
                     Node = node,
+                    Terms = GroupAdvice.Terms(settings),
                     Keeping = settings.Runtime == RuntimeName.Akka ? SceneKeeping.ByShard : SceneKeeping.ByLease,
                     QueueCapacity = settings.JournalWrites,
                     OnSetAside = onSetAside,

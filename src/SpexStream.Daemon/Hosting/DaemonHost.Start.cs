@@ -29,6 +29,11 @@ internal sealed partial class DaemonHost
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, _opened.Place, _journal.Run.Number, open, waiting.Entries);
+        foreach (var advice in GroupAdvice.Of(_settings, _opened.Shared is { OthersDiffer: true }))
+        {
+            Log.GroupAdvice(_logger, advice);
+        }
+
         _relaying = _share is null ? _relay.RunAsync(_stopAll.Token) : Task.CompletedTask;
         _sharing = _share is null ? Task.CompletedTask
             : _background.WatchAsync("the sharing of scenes", _share.RunAsync(_relay, _stopAll.Token));

@@ -122,6 +122,9 @@ internal static partial class Log
         "The catch-up session listens; the broker keeps it for {Hours} h after this node")]
     public static partial void CatchUpListens(ILogger logger, double hours);
 
+    [LoggerMessage(2410, LogLevel.Warning, "{Sentence}")]
+    public static partial void GroupAdvice(ILogger logger, string sentence);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(

@@ -70,6 +70,10 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     /// <summary>Ends, with the reason, when nothing can be written any more until the journal is opened anew.</summary>
     public Task<JournalException> Broken => _commits.Broken;
 
+    /// <summary>Whether, when it was opened, a node was there whose <see cref="PostgresJournalOptions.Terms"/> are
+    /// others.</summary>
+    public bool OthersDiffer { get; private init; }
+
     /// <summary>Writes that wait for the database; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;
 
@@ -95,9 +99,10 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
             Set(connection, "SET idle_in_transaction_session_timeout = '60s'");
             PostgresMigration.Bring(connection, options.Address.Name, steps);
             PostgresNode.Claim(connection, options);
+            var differ = options.Terms is { } terms && PostgresTerms.SayAndCompare(connection, terms);
             var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
             Set(connection, "RESET idle_in_transaction_session_timeout");
-            return new(options, source, connection, run, time);
+            return new(options, source, connection, run, time) { OthersDiffer = differ };
         }
         catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
         {

@@ -48,6 +48,17 @@ public sealed class SharedJournalRunTests(PostgresServer server, MadeRaster rast
     }
 
     [RequiresPostgresFact]
+    public async Task A_node_that_differs_from_others_in_what_all_should_have_alike_says_so()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "unlike");
+        var alike = await rig.AddAsync("node-2");
+        Assert.DoesNotContain("[2410]", alike.Output, StringComparison.Ordinal);
+        var unlike = await rig.AddAsync("node-3", "20");
+        Assert.Contains("another Share or LeaseSeconds than this one (north, 20 s)", unlike.Output,
+            StringComparison.Ordinal);
+    }
+
+    [RequiresPostgresFact]
     public async Task The_doctor_says_what_is_wrong_with_a_database()
     {
         var address = (await server.NewDatabaseAsync()).Name.Split('/')[1];
@@ -59,7 +70,7 @@ public sealed class SharedJournalRunTests(PostgresServer server, MadeRaster rast
 
         (code, output, _) = await SpexProgram.RunAsync("doctor", "--journal", server.Uri("nowhere"));
         Assert.Equal(1, code);
-        Assert.Contains("make it with createdb", output, StringComparison.Ordinal);
+        Assert.Contains("make it with createdb --owner", output, StringComparison.Ordinal);
     }
 
     private async Task SubmitAsync(DaemonRig rig, string scene, int strips)
