@@ -102,7 +102,7 @@ internal static class RunSettingsRules
             Expect(
                 settings.Share is null || TopicLevel.IsValid(settings.Share), nameof(settings.Share), settings.Share);
             Expect(settings.Share is null || settings.Journal != JournalAddress.Embedded, nameof(settings.Share),
-                settings.Share, "a journal that nodes share, by journal");
+                settings.Share, "no value while journal is embedded: nodes that share need one journal (postgres://)");
             Expect(settings.Journal == JournalAddress.Embedded || settings.Node is not { Length: > MostOfSharedName },
                 nameof(settings.Node), settings.Node, "at most 95 characters where nodes share a journal");
         }
