@@ -29,10 +29,12 @@ internal sealed record OpenedJournal(
     /// <param name="time">The clock.</param>
     /// <param name="onSetAside">Told of each damaged message.</param>
     /// <param name="onTrouble">Told of each time that the database does not answer.</param>
+    /// <param name="onAwaited">Told that other nodes are given so long to come back.</param>
     /// <exception cref="IOException">Another daemon has the data folder.</exception>
     /// <exception cref="JournalException">The journal is another's, or does not answer.</exception>
     public static OpenedJournal Open(
-        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside, Action<string> onTrouble)
+        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside,
+        Action<string> onTrouble, Action<TimeSpan> onAwaited)
     {
         var data = Path.GetFullPath(settings.Data!);
         if (settings.Journal != JournalAddress.Embedded)
@@ -49,6 +51,7 @@ internal sealed record OpenedJournal(
                     QueueCapacity = settings.JournalWrites,
                     OnSetAside = onSetAside,
                     OnTrouble = onTrouble,
+                    OnOthersAwaited = onAwaited,
                 },
                 time);
             return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes, taken) { Shared = shared };

@@ -44,11 +44,11 @@ internal sealed class SharedNode : IAsyncDisposable
 
     public SharedNode(
         PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null,
-        LeaseTerms? terms = null)
+        LeaseTerms? terms = null, ISceneLeases? leases = null)
     {
         Journal = journal;
         _shared = new SharedTileCount(_meter);
-        _keeper = new LeaseKeeper(journal.Leases, terms ?? Terms, TimeProvider.System);
+        _keeper = new LeaseKeeper(leases ?? journal.Leases, terms ?? Terms, TimeProvider.System);
         var options = Options(folder, journal.Leases.Node, sharing ?? Processing);
         Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify), new()
         {
@@ -59,7 +59,7 @@ internal sealed class SharedNode : IAsyncDisposable
                 OnRefused = Left.Enqueue,
             },
             Keeper = _keeper,
-            Leases = journal.Leases,
+            Leases = leases ?? journal.Leases,
             Inbox = journal.Inbox,
             OnRefused = (entry, rejection, _) =>
             {
