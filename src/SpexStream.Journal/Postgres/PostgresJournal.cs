@@ -107,9 +107,8 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
             PostgresNode.Claim(connection, options);
             PostgresMigration.Bring(connection, name, steps, time);
             var differ = options.Terms is { } terms && PostgresTerms.SayAndCompare(connection, terms);
-            return new(
-                options, source, claims, connection,
-                PostgresNode.Begin(connection, options.Node, time.GetUtcNow()), time) { OthersDiffer = differ };
+            var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
+            return new(options, source, claims, connection, run, time) { OthersDiffer = differ };
         }
         catch (Exception trouble) when (trouble is JournalException || PostgresErrors.IsForeign(trouble, connection))
         {
