@@ -103,7 +103,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     /// <inheritdoc/>
     public async ValueTask<SceneOrderOutcome> OrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation) =>
-        await TryOrderAsync(scene, order, cancellation) ?? throw NoRight(scene);
+        await TryOrderAsync(scene, order, cancellation, cancellation) ?? throw NoRight(scene);
 
     /// <summary>As <see cref="DeliverAsync(StripDelivery, CancellationToken)"/>; null without a right to the
     /// scene.</summary>
@@ -149,8 +149,12 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     }
 
     /// <summary>As <see cref="OrderAsync"/>; null without a right to the scene.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="order">What it shall do.</param>
+    /// <param name="cancellation">Gives up while the scene does not have the order.</param>
+    /// <param name="unheard">Gives up what comes of it, when the scene has it and may do it all the same.</param>
     internal async ValueTask<SceneOrderOutcome?> TryOrderAsync(
-        SceneId scene, SceneOrder order, CancellationToken cancellation)
+        SceneId scene, SceneOrder order, CancellationToken cancellation, CancellationToken unheard)
     {
         while (_scenes.IsKnown(scene) || await _works.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
         {
@@ -159,7 +163,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
                 return null;
             }
 
-            if (await run.OrderAsync(order, cancellation) is { } outcome)
+            if (await run.OrderAsync(order, unheard) is { } outcome)
             {
                 return outcome;
             }

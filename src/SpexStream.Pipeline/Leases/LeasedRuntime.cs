@@ -56,6 +56,7 @@ public sealed class LeasedRuntime : ISharedRuntime
             OnAnswered = leased.OnAnswered,
             OnLeft = _takeOver.Left,
             Time = ports.Time,
+            Limit = leased.Keeper.Terms.Term,
         };
     }
 
@@ -236,7 +237,8 @@ public sealed class LeasedRuntime : ISharedRuntime
                 return (null, elsewhere.Node);
             }
 
-            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
+            if (await TryAsync(
+                () => Local.TryOrderAsync(scene, order, cancellation, cancellation), cancellation) is { } outcome)
             {
                 return (outcome, null);
             }

@@ -98,15 +98,17 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             }
         }
 
-        await tools.AskAsync(
-            async () =>
-            {
-                await tools.Inbox.RemoveAsync([.. entries.Select(entry => entry.Key)], ended);
-                return true;
-            },
-            ended);
+        await RemoveAsync([.. entries.Select(entry => entry.Key)], ended);
         return true;
     }
+
+    private ValueTask<bool> RemoveAsync(ImmutableArray<long> keys, CancellationToken cancellation) => tools.AskAsync(
+        async () =>
+        {
+            await tools.Inbox.RemoveAsync(keys, cancellation);
+            return true;
+        },
+        cancellation);
 
     private async Task<bool> DeliverAsync(InboxEntry entry, InboxItem.Strip strip, CancellationToken ended)
     {
@@ -130,7 +132,19 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             return false;
         }
 
-        await tools.OnAnswered(order, answer, ended);
+        // What was done must not be done again by the scene's next owner: its letter goes before anything else waits,
+        // and whoever asked is told, although the right may have ended meanwhile.
+        try
+        {
+            using var limit = new CancellationTokenSource(tools.Limit, tools.Time);
+            await RemoveAsync([entry.Key], limit.Token);
+        }
+        catch (Exception fault) when (fault is JournalException or OperationCanceledException)
+        {
+            // The journal does not answer: the letter comes again, and is refused by what stands.
+        }
+
+        await tools.OnAnswered(order, answer, CancellationToken.None);
         return true;
     }
 
@@ -155,7 +169,8 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
 
         try
         {
-            return await tools.Runtime.TryOrderAsync(scene, asked, ended) is { } outcome
+            // Once the scene has it, it may be written down although the right ends.
+            return await tools.Runtime.TryOrderAsync(scene, asked, ended, CancellationToken.None) is { } outcome
                 ? CommandAnswer.Of(scene, outcome) : null;
         }
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))

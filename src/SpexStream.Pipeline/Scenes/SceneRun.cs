@@ -67,7 +67,8 @@ internal sealed class SceneRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives an order; null when the scene is over and has to be opened anew.</summary>
+    /// <summary>Gives an order; null when the scene is over and has to be opened anew. A run answers in any case, also
+    /// one whose right has ended: who must know what came of the order waits for that.</summary>
     public async ValueTask<SceneOrderOutcome?> OrderAsync(SceneOrder order, CancellationToken cancellation)
     {
         var message = new SceneRequest.Order(order, new(TaskCreationOptions.RunContinuationsAsynchronously));

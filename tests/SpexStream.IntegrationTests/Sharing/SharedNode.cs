@@ -44,13 +44,16 @@ internal sealed class SharedNode : IAsyncDisposable
 
     public SharedNode(
         PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null,
-        LeaseTerms? terms = null)
+        LeaseTerms? terms = null, IStripGate? gate = null, int maxScenes = 32)
     {
         Journal = journal;
         _shared = new SharedTileCount(_meter);
         _keeper = new LeaseKeeper(journal.Leases, terms ?? Terms, TimeProvider.System);
-        var options = Options(folder, journal.Leases.Node, sharing ?? Processing);
-        Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify), new()
+        var options = Options(folder, journal.Leases.Node, sharing ?? Processing) with
+        {
+            MaxOpenScenes = maxScenes,
+        };
+        Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify) with { Gate = gate ?? new OpenGate() }, new()
         {
             Tiles = sharing is null ? null : new()
             {
@@ -66,6 +69,11 @@ internal sealed class SharedNode : IAsyncDisposable
                 Refused.Add((entry, rejection.Sentence));
                 return ValueTask.CompletedTask;
             },
+            OnAnswered = (_, answer, _) =>
+            {
+                Answered.Enqueue(answer.Sentence);
+                return ValueTask.CompletedTask;
+            },
         });
         _sharing = Runtime.RunAsync(_stop.Token);
     }
@@ -77,6 +85,9 @@ internal sealed class SharedNode : IAsyncDisposable
     public RecordedEvents Events { get; } = new();
 
     public List<(InboxEntry Entry, string Why)> Refused { get; } = [];
+
+    /// <summary>What it answered to orders that others had passed on.</summary>
+    public ConcurrentQueue<string> Answered { get; } = new();
 
     /// <summary>What it said of tiles of others that it did not work.</summary>
     public ConcurrentQueue<string> Left { get; } = new();
