@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Scenes;
@@ -177,8 +178,15 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     /// <summary>Makes what works on tiles of other nodes' scenes; to be ended before this is disposed of.</summary>
     internal TileHelper NewHelper(TileDesk desk) => new(desk, _bench = _works.NewTileBench(), _dispatcher);
 
-    /// <summary>Takes up a scene that somebody left open.</summary>
-    internal void TakeUp(SceneId scene) => _scenes.TakeUp(scene);
+    /// <summary>Takes up a scene that somebody left open. Ends when it is read, or waits for a place.</summary>
+    /// <exception cref="JournalDamagedException">It cannot be read.</exception>
+    internal async ValueTask TakeUpAsync(SceneId scene, CancellationToken cancellation)
+    {
+        if (_scenes.TakeUp(scene) is { } run && await run.Recalled.WaitAsync(cancellation) is { } damage)
+        {
+            throw damage;
+        }
+    }
 
     /// <summary>Whether a scene is open or waits for a place.</summary>
     internal bool IsKnown(SceneId scene) => _scenes.IsKnown(scene);

@@ -122,6 +122,10 @@ internal static partial class Log
         "The catch-up session listens; the broker keeps it for {Hours} h after this node")]
     public static partial void CatchUpListens(ILogger logger, double hours);
 
+    [LoggerMessage(2410, LogLevel.Error,
+        "Scene {Scene} cannot be read by this node; what comes for it waits in the inbox for one that can: {Reason}")]
+    public static partial void SceneUnreadable(ILogger logger, string scene, string reason);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(

@@ -31,6 +31,11 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
         {
             await WorkAsync(tenure.Ended);
         }
+        catch (JournalDamagedException damage) when (!tenure.Ended.IsCancellationRequested)
+        {
+            // Told once, however often it is tried.
+            tools.LeaveAlone(scene, damage);
+        }
         catch (Exception) when (!tenure.Ended.IsCancellationRequested)
         {
             // Whatever it is, it would come again at once.
@@ -42,11 +47,19 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
     /// <inheritdoc/>
     public Task StoppedAsync() => tools.Runtime.LeftAsync(scene);
 
+    /// <inheritdoc/>
+    public bool TellDamage(JournalDamagedException fault)
+    {
+        tools.LeaveAlone(scene, fault);
+        return true;
+    }
+
     private async Task WorkAsync(CancellationToken ended)
     {
         if (await StandsOpenAsync(ended))
         {
-            tools.Runtime.TakeUp(scene);
+            await tools.Runtime.TakeUpAsync(scene, ended);
+            tools.Unreadable.Remove(scene);
         }
 
         var after = 0L;
@@ -89,7 +102,7 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             {
                 InboxItem.Strip strip => await DeliverAsync(entry, strip, ended),
                 InboxItem.Order order => await OrderAsync(entry, order, ended),
-                InboxItem.EndOfPass end => await tools.Runtime.TryEndPassAsync(end.Pass, ended),
+                InboxItem.EndOfPass end => await EndPassAsync(end, ended),
                 _ => true,
             };
             if (!isDone)
@@ -123,6 +136,17 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
         }
 
         return outcome is not null;
+    }
+
+    private async Task<bool> EndPassAsync(InboxItem.EndOfPass end, CancellationToken ended)
+    {
+        if (!tools.Runtime.IsKnown(scene) && await StandsOpenAsync(ended))
+        {
+            // It has broken meanwhile: the end of its pass must not get lost because of that.
+            await tools.Runtime.TakeUpAsync(scene, ended);
+        }
+
+        return await tools.Runtime.TryEndPassAsync(end.Pass, ended);
     }
 
     private async Task<bool> OrderAsync(InboxEntry entry, InboxItem.Order order, CancellationToken ended)

@@ -27,10 +27,20 @@ internal sealed record ShiftTools
     /// same.</summary>
     public required Action<SceneId, bool> OnLeft { get; init; }
 
+    /// <summary>Scenes that this node cannot read.</summary>
+    public required UnreadableScenes Unreadable { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     /// <summary>How long is waited for what must be done although the right to the scene has ended.</summary>
     public required TimeSpan Limit { get; init; }
+
+    /// <summary>A scene cannot be read: another node may do better, here it would end the same way at once.</summary>
+    public void LeaveAlone(SceneId scene, JournalDamagedException fault)
+    {
+        Unreadable.Add(scene, fault);
+        OnLeft(scene, true);
+    }
 
     /// <summary>Asks until the journal answers.</summary>
     public ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellation) =>

@@ -64,6 +64,7 @@ internal sealed class SharedNode : IAsyncDisposable
             Keeper = _keeper,
             Leases = journal.Leases,
             Inbox = journal.Inbox,
+            Unreadable = new UnreadableScenes(TimeProvider.System, (_, fault) => Unreadable.Enqueue(fault)),
             OnRefused = (entry, rejection, _) =>
             {
                 Refused.Add((entry, rejection.Sentence));
@@ -88,6 +89,9 @@ internal sealed class SharedNode : IAsyncDisposable
 
     /// <summary>What it answered to orders that others had passed on.</summary>
     public ConcurrentQueue<string> Answered { get; } = new();
+
+    /// <summary>What it said of scenes that it cannot read.</summary>
+    public ConcurrentQueue<JournalDamagedException> Unreadable { get; } = new();
 
     /// <summary>What it said of tiles of others that it did not work.</summary>
     public ConcurrentQueue<string> Left { get; } = new();
