@@ -20,38 +20,51 @@ public sealed class UnreadableScenesTests(PostgresServer server, StripFiles file
     private const string NewerKind = """{"type":"strip-blessed","version":1,"fact":{}}""";
 
     [RequiresPostgresFact]
-    public Task One_that_a_newer_program_wrote() => WaitsAsync(typeof(JournalNewerException), async () =>
+    public Task One_that_a_newer_program_began() => WaitsAsync(typeof(JournalNewerException), 1, WriteNewerAsync);
+
+    [RequiresPostgresFact]
+    public Task One_that_a_newer_program_closed() => WaitsAsync(typeof(JournalNewerException), 3, WriteNewerAsync);
+
+    [RequiresPostgresFact]
+    public Task One_whose_facts_are_damaged() => WaitsAsync(
+        typeof(JournalDamagedException), 1, () => SqlAsync("UPDATE facts SET seal = seal + 1 WHERE sequence = 2"));
+
+    [RequiresPostgresFact]
+    public Task One_that_is_open_and_whose_row_is_damaged() => WaitsAsync(
+        typeof(JournalDamagedException), 1, DamageRowAsync);
+
+    [RequiresPostgresFact]
+    public Task One_that_is_closed_and_whose_row_is_damaged() => WaitsAsync(
+        typeof(JournalDamagedException), 3, DamageRowAsync);
+
+    private Task<object?> DamageRowAsync() => SqlAsync("UPDATE scenes SET priority = priority + 1");
+
+    // As it would be sealed by that program.
+    private async Task<object?> WriteNewerAsync()
     {
-        // As it would be sealed by that program.
         var place = (string)(await SqlAsync(
-            "SELECT sequence || ' ' || epoch || ' ' || at FROM facts WHERE scene = 'made' AND sequence = 2"))!;
-        var (sequence, epoch, at) = place.Split(' ') is [var a, var b, var c]
-            ? (Number(a), Number(b), Number(c)) : default;
+            "SELECT sequence || ' ' || epoch || ' ' || at FROM facts WHERE sequence = 2"))!;
+        long[] numbers = [.. place.Split(' ').Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
         var body = Encoding.UTF8.GetBytes(NewerKind);
-        await SqlAsync($"""
-            CREATE TABLE kept AS SELECT * FROM facts;
-            UPDATE facts SET body = '\x{Convert.ToHexString(body)}',
-            seal = {FactRow.SealOf(SceneId.Parse("made"), sequence, epoch, at, body)}
-            WHERE scene = 'made' AND sequence = 2
-            """);
-    });
+        var seal = FactRow.SealOf(SceneId.Parse("made"), numbers[0], numbers[1], numbers[2], body);
+        return await SqlAsync(
+            $"UPDATE facts SET body = '\\x{Convert.ToHexString(body)}', seal = {seal} WHERE sequence = 2");
+    }
 
-    [RequiresPostgresFact]
-    public Task One_whose_facts_are_damaged() => WaitsAsync(typeof(JournalDamagedException), () => SqlAsync(
-        "CREATE TABLE kept AS SELECT * FROM facts; UPDATE facts SET seal = seal + 1 WHERE sequence = 2"));
-
-    [RequiresPostgresFact]
-    public Task One_whose_row_is_damaged() => WaitsAsync(typeof(JournalDamagedException), () => SqlAsync(
-        "CREATE TABLE kept AS SELECT * FROM facts; UPDATE scenes SET standing = 1 WHERE name = 'made'"));
-
-    private async Task WaitsAsync(Type fault, Func<Task> damage)
+    private async Task WaitsAsync(Type fault, int before, Func<Task<object?>> damage)
     {
         using var folder = new TemporaryFolder();
         await using (var maker = new SharedNode(Open("maker"), folder))
         {
-            await DeliverAsync(maker, "made", 0);
+            for (var strip = 0; strip < before; strip++)
+            {
+                await DeliverAsync(maker, "made", strip);
+            }
+
+            await Eventually.HoldsAsync(() => before < 3 || maker.Scenes == 0);
         }
 
+        await SqlAsync("CREATE TABLE kept AS SELECT * FROM facts; CREATE TABLE kept_row AS SELECT * FROM scenes");
         await damage();
         await using var first = new SharedNode(Open("node-1"), folder, maxScenes: 1);
         await using var second = new SharedNode(Open("node-2"), folder, maxScenes: 1);
@@ -77,10 +90,14 @@ public sealed class UnreadableScenesTests(PostgresServer server, StripFiles file
         await SqlAsync("""
             UPDATE facts SET body = kept.body, seal = kept.seal FROM kept
             WHERE facts.scene = kept.scene AND facts.sequence = kept.sequence;
-            UPDATE scenes SET standing = 0 WHERE name = 'made'
+            UPDATE scenes SET priority = kept_row.priority FROM kept_row WHERE scenes.name = kept_row.name
             """);
         await using var third = new SharedNode(Open("node-3"), folder);
-        await third.Events.ClosedAsync("made");
+        if (before < 3)
+        {
+            await third.Events.ClosedAsync("made");
+        }
+
         await UntilAsync("SELECT count(*) = 0 FROM strips");
     }
 
@@ -90,6 +107,4 @@ public sealed class UnreadableScenesTests(PostgresServer server, StripFiles file
         Assert.IsType<DeliveryOutcome.Accepted>(await node.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 3, strip, scene), limit.Token));
     }
-
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }
