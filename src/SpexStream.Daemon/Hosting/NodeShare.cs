@@ -90,6 +90,9 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Scenes that this node cannot read.</summary>
     public UnreadableScenes Unreadable { get; }
 
+    /// <summary>Keeps what comes for them, for a runtime that finds scenes by itself.</summary>
+    public UnreadMail Mail => new(_journal.Leases, _journal.Inbox, Unreadable, _time) { OnRefused = RefuseAsync };
+
     /// <summary>Keeps scenes from being worked on anywhere.</summary>
     public SceneHolds Holds { get; }
 
