@@ -75,9 +75,11 @@ scripts() {
 
 json() { /usr/bin/python3 -m json.tool deploy/spexstream.example.json >/dev/null; }
 
-# Types and schemas of the Kubernetes API, from npm.
+# Types and schemas of the Kubernetes API and of Grafana's boards, from npm.
 has_api() {
-  [ -d eng/deploy/node_modules/kubernetes-models ] || npm ci --prefix eng/deploy --no-progress --loglevel=error >&2
+  if [ ! -d eng/deploy/node_modules/kubernetes-models ] || [ ! -d eng/deploy/node_modules/@grafana/schema ]; then
+    npm ci --prefix eng/deploy --no-progress --loglevel=error >&2
+  fi
 }
 
 render() {
@@ -129,6 +131,8 @@ route() {
 }
 
 dashboards() { /usr/bin/python3 eng/deploy/dashboards.py --check; }
+
+boards() { node eng/deploy/boards.mjs; }
 
 alertmanager() {
   amtool check-config deploy/prometheus/alertmanager.example.yml \
@@ -287,14 +291,15 @@ check yaml yamllint yaml
 check shell shellcheck scripts
 check json python3 json
 if ! type -P npm node >/dev/null; then
-  skip kubernetes "npm or node is not installed"
+  skip "kubernetes and boards" "npm or node is not installed"
 elif ! /usr/bin/python3 -c 'import yaml' 2>/dev/null; then
-  skip kubernetes "python3-yaml is not installed"
+  skip "kubernetes and boards" "python3-yaml is not installed"
 elif ! has_api 2>"$work/npm"; then
   [ "${1:-}" = --installed ] || { cat "$work/npm" >&2 && exit 1; }
-  skip kubernetes "npm has no kubernetes-models or typescript"
+  skip "kubernetes and boards" "npm has no kubernetes-models, @grafana/schema or typescript"
 else
   check "kubernetes manifests" python3 base
+  check boards node boards
   if type -P kubectl >/dev/null || type -P kustomize >/dev/null; then
     check "kubernetes overlays" python3 overlays
   else

@@ -53,6 +53,9 @@ public sealed class AkkaRuntime : IPipelineRuntime, IRuntimeFigures
     public int OpenScenes => _parts.Scenes.Taken.Count;
 
     /// <inheritdoc/>
+    public int? Shards => _parts.Shards.Value;
+
+    /// <inheritdoc/>
     public int WaitingStrips => _works.WaitingStrips + _parts.Scenes.WaitingStrips;
 
     /// <inheritdoc/>

@@ -63,6 +63,9 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     public int OpenScenes => _scenes.OpenCount;
 
     /// <inheritdoc/>
+    public int? Shards => null;
+
+    /// <inheritdoc/>
     public int WaitingStrips => _works.WaitingStrips + _scenes.WaitingStrips;
 
     /// <inheritdoc/>

@@ -114,6 +114,9 @@ public sealed class PipelineWorks : IPipelineWorks
     public int ReadyTiles => _context.Admission.ReadyTiles;
 
     /// <inheritdoc/>
+    public long MadeReady => _context.Admission.MadeReady;
+
+    /// <inheritdoc/>
     public int WaitingStrips => _context.Admission.Waiting;
 
     /// <inheritdoc/>

@@ -10,4 +10,8 @@ namespace SpexStream.Actors.Nodes;
 /// <param name="Tiles">Where scenes offer tiles.</param>
 /// <param name="Scenes">The places of open scenes.</param>
 /// <param name="Devices">Which devices are out.</param>
-internal sealed record NodeParts(IPipelineWorks Works, OfferedTiles Tiles, SceneBoard Scenes, DeviceBoard Devices);
+internal sealed record NodeParts(IPipelineWorks Works, OfferedTiles Tiles, SceneBoard Scenes, DeviceBoard Devices)
+{
+    /// <summary>The shards of scenes that live here.</summary>
+    public ShardCount Shards { get; } = new();
+}

@@ -18,6 +18,8 @@ internal static class SpexActors
     /// <summary>Name of the actor system; the same on all nodes.</summary>
     public const string SystemName = "spexstream";
 
+    private static readonly TimeSpan ShardCountEvery = TimeSpan.FromSeconds(5);
+
     public static AkkaConfigurationBuilder WithSpexActors(
         this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options, NodeParts parts, ILoggerFactory loggers) =>
         builder
@@ -34,6 +36,7 @@ internal static class SpexActors
             {
                 WriterOf = options.WriterOf,
             })
+            .WithShardCount(parts.Shards)
             .WithDevices(options, parts)
             .WithIngest(options);
 
@@ -59,6 +62,10 @@ internal static class SpexActors
                     new ClusterSingletonOptions { Role = NodeOptions.ScenesRole }, createProxyToo: false)
             : builder.WithShardRegionProxy<SceneActor>(
                 SceneShards.TypeName, NodeOptions.ScenesRole, new SceneMessageExtractor());
+
+    private static AkkaConfigurationBuilder WithShardCount(this AkkaConfigurationBuilder builder, ShardCount count) =>
+        builder.WithActors((system, actors) => system.ActorOf(
+            ShardCountActor.Props(actors.Get<SceneActor>(), count, ShardCountEvery), "shard-count"));
 
     private static AkkaConfigurationBuilder WithDevices(
         this AkkaConfigurationBuilder builder, AkkaRuntimeOptions options, NodeParts parts) => builder.WithActors(

@@ -23,30 +23,27 @@ namespace SpexStream.Daemon.Alerts;
 /// judges.</summary>
 internal sealed class AlertStation
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
     private readonly AlertJudge _judge;
     private readonly RulesWatch _watch;
 
     private AlertStation(
-        RuleSet rules, RulesWatch watch, StationIdentity identity, ISceneJournal journal, IRasterStore store,
-        bool isActual, SpexMeter meter, TimeProvider time, ILogger logger)
+        RuleSet rules, RulesWatch watch, string node, StationIdentity identity, ISceneJournal journal,
+        IRasterStore store, bool isActual, SpexMeter meter, TimeProvider time, ILogger logger)
     {
         _watch = watch;
+        var tools = Tools(node, identity, journal, isActual, meter, time, logger);
         _judge = new(
-            new()
+            tools with
             {
-                Journal = journal,
-                Messages = new AlertMessages(identity, time, isActual),
-                Time = time,
                 OnChange = (rule, change) =>
                 {
-                    Tell(rule, change, meter, logger);
+                    tools.OnChange(rule, change);
                     OnTold?.Invoke(
                         change.Standing.Id.Value,
                         $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
                         + change.Standing.Severity.Slug());
                 },
-                OnPassedOver = (scene, fault) => Log.SceneNotJudged(logger, scene.Value, fault.Message),
-                OnDelay = fault => Log.AlertsDelayed(logger, fault.Message),
             },
             rules);
         var references = new ReferenceMasks(
@@ -73,13 +70,19 @@ internal sealed class AlertStation
         alert.Standing.FirstSeen));
 
     /// <summary>What an operator should look at; null for nothing.</summary>
-    public string? Warning => _watch.Warning;
+    public string? Warning => _judge.Trouble is { } trouble ? $"alerts are delayed: {trouble}"
+        : _judge.Behind is var behind && behind > Late
+            ? FormattableString.Invariant(
+                $"alerts are delayed: a product has waited {behind.TotalSeconds:0} s for them")
+        : _watch.Warning ?? (_judge.Rival is { } node
+            ? $"alerts are judged by the rules that node {node} read last, which are not those of this node's file"
+            : null);
 
     /// <summary>The alerting that the settings ask for; null where they name no rules.</summary>
     /// <exception cref="CommandException">The rules have faults.</exception>
     public static AlertStation? Open(
-        RunSettings settings, StationIdentity identity, ISceneJournal journal, IRasterStore store, SpexMeter meter,
-        TimeProvider time, ILogger logger)
+        RunSettings settings, string node, StationIdentity identity, ISceneJournal journal, IRasterStore store,
+        SpexMeter meter, TimeProvider time, ILogger logger)
     {
         if (settings.Rules is not { } path)
         {
@@ -91,12 +94,19 @@ internal sealed class AlertStation
             string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
         Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
         return new(
-            rules, new RulesWatch(path, reading, meter, time, logger), identity, journal, store, settings.AlertsActual,
-            meter, time, logger);
+            rules, new RulesWatch(path, reading, meter, time, logger), node, identity, journal, store,
+            settings.AlertsActual, meter, time, logger);
     }
 
     /// <summary>Says the states of open alerts again, for a broker that may have lost what it kept.</summary>
     public void Restate() => _judge.Restate();
+
+    /// <summary>Where the settings name no rules: ends the alerts of those that they named before.</summary>
+    public static Task EndAsync(
+        RunSettings settings, string node, StationIdentity identity, ISceneJournal journal, SpexMeter meter,
+        TimeProvider time, ILogger logger, CancellationToken cancellation) =>
+        new AlertFarewell(Tools(node, identity, journal, settings.AlertsActual, meter, time, logger))
+            .RunAsync(cancellation);
 
     /// <summary>Judges, and looks at the rules file, until cancelled or one of them breaks.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -107,6 +117,35 @@ internal sealed class AlertStation
         await both.CancelAsync();
         await Task.WhenAll(parts);
     }
+
+    private static AlertJudgeTools Tools(
+        string node, StationIdentity identity, ISceneJournal journal, bool isActual, SpexMeter meter,
+        TimeProvider time, ILogger logger) => new()
+        {
+            Journal = journal,
+            Messages = new AlertMessages(identity, time, isActual),
+            Node = node,
+            Time = time,
+            OnChange = (rule, change) => Tell(rule, change, meter, logger),
+            OnRival = rival => TellRival(rival, logger),
+            OnPassedOver = (scene, fault) =>
+            {
+                meter.AlertScenesPassedOver.Add(1);
+                Log.SceneNotJudged(logger, scene.Value, fault.Message);
+            },
+            OnDelay = fault =>
+            {
+                if (fault is StaleEpochException)
+                {
+                    Log.AlertsOvertaken(logger, fault.Message);
+                }
+                else
+                {
+                    Log.AlertsDelayed(logger, fault.Message);
+                }
+            },
+            OnGoesOn = () => Log.AlertsGoOn(logger),
+        };
 
     private static void Tell(AlertRule rule, AlertFact.AlertChanged change, SpexMeter meter, ILogger logger)
     {
@@ -121,6 +160,18 @@ internal sealed class AlertStation
         }
     }
 
+    private static void TellRival(string? rival, ILogger logger)
+    {
+        if (rival is null)
+        {
+            Log.RulesAgree(logger);
+        }
+        else
+        {
+            Log.RulesDiffer(logger, rival);
+        }
+    }
+
     private void AddTo(SpexMeter meter)
     {
         meter.ObserveAll(
@@ -132,9 +183,17 @@ internal sealed class AlertStation
                     new KeyValuePair<string, object?>("class", group.Key.Class.Slug()),
                     new KeyValuePair<string, object?>("severity", group.Key.Severity.Slug()),
                     new KeyValuePair<string, object?>("state", group.Key.Phase.ToString().ToLowerInvariant()))));
+        meter.Observe(
+            "spex_alerts_behind", "s",
+            "Age of the oldest publication that the alert rules have not judged; 0 for none.",
+            () => _judge.Behind.TotalSeconds);
         meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
         meter.Observe(
             "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",
             () => _watch.Faults);
+        meter.Observe(
+            "spex_alert_rules_differ", null,
+            "1 where another node has put rules in force that are not those of this node's file, else 0.",
+            () => _judge.Rival is null ? 0 : 1);
     }
 }

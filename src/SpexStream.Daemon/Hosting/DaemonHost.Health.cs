@@ -7,23 +7,7 @@ namespace SpexStream.Daemon.Hosting;
 internal sealed partial class DaemonHost
 {
     /// <summary>Why the daemon is not ready; null when it is.</summary>
-    public string? NotReady => _connections.TakenOver is { } other ? other
-        : !_connections.AreUp ? "the broker is not connected"
-        : _share?.Trouble is { } share ? share
-        : _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}"
-        : _refused.Trouble is { } refused ? refused
-        : _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}"
-        : _control.Switch.IsPaused ? "paused by command: no strips are taken until resume"
-        : _keeping.Trouble is { } room ? $"strips wait: {room}"
-        : _figures.Trouble is { } alone ? alone
-        : _figures.DevicesOut.FirstOrDefault() is { } device
-            ? $"device {device} is out of service: {_works.HungReads} reads of rasters do not come back"
-        : _ingest.Trouble is { } opening ? opening
-        : _stages.Trouble is { } stalled ? stalled
-        : _works.Trouble is { } stall ? $"scenes stand still: {stall}"
-        : _background.Trouble is { } ended ? ended
-        : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
-        : null;
+    public string? NotReady => _readiness.Trouble;
 
     /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
     public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
@@ -43,6 +27,28 @@ internal sealed partial class DaemonHost
     /// <summary>What the daemon does now.</summary>
     public StationReport Report() =>
         _view.Report(NotReady, Warning, _connections.AreUp, _gauges, (_runtime, _figures, _works));
+
+    private (string Part, Func<string?> Trouble)[] Parts =>
+    [
+        ("broker", () => _connections.TakenOver is { } other ? other
+            : !_connections.AreUp ? "the broker is not connected"
+            : null),
+        ("sharing", () => _share?.Trouble),
+        ("publish", () => _outbox.Trouble is { } trouble ? $"nothing can be published: {trouble}" : _refused.Trouble),
+        ("outbox", () => _relay.Trouble is { } relay ? $"messages in the journal cannot be sent: {relay}" : null),
+        ("pause", () => _control.Switch.IsPaused ? "paused by command: no strips are taken until resume" : null),
+        ("disks", () => _keeping.Trouble is { } room ? $"strips wait: {room}" : null),
+        ("runtime", () => _figures.Trouble),
+        ("devices", () => _figures.DevicesOut.FirstOrDefault() is { } device
+            ? $"device {device} is out of service: {_works.HungReads} reads of rasters do not come back"
+            : null),
+        ("intake", () => _ingest.Trouble is { } opening ? opening
+            : _taking.IsFaulted ? "announcements are no longer taken; see the log and start again"
+            : null),
+        ("stages", () => _stages.Trouble),
+        ("scenes", () => _works.Trouble is { } stall ? $"scenes stand still: {stall}" : null),
+        ("background", () => _background.Trouble),
+    ];
 
     // On trial it has not shown yet that it works.
     private string Resting => string.Join(

@@ -1,3 +1,4 @@
+using SpexStream.Daemon.Alerts;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Outgoing;
 
@@ -37,9 +38,14 @@ internal sealed partial class DaemonHost
                 : _background.WatchAsync("the watch on the model", _models.RunAsync(
                     TimeSpan.FromSeconds(Math.Max(_settings.ModelSeconds, 0.1)), _stopAll.Token)),
             _background.WatchAsync("the view of the operators", _view.RunAsync(_stopAll.Token)),
-            _background.WatchAsync("alerting", _alerts?.RunAsync(_stopAll.Token) ?? Task.CompletedTask),
+            _background.WatchAsync(
+                "alerting",
+                _alerts?.RunAsync(_stopAll.Token) ?? AlertStation.EndAsync(
+                    _settings, Node, _identity, _journal, _meter, _time, _logger, _stopAll.Token)),
             _background.WatchAsync("retention", _keeping.DeleteAsync(_stopAll.Token)),
-            _background.WatchAsync("the watch on the stages", _stages.RunAsync(_stopAll.Token)));
+            _background.WatchAsync(
+                "the watch on the stages",
+                Task.WhenAll(_stages.RunAsync(_stopAll.Token), _ages.RunAsync(_stopAll.Token))));
     }
 
     /// <summary>Waits for the broker; health and metrics are answered by now, so that an operator sees what it waits

@@ -51,6 +51,8 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private readonly AlertStation? _alerts;
     private readonly Housekeeping _keeping;
     private readonly Stages _stages;
+    private readonly QueueAges _ages;
+    private readonly Readiness _readiness;
     private readonly StationControl _control;
     private readonly SpexMeter _meter;
     private readonly OperatorView _view;
@@ -125,7 +127,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             meter.ExplanationsRejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
             Log.TextRejected(_logger, reason.ToString());
         });
-        _alerts = AlertStation.Open(settings, _identity, _journal, store, meter, time, _logger);
+        _alerts = AlertStation.Open(settings, Node, _identity, _journal, store, meter, time, _logger);
         _connections.OnConnected = () => _alerts?.Restate();
         _view = new OperatorView(
             settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);
@@ -171,8 +173,18 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Stage.Of("outbox", _relay.Tally),
             ],
             TimeSpan.FromSeconds(settings.StallSeconds), meter, time, _logger);
+        _ages = new QueueAges(
+            [
+                QueueAges.Of("intake", _ingest.Arrived),
+                ("tiles", () => _works.MadeReady - _works.ReadyTiles, () => _works.MadeReady),
+                QueueAges.Of("journal", _opened.Writes),
+                QueueAges.Of("relay", _relay.Tally),
+                QueueAges.Of("wire", _outbox.Wire),
+            ],
+            meter, time);
         _gauges = new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections);
         _gauges.AddTo(meter);
+        _readiness = new Readiness(meter, Parts);
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>

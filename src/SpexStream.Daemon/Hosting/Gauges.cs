@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SpexStream.Daemon.Composition;
 using SpexStream.Daemon.Settings;
@@ -66,6 +67,12 @@ internal sealed class Gauges(
             "spex_broker_connected", null, "1 when both broker connections stand.", () => connections.AreUp ? 1 : 0);
         meter.ObserveAll("spex_disk_free", "By", "Free bytes, by folder.", () =>
             [.. Free("data", settings.Data!), .. Free("out", settings.Out!)]);
+        meter.ObserveAll(
+            "spex_shards", null, "Shards of scenes that live on this node; only where the runtime has some.",
+            () => runtime.Shards is { } shards ? [new Measurement<double>(shards)] : []);
+        // The name that Prometheus' own clients give it; how often it changes is how often this node has begun anew.
+        var began = ProcessStart();
+        meter.Observe("process_start_time", "s", "When this process began, in seconds since 1970.", () => began);
         meter.ObserveAll("spex_build_info", null, "1, labelled with version and switches.", () =>
         [
             new Measurement<double>(
@@ -76,6 +83,13 @@ internal sealed class Gauges(
 
     private static Measurement<double> Stage(string stage, double value) =>
         new(value, new KeyValuePair<string, object?>("stage", stage));
+
+    // Read once: what it is worked out from may move by a little, and a start is told by its change.
+    private static double ProcessStart()
+    {
+        using var self = Process.GetCurrentProcess();
+        return (self.StartTime.ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds;
+    }
 
     // A disk that does not answer has no number; the others have theirs.
     private static IEnumerable<Measurement<double>> Free(string name, string folder)

@@ -11,8 +11,14 @@ internal static partial class Log
     public static partial void AlertChanged(
         ILogger logger, string alert, string transition, string rule, string severity, double value, string unit);
 
-    [LoggerMessage(2102, LogLevel.Information, "Alerts are judged again in a moment: {Reason}")]
+    [LoggerMessage(2102, LogLevel.Warning, "Alerts are judged again in a moment: {Reason}")]
     public static partial void AlertsDelayed(ILogger logger, string reason);
+
+    [LoggerMessage(2109, LogLevel.Information, "Alerts are judged again")]
+    public static partial void AlertsGoOn(ILogger logger);
+
+    [LoggerMessage(2110, LogLevel.Information, "Alerts are judged once more, for another node was first: {Reason}")]
+    public static partial void AlertsOvertaken(ILogger logger, string reason);
 
     [LoggerMessage(2103, LogLevel.Warning, "What needs it is not judged: {Reason}")]
     public static partial void ReferenceMissing(ILogger logger, string reason);
@@ -25,4 +31,12 @@ internal static partial class Log
 
     [LoggerMessage(2106, LogLevel.Error, "No alert is judged by scene {Scene}; others are: {Reason}")]
     public static partial void SceneNotJudged(ILogger logger, string scene, string reason);
+
+    [LoggerMessage(
+        2107, LogLevel.Warning,
+        "Alerts are judged by the rules that node {Node} read last, which are not those of this node's file")]
+    public static partial void RulesDiffer(ILogger logger, string node);
+
+    [LoggerMessage(2108, LogLevel.Information, "Alerts are judged by the rules of this node's file again")]
+    public static partial void RulesAgree(ILogger logger);
 }

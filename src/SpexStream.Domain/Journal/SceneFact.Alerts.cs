@@ -28,6 +28,12 @@ public abstract partial record SceneFact
     /// <summary>A rule is gone, and all that was known of it.</summary>
     public sealed record RuleDropped(RuleId Rule) : SceneFact;
 
+    /// <summary>A node has read rules that are others than it read before, and they are the ones that judge from here
+    /// on: the facts before this one have made them so.</summary>
+    /// <param name="Node">Its name.</param>
+    /// <param name="Version"><see cref="RuleSet.Digest"/> of what it read.</param>
+    public sealed record RulesRead(string Node, string Version) : SceneFact;
+
     /// <summary>Facts of several rules in areas, each in order; what is to be told of them is in the outbox.</summary>
     public sealed record AlertsJudged(ImmutableArray<AlertEntry> Entries) : SceneFact;
 

@@ -75,6 +75,8 @@ public sealed class SpexMeter : IDisposable
             "spex_alert_transitions", null, "Changes of alerts by transition (raised, confirmed ... expired).");
         AlertRuleReloads = _meter.CreateCounter<long>(
             "spex_alert_rule_reloads", null, "Times that changed alert rules were read, by result (used, refused).");
+        AlertScenesPassedOver = _meter.CreateCounter<long>(
+            "spex_alert_scenes_passed_over", null, "Scenes that cannot be judged by the alert rules.");
         Commands = _meter.CreateCounter<long>(
             "spex_commands", null, "Commands by verb and status (done, refused, failed).");
         PublishAck = _meter.CreateHistogram(
@@ -150,6 +152,9 @@ public sealed class SpexMeter : IDisposable
 
     /// <summary>Readings of changed rules; label result.</summary>
     public Counter<long> AlertRuleReloads { get; }
+
+    /// <summary>Scenes that cannot be judged.</summary>
+    public Counter<long> AlertScenesPassedOver { get; }
 
     /// <summary>Commands; labels verb, status.</summary>
     public Counter<long> Commands { get; }

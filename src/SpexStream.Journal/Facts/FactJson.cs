@@ -42,6 +42,7 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.SceneJudged))]
 [JsonSerializable(typeof(SceneFact.AlertsRestated))]
 [JsonSerializable(typeof(SceneFact.StreamMoved))]
+[JsonSerializable(typeof(SceneFact.RulesRead))]
 [JsonSerializable(typeof(InboxItem.Strip))]
 [JsonSerializable(typeof(InboxItem.EndOfPass))]
 [JsonSerializable(typeof(InboxItem.Order))]

@@ -30,6 +30,7 @@ internal static class FactKinds
         new("scene-judged", 1, FactJson.Default.SceneJudged),
         new("alerts-restated", 1, FactJson.Default.AlertsRestated),
         new("stream-moved", 1, FactJson.Default.StreamMoved),
+        new("rules-read", 1, FactJson.Default.RulesRead),
     ];
 
     private static readonly FrozenDictionary<Type, FactKind> ByType = All.ToFrozenDictionary(kind => kind.Json.Type);

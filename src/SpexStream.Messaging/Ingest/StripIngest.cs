@@ -29,7 +29,6 @@ public sealed class StripIngest : IDisposable
     private readonly string _passTopics;
     private readonly SpoolTrouble _spoolTrouble;
     private readonly IIntakeWatch _watch;
-    private int _unsettled;
 
     /// <summary>Creates an ingest that takes nothing yet.</summary>
     public StripIngest(
@@ -68,7 +67,10 @@ public sealed class StripIngest : IDisposable
     public int HungReads => _desk.HungReads;
 
     /// <summary>Announcements taken from the broker and not settled.</summary>
-    public int Unsettled => Volatile.Read(ref _unsettled);
+    public int Unsettled => Arrived.Depth;
+
+    /// <summary>Announcements taken from the broker, and how they are settled.</summary>
+    public StageTally Arrived { get; } = new();
 
     /// <summary>Why strips cannot be taken in at present; null when all is well.</summary>
     public string? Trouble => _desk.IsServing
@@ -101,7 +103,7 @@ public sealed class StripIngest : IDisposable
                 await places.WaitAsync(stop.Token);
                 await turns.WaitAsync(stop.Token);
                 var arrival = new Arrival(await _connection.Deliveries.ReadAsync(stop.Token));
-                Interlocked.Increment(ref _unsettled);
+                Arrived.Begin();
                 inHand.RemoveAll(earlier => earlier.Settled.IsCompletedSuccessfully);
                 Arrival[] before = IsPass(arrival) ? [.. inHand] : [];
                 arrival.Settled = Task.Run(
@@ -159,7 +161,7 @@ public sealed class StripIngest : IDisposable
         {
             arrival.Scene.TrySetResult(null);
             arrival.Dispose();
-            Interlocked.Decrement(ref _unsettled);
+            Arrived.End();
             places.Release();
         }
     }

@@ -15,6 +15,9 @@ namespace SpexStream.Messaging.Publishing;
 public sealed class AlertMessages(StationIdentity identity, TimeProvider time, bool isActual) : IAlertMessages
 {
     /// <inheritdoc/>
+    public bool IsActual => isActual;
+
+    /// <inheritdoc/>
     public ImmutableArray<OutgoingMessage> Tell(AlertRule rule, AreaOfInterest area, AlertFact.AlertChanged fact)
     {
         var notice = AlertNotices.Of(

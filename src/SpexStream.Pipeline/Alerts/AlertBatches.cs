@@ -33,7 +33,8 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
     /// <summary>Judges one piece of work by the state that it meets.</summary>
     public void Add(AlertState state, AlertWork work)
     {
-        var (_, facts) = AlertLife.Step(work.Rule, state, work.Input, now);
+        var (_, facts) = AlertLife.Step(
+            work.Rule, state, work.Input with { IsActual = messages.IsActual }, now);
         if (facts.IsEmpty)
         {
             return;

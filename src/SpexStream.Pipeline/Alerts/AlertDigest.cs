@@ -18,7 +18,8 @@ internal static class AlertDigest
 
     public static IEnumerable<ImmutableArray<SceneFact>> Of(AlertBook book)
     {
-        foreach (var rules in Split([.. book.Rules.Values.Select(rule => new SceneFact.RuleUsed(rule))]))
+        foreach (var rules in Split(
+            [.. book.Rules.Values.Select(rule => new SceneFact.RuleUsed(rule)), .. book.Readings]))
         {
             yield return rules;
         }

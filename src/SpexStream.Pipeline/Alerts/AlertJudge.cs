@@ -23,16 +23,19 @@ public sealed class AlertJudge
     private static readonly TimeSpan WaitAfterFault = TimeSpan.FromSeconds(2);
     private readonly AlertJudgeTools _tools;
     private readonly AlertSweep _sweep;
+    private readonly AlertBacklog _backlog = new();
     private readonly AlertRestating _restating;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    private readonly AlertBell _bell = new();
     private volatile RuleSet _rules;
-    private RuleSet? _used;
+    private volatile string? _trouble;
+    private RuleSet? _read;
+    private string? _version;
+    private bool _hasSwitched;
+    private volatile string? _rival;
     private ImmutableArray<OpenAlert> _open = [];
 
     /// <summary>Creates the judge; it works while <see cref="RunAsync"/> does.</summary>
@@ -43,14 +46,15 @@ public sealed class AlertJudge
         _restating = new(tools);
     }
 
-    /// <summary>The rules that judge; others take their place with the next piece of work.</summary>
+    /// <summary>The rules that this node has read; others take their place with the next piece of work. They judge
+    /// until another node reads others.</summary>
     public RuleSet Rules
     {
         get => _rules;
         set
         {
             _rules = value;
-            Ring();
+            _bell.Ring();
         }
     }
 
@@ -58,18 +62,29 @@ public sealed class AlertJudge
     public ImmutableArray<OpenAlert> Open =>
         ImmutableInterlocked.InterlockedCompareExchange(ref _open, default, default);
 
+    /// <summary>How long the oldest known publication or withdrawal waits to be judged; zero for none.</summary>
+    public TimeSpan Behind => _backlog.AgeAt(_tools.Time.GetUtcNow());
+
+    /// <summary>Why nothing is judged at present, in one line; null while it is, be it by another node.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>The node whose rules judge in place of this one's, which are others; null while this one's
+    /// do.</summary>
+    public string? Rival => _rival;
+
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
     {
+        _backlog.Add(scene, _tools.Time.GetUtcNow());
         _signals.Writer.TryWrite(scene);
-        Ring();
+        _bell.Ring();
     }
 
     /// <summary>Says that the broker may have lost the states of open alerts; they are said again.</summary>
     public void Restate()
     {
         _restating.Ask();
-        Ring();
+        _bell.Ring();
     }
 
     /// <summary>Works until cancelled.</summary>
@@ -79,14 +94,24 @@ public sealed class AlertJudge
         var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
         while (true)
         {
+            var before = _trouble;
             var fault = await TryRoundAsync(stream, stop);
             if (fault is null)
             {
-                await WaitAsync(WaitFor(stream.Book), stop);
+                if (before is not null)
+                {
+                    _tools.OnGoesOn();
+                }
+
+                await _bell.WaitAsync(WaitFor(stream.Book), _tools.Time, stop);
                 continue;
             }
 
-            _tools.OnDelay(fault);
+            if (fault is StaleEpochException || before != _trouble)
+            {
+                _tools.OnDelay(fault);
+            }
+
             await Task.Delay(fault is StaleEpochException ? WaitAfterRival : WaitAfterFault, _tools.Time, stop);
         }
     }
@@ -99,24 +124,36 @@ public sealed class AlertJudge
         {
             await stream.OpenAsync();
             await RoundAsync(stream, stop);
+            _trouble = null;
             return null;
         }
         catch (JournalException fault) when (fault is not JournalDamagedException)
         {
             stream.Lose();
             _sweep.Restart();
-            _used = null;
+            _trouble = fault is StaleEpochException ? _trouble : fault.Message;
             return fault;
         }
     }
 
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
-        var rules = _rules;
-        if (!ReferenceEquals(rules, _used))
+        var (rules, known) = (_rules, _backlog.Newest);
+        if (!ReferenceEquals(rules, _read))
         {
-            await ReplaceAsync(stream, rules);
-            _used = rules;
+            var version = rules.Digest();
+            if (stream.Book.ReadBy(_tools.Node) != version)
+            {
+                await ReplaceAsync(stream, rules, version);
+            }
+
+            (_read, _version) = (rules, version);
+        }
+
+        if (!_hasSwitched)
+        {
+            await WriteAsync(stream, rules, AlertDesk.Switched(stream.Book, _tools.Messages.IsActual), []);
+            _hasSwitched = true;
         }
 
         while (_signals.Reader.TryRead(out var scene))
@@ -127,28 +164,34 @@ public sealed class AlertJudge
         var now = _tools.Time.GetUtcNow();
         if (stream.Book.NextTick() <= now)
         {
-            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, rules, now), []);
+            await WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
         }
 
         if (_sweep.IsDue(SweepEvery))
         {
+            await stream.CatchUpAsync();
             foreach (var scene in await _sweep.FindAsync(stream.Book, stop))
             {
                 await JudgeAsync(stream, rules, scene, stop);
             }
 
+            // What another node judged in the meantime is not found.
+            _backlog.RemoveUpTo(known);
             await stream.TidyAsync();
             await stream.SweepAsync();
         }
 
         await _restating.DoAsync(stream, rules, stop);
         Show(stream.Book);
+        Compare(stream.Book.InForce);
     }
 
-    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules)
+    // Only when this node has read something new: what others have put in force since then is newer.
+    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
     {
         await WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
-        foreach (var part in AlertDigest.Split(AlertDesk.Replaced(stream.Book, rules)))
+        var facts = AlertDesk.Replaced(stream.Book, rules);
+        foreach (var part in AlertDigest.Split([.. facts, new SceneFact.RulesRead(_tools.Node, version)]))
         {
             await stream.WriteAsync(part, []);
         }
@@ -164,6 +207,7 @@ public sealed class AlertJudge
         }
         catch (JournalDamagedException fault)
         {
+            _backlog.Remove(scene);
             _tools.OnPassedOver(scene, fault);
             return;
         }
@@ -171,11 +215,13 @@ public sealed class AlertJudge
         try
         {
             await JudgeAsync(stream, rules, scene, passes);
+            _backlog.Remove(scene);
         }
         // Whatever one scene cannot be judged for, it must not keep the others from being judged. What the journal
         // says is of the alerts' own stream by now.
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
         {
+            _backlog.Remove(scene);
             _tools.OnPassedOver(scene, fault);
         }
     }
@@ -188,10 +234,11 @@ public sealed class AlertJudge
         }
 
         var work = passes.Withdrawn is { } reason
-            ? AlertDesk.Retracted(stream.Book, rules, scene, passes.Revision, reason, passes.TraceParent)
-            : AlertDesk.Observed(stream.Book, rules, scene, passes.Parts, passes.TraceParent);
+            ? AlertDesk.Retracted(stream.Book, scene, passes.Revision, reason, passes.TraceParent)
+            : AlertDesk.Observed(stream.Book, scene, passes.Parts, passes.TraceParent);
         if (!work.IsEmpty || !passes.Parts.IsEmpty)
         {
+            _backlog.Add(scene, passes.Since);
             await WriteAsync(
                 stream, rules, work,
                 [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);
@@ -241,19 +288,13 @@ public sealed class AlertJudge
     private void Show(AlertBook book) =>
         ImmutableInterlocked.InterlockedExchange(ref _open, OpenAlert.Of(book));
 
-    private async ValueTask WaitAsync(TimeSpan longest, CancellationToken stop)
+    private void Compare(SceneFact.RulesRead? inForce)
     {
-        using var limit = new CancellationTokenSource(longest, _tools.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        try
+        var rival = inForce is null || inForce.Version == _version ? null : inForce.Node;
+        if (rival != _rival)
         {
-            await _bell.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // Nobody rang: it is time to look.
+            _rival = rival;
+            _tools.OnRival(rival);
         }
     }
-
-    private void Ring() => _bell.Writer.TryWrite(true);
 }

@@ -15,6 +15,9 @@ public sealed record AlertJudgeTools
     /// <summary>Puts what happens into messages.</summary>
     public required IAlertMessages Messages { get; init; }
 
+    /// <summary>Name of this node, the same over restarts: by it the journal knows what rules it read last.</summary>
+    public required string Node { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -24,7 +27,14 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each scene that cannot be judged, and why; others are. Must not block.</summary>
     public Action<SceneId, Exception> OnPassedOver { get; init; } = (_, _) => { };
 
-    /// <summary>Told of each time that the journal does not answer, or another node was first; must not
-    /// block.</summary>
+    /// <summary>Told when the rules of another node, which differ, begin to judge in place of this one's, and with null
+    /// when that is over; must not block.</summary>
+    public Action<string?> OnRival { get; init; } = _ => { };
+
+    /// <summary>Told of each time that another node was first, and when the journal does not answer: once until it
+    /// does, or gives another reason. Must not block.</summary>
     public Action<Exception> OnDelay { get; init; } = _ => { };
+
+    /// <summary>Told when the journal answers again; must not block.</summary>
+    public Action OnGoesOn { get; init; } = () => { };
 }

@@ -27,6 +27,9 @@ internal sealed class AlertStream(
     /// <summary>What the facts fold to.</summary>
     public AlertBook Book { get; private set; } = new();
 
+    /// <summary>Whether there is one.</summary>
+    public async ValueTask<bool> ExistsAsync() => (await FindAsync()).Known is not null;
+
     /// <summary>Reads what others have added since, and takes the right to write.</summary>
     public async ValueTask OpenAsync()
     {
@@ -46,15 +49,20 @@ internal sealed class AlertStream(
                 (_place, _begun, _last, _entries, Book) = (place, known?.OpenedAt, 0, 0, new());
             }
 
-            var hasMoved = false;
-            await foreach (var recorded in journal.ReadAsync(place, _last, stop))
-            {
-                hasMoved |= recorded.Fact is SceneFact.StreamMoved;
-                Take(recorded.Fact);
-                _last = recorded.Sequence;
-            }
+            _writer = await ReadOnAsync() ? null : writer;
+        }
+    }
 
-            _writer = hasMoved ? null : writer;
+    /// <summary>Reads what others have added meanwhile, and leaves them the right to write; who has nothing to write
+    /// would not hear of it.</summary>
+    public async ValueTask CatchUpAsync()
+    {
+        var (place, known) = await FindAsync();
+        // What was read is always a beginning of the stream: if another has added to it, a write of ours is refused.
+        if (place != _place || known?.OpenedAt != _begun || await ReadOnAsync())
+        {
+            Lose();
+            await OpenAsync();
         }
     }
 
@@ -108,6 +116,20 @@ internal sealed class AlertStream(
         {
             await journal.ForgetAsync(other, stop);
         }
+    }
+
+    // Whether the stream goes on in the other place.
+    private async ValueTask<bool> ReadOnAsync()
+    {
+        var hasMoved = false;
+        await foreach (var recorded in journal.ReadAsync(_place, _last, stop))
+        {
+            hasMoved |= recorded.Fact is SceneFact.StreamMoved;
+            Take(recorded.Fact);
+            _last = recorded.Sequence;
+        }
+
+        return hasMoved;
     }
 
     // Of two that stand, the older one is the stream, and the other a move that a crash cut short.

@@ -177,7 +177,7 @@ internal sealed class ModelDevice : IDisposable
             }
 
             _tools.Meter.Computed(
-                _name, tiles / (double)batch.Batch.Capacity, _tools.Time.GetElapsedTime(batch.Since, started), busy,
+                _name, tiles, batch.Batch.Capacity, _tools.Time.GetElapsedTime(batch.Since, started), busy,
                     times);
             _computed.Add(batch);
         }

@@ -12,6 +12,7 @@ public sealed class AdmissionGate(int maxReadyTiles)
     private readonly LinkedList<Waiter> _waiting = new();
     private int _ready;
     private int _entering;
+    private long _made;
 
     /// <summary>Tiles ready or running.</summary>
     public int ReadyTiles
@@ -21,6 +22,18 @@ public sealed class AdmissionGate(int maxReadyTiles)
             lock (_lock)
             {
                 return _ready;
+            }
+        }
+    }
+
+    /// <summary>Tiles that have ever become ready.</summary>
+    public long MadeReady
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _made;
             }
         }
     }
@@ -68,6 +81,7 @@ public sealed class AdmissionGate(int maxReadyTiles)
         lock (_lock)
         {
             _ready += tiles;
+            _made += tiles;
         }
     }
 

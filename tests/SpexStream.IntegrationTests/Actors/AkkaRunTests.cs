@@ -28,6 +28,10 @@ public sealed class AkkaRunTests(MadeRaster raster) : IClassFixture<MadeRaster>
         Assert.Empty(akka.DeadLetters());
         Assert.Equal(9, await akka.MetricAsync("spex_strips_received_total{platform=\"sat-1\",result=\"accepted\"}"));
 
+        // One scene lives in one shard; the in-process runtime has none to count.
+        await Eventually.HoldsAsync(async () => await akka.MetricAsync("spex_shards") == 1);
+        Assert.DoesNotContain("\nspex_shards ", (await local.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+
         // Asked to stop it leaves the cluster of its own, and has nothing to complain of.
         await akka.Daemon.TerminateAsync();
         Assert.Equal(0, await akka.Daemon.ExitAsync());

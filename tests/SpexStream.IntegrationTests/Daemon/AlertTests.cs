@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using SpexStream.Domain.Grid;
-using SpexStream.Domain.Synthesis;
 using SpexStream.IntegrationTests.Support;
-using SpexStream.Raster;
 using Xunit;
 
 namespace SpexStream.IntegrationTests.Daemon;
@@ -147,6 +144,35 @@ public sealed partial class AlertTests(MadeRaster raster) : IClassFixture<MadeRa
         static string Tables(string page) => page.Split("Open alerts")[1].Split("</section>")[0];
     }
 
+    [RequiresMosquittoFact]
+    public async Task Alerts_that_are_switched_to_actual_or_off_are_told_so_at_the_next_start()
+    {
+        var (incoming, output, data) = (
+            raster.NewFolder("switch-in"), raster.NewFolder("switch-out"), raster.NewFolder("switch-data"));
+        var rules = WriteRules("switch");
+        await using (var rig = await DaemonRig.StartInAsync(incoming, output, data, "--rules", rules))
+        {
+            await SubmitAsync(rig, "pass");
+            await AlertsAsync(rig, "raised");
+        }
+
+        await using (var rig = await DaemonRig.StartInAsync(
+            incoming, output, data, "--rules", rules, "--alerts-actual", "true"))
+        {
+            // The listener may come behind the message, but never behind what is retained.
+            await Eventually.HoldsAsync(() => rig.Heard("state/alert/") is [.., var state]
+                && (string?)DaemonRig.Data(state)["properties"]!["status"] == "Actual");
+            Assert.Equal(1, await rig.MetricAsync("spex_alert_transitions_total{transition=\"updated\"}"));
+        }
+
+        await using (var rig = await DaemonRig.StartInAsync(incoming, output, data))
+        {
+            await Eventually.HoldsAsync(async () =>
+                await rig.MetricAsync("spex_alert_transitions_total{transition=\"cancelled\"}") == 1);
+            await rig.StatusIsAsync(HttpStatusCode.OK);
+        }
+    }
+
     private static async Task AlertsAsync(DaemonRig rig, params string[] transitions)
     {
         string[] Told() =>
@@ -165,27 +191,5 @@ public sealed partial class AlertTests(MadeRaster raster) : IClassFixture<MadeRa
         Assert.True(code == 0, error);
     }
 
-    /// <summary>Rules for all of the made scene.</summary>
-    private string WriteRules(string name)
-    {
-        var folder = raster.NewFolder($"{name}-rules");
-        var transforms = new GdalCoordinateTransforms();
-        var scene = SyntheticScene.Create(
-            new() { Seed = 7, Width = MadeRaster.Width, Height = MadeRaster.Height, Strips = 1 });
-        var map = GroundMap.Create(
-            MadeRaster.Width, MadeRaster.Height, scene.Grid, transforms.Parse($"EPSG:{SyntheticScene.EpsgCode}"),
-            transforms)!;
-        var ring = new JsonArray([.. map.Footprint().Append(map.Footprint()[0])
-            .Select(place => (JsonNode)new JsonArray(place.Longitude, place.Latitude))]);
-        File.WriteAllText(
-            Path.Combine(folder, "areas.geojson"),
-            new JsonObject
-            {
-                ["type"] = "Feature",
-                ["id"] = "all-of-it",
-                ["geometry"] = new JsonObject { ["type"] = "Polygon", ["coordinates"] = new JsonArray(ring) },
-            }.ToJsonString());
-        File.WriteAllText(Path.Combine(folder, "rules.yaml"), Rules);
-        return Path.Combine(folder, "rules.yaml");
-    }
+    private string WriteRules(string name) => MadeRules.Write(raster, name, Rules);
 }

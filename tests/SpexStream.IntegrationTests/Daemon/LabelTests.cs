@@ -19,6 +19,7 @@ public sealed partial class LabelTests(MadeRaster raster) : IClassFixture<MadeRa
         ["stage"] = "[a-z-]+",
         ["reason"] = "[a-z-]+",
         ["result"] = "accepted|duplicate|refused|complete|incomplete|failed|missing-critical|received|missing",
+        ["part"] = "broker|sharing|publish|outbox|pause|disks|runtime|devices|intake|stages|scenes|background",
         ["folder"] = "data|out",
         ["device"] = @"(cpu|cuda):\d+",
         ["kind"] = "failed|out-of-memory|provider-missing|scene|role",

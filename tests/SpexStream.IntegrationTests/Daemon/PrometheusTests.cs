@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SpexStream.Inference.Spex.Import;
@@ -10,49 +11,67 @@ namespace SpexStream.IntegrationTests.Daemon;
 /// <summary>A real Prometheus with the rules of <c>deploy/</c> scrapes a running daemon.</summary>
 public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<MadeRaster>
 {
-    // Only nodes that share a journal, or have rules for alerts, have these.
-    private static readonly string[] OfOthers =
-        ["spex_leases_held", "spex_inbox_depth", "spex_alerts_open", "spex_alert_rule_faults"];
+    // One of the two is raised, whatever the model makes of the scene.
+    private const string Rules = """
+        version: 1
+        areas: areas.geojson
+        rules:
+          - { id: wet, class: water, metric: share, enter: 1, exit: 0.5, severity: moderate,
+              minimum_clear_percent: 1, confirm: { passes: 1, of: 1 } }
+          - { id: dry, class: water, metric: share, enter: 1, exit: 1.5, severity: minor,
+              minimum_clear_percent: 1, confirm: { passes: 1, of: 1 } }
+        """;
+
+    // What a station in good order, of one node, has no series of; what documentation says of them is all there is.
+    private static readonly HashSet<string> OfOthers =
+    [
+        "spex_catch_up_total", "spex_catch_up_waiting", "spex_inbox_depth", "spex_leases_held", "spex_shards",
+        "spex_scene_takeovers_total", "spex_tiles_shared_total", "spex_degraded_total", "spex_device_failures_total",
+        "spex_model_swaps_total", "spex_tiles_given_up_total", "spex_mqtt_publish_faults_total", "spex_retries_total",
+        "spex_alert_scenes_passed_over_total", "spex_retention_deleted_bytes_total",
+        "spex_explanations_rejected_total",
+    ];
 
     [RequiresPrometheusFact]
-    public async Task All_rules_load_and_every_query_of_rules_and_boards_asks_for_what_a_run_has()
+    public async Task Every_query_of_rules_and_boards_asks_for_what_a_run_has_and_nobody_is_woken()
     {
-        var pack = Path.Combine(raster.NewFolder("prometheus-packs"), "tiny");
-        TinySpex.Write(7, pack, Precision.Float32, 64, 8);
-        await using var rig = await DaemonRig.StartWithAsync(
-            raster, "prometheus", ["SPEX_CANARYSECONDS=0.5"], "--backend", pack, "--classes", "water");
-        var (code, _, error) = await SpexProgram.RunAsync(
-        [
-            "submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--strips", "2",
-            "--spool", rig.Incoming,
-        ]);
-        Assert.True(code == 0, error);
-        await rig.ClosedAsync("pass");
+        await using var rig = await WorkAsync();
         await using var prometheus = await PrometheusServer.StartAsync(rig.Port);
-
         var rules = await LoadedAsync(prometheus);
-        var exposed = Family().Matches((await rig.GetAsync("/metrics")).Body).Select(match => match.Groups[1].Value);
-        var known = exposed.Concat(OfOthers)
-            .Concat(
-                rules.Where(rule => rule["type"]!.ToString() == "recording").Select(rule => rule["name"]!.ToString()))
-            .ToHashSet();
-        var boards = BoardQueries().ToArray();
-        Assert.True(boards.Length > 50, $"{boards.Length} queries");
-        Assert.All(rules.Select(rule => rule["query"]!.ToString()).Concat(boards), query =>
-            Assert.All(Name().Matches(query).Select(match => Part().Replace(match.Value, string.Empty)), name =>
-                Assert.True(known.Contains(name), $"no run has {name}, which is asked for in {query}")));
-        foreach (var query in boards)
-        {
-            // What it cannot read it refuses.
-            await prometheus.QueryAsync(query);
-        }
-
+        await prometheus.HoldsAsync(() => FiresAsync(prometheus, "SpexWatchdog", ""));
         await prometheus.HoldsAsync(
             async () => (await prometheus.QueryAsync("spex:queue_filled:ratio{stage=\"journal\"}")).Count > 0);
-        await prometheus.HoldsAsync(() => FiresAsync(prometheus, "SpexWatchdog", ""));
-        // Before its first scrape there was none of ours.
-        await prometheus.HoldsAsync(async () =>
-            (await prometheus.QueryAsync("ALERTS{severity=\"page\",alertstate=\"firing\"}")).Count == 0);
+        // Long enough for each to be pending and to fire.
+        var seconds = await prometheus.EvaluatedForAsync(2 * PrometheusServer.ShortWait);
+        var pages = await prometheus.QueryAsync(
+            $"max_over_time(ALERTS{{severity=\"page\", alertstate=\"firing\"}}[{seconds}s])");
+        Assert.True(pages.Count == 0, pages.ToJsonString());
+
+        var known = await KnownAsync(prometheus, rules, (await rig.GetAsync("/metrics")).Body);
+        // Written in the code somewhere, or nobody could have documented it.
+        Assert.All(OfOthers, name => Assert.NotEmpty(known[name].Words));
+        Assert.Empty(known.Where(metric => metric.Key.StartsWith("spex_", StringComparison.Ordinal)
+            && metric.Value.Series.Count == 0 && !OfOthers.Contains(metric.Key)).Select(metric => metric.Key));
+        var check = new QueryCheck(known);
+        var boards = BoardQueries().ToArray();
+        Assert.True(boards.Length > 50, $"{boards.Length} queries");
+        Assert.Empty(
+            rules.Select(rule => (Query: rule["query"]!.ToString(), Shown: Shown().Matches($"{rule["annotations"]}")))
+                .Concat(boards.Select(board => (board.Query, Shown: Shown().Matches(board.Legend))))
+                .SelectMany(asked => check.Faults(asked.Query, asked.Shown.Select(match => match.Groups[1].Value))
+                    .Select(fault => $"{asked.Query}: {fault}")));
+        foreach (var (query, legend) in boards)
+        {
+            // What it cannot read it refuses; an answer has all the labels that are shown of it.
+            var answer = await prometheus.QueryAsync(query);
+            Assert.All(answer, series => Assert.All(
+                Shown().Matches(legend).Select(match => match.Groups[1].Value),
+                label => Assert.True(series!["metric"]![label] is not null, $"{query} has no {label}")));
+        }
+
+        // They would have been heard.
+        await rig.Daemon.SignalAsync("KILL");
+        await prometheus.HoldsAsync(() => FiresAsync(prometheus, "SpexDown", "severity=\"page\""));
     }
 
     [RequiresPrometheusFact]
@@ -61,20 +80,79 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
         await using var rig = await DaemonRig.StartWithAsync(
             raster, "stall", ["SPEX_STALLSECONDS=10", "SPEX_CANARYSECONDS=0.5"]);
         await using var prometheus = await PrometheusServer.StartAsync(rig.Port);
-        var (code, _, error) = await SpexProgram.RunAsync(
-        [
-            "submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", "pass", "--strips", "3",
-            "--spool", rig.Incoming,
-        ]);
-        Assert.True(code == 0, error);
+        await SubmitAsync(rig, "pass", 3);
         await Eventually.HoldsAsync(() => rig.Heard("out/scene/").Length > 0);
+        Assert.False(await FiresAsync(prometheus, "SpexStageStalled", ""));
         await rig.Broker.FreezeAsync();
         var folder = Path.Combine(rig.Out, "pass");
         await Eventually.HoldsAsync(() => Directory.Exists(folder));
         await prometheus.HoldsAsync(() => FiresAsync(prometheus, "SpexStageStalled", "stage=\"publish\""));
+        await prometheus.HoldsAsync(() => FiresAsync(prometheus, "SpexNotReady", "part=\"stages\""));
         await rig.Broker.ThawAsync();
-        await prometheus.HoldsAsync(async () => !await FiresAsync(prometheus, "SpexStageStalled", ""));
+        await prometheus.HoldsAsync(async () => !await FiresAsync(prometheus, "SpexStageStalled", "")
+            && !await FiresAsync(prometheus, "SpexNotReady", ""));
         await rig.ClosedAsync("pass");
+    }
+
+    [RequiresPromtoolFact]
+    public async Task Promtool_finds_nothing_to_complain_of_in_a_daemon_that_has_worked()
+    {
+        await using var rig = await WorkAsync();
+        using var promtool = Process.Start(
+            new ProcessStartInfo(RequiresPromtoolFactAttribute.Executable!, ["check", "metrics"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        await promtool.StandardInput.WriteAsync((await rig.GetAsync("/metrics")).Body);
+        promtool.StandardInput.Close();
+        var complaints = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        Assert.Equal((0, string.Empty), (promtool.ExitCode, complaints));
+    }
+
+    /// <summary>A daemon with a model, alert rules and commands that has had some of everything.</summary>
+    private async Task<DaemonRig> WorkAsync()
+    {
+        var folder = Guid.NewGuid().ToString("n")[..8];
+        var pack = Path.Combine(raster.NewFolder($"{folder}-packs"), "tiny");
+        TinySpex.Write(7, pack, Precision.Float32, 64, 8);
+        var rules = MadeRules.Write(raster, folder, Rules);
+        var rig = await DaemonRig.StartWithAsync(
+            raster, folder, ["SPEX_CANARYSECONDS=0.5"], "--backend", pack, "--classes", "water", "--commands", "true",
+            "--rules", rules);
+        try
+        {
+            await SubmitAsync(rig, "pass", 2);
+            await rig.ClosedAsync("pass");
+            // The same again, and one that is none.
+            await SubmitAsync(rig, "pass", 2);
+            await using var client = await rig.ConnectAsync("station");
+            await DaemonRig.AnnounceAsync(client, "{}"u8.ToArray());
+            await Eventually.HoldsAsync(() => rig.DeadLetters().Length > 0);
+            await (await new CommandClient(client, "op").ListenAsync()).AskAsync("resume");
+            await File.WriteAllTextAsync(rules, Rules.Replace("version: 1", "version: 1 ", StringComparison.Ordinal));
+            await Eventually.HoldsAsync(async () =>
+                await rig.MetricAsync("spex_alert_rule_reloads_total{result=\"used\"}") > 0
+                && await rig.MetricAsync("spex_strip_duplicates_total") > 0 && rig.Heard("out/alert/").Length > 0);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task SubmitAsync(DaemonRig rig, string scene, int strips)
+    {
+        var (code, _, error) = await SpexProgram.RunAsync(
+        [
+            "submit", raster.Path, .. MadeRaster.Options, .. rig.ClientOptions, "--scene", scene, "--strips",
+            $"{strips}", "--spool", rig.Incoming,
+        ]);
+        Assert.True(code == 0, error);
     }
 
     private static async Task<bool> FiresAsync(PrometheusServer prometheus, string name, string labels) =>
@@ -86,8 +164,7 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
         JsonNode[] rules = [];
         await prometheus.HoldsAsync(async () =>
         {
-            rules = [.. (await prometheus.GetAsync("/api/v1/rules"))["groups"]!.AsArray()
-                .SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!)];
+            rules = await prometheus.RulesAsync();
             return rules.All(rule => rule["health"]!.ToString() != "unknown");
         });
         var written = Directory.EnumerateFiles(
@@ -98,24 +175,49 @@ public sealed partial class PrometheusTests(MadeRaster raster) : IClassFixture<M
         return rules;
     }
 
-    private static IEnumerable<string> BoardQueries() => Directory.EnumerateFiles(
+    /// <summary>Every metric of the page, and all that the rules record, with the series that the server has.</summary>
+    private static async Task<Dictionary<string, KnownMetric>> KnownAsync(
+        PrometheusServer prometheus, JsonNode[] rules, string page)
+    {
+        var rows = File.ReadAllLines(Path.Combine(PrometheusServer.Repository(), "docs/metrics.md"))
+            .Where(line => line.StartsWith('|')).ToArray();
+        var recorded = rules.Where(rule => rule["type"]!.ToString() == "recording").ToDictionary(
+            rule => rule["name"]!.ToString(), rule => rule["query"]!.ToString());
+        var known = new Dictionary<string, KnownMetric>();
+        foreach (var name in Family().Matches(page).Select(match => match.Groups[1].Value)
+            .Concat(OfOthers).Concat(recorded.Keys).Concat(["up", "ALERTS"]).Distinct())
+        {
+            var series = await prometheus.GetAsync("/api/v1/series?match[]=" + Uri.EscapeDataString(
+                $"{{__name__=~\"{name}(_bucket|_sum|_count)?\"}}"));
+            known[name] = new(
+                [
+                    .. series.AsArray().Select(one => one!.AsObject().ToDictionary(
+                        label => label.Key, label => label.Value!.ToString())),
+                ],
+                name == "ALERTS" ? "alertname alertstate firing" : recorded.GetValueOrDefault(name)
+                    ?? string.Join('\n', rows.Where(row => row.Contains($"`{name}`", StringComparison.Ordinal))));
+        }
+
+        return known;
+    }
+
+    private static IEnumerable<(string Query, string Legend)> BoardQueries() => Directory.EnumerateFiles(
         Path.Combine(PrometheusServer.Repository(), "deploy/grafana/dashboards"), "*.json")
         .Select(file => JsonNode.Parse(File.ReadAllText(file))!)
         .SelectMany(board => board["panels"]!.AsArray())
         .SelectMany(panel => panel!["targets"]!.AsArray())
-        .Select(target => target!["expr"]!.ToString()
-            .Replace("$__rate_interval", "1m", StringComparison.Ordinal)
-            .Replace("$station", ".*", StringComparison.Ordinal)
-            .Replace("$instance", ".*", StringComparison.Ordinal));
+        .Select(target => (
+            target!["expr"]!.ToString()
+                .Replace("$__rate_interval", "1m", StringComparison.Ordinal)
+                .Replace("$station", ".*", StringComparison.Ordinal)
+                .Replace("$instance", ".*", StringComparison.Ordinal),
+            target["legendFormat"]!.ToString()));
 
     [GeneratedRegex("^# TYPE ([a-z0-9_]+) ", RegexOptions.Multiline)]
     private static partial Regex Family();
 
-    [GeneratedRegex(@"(?<![""=~a-z_.:])(spex|dotnet)[_:][a-z0-9_:]+")]
-    private static partial Regex Name();
-
-    [GeneratedRegex("(?<=_(seconds|ratio))_(bucket|sum|count)$")]
-    private static partial Regex Part();
+    [GeneratedRegex(@"\{\{\s*(?:\$labels\.)?(\w+)\s*\}\}")]
+    private static partial Regex Shown();
 
     [GeneratedRegex(@"^\s+- (alert|record): ", RegexOptions.Multiline)]
     private static partial Regex Rule();

@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace SpexStream.IntegrationTests.Support;
 
-/// <summary>A private Prometheus that scrapes one daemon every second, with the rules of <c>deploy/</c>, whose waits it
-/// shortens to a second. Disposing kills it and removes its folder.</summary>
+/// <summary>A private Prometheus that scrapes one daemon every two seconds, with the rules of <c>deploy/</c>, whose
+/// waits it shortens to <see cref="ShortWait"/>. Disposing kills it and removes its folder.</summary>
 public sealed partial class PrometheusServer : IAsyncDisposable
 {
+    /// <summary>Seconds that an alert is pending; a slow scrape or two on a busy machine are fewer.</summary>
+    public const int ShortWait = 6;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("spex-prometheus-").FullName;
     private readonly HttpClient _http;
     private readonly Process _process;
@@ -23,11 +27,12 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         foreach (var rules in Directory.EnumerateFiles(Path.Combine(Repository(), "deploy/prometheus/rules"), "*.yml"))
         {
             File.WriteAllText(
-                Path.Combine(_folder, Path.GetFileName(rules)), Wait().Replace(File.ReadAllText(rules), "for: 1s"));
+                Path.Combine(_folder, Path.GetFileName(rules)),
+                    Wait().Replace(File.ReadAllText(rules), $"for: {ShortWait}s"));
         }
 
         File.WriteAllText(Path.Combine(_folder, "prometheus.yml"), $$"""
-            global: {scrape_interval: 1s, evaluation_interval: 1s}
+            global: {scrape_interval: 2s, evaluation_interval: 1s}
             rule_files: ["{{_folder}}/recording.yml", "{{_folder}}/alerts.yml"]
             scrape_configs:
               - job_name: spexstream
@@ -77,6 +82,27 @@ public sealed partial class PrometheusServer : IAsyncDisposable
             : throw new InvalidOperationException($"{path}: {body["error"]}");
     }
 
+    /// <summary>Waits until every rule was evaluated for some seconds from now on.</summary>
+    /// <returns>The seconds since the beginning, by its clock.</returns>
+    public async Task<int> EvaluatedForAsync(int seconds)
+    {
+        var begin = await NowAsync();
+        await HoldsAsync(async () => (await RulesAsync()).All(rule =>
+            (DateTimeOffset.Parse(rule["lastEvaluation"]!.ToString(), CultureInfo.InvariantCulture)
+                - DateTimeOffset.UnixEpoch).TotalSeconds > begin + seconds));
+        return (int)Math.Ceiling(await NowAsync() - begin);
+    }
+
+    /// <summary>The rules that it has, with what became of them.</summary>
+    public async Task<JsonNode[]> RulesAsync() =>
+    [
+        .. (await GetAsync("/api/v1/rules"))["groups"]!.AsArray()
+            .SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!),
+    ];
+
+    private async Task<double> NowAsync() => double.Parse(
+        (await GetAsync("/api/v1/query?query=time()"))["result"]![1]!.ToString(), CultureInfo.InvariantCulture);
+
     /// <summary>Waits until something holds, or fails after a minute.</summary>
     public async Task HoldsAsync(Func<Task<bool>> condition)
     {
@@ -125,6 +151,6 @@ public sealed partial class PrometheusServer : IAsyncDisposable
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"for: \d+m")]
+    [GeneratedRegex(@"for: \d+[mh]")]
     private static partial Regex Wait();
 }

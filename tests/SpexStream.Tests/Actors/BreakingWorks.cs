@@ -38,6 +38,8 @@ internal sealed class BreakingWorks(PipelineWorks inner, int breaks) : IPipeline
 
     public int ReadyTiles => inner.ReadyTiles;
 
+    public long MadeReady => inner.MadeReady;
+
     public int WaitingStrips => inner.WaitingStrips;
 
     public int PendingStrips => inner.PendingStrips;

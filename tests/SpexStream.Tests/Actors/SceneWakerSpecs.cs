@@ -4,6 +4,7 @@ using SpexStream.Actors.Scenes;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Tests.Journal;
 using Xunit;
 
 namespace SpexStream.Tests.Actors;

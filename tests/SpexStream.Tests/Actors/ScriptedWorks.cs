@@ -4,6 +4,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Reliability;
+using SpexStream.Tests.Journal;
 
 namespace SpexStream.Tests.Actors;
 
@@ -51,6 +52,8 @@ internal sealed class ScriptedWorks : IPipelineWorks
     public CancellationToken Abandoned => _abandoned.Token;
 
     public int ReadyTiles => 0;
+
+    public long MadeReady => 0;
 
     public int WaitingStrips => 0;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpexStream.Actors;
+using SpexStream.Actors.Scenes;
 using SpexStream.Daemon.Actors;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
@@ -65,6 +66,8 @@ public sealed class ThreeNodesSpecs(StripFiles files) : IClassFixture<StripFiles
     {
         await EachAsync(0);
         Assert.Equal(Scenes.Length, _nodes.Sum(node => node.Figures.OpenScenes));
+        // Every shard lives on one node, and there are no more than there are.
+        await ComesAsync(() => _nodes.Sum(node => node.Figures.Shards) is > 0 and <= SceneMessageExtractor.Shards);
         var loser = _nodes.MaxBy(node => node.Figures.OpenScenes)!;
         var others = _nodes.Where(node => node != loser).ToArray();
 

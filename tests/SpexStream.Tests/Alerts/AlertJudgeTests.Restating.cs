@@ -94,7 +94,7 @@ public sealed partial class AlertJudgeTests
 
         Assert.Equal(0, (await SentAsync())[^1].Payload.Length);
         // By its old book: the state comes behind the end, which the proof does not let stand.
-        var restating = new AlertRestating(Tools());
+        var restating = new AlertRestating(Tools("node-1"));
         restating.Ask();
         await Assert.ThrowsAsync<StaleEpochException>(
             async () => await restating.DoAsync(_stream, _rules, default));

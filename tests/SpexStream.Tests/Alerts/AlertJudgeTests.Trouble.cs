@@ -78,6 +78,33 @@ public sealed partial class AlertJudgeTests
         }
     }
 
+    [Fact]
+    public async Task A_long_stream_moves_and_says_the_same()
+    {
+        _stream = new(_journal, _clock, default, entriesBeforeMove: 3);
+        for (var day = 1; day <= 20; day++)
+        {
+            await SeeAsync(day, day < 20 ? 10 : 0, restart: false);
+            _clock.Advance(TimeSpan.FromMinutes(2));
+            await _journal.Outbox.DeleteAsync(
+                [.. (await _journal.Outbox.ReadAsync(0, 100, 1 << 20)).Where(entry => !IsAlert(entry.Message))
+                    .Select(entry => entry.Key)]);
+        }
+
+        var facts = new List<RecordedFact>();
+        foreach (var place in new[] { "alerts-a", "alerts-b" })
+        {
+            await foreach (var fact in _journal.ReadAsync(SceneId.OfStream(place)))
+            {
+                facts.Add(fact);
+            }
+        }
+
+        Assert.Contains(facts, fact => fact.Fact is SceneFact.AlertsRestated);
+        Assert.True(facts.Count < 60, $"{facts.Count} facts");
+        Assert.Equal(["raised", "confirmed", "cleared"], await ToldAsync());
+    }
+
     private async Task ForgetOutboxAsync() => await _journal.Outbox.DeleteAsync(
         [.. (await _journal.Outbox.ReadAsync(0, 1000, 1 << 24)).Select(entry => entry.Key)]);
 }

@@ -180,33 +180,6 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         static string Trace(int number) => $"00-{number:x32}-{number:x16}-01";
     }
 
-    [Fact]
-    public async Task A_long_stream_moves_and_says_the_same()
-    {
-        _stream = new(_journal, _clock, default, entriesBeforeMove: 3);
-        for (var day = 1; day <= 20; day++)
-        {
-            await SeeAsync(day, day < 20 ? 10 : 0, restart: false);
-            _clock.Advance(TimeSpan.FromMinutes(2));
-            await _journal.Outbox.DeleteAsync(
-                [.. (await _journal.Outbox.ReadAsync(0, 100, 1 << 20)).Where(entry => !IsAlert(entry.Message))
-                    .Select(entry => entry.Key)]);
-        }
-
-        var facts = new List<RecordedFact>();
-        foreach (var place in new[] { "alerts-a", "alerts-b" })
-        {
-            await foreach (var fact in _journal.ReadAsync(SceneId.OfStream(place)))
-            {
-                facts.Add(fact);
-            }
-        }
-
-        Assert.Contains(facts, fact => fact.Fact is SceneFact.AlertsRestated);
-        Assert.True(facts.Count < 60, $"{facts.Count} facts");
-        Assert.Equal(["raised", "confirmed", "cleared"], await ToldAsync());
-    }
-
     private static RuleSet Rules(AlertRule rule) =>
         new([rule], new([Places.Area("meadow", Places.Box(10, 50, 10.1, 50.1))]));
 
@@ -222,16 +195,18 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private static bool IsAlert(OutgoingMessage message) =>
         message.Topic.StartsWith("spex/a/de-x/out/alert/", StringComparison.Ordinal);
 
-    private AlertJudge NewJudge() => new(Tools(), _rules);
+    private AlertJudge NewJudge(RuleSet? rules = null, string node = "node-1") => new(Tools(node), rules ?? _rules);
 
-    private AlertJudgeTools Tools() => new()
+    private AlertJudgeTools Tools(string node) => new()
     {
         Journal = _journal,
         Messages = new AlertMessages(
             new StationIdentity { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") },
-            _clock, isActual: false),
+            _clock, _isActual),
+        Node = node,
         Time = _clock,
         OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
+        OnRival = rival => _rivals.Add($"{node}: {rival}"),
     };
 
     private void Start()

@@ -115,5 +115,6 @@ internal static class SampleAlertFacts
             },
         ]),
         new SceneFact.StreamMoved(),
+        new SceneFact.RulesRead("node-1", "0123456789ab"),
     ];
 }

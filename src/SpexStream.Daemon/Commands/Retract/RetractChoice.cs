@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Scenes;
 using SpexStream.Journal.Reading;
 
@@ -35,15 +36,17 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
             : null;
     }
 
-    /// <summary>The products that stand, by a journal that a daemon may write; the oldest first.</summary>
+    /// <summary>The products that stand, by a journal that a daemon may write. One that cannot be looked at keeps no
+    /// other from being found.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="output">Folder of the products; only without a model null.</param>
     /// <param name="cancellation">Ends the looking.</param>
-    public async Task<ImmutableArray<RetractTarget>> FindAsync(
+    public async Task<RetractFinding> FindAsync(
         JournalReader journal, string? output, CancellationToken cancellation)
     {
         // By scene, for one that changes while it is looked for is met again as it stands then.
         var found = new Dictionary<SceneId, RetractTarget>();
+        var unread = new Dictionary<SceneId, UnreadProduct>();
         foreach (var listing in await journal.ListOpenAsync(cancellation))
         {
             await LookAsync(listing);
@@ -54,17 +57,47 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
             await LookAsync(listing);
         }
 
-        return [.. found.Values.OrderBy(target => target.SensedTo)];
+        return new([.. found.Values.OrderBy(target => target.SensedTo)], [.. unread.Values]);
 
         async ValueTask LookAsync(SceneListing listing)
         {
             found.Remove(listing.Scene);
-            if (listing is { Revision: > 0, Standing: not SceneStanding.Retracted }
-                && await SpecAsync(journal, listing.Scene, cancellation) is { } spec && IsWithin(spec)
-                && IsOfModel(output, listing.Folder!))
+            unread.Remove(listing.Scene);
+            if (listing is not { Revision: > 0, Standing: not SceneStanding.Retracted })
             {
-                found[listing.Scene] = new(listing.Scene, listing.Revision, spec.SensedTo);
+                return;
             }
+
+            var (isWanted, sensedTo, fault) = await AskAsync(journal, listing, output, cancellation);
+            if (isWanted)
+            {
+                found[listing.Scene] = new(listing.Scene, listing.Revision, sensedTo);
+            }
+            // Retention, or a newer revision, may have taken it away since it was listed.
+            else if (fault is not null && await journal.FindAsync(listing.Scene, cancellation) is { } now
+                && (now.Folder, now.Standing) == (listing.Folder, listing.Standing))
+            {
+                unread[listing.Scene] = new(listing.Scene, listing.Revision, fault);
+            }
+        }
+    }
+
+    private async ValueTask<(bool IsWanted, DateTimeOffset? SensedTo, string? Fault)> AskAsync(
+        JournalReader journal, SceneListing listing, string? output, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await SpecAsync(journal, listing.Scene, cancellation) is not { } spec || !IsWithin(spec))
+            {
+                return default;
+            }
+
+            var (isOfModel, fault) = Model is null ? (true, null) : ModelOf(output!, listing.Folder!);
+            return (isOfModel, spec.SensedTo, fault);
+        }
+        catch (JournalDamagedException fault)
+        {
+            return (false, null, fault.Message);
         }
     }
 
@@ -86,24 +119,21 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
         (From is not { } from || spec.SensedTo >= from) && (To is not { } to || spec.SensedFrom <= to);
 
     // The item of a product names the model that made it; without one nobody knows.
-    private bool IsOfModel(string? output, string folder)
+    private (bool IsOfModel, string? Fault) ModelOf(string output, string folder)
     {
-        if (Model is null)
-        {
-            return true;
-        }
-
         try
         {
-            using var item = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output!, folder, "item.json")));
-            return item.RootElement.GetProperty("properties").GetProperty("processing:software")
-                .TryGetProperty("model", out var model)
-                && model.GetString()!.Contains($"sha256:{Model}", StringComparison.Ordinal);
+            using var item = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, folder, "item.json")));
+            var software = item.RootElement.GetProperty("properties").GetProperty("processing:software");
+            return (
+                software.TryGetProperty("model", out var model)
+                && model.GetString() is { } name && name.Contains($"sha256:{Model}", StringComparison.Ordinal), null);
         }
+        // The last one: a value of another kind than it should be.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException
-            or KeyNotFoundException)
+            or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CommandException($"The item of {folder} cannot be read: {fault.Message}");
+            return (false, $"the item of {folder} cannot be read: {fault.Message}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using SpexStream.Daemon.Commands.Input;
 using SpexStream.Daemon.Console;
@@ -71,30 +70,40 @@ internal sealed class RetractCommand
         var report = new RetractReport(parsed.GetValue(_json));
         if (parsed.GetValue(_dryRun))
         {
-            report.Plan(found);
-            return 0;
+            report.Plan(found.Targets);
+            report.Pass(found.Unread);
+            return End(found, 0);
         }
 
         await using var connection = await _broker.ConnectAsync(parsed, cancellation);
         var caller = await CommandCaller.OpenAsync(connection, parsed.GetValue(_station), cancellation);
-        var isDone = true;
-        foreach (var target in found)
+        foreach (var target in found.Targets)
         {
             var answer = await caller.AskAsync(
                 "retract", target.Arguments(parsed.GetValue(_reason)!), cancellation);
             report.Show(target, answer);
-            isDone &= answer.IsDone;
         }
 
-        return isDone ? 0 : throw new CommandException($"{report.Failures} of {found.Length} were not withdrawn.");
+        report.Pass(found.Unread);
+        return End(found, report.Failures);
     }
 
-    private async Task<ImmutableArray<RetractTarget>> FindAsync(
+    private static int End(RetractFinding found, int failures)
+    {
+        string[] faults =
+        [
+            .. failures == 0 ? [] : new[] { $"{failures} of {found.Targets.Length} were not withdrawn." },
+            .. found.Unread.IsEmpty ? [] : new[] { $"{found.Unread.Length} products could not be looked at and stay." },
+        ];
+        return faults.Length == 0 ? 0 : throw new CommandException(string.Join(' ', faults));
+    }
+
+    private async Task<RetractFinding> FindAsync(
         ParseResult parsed, RetractChoice choice, string? output, CancellationToken cancellation)
     {
         if (choice.Scene is { } scene)
         {
-            return [new(scene, null, null)];
+            return new([new(scene, null, null)], []);
         }
 
         await using var journal = _journal.OpenToRead(parsed);

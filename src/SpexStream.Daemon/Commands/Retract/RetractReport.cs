@@ -11,6 +11,24 @@ internal sealed class RetractReport(bool json)
     /// <summary>Products that were not withdrawn.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Tells of those that nobody could look at; they stay.</summary>
+    public void Pass(ImmutableArray<UnreadProduct> products)
+    {
+        foreach (var product in products)
+        {
+            if (!json)
+            {
+                Terminal.Error.WriteLine(
+                    $"{product.Scene} revision {product.Revision} is left alone: {product.Reason}");
+                continue;
+            }
+
+            var facts = Facts(new(product.Scene, product.Revision, null));
+            (facts["status"], facts["reason"], facts["message"]) = ("failed", "unread", product.Reason);
+            Terminal.Out.WriteLine(facts.ToJsonString());
+        }
+    }
+
     public void Plan(ImmutableArray<RetractTarget> targets)
     {
         foreach (var target in targets)

@@ -15,17 +15,28 @@ public sealed class AlertBook
     /// <summary>Scenes whose judgement is remembered, only to save the work of judging them again.</summary>
     public const int MaxScenes = 4096;
 
+    /// <summary>Nodes whose last reading of rules is remembered; beyond it the one that read longest ago is
+    /// forgotten.</summary>
+    public const int MaxNodes = 64;
+
     private readonly Dictionary<AlertKey, AlertState> _states = [];
     private readonly Dictionary<RuleId, AlertRule> _rules = [];
     private readonly Dictionary<SceneId, SceneFact.SceneJudged> _judged = [];
     private readonly Queue<SceneId> _oldest = [];
     private readonly HashSet<AlertKey> _open = [];
+    private readonly List<SceneFact.RulesRead> _readings = [];
 
     /// <summary>All states, in no order.</summary>
     public IReadOnlyCollection<AlertState> States => _states.Values;
 
-    /// <summary>The rules as they judged last.</summary>
+    /// <summary>The rules that judge.</summary>
     public IReadOnlyDictionary<RuleId, AlertRule> Rules => _rules;
+
+    /// <summary>What each node read last, the latest reading last.</summary>
+    public IReadOnlyList<SceneFact.RulesRead> Readings => _readings;
+
+    /// <summary>The reading that <see cref="Rules"/> come from; null before the first.</summary>
+    public SceneFact.RulesRead? InForce => _readings.LastOrDefault();
 
     /// <summary>Scenes that were judged lately.</summary>
     public IReadOnlyCollection<SceneFact.SceneJudged> Judged => _judged.Values;
@@ -45,6 +56,9 @@ public sealed class AlertBook
         _judged.GetValueOrDefault(scene) is { } known
         && (known.Revision > revision
             || (known.Revision == revision && (known.IsWithdrawn || !isWithdrawn)));
+
+    /// <summary>Version of the rules that a node read last; null where none is known.</summary>
+    public string? ReadBy(string node) => _readings.Find(reading => reading.Node == node)?.Version;
 
     /// <summary>When the next alert expires; null when none is open.</summary>
     public DateTimeOffset? NextTick() => Open.Min(AlertLife.NextTick);
@@ -82,6 +96,11 @@ public sealed class AlertBook
             case SceneFact.RuleDropped dropped:
                 Forget(dropped.Rule);
                 _rules.Remove(dropped.Rule);
+                break;
+            case SceneFact.RulesRead reading:
+                _readings.RemoveAll(before => before.Node == reading.Node);
+                _readings.Add(reading);
+                _readings.RemoveRange(0, Math.Max(0, _readings.Count - MaxNodes));
                 break;
         }
     }

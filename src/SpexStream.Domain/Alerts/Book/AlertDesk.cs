@@ -10,20 +10,19 @@ namespace SpexStream.Domain.Alerts.Book;
 /// <summary>From what happens to scenes, rules and time to what is to be judged. Pure.</summary>
 public static class AlertDesk
 {
-    /// <summary>What a product asks for: every rule in every area that it saw.</summary>
+    /// <summary>What a product asks for: every rule that judges in every area that was measured for it. Whoever asks
+    /// may have read others; numbers of one area must not be judged by two rules in turns.</summary>
     /// <param name="book">Where all stands.</param>
-    /// <param name="rules">The rules.</param>
     /// <param name="scene">The scene.</param>
     /// <param name="parts">What was measured of the revision that stands.</param>
     /// <param name="traceParent">Trace of the scene; null where it is not known.</param>
     public static ImmutableArray<AlertWork> Observed(
-        AlertBook book, RuleSet rules, SceneId scene, IEnumerable<SceneFact.AreasMeasured> parts,
-        string? traceParent) =>
+        AlertBook book, SceneId scene, IEnumerable<SceneFact.AreasMeasured> parts, string? traceParent) =>
     [
         .. from part in parts
            from reading in part.Areas
-           from rule in rules.Rules
-           where reading.IsFor(rule) && Judges(book, rule)
+           from rule in book.Rules.Values
+           where reading.IsFor(rule)
            select new AlertWork(
                rule, reading.Area,
                new AlertInput.Observed(new(
@@ -35,24 +34,35 @@ public static class AlertDesk
 
     /// <summary>What a withdrawal asks for: whatever has a pass of the scene.</summary>
     public static ImmutableArray<AlertWork> Retracted(
-        AlertBook book, RuleSet rules, SceneId scene, int revision, string reason, string? traceParent) =>
+        AlertBook book, SceneId scene, int revision, string reason, string? traceParent) =>
     [
         .. from state in book.States
            where state.Of(scene) is not null || Rests(state.Open, scene) || Rests(state.Ended, scene)
-           let rule = RuleOf(book, rules, state.Rule)
+           let rule = book.Rules.GetValueOrDefault(state.Rule)
            where rule is not null
            select new AlertWork(
                rule, state.Area, new AlertInput.Retracted(scene, revision, reason) { TraceParent = traceParent }),
     ];
 
     /// <summary>What time asks for.</summary>
-    public static ImmutableArray<AlertWork> Ticked(AlertBook book, RuleSet rules, DateTimeOffset now) =>
+    public static ImmutableArray<AlertWork> Ticked(AlertBook book, DateTimeOffset now) =>
     [
         .. from state in book.Open
            where AlertLife.NextTick(state) <= now
-           let rule = RuleOf(book, rules, state.Rule)
+           let rule = book.Rules.GetValueOrDefault(state.Rule)
            where rule is not null
            select new AlertWork(rule, state.Area, new AlertInput.Tick()),
+    ];
+
+    /// <summary>What a start asks for: the open alerts that were told as a test and are meant to be acted on now, or the
+    /// other way round.</summary>
+    public static ImmutableArray<AlertWork> Switched(AlertBook book, bool isActual) =>
+    [
+        .. from state in book.Open
+           where state.Open!.IsActual != isActual
+           let rule = book.Rules.GetValueOrDefault(state.Rule)
+           where rule is not null
+           select new AlertWork(rule, state.Area, new AlertInput.Switched { IsActual = isActual }),
     ];
 
     /// <summary>What other rules than before ask for: the open alerts that nobody watches any more.</summary>
@@ -84,17 +94,6 @@ public static class AlertDesk
             .. rules.Rules.Where(rule => book.Rules.GetValueOrDefault(rule.Id)?.Version != rule.Version)
                 .Select(rule => new SceneFact.RuleUsed(rule)),
         ];
-    }
-
-    // Another node may have read newer rules already: numbers of another kind are never mixed in.
-    private static bool Judges(AlertBook book, AlertRule rule) =>
-        book.Rules.GetValueOrDefault(rule.Id) is { } used && AlertLife.GoesOnUnder(used, rule);
-
-    private static AlertRule? RuleOf(AlertBook book, RuleSet rules, RuleId id)
-    {
-        var used = book.Rules.GetValueOrDefault(id);
-        var current = rules.Rules.FirstOrDefault(rule => rule.Id == id);
-        return current is not null && used is not null && AlertLife.GoesOnUnder(used, current) ? current : used;
     }
 
     private static bool Rests(AlertStanding? alert, SceneId scene) => alert?.Scenes.Contains(scene) ?? false;

@@ -12,6 +12,9 @@ public abstract record AlertInput
     /// <summary>W3C trace context of the scene that it comes from; null where it comes from none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether what is told of it is meant to be acted on; false: it is a test.</summary>
+    public bool IsActual { get; init; }
+
     /// <summary>A scene, or a new revision of one, was measured there.</summary>
     public sealed record Observed(AreaPass Pass) : AlertInput;
 
@@ -25,6 +28,10 @@ public abstract record AlertInput
     /// <see cref="AlertLife.GoesOnUnder"/>).</summary>
     /// <param name="Reason">Why, for people.</param>
     public sealed record RuleGone(string Reason) : AlertInput;
+
+    /// <summary>An operator has switched alerts to <see cref="IsActual"/>: what is open and was told otherwise is told
+    /// anew.</summary>
+    public sealed record Switched : AlertInput;
 
     /// <summary>Time has passed.</summary>
     public sealed record Tick : AlertInput;

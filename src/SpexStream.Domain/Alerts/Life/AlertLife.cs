@@ -23,7 +23,7 @@ public static class AlertLife
     public static (AlertState State, ImmutableArray<AlertFact> Facts) Step(
         AlertRule rule, AlertState state, AlertInput input, DateTimeOffset now)
     {
-        var step = new AlertStep(rule, state, now, input.TraceParent);
+        var step = new AlertStep(rule, state, now, input);
         switch (input)
         {
             case AlertInput.Observed { Pass: var pass } when state.Of(pass.Scene) is { } known:
@@ -37,6 +37,9 @@ public static class AlertLife
                 break;
             case AlertInput.RuleGone gone when state.Open is { } open:
                 step.End(AlertTransition.Cancelled, open, gone.Reason);
+                break;
+            case AlertInput.Switched when state.Open is { } open && open.IsActual != input.IsActual:
+                step.Restate(open, input.IsActual ? "alerts are meant to be acted on" : "alerts are a test");
                 break;
             case AlertInput.Tick when state.Open is { } open && now >= open.ExpiresAt:
                 step.End(AlertTransition.Expired, open, null);

@@ -70,6 +70,10 @@ public sealed record AlertStanding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether what was told of it last is meant to be acted on; else it said that it is a test.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsActual { get; init; }
+
     /// <summary>From the first to the last pass that supports it.</summary>
     [JsonIgnore]
     public TimeSpan Duration => LastSeen - FirstSeen;

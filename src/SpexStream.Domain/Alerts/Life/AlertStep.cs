@@ -4,7 +4,7 @@ using SpexStream.Domain.Alerts.Rules;
 namespace SpexStream.Domain.Alerts.Life;
 
 /// <summary>One step of a life under way: facts are applied as they are decided. Used for one input.</summary>
-internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset now, string? traceParent)
+internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset now, AlertInput input)
 {
     private readonly ImmutableArray<AlertFact>.Builder _facts = ImmutableArray.CreateBuilder<AlertFact>();
 
@@ -18,11 +18,21 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
 
     public void Add(AlertFact fact)
     {
-        // What no scene did, such as a rule that is gone, is told under the trace before.
-        var traced = fact is AlertFact.AlertChanged changed && traceParent is not null
-            ? changed with { Standing = changed.Standing with { TraceParent = traceParent } } : fact;
-        _facts.Add(traced);
-        State = State.Apply(traced);
+        if (fact is AlertFact.AlertChanged { Standing: var standing } changed)
+        {
+            // What no scene did, such as a rule that is gone, is told under the trace before.
+            fact = changed with
+            {
+                Standing = standing with
+                {
+                    TraceParent = input.TraceParent ?? standing.TraceParent,
+                    IsActual = input.IsActual,
+                },
+            };
+        }
+
+        _facts.Add(fact);
+        State = State.Apply(fact);
     }
 
     /// <summary>Judges the number of a pass and keeps it.</summary>
@@ -124,6 +134,9 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             }
         }
     }
+
+    /// <summary>Tells an open alert as it stands once more.</summary>
+    public void Restate(AlertStanding open, string reason) => Tell(AlertTransition.Updated, open, open, reason);
 
     /// <summary>Ends an alert.</summary>
     public void End(AlertTransition transition, AlertStanding standing, string? reason)

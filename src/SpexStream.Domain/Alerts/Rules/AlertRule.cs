@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using SpexStream.Domain.Alerts.Areas;
@@ -14,6 +16,11 @@ namespace SpexStream.Domain.Alerts.Rules;
 /// </summary>
 public sealed record AlertRule
 {
+    // Made once, for a rule may name ten thousand areas. Beside the rule and not in it: a copy by `with` must not take
+    // along what was made of other values, and equality must not see it.
+    private static readonly ConditionalWeakTable<AlertRule, string> Versions = [];
+    private static readonly ConditionalWeakTable<AlertRule, FrozenSet<AreaId>> Named = [];
+
     /// <summary>Its name.</summary>
     public required RuleId Id { get; init; }
 
@@ -69,7 +76,8 @@ public sealed record AlertRule
     public bool WatchesFall => Exit > Enter;
 
     /// <summary>Tells rules apart that have the same name but not the same content: 12 hex digits.</summary>
-    public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..12];
+    public string Version => Versions.GetValue(
+        this, rule => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rule.Text)))[..12]);
 
     private string Text => string.Create(
         CultureInfo.InvariantCulture,
@@ -99,5 +107,6 @@ public sealed record AlertRule
     }
 
     /// <summary>Whether a rule watches an area.</summary>
-    public bool Watches(AreaId area) => Areas.IsEmpty || Areas.Contains(area);
+    public bool Watches(AreaId area) => Areas.IsEmpty
+        || Named.GetValue(this, rule => rule.Areas.ToFrozenSet()).Contains(area);
 }

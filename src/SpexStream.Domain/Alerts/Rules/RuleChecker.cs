@@ -111,13 +111,14 @@ public sealed class RuleChecker
         }
 
         var areas = ImmutableArray.CreateBuilder<AreaId>();
+        var named = new HashSet<AreaId>();
         foreach (var text in texts)
         {
             if (!AreaId.TryParse(text, out var area) || !_areas.Contains(area))
             {
                 Fault($"{draft.Where}.areas", $"names '{text}', which is not in the file of areas", "correct the id");
             }
-            else if (areas.Contains(area))
+            else if (!named.Add(area))
             {
                 Fault($"{draft.Where}.areas", $"names '{text}' twice", "name it once");
             }

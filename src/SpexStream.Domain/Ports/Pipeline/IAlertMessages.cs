@@ -10,6 +10,9 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// threads.</summary>
 public interface IAlertMessages
 {
+    /// <summary>Whether they are meant to be acted on; else every one says that it is a test.</summary>
+    bool IsActual { get; }
+
     /// <summary>What subscribers are told of a change, and what becomes of the alert's retained state.</summary>
     /// <param name="rule">The rule that judged.</param>
     /// <param name="area">The area; without polygons where its outline is not known any more.</param>

@@ -27,6 +27,9 @@ public interface IRuntimeFigures
     /// <summary>Devices out of service ("cpu:0").</summary>
     ImmutableArray<string> DevicesOut { get; }
 
+    /// <summary>Shards of scenes that live in this process; null where the runtime knows none.</summary>
+    int? Shards { get; }
+
     /// <summary>Why the runtime itself can take no strips, in one line for people; null when it can.</summary>
     string? Trouble { get; }
 }

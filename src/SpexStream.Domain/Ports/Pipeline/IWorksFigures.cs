@@ -9,6 +9,9 @@ public interface IWorksFigures
     /// <summary>Tiles ready or running, over all scenes.</summary>
     int ReadyTiles { get; }
 
+    /// <summary>Tiles that have ever become ready; never falls.</summary>
+    long MadeReady { get; }
+
     /// <summary>Strips that wait for admission.</summary>
     int WaitingStrips { get; }
 

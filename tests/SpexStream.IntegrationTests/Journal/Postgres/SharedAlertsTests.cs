@@ -24,11 +24,28 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
     [RequiresPostgresFact]
     public async Task However_nodes_get_in_each_others_way_an_alert_is_raised_once_and_confirmed_once()
     {
-        const int Rounds = 8;
         PostgresJournal[] nodes = [Open("a"), Open("b")];
-        using var stop = new CancellationTokenSource();
-        var judges = nodes.Select(Judge).ToArray();
-        var work = judges.Select(judge => judge.RunAsync(stop.Token)).ToArray();
+        await using var work = new Work([.. nodes.Select((node, i) => Judge(node, $"node-{i}", "flood"))]);
+        await PublishAsync(nodes, work);
+        Assert.Equal(["raised", "confirmed"], await ToldAsync(nodes[0]));
+    }
+
+    [RequiresPostgresFact]
+    public async Task While_the_rules_of_nodes_differ_neither_cancels_what_the_other_has_raised()
+    {
+        PostgresJournal[] nodes = [Open("a"), Open("b")];
+        await using var work = new Work([Judge(nodes[0], "old", "flood"), Judge(nodes[1], "new", "flood", "lake")]);
+        await Eventually.HoldsAsync(async () => await CountAsync<SceneFact.RulesRead>(nodes[0]) == 2);
+        var isLate = (await FactsAsync(nodes[0])).OfType<SceneFact.RulesRead>().Last().Node == "old";
+        await PublishAsync(nodes, work);
+        string[] told = isLate ? ["confirmed", "raised"] : ["confirmed", "confirmed", "raised", "raised"];
+        Assert.Equal(told, (await ToldAsync(nodes[0])).Order());
+        Assert.Equal(isLate ? "old" : null, work.Judges[1].Rival);
+    }
+
+    private static async Task PublishAsync(PostgresJournal[] nodes, Work work)
+    {
+        const int Rounds = 8;
         var began = TimeProvider.System.GetUtcNow().AddHours(-1);
         for (var round = 0; round < Rounds; round++)
         {
@@ -37,15 +54,12 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
                 var scene = SceneId.Parse($"scene-{round}-{i}");
                 var writer = await node.OpenWriterAsync(scene);
                 await writer.AppendAsync(new(began, Facts(began.AddSeconds((2 * round) + i))));
-                judges[i].Look(scene);
+                work.Judges[i].Look(scene);
             }));
         }
 
-        await Eventually.HoldsAsync(async () => await JudgedAsync(nodes[0]) >= 2 * Rounds);
-        await stop.CancelAsync();
-        await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Assert.All(work, task => Assert.True(task.IsCanceled, $"{task.Exception}"));
-        Assert.Equal(["raised", "confirmed"], await ToldAsync(nodes[0]));
+        await Eventually.HoldsAsync(async () => await CountAsync<SceneFact.SceneJudged>(nodes[0]) >= 2 * Rounds);
+        await work.EndAsync();
     }
 
     private static ImmutableArray<SceneFact> Facts(DateTimeOffset sensed) =>
@@ -64,12 +78,12 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
         new SceneFact.ScenePublished(new(1, 1, "folder", 1, 100, [])),
     ];
 
-    private static AlertJudge Judge(PostgresJournal journal)
+    private static AlertJudge Judge(PostgresJournal journal, string node, params string[] rules)
     {
         ImmutableArray<LonLat> ring = [new(10, 50), new(11, 50), new(11, 51), new(10, 50)];
         var rule = new AlertRule
         {
-            Id = RuleId.Parse("flood"),
+            Id = RuleId.Parse(rules[0]),
             Areas = [],
             Class = LandCoverClass.Water,
             Metric = AlertMetric.Area,
@@ -88,23 +102,26 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
             {
                 Journal = journal,
                 Messages = new AlertMessages(identity, TimeProvider.System, isActual: false),
+                Node = node,
                 Time = TimeProvider.System,
             },
-            new([rule], new([new(Meadow, "The meadow", [AreaPolygon.Of([ring])!])])));
+            new(
+                [.. rules.Select(id => rule with { Id = RuleId.Parse(id) })],
+                new([new(Meadow, "The meadow", [AreaPolygon.Of([ring])!])])));
     }
 
-    private static async Task<int> JudgedAsync(PostgresJournal journal)
+    private static async Task<int> CountAsync<T>(PostgresJournal journal)
+        where T : SceneFact => (await FactsAsync(journal)).OfType<T>().Distinct().Count();
+
+    private static async Task<List<SceneFact>> FactsAsync(PostgresJournal journal)
     {
-        var judged = new HashSet<SceneId>();
+        var facts = new List<SceneFact>();
         await foreach (var recorded in journal.ReadAsync(SceneId.OfStream("alerts-a")))
         {
-            if (recorded.Fact is SceneFact.SceneJudged fact)
-            {
-                judged.Add(fact.Scene);
-            }
+            facts.Add(recorded.Fact);
         }
 
-        return judged.Count;
+        return facts;
     }
 
     private static async Task<string[]> ToldAsync(PostgresJournal journal) =>
@@ -114,4 +131,30 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
             .Select(entry => JsonDocument.Parse(entry.Message.Payload).RootElement
                 .GetProperty("properties").GetProperty("transition").GetString()!),
     ];
+
+    /// <summary>Judges at work.</summary>
+    private sealed class Work : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task[] _tasks;
+
+        public Work(AlertJudge[] judges) =>
+            (Judges, _tasks) = (judges, [.. judges.Select(judge => judge.RunAsync(_stop.Token))]);
+
+        public AlertJudge[] Judges { get; }
+
+        public async Task EndAsync()
+        {
+            await _stop.CancelAsync();
+            await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Assert.All(_tasks, task => Assert.True(task.IsCanceled, $"{task.Exception}"));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stop.Dispose();
+        }
+    }
 }

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
-using SpexStream.Tests.Journal;
 
-namespace SpexStream.Tests.Actors;
+namespace SpexStream.Tests.Journal;
 
 /// <summary>A journal that answers when a test wants it to.</summary>
 internal sealed class ScriptedJournal : ISceneJournal

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using SpexStream.Daemon.Alerts;
+using SpexStream.Daemon.Metrics;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Messaging.Publishing;
+using SpexStream.Raster;
+using SpexStream.Tests.Journal;
+using SpexStream.Tests.Pipeline;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.Tests.Alerts;
+
+/// <summary>Alerting that has to wait says so.</summary>
+public sealed class AlertStationTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualClock _clock = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly ScriptedJournal _journal = new();
+    private readonly MetricRegistry _registry = new();
+    private readonly SpexMeter _meter = new();
+    private readonly KeptLog _log = new();
+    private readonly CancellationTokenSource _stop = new();
+    private AlertStation _station = null!;
+    private Task _running = Task.CompletedTask;
+    private int _asked;
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(_folder["areas.geojson"], """
+            {"type": "Feature", "id": "meadow", "properties": {}, "geometry":
+              {"type": "Polygon", "coordinates": [[[10, 50], [10.1, 50], [10.1, 50.1], [10, 50.1], [10, 50]]]}}
+            """);
+        await File.WriteAllTextAsync(_folder["rules.yaml"], """
+            version: 1
+            areas: areas.geojson
+            rules:
+              - { id: wet, class: water, metric: share, enter: 5, exit: 2, severity: minor }
+            """);
+        var identity = new StationIdentity
+        {
+            Station = StationId.Parse("de-x"),
+            Software = [],
+            Model = new("spectral", "1"),
+        };
+        _station = AlertStation.Open(
+            new() { Rules = _folder["rules.yaml"] }, "node-1", identity, _journal, new GdalRasterStore(new()), _meter, _clock,
+            _log)!;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _meter.Dispose();
+        _registry.Dispose();
+        await _journal.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task While_the_journal_does_not_answer_it_warns_once_and_says_how_late_it_is()
+    {
+        Refuse(new JournalUnavailableException("the database is away"));
+        await _station.Events.RetractedAsync(SampleFacts.Opened().Scene);
+        _running = _station.RunAsync(_stop.Token);
+        await RoundsAsync(3);
+        Assert.Equal("alerts are delayed: the database is away", _station.Warning);
+        Assert.True(Behind() >= 4, $"{Behind()}");
+        Assert.Equal([(LogLevel.Warning, 2102)], Told());
+        _journal.BeforeFind = () => Task.CompletedTask;
+        await Workbench.ComesAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            return _station.Warning is null && Behind() == 0;
+        });
+        Assert.Equal([(LogLevel.Warning, 2102), (LogLevel.Information, 2109)], Told());
+    }
+
+    [Fact]
+    public async Task That_another_node_was_first_is_no_warning()
+    {
+        Refuse(new StaleEpochException(SceneId.OfStream("alerts-a"), 1, 2));
+        _running = _station.RunAsync(_stop.Token);
+        await RoundsAsync(3);
+        Assert.Null(_station.Warning);
+        Assert.All(Told(), line => Assert.Equal((LogLevel.Information, 2110), line));
+        Assert.NotEmpty(Told());
+    }
+
+    [Fact]
+    public async Task What_nobody_judges_for_a_minute_is_a_warning_whatever_keeps_it()
+    {
+        await _station.Events.RetractedAsync(SampleFacts.Opened().Scene);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Null(_station.Warning);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("alerts are delayed: a product has waited 90 s for them", _station.Warning);
+        Assert.Equal(90, Behind());
+    }
+
+    private void Refuse(JournalException fault) => _journal.BeforeFind = () =>
+    {
+        Interlocked.Increment(ref _asked);
+        return Task.FromException(fault);
+    };
+
+    private async Task RoundsAsync(int count)
+    {
+        await Workbench.ComesAsync(() => _station.Warning is not null || _asked > 0);
+        for (var round = 0; round < count; round++)
+        {
+            var before = Volatile.Read(ref _asked);
+            await Workbench.ComesAsync(() =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(2));
+                return Volatile.Read(ref _asked) > before;
+            });
+        }
+    }
+
+    private (LogLevel Level, int Id)[] Told() =>
+        [.. _log.Lines.Where(line => line.Id is 2102 or 2109 or 2110).Select(line => (line.Level, line.Id))];
+
+    private double Behind() => double.Parse(
+        MetricsText.Write(_registry.Collect(), openMetrics: false).Split('\n')
+            .Single(line => line.StartsWith("spex_alerts_behind_seconds ", StringComparison.Ordinal)).Split(' ')[1],
+        System.Globalization.CultureInfo.InvariantCulture);
+}
