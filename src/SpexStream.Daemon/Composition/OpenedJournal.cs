@@ -26,8 +26,10 @@ internal sealed record OpenedJournal(
     /// <param name="time">The clock.</param>
     /// <param name="onSetAside">Told of each damaged message.</param>
     /// <param name="onTrouble">Told of each time that the database does not answer.</param>
+    /// <param name="onAwaited">Told that other nodes are given so long to come back.</param>
     public static OpenedJournal Open(
-        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside, Action<string> onTrouble)
+        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside,
+        Action<string> onTrouble, Action<TimeSpan> onAwaited)
     {
         if (settings.Journal != JournalAddress.Embedded)
         {
@@ -40,6 +42,7 @@ internal sealed record OpenedJournal(
                     QueueCapacity = settings.JournalWrites,
                     OnSetAside = onSetAside,
                     OnTrouble = onTrouble,
+                    OnOthersAwaited = onAwaited,
                 },
                 time);
             return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes) { Shared = shared };

@@ -112,7 +112,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Interlocked.Increment(ref _setAside);
                 Log.MessageSetAside(_logger, key, reason);
             },
-            trouble => Log.JournalDelayed(_logger, trouble));
+            trouble => Log.JournalDelayed(_logger, trouble), wait => Log.OthersAwaited(_logger, wait.TotalSeconds));
         _journal = _opened.Journal;
         _share = _opened.Shared is not { } shared ? null
             : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger)

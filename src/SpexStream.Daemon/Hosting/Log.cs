@@ -122,7 +122,11 @@ internal static partial class Log
         "The catch-up session listens; the broker keeps it for {Hours} h after this node")]
     public static partial void CatchUpListens(ILogger logger, double hours);
 
-    [LoggerMessage(2410, LogLevel.Error,
+    [LoggerMessage(2410, LogLevel.Warning,
+        "Other nodes used the journal a short while ago and are not connected; they are given {Wait} s to come back")]
+    public static partial void OthersAwaited(ILogger logger, double wait);
+
+    [LoggerMessage(2411, LogLevel.Error,
         "Scene {Scene} cannot be read by this node; what comes for it waits in the inbox for one that can: {Reason}")]
     public static partial void SceneUnreadable(ILogger logger, string scene, string reason);
 

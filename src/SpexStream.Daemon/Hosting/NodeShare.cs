@@ -187,14 +187,9 @@ internal sealed class NodeShare : IAsyncDisposable
     }
 
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
-    public async Task<bool> HandOverOutboxAsync(CancellationToken cancellation)
-    {
-        var leases = await _journal.Leases.ListAsync(cancellation);
-        var isDone = leases.Any(lease => lease.Lease.Key.Scene is null && lease.Node != _keeper.Node)
-            || await _relay!.DrainAsync(cancellation);
-        await _keeper.GiveUpAsync(Outbox, cancellation);
-        return isDone;
-    }
+    public Task<bool> HandOverOutboxAsync(CancellationToken cancellation) =>
+        new RoleHandOver(Outbox, new RoleWork(_relay!.RunAsync), _journal.Leases, _keeper, _time)
+            .RunAsync(_relay.DrainAsync, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _keeper.DisposeAsync();

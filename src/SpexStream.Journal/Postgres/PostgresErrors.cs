@@ -25,6 +25,14 @@ internal static class PostgresErrors
     public static NpgsqlException Broken(InvalidOperationException closed) =>
         new("The connection broke between two commands.", closed);
 
+    /// <summary>Whether it comes from the database or the way to it, and is no mistake of ours.</summary>
+    public static bool IsForeign(Exception trouble, NpgsqlConnection? connection) =>
+        trouble is NpgsqlException || (trouble is InvalidOperationException && IsBroken(connection));
+
+    /// <summary>What is foreign, in the driver's own kind.</summary>
+    public static NpgsqlException Foreign(Exception trouble) =>
+        trouble as NpgsqlException ?? Broken((InvalidOperationException)trouble);
+
     public static JournalException Translate(DbException error, string name) => error.SqlState switch
     {
         PostgresErrorCodes.DiskFull => new JournalFullException(

@@ -55,6 +55,10 @@ public sealed class PostgresJournalOptions
     /// <summary>Told, in one sentence, of each time that the database does not answer.</summary>
     public Action<string>? OnTrouble { get; init; }
 
+    /// <summary>Told, at the start, that nodes which were there a short while ago are waited for, and for how
+    /// long.</summary>
+    public Action<TimeSpan>? OnOthersAwaited { get; init; }
+
     internal CommitBounds Bounds => new(QueueCapacity, GroupWrites, GroupBytes);
 
     /// <exception cref="ArgumentException">A bound lets nothing through, or the node's name is none.</exception>

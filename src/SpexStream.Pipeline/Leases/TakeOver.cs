@@ -15,7 +15,8 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
 {
     private const int MostFree = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+    // Each look is at all leases and all that waits, and there may be news with every write.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();
     private readonly Bell _changed = new();
     private readonly Dictionary<SceneId, long> _shunned = [];
@@ -83,10 +84,15 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
                 // Before the look, so that nothing is missed.
                 Task[] news = [ports.Leases.WaitAsync(stop.Token), _changed.Next];
+                var began = time.GetTimestamp();
                 var wait = await LookAsync(cancellation);
                 await Task.WhenAny([.. news, Task.Delay(wait, time, stop.Token)]);
                 await stop.CancelAsync();
                 cancellation.ThrowIfCancellationRequested();
+                if (Shortest - time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(rest, time, cancellation);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -44,16 +44,18 @@ internal sealed class SharedNode : IAsyncDisposable
 
     public SharedNode(
         PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null,
-        LeaseTerms? terms = null, IStripGate? gate = null, int maxScenes = 32)
+        LeaseTerms? terms = null, ISceneLeases? leases = null, IStripGate? gate = null,
+        int maxScenes = 32)
     {
         Journal = journal;
         _shared = new SharedTileCount(_meter);
-        _keeper = new LeaseKeeper(journal.Leases, terms ?? Terms, TimeProvider.System);
+        _keeper = new LeaseKeeper(leases ?? journal.Leases, terms ?? Terms, TimeProvider.System);
         var options = Options(folder, journal.Leases.Node, sharing ?? Processing) with
         {
             MaxOpenScenes = maxScenes,
         };
-        Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify) with { Gate = gate ?? new OpenGate() }, new()
+        var ports = Ports(options, journal, onClassify) with { Gate = gate ?? new OpenGate() };
+        Runtime = new LeasedRuntime(options, ports, new()
         {
             Tiles = sharing is null ? null : new()
             {
@@ -62,7 +64,7 @@ internal sealed class SharedNode : IAsyncDisposable
                 OnRefused = Left.Enqueue,
             },
             Keeper = _keeper,
-            Leases = journal.Leases,
+            Leases = leases ?? journal.Leases,
             Inbox = journal.Inbox,
             Unreadable = new UnreadableScenes(TimeProvider.System, (_, fault) => Unreadable.Enqueue(fault)),
             OnRefused = (entry, rejection, _) =>
