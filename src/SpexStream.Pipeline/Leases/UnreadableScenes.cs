@@ -28,10 +28,15 @@ public sealed class UnreadableScenes(TimeProvider time, Action<SceneId, JournalD
             lock (_lock)
             {
                 Forget();
-                return _scenes.Count == 0 ? null
-                    : $"scene {_scenes.First().Key} "
-                        + (_scenes.Count == 1 ? "" : $"and {_scenes.Count - 1} more ")
-                        + $"cannot be read by this node, what comes for it waits in the inbox: {_scenes.First().Value.Why}";
+                if (_scenes.Count == 0)
+                {
+                    return null;
+                }
+
+                var (scene, found) = _scenes.First();
+                var more = _scenes.Count == 1 ? "" : $" and {_scenes.Count - 1} more";
+                return $"scene {scene}{more} cannot be read by this node, what comes for it waits in the inbox: "
+                    + found.Why;
             }
         }
     }
