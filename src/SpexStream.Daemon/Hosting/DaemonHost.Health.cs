@@ -12,6 +12,7 @@ internal sealed partial class DaemonHost
     /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
     public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
         ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
+        : _share?.Unreadable.Warning is { } unreadable ? unreadable
         : _alerts?.Warning is { } rules ? rules
         : _models?.Trouble is { } refused ? $"the new version of the model is refused, the running one stays: {refused}"
         : _view.Warning is { } view ? view

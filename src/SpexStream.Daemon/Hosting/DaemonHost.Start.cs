@@ -96,6 +96,12 @@ internal sealed partial class DaemonHost
         {
             // The top of the ingest: it is told here and now, not only when the daemon ends.
             Log.TakingFailed(_logger, fault);
+            if (_share is not null)
+            {
+                // The broker goes on giving a part of the announcements to whoever stays in the group.
+                BreakDown($"announcements are no longer taken: {fault.Message}");
+            }
+
             throw;
         }
     }

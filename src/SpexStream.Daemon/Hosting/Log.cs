@@ -129,6 +129,10 @@ internal static partial class Log
     [LoggerMessage(2411, LogLevel.Warning, "{Sentence}")]
     public static partial void GroupAdvice(ILogger logger, string sentence);
 
+    [LoggerMessage(2412, LogLevel.Error,
+        "Scene {Scene} cannot be read by this node; what comes for it waits in the inbox for one that can: {Reason}")]
+    public static partial void SceneUnreadable(ILogger logger, string scene, string reason);
+
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]
     public static partial void ModelOpened(

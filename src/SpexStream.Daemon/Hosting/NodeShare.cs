@@ -51,6 +51,8 @@ internal sealed class NodeShare : IAsyncDisposable
         _terms = Terms(settings);
         Holds = new SceneHolds(journal.Leases, _terms, time);
         _tryHold = Holds.TryHoldAsync;
+        Unreadable = new UnreadableScenes(
+            time, (scene, fault) => Log.SceneUnreadable(logger, scene.Value, fault.Message));
         _keeper = new LeaseKeeper(journal.Leases, _terms, time, new()
         {
             OnOwned = (key, begun) =>
@@ -86,6 +88,12 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
 
+    /// <summary>Scenes that this node cannot read.</summary>
+    public UnreadableScenes Unreadable { get; }
+
+    /// <summary>Keeps what comes for them, for a runtime that finds scenes by itself.</summary>
+    public UnreadMail Mail => new(_journal.Leases, _journal.Inbox, Unreadable, _time) { OnRefused = RefuseAsync };
+
     /// <summary>Keeps scenes from being worked on anywhere.</summary>
     public SceneHolds Holds { get; }
 
@@ -100,6 +108,7 @@ internal sealed class NodeShare : IAsyncDisposable
             OnRefused = RefuseAsync,
             OnAnswered = _replies.AnswerAsync,
             Tiles = Board(options),
+            Unreadable = Unreadable,
         });
         (_runtime, _tryHold) = (runtime, runtime.TryHoldAsync);
         return runtime;
