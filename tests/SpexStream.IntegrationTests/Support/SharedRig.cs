@@ -45,7 +45,9 @@ internal sealed class SharedRig : IAsyncDisposable
     }
 
     /// <summary>Starts another node and waits until it takes strips.</summary>
-    public async Task<SpexProgram> AddAsync(string node)
+    /// <param name="node">Its name.</param>
+    /// <param name="more">Options of it alone.</param>
+    public async Task<SpexProgram> AddAsync(string node, params string[] more)
     {
         var port = FreePort.Next();
         var program = _nodes[node] = SpexProgram.StartWith(
@@ -54,6 +56,7 @@ internal sealed class SharedRig : IAsyncDisposable
                 "run", .. First.ClientOptions, "--node", node, "--out", First.Out, "--data",
                 _raster.NewFolder($"{_name}-{node}"), "--allow", First.Incoming, "--http",
                 port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri),
+                .. more,
             ]);
         using var http = new HttpClient();
         await UntilAsync(
