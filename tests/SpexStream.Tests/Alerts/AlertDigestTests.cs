@@ -34,8 +34,13 @@ public sealed class AlertDigestTests
         var draft = new RuleDraft("rules[0]")
         {
             Places = ImmutableDictionary<string, string>.Empty.Add("areas", "rules.yaml:6"),
-            Id = "flood", Areas = [.. ids.Select(id => id.Value)], Class = "water", Metric = "area",
-            Enter = 5, Exit = 2, Severity = "minor",
+            Id = "flood",
+            Areas = [.. ids.Select(id => id.Value)],
+            Class = "water",
+            Metric = "area",
+            Enter = 5,
+            Exit = 2,
+            Severity = "minor",
         };
         ImmutableArray<AreaOfInterest> areas = [.. ids.Select(id => Places.Area(id.Value, Places.Box(0, 0, 1, 1)))];
         var (_, faults) = RuleChecker.Check([draft], areas);

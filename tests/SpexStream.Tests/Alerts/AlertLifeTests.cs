@@ -13,7 +13,8 @@ public sealed class AlertLifeTests
     {
         var play = new Play(Play.Water() with
         {
-            Metric = AlertMetric.Change, Baseline = new AlertBaseline.Median(2),
+            Metric = AlertMetric.Change,
+            Baseline = new AlertBaseline.Median(2),
         });
         for (var day = 1; day <= 6; day++)
         {
