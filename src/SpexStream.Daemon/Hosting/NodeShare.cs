@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
@@ -50,6 +51,8 @@ internal sealed class NodeShare : IAsyncDisposable
         _terms = Terms(settings);
         Holds = new SceneHolds(journal.Leases, _terms, time);
         _tryHold = Holds.TryHoldAsync;
+        Unreadable = new UnreadableScenes(
+            time, (scene, fault) => Log.SceneUnreadable(logger, scene.Value, fault.Message));
         _keeper = new LeaseKeeper(journal.Leases, _terms, time, new()
         {
             OnOwned = (key, begun) =>
@@ -85,6 +88,12 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
 
+    /// <summary>Scenes that this node cannot read.</summary>
+    public UnreadableScenes Unreadable { get; }
+
+    /// <summary>Keeps what comes for them, for a runtime that finds scenes by itself.</summary>
+    public UnreadMail Mail => new(_journal.Leases, _journal.Inbox, Unreadable, _time) { OnRefused = RefuseAsync };
+
     /// <summary>Keeps scenes from being worked on anywhere.</summary>
     public SceneHolds Holds { get; }
 
@@ -99,6 +108,7 @@ internal sealed class NodeShare : IAsyncDisposable
             OnRefused = RefuseAsync,
             OnAnswered = _replies.AnswerAsync,
             Tiles = Board(options),
+            Unreadable = Unreadable,
         });
         (_runtime, _tryHold) = (runtime, runtime.TryHoldAsync);
         return runtime;
@@ -146,6 +156,12 @@ internal sealed class NodeShare : IAsyncDisposable
     /// has a scene.</summary>
     public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
         _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
+
+    /// <summary>The nodes that are there: each has at least the lease that says so. Null where the runtime has none of
+    /// scenes.</summary>
+    public async ValueTask<ImmutableArray<string>?> NodesAsync(CancellationToken cancellation) =>
+        _runtime is not LeasedRuntime ? null
+        : [.. (await _journal.Leases.ListAsync(cancellation)).Select(lease => lease.Node).Distinct()];
 
     /// <summary>Takes part until cancelled.</summary>
     /// <param name="relay">Sends the messages of all nodes while this one has that role.</param>

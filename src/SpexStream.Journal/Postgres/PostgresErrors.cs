@@ -58,7 +58,10 @@ internal static class PostgresErrors
                 $"The journal {name} does not let this user in ({error.Message}); give the right name and password.",
                 error),
         PostgresErrorCodes.InvalidCatalogName => new JournalRefusedException(
-            JournalRefusal.NotWritable, $"The journal {name} is not there: make it with createdb.", error),
+            JournalRefusal.NotWritable,
+            $"The journal {name} is not there: make it with createdb --owner and the name of the role that the nodes "
+            + "connect as.",
+            error),
         PostgresErrorCodes.InsufficientPrivilege => new JournalRefusedException(
             JournalRefusal.NotWritable,
             $"The journal {name} cannot be written ({error.Message}); give this user the right to.", error),

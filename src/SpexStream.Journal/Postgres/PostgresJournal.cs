@@ -71,6 +71,10 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     /// <summary>Ends, with the reason, when nothing can be written any more until the journal is opened anew.</summary>
     public Task<JournalException> Broken => _commits.Broken;
 
+    /// <summary>Whether, when it was opened, a node was there whose <see cref="PostgresJournalOptions.Terms"/> are
+    /// others.</summary>
+    public bool OthersDiffer { get; private init; }
+
     /// <summary>Writes that wait for the database; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;
 
@@ -102,9 +106,9 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
             // Before anything is changed: a node that is refused must not bring the others a schema they cannot read.
             PostgresNode.Claim(connection, options);
             PostgresMigration.Bring(connection, name, steps, time);
-            return new(
-                options, source, claims, connection,
-                PostgresNode.Begin(connection, options.Node, time.GetUtcNow()), time);
+            var differ = options.Terms is { } terms && PostgresTerms.SayAndCompare(connection, terms);
+            var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
+            return new(options, source, claims, connection, run, time) { OthersDiffer = differ };
         }
         catch (Exception trouble) when (trouble is JournalException || PostgresErrors.IsForeign(trouble, connection))
         {

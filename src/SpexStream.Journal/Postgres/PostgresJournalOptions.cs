@@ -18,6 +18,10 @@ public sealed class PostgresJournalOptions
     /// agree: two that go by different rules would both take a scene, and stop each other at every fact.</summary>
     public SceneKeeping Keeping { get; init; } = SceneKeeping.ByLease;
 
+    /// <summary>What all nodes should have alike, as a text of any kind; null for nothing. See
+    /// <see cref="PostgresJournal.OthersDiffer"/>.</summary>
+    public string? Terms { get; init; }
+
     /// <summary>Writes that may wait; a further one makes its caller wait. At least 1.</summary>
     public int QueueCapacity { get; init; } = 1024;
 
