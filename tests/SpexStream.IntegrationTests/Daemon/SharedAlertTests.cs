@@ -26,7 +26,7 @@ public sealed class SharedAlertTests(PostgresServer server, MadeRaster raster) :
     {
         await using var rig = await SharedRig.StartAsync(server, raster, "bare");
         string[] rules = ["--rules", MadeRules.Write(raster, "bare", Rules)];
-        var ruled = await rig.AddAsync("node-2", rules);
+        var ruled = await rig.AddAsync("node-2", more: rules);
         await rig.UntilAsync(async () =>
             (long)(await rig.SqlAsync("SELECT count(*) FROM scenes WHERE name LIKE '%alerts-a'"))! == 1);
         await ruled.TerminateAsync();
@@ -36,7 +36,7 @@ public sealed class SharedAlertTests(PostgresServer server, MadeRaster raster) :
             await rig.StripsAsync("flood", 1, "--sensed", $"{sensed:yyyy-MM-dd'T'HH:mm:ss'Z'}"));
         await rig.ClosedAsync("flood");
         Assert.Empty(rig.First.Heard("out/alert/"));
-        await rig.AddAsync("node-2", rules);
+        await rig.AddAsync("node-2", more: rules);
         await rig.UntilAsync(() => Task.FromResult(rig.First.Heard("out/alert/").Any()));
         Assert.Equal(
             "raised",

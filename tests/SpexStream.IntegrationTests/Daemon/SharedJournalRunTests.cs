@@ -53,7 +53,7 @@ public sealed class SharedJournalRunTests(PostgresServer server, MadeRaster rast
         await using var rig = await SharedRig.StartAsync(server, raster, "unlike");
         var alike = await rig.AddAsync("node-2");
         Assert.DoesNotContain("[2411]", alike.Output, StringComparison.Ordinal);
-        var unlike = await rig.AddAsync("node-3", leaseSeconds: "20");
+        var unlike = await rig.AddAsync("node-3", "20");
         Assert.Contains("another Share or LeaseSeconds than this one (north, 20 s)", unlike.Output,
             StringComparison.Ordinal);
     }

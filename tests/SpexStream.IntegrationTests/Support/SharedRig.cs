@@ -47,10 +47,10 @@ internal sealed class SharedRig : IAsyncDisposable
 
     /// <summary>Starts another node and waits until it takes strips.</summary>
     /// <param name="node">Its name.</param>
+    /// <param name="leaseSeconds">Its leases.</param>
     /// <param name="more">Options of it alone.</param>
-    /// <param name="leaseSeconds">How long its leases last.</param>
     public async Task<SpexProgram> AddAsync(
-        string node, string[]? more = null, string leaseSeconds = LeaseSeconds)
+        string node, string leaseSeconds = LeaseSeconds, params string[] more)
     {
         var port = FreePort.Next();
         var program = _nodes[node] = SpexProgram.StartWith(
@@ -59,7 +59,7 @@ internal sealed class SharedRig : IAsyncDisposable
                 "run", .. First.ClientOptions, "--node", node, "--out", First.Out, "--data",
                 _raster.NewFolder($"{_name}-{node}"), "--allow", First.Incoming, "--http",
                 port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri, leaseSeconds),
-                .. more ?? [],
+                .. more,
             ]);
         using var http = new HttpClient();
         await UntilAsync(
