@@ -205,7 +205,7 @@ public sealed class AlertJudge
     private static bool IsNothingInForce(AlertBook book, string version) =>
         book.InForce?.Version == AlertFarewell.NoRules && version != AlertFarewell.NoRules;
 
-    // Only when this node has read something new, or nothing is in force: what others have put in force since then is newer.
+    // Only when this node has read something new, or nothing is in force: what others put in force since is newer.
     private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
     {
         await _pen.WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);

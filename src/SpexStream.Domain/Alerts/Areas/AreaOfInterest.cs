@@ -13,7 +13,7 @@ public sealed record AreaOfInterest(AreaId Id, string Name, ImmutableArray<AreaP
     /// <summary>Most positions of all polygons of one area.</summary>
     public const int MaxVertices = 100_000;
 
-    /// <summary>Tells outlines apart, whatever the area is called: 12 hex digits. Goes through every position.</summary>
+    /// <summary>Tells outlines apart, whatever the area is called: 12 hex digits. Reads every position.</summary>
     public string OutlineDigest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

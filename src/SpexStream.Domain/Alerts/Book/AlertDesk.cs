@@ -57,7 +57,7 @@ public static class AlertDesk
            select new AlertWork(rule, state.Area, new AlertInput.Tick()),
     ];
 
-    /// <summary>What a start asks for: the open alerts that were told as a test and are meant to be acted on now, or the
+    /// <summary>What a start asks for: the open alerts that were told as a test and are meant to be acted on, or the
     /// other way round.</summary>
     public static ImmutableArray<AlertWork> Switched(AlertBook book, bool isActual) =>
     [

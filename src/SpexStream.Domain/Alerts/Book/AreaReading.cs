@@ -15,7 +15,7 @@ namespace SpexStream.Domain.Alerts.Book;
 public sealed record AreaReading(
     AreaId Area, LandCoverClass Class, double MinimumSquareMetres, string? Reference, AreaMeasurement Measured)
 {
-    /// <summary><see cref="AreaOfInterest.OutlineDigest"/> of the area; null where an earlier version measured.</summary>
+    /// <summary><see cref="AreaOfInterest.OutlineDigest"/> of the area; null where it is not known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Outline { get; init; }
 
