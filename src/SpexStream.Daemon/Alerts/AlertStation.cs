@@ -38,6 +38,7 @@ internal sealed class AlertStation
         _judge = new(
             tools with
             {
+                Carrier = stop => Carrier is null ? new(node) : Carrier(stop),
                 Late = new LateMeasurer(store, transforms, references, settings.Out!, StacCatalogue.ItemFileName),
                 OnChange = (rule, change) =>
                 {
@@ -62,6 +63,10 @@ internal sealed class AlertStation
 
     /// <summary>Told of each change, with the id of the alert and a line for people.</summary>
     public Action<string, string>? OnTold { get; set; }
+
+    /// <summary>Finds the node that carries the messages of a group, null while none does; without it this node does.
+    /// Set before it runs.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? Carrier { get; set; }
 
     /// <summary>The alerts that are open now.</summary>
     public IEnumerable<AlertLine> Lines => _judge.Open.Select(alert => new AlertLine(

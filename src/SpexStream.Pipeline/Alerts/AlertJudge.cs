@@ -251,6 +251,12 @@ public sealed class AlertJudge
 
     private TimeSpan WaitFor(AlertBook book)
     {
+        var rest = WaitForWork(book);
+        return _restating.Wait is not { } wait || wait > rest ? rest : wait > SoonestTick ? wait : SoonestTick;
+    }
+
+    private TimeSpan WaitForWork(AlertBook book)
+    {
         if (book.NextTick() is not { } tick || tick - _tools.Time.GetUtcNow() is var wait && wait > SweepEvery)
         {
             return SweepEvery;

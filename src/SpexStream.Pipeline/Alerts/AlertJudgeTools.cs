@@ -40,4 +40,8 @@ public sealed record AlertJudgeTools
 
     /// <summary>Told when the journal answers again; must not block.</summary>
     public Action OnGoesOn { get; init; } = () => { };
+
+    /// <summary>The node that carries the messages of all to the broker now; null while none does. This one, unless it
+    /// shares its journal.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? Carrier { get; init; }
 }
