@@ -11,6 +11,7 @@ using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Rules;
@@ -33,7 +34,9 @@ internal sealed class AlertStation
     {
         _watch = watch;
         var transforms = new GdalCoordinateTransforms();
-        var references = new ReferenceMasks(store, transforms, trouble => Log.ReferenceMissing(logger, trouble));
+        var references = new ReferenceMasks(
+            store, transforms,
+            (scene, trouble) => Log.ReferenceMissing(logger, scene.Id.Value, trouble, SceneTrace.IdOf(scene)));
         var tools = AlertTelling.Tools(node, identity, journal, settings.AlertsActual, meter, time, logger);
         _judge = new(
             tools with

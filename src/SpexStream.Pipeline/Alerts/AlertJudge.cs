@@ -210,7 +210,7 @@ public sealed class AlertJudge
         catch (JournalDamagedException fault)
         {
             _backlog.Remove(scene);
-            _tools.OnPassedOver(scene, fault);
+            _tools.OnPassedOver(scene, null, fault);
             return;
         }
 
@@ -224,7 +224,7 @@ public sealed class AlertJudge
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
         {
             _backlog.Remove(scene);
-            _tools.OnPassedOver(scene, fault);
+            _tools.OnPassedOver(scene, passes?.TraceParent, fault);
         }
     }
 

@@ -27,8 +27,9 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
 
-    /// <summary>Told of each scene that cannot be judged, and why; others are. Must not block.</summary>
-    public Action<SceneId, Exception> OnPassedOver { get; init; } = (_, _) => { };
+    /// <summary>Told of each scene that cannot be judged, its trace context (null where it is not known), and why;
+    /// others are. Must not block.</summary>
+    public Action<SceneId, string?, Exception> OnPassedOver { get; init; } = (_, _, _) => { };
 
     /// <summary>Told when the rules of another node, which differ, begin to judge in place of this one's, and with null
     /// when that is over; must not block.</summary>

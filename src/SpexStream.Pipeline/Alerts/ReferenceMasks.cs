@@ -15,7 +15,8 @@ namespace SpexStream.Pipeline.Alerts;
 /// <param name="store">Opens rasters.</param>
 /// <param name="transforms">From coordinate systems to the Earth.</param>
 /// <param name="onTrouble">Told of each mask that cannot be had; its rules are not judged on that scene.</param>
-public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms transforms, Action<string> onTrouble)
+public sealed class ReferenceMasks(
+    IRasterStore store, ICoordinateTransforms transforms, Action<SceneSpec, string> onTrouble)
 {
     /// <summary>Most pixels of a mask.</summary>
     public const long MaxPixels = 1L << 30;
@@ -31,7 +32,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
     {
         if (rules.References.GetValueOrDefault(name) is not { } path)
         {
-            onTrouble($"reference mask {name} is not among the rules' references");
+            onTrouble(scene, $"reference mask {name} is not among the rules' references");
             return null;
         }
 
@@ -50,7 +51,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
         {
             // The product stands without it; who reads the log can mend the file.
             _masks.TryRemove(path, out _);
-            onTrouble($"reference mask {name}: {fault.Message}");
+            onTrouble(scene, $"reference mask {name}: {fault.Message}");
             return null;
         }
     }

@@ -206,7 +206,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         Node = node,
         Time = _clock,
         Late = Late(),
-        OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
+        OnPassedOver = (scene, _, _) => _passedOver.Add(scene.Value),
         OnRival = rival => _rivals.Add($"{node}: {rival}"),
     };
 

@@ -83,7 +83,8 @@ public sealed class ReferenceMasksTests : IDisposable
         {
             References = ImmutableDictionary<string, string>.Empty.Add("usual", _folder["usual.tif"]),
         };
-        var references = new ReferenceMasks(new GdalRasterStore(new RasterOptions()), Places.Transforms, _troubles.Add);
+        var references = new ReferenceMasks(
+            new GdalRasterStore(new RasterOptions()), Places.Transforms, (_, trouble) => _troubles.Add(trouble));
         var ground = new PlanarPixelArea(Grid, 1);
         var mask = new Mask(Edge, Edge);
         mask.Each((_, _) => CoverCode.Water);
