@@ -148,7 +148,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
             settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);
         var events = new SceneEventsFanOut(
         [
-            new SceneTelemetry(meter, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time),
+            new SceneTelemetry(meter, time, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time),
             .. _alerts is null ? [] : new[] { _alerts.Events },
         ]);
         // It holds scenes of the runtime, which takes strips through its gate.
