@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline.Scenes;
@@ -106,7 +107,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     /// <inheritdoc/>
     public async ValueTask<SceneOrderOutcome> OrderAsync(
         SceneId scene, SceneOrder order, CancellationToken cancellation) =>
-        await TryOrderAsync(scene, order, cancellation) ?? throw NoRight(scene);
+        await TryOrderAsync(scene, order, cancellation, cancellation) ?? throw NoRight(scene);
 
     /// <summary>As <see cref="DeliverAsync(StripDelivery, CancellationToken)"/>; null without a right to the
     /// scene.</summary>
@@ -152,8 +153,12 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     }
 
     /// <summary>As <see cref="OrderAsync"/>; null without a right to the scene.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="order">What it shall do.</param>
+    /// <param name="cancellation">Gives up while the scene does not have the order.</param>
+    /// <param name="unheard">Gives up what comes of it, when the scene has it and may do it all the same.</param>
     internal async ValueTask<SceneOrderOutcome?> TryOrderAsync(
-        SceneId scene, SceneOrder order, CancellationToken cancellation)
+        SceneId scene, SceneOrder order, CancellationToken cancellation, CancellationToken unheard)
     {
         while (_scenes.IsKnown(scene) || await _works.Journal.FindAsync(scene, cancellation) is { LastSequence: > 0 })
         {
@@ -162,7 +167,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
                 return null;
             }
 
-            if (await run.OrderAsync(order, cancellation) is { } outcome)
+            if (await run.OrderAsync(order, unheard) is { } outcome)
             {
                 return outcome;
             }
@@ -176,8 +181,15 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     /// <summary>Makes what works on tiles of other nodes' scenes; to be ended before this is disposed of.</summary>
     internal TileHelper NewHelper(TileDesk desk) => new(desk, _bench = _works.NewTileBench(), _dispatcher);
 
-    /// <summary>Takes up a scene that somebody left open.</summary>
-    internal void TakeUp(SceneId scene) => _scenes.TakeUp(scene);
+    /// <summary>Takes up a scene that somebody left open. Ends when it is read, or waits for a place.</summary>
+    /// <exception cref="JournalDamagedException">It cannot be read.</exception>
+    internal async ValueTask TakeUpAsync(SceneId scene, CancellationToken cancellation)
+    {
+        if (_scenes.TakeUp(scene) is { } run && await run.Recalled.WaitAsync(cancellation) is { } damage)
+        {
+            throw damage;
+        }
+    }
 
     /// <summary>Whether a scene is open or waits for a place.</summary>
     internal bool IsKnown(SceneId scene) => _scenes.IsKnown(scene);

@@ -22,7 +22,7 @@ internal sealed class IngestActor : ReceiveActor, IWithTimers
         Receive<AskScene>(OnAsk);
         Receive<GiveUpAsk>(OnGiveUp);
         Receive<AskAgain>(again => Send(again.Id));
-        Receive<SceneBroke>(broke => broke.IsOfJournal && _asksOn, _ => { });
+        Receive<SceneBroke>(broke => broke is { IsOfJournal: true, IsUnreadable: false } && _asksOn, _ => { });
         Receive<SceneAnswer>(OnAnswer);
         Receive<Tick>(_ => OnTick());
     }

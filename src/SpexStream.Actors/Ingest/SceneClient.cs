@@ -19,6 +19,7 @@ internal sealed class SceneClient(IActorRef ingest, long asker, int maxOpen)
     /// <param name="ask">The question under the id that it gets.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">Given up, or the node takes nothing any more.</exception>
+    /// <exception cref="JournalDamagedException">The node that has the scene cannot read it.</exception>
     /// <exception cref="JournalUnavailableException">The journal failed behind the scene, and no other node may have a
     /// better one.</exception>
     /// <exception cref="SceneBrokeException">The scene broke on it.</exception>
@@ -31,6 +32,7 @@ internal sealed class SceneClient(IActorRef ingest, long asker, int maxOpen)
             var answer = await AskAsync(ask(new(asker, Interlocked.Increment(ref _number))), stop.Token);
             return answer switch
             {
+                SceneBroke { IsUnreadable: true } broke => throw new JournalDamagedException(broke.Sentence),
                 SceneBroke { IsOfJournal: true } broke => throw new JournalUnavailableException(broke.Sentence),
                 SceneBroke broke => throw new SceneBrokeException(broke.Fault, broke.Sentence),
                 _ => answer,

@@ -85,7 +85,10 @@ internal sealed partial class SceneActor
         }
         else
         {
-            _log.Error(fault, "Scene {0} could not be opened", _scene);
+            // What cannot be read is tried for ever, and told once.
+            _log.Log(
+                fault is JournalDamagedException && _failures > 0 ? LogLevel.DebugLevel : LogLevel.ErrorLevel, fault,
+                "Scene {0} could not be opened", _scene);
         }
 
         _desk.AnswerAll(question => Broke(question, fault), Self);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
 
@@ -76,6 +77,10 @@ internal sealed record SceneBroke(RequestId Id, string Fault, string Sentence) :
     /// <summary>Whether the journal failed, and not the scene: whether the question was carried out is not known, and
     /// it must be asked again.</summary>
     public bool IsOfJournal { get; init; }
+
+    /// <summary>Whether the journal is well but for this scene: asked again at once, it would break again.</summary>
+    public bool IsUnreadable =>
+        IsOfJournal && (Fault is nameof(JournalDamagedException) or nameof(JournalNewerException));
 }
 
 /// <summary>The entity leaves its node before it came to the question: it shall be sent again.</summary>

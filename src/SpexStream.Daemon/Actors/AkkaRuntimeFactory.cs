@@ -54,7 +54,9 @@ internal static class AkkaRuntimeFactory
             loggers);
         actors = runtime;
         return new BuiltRuntime(
-            share.Join(new SharedActors(runtime, tiles, works, offered, share.JournalAnswersAsync)), runtime, works);
+            share.Join(
+                new SharedActors(runtime, tiles, works, offered, share.Mail, share.JournalAnswersAsync)),
+            runtime, works);
     }
 
     private static (AkkaRuntime Runtime, PipelineWorks Works, OfferedTiles Tiles) Make(

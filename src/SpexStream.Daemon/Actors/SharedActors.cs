@@ -2,7 +2,9 @@ using SpexStream.Actors;
 using SpexStream.Actors.Tiles;
 using SpexStream.Domain.Announcements;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
 using SpexStream.Pipeline;
 using SpexStream.Pipeline.Leases;
@@ -16,9 +18,10 @@ namespace SpexStream.Daemon.Actors;
 /// <param name="tiles">The sharing of tiles, this one's own; null where it is off.</param>
 /// <param name="works">What the runtime drives.</param>
 /// <param name="offered">This node's devices.</param>
+/// <param name="mail">Keeps what comes for scenes that no node can read.</param>
 /// <param name="journalAnswers">Ends when the journal answers this node.</param>
 internal sealed class SharedActors(
-    AkkaRuntime runtime, SharedTiles? tiles, PipelineWorks works, OfferedTiles offered,
+    AkkaRuntime runtime, SharedTiles? tiles, PipelineWorks works, OfferedTiles offered, UnreadMail mail,
     Func<CancellationToken, Task> journalAnswers) : ISharedRuntime
 {
     private volatile bool _hasLeft;
@@ -33,8 +36,9 @@ internal sealed class SharedActors(
     public Task JoinedAsync(CancellationToken cancellation) => runtime.Joined.WaitAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task RunAsync(CancellationToken cancellation) =>
-        tiles?.HelpAsync(works, offered, cancellation) ?? Task.CompletedTask;
+    public Task RunAsync(CancellationToken cancellation) => Together.RunAsync(
+        cancellation, stop => tiles?.HelpAsync(works, offered, stop) ?? Task.CompletedTask,
+        stop => mail.RunAsync(runtime, stop));
 
     /// <inheritdoc/>
     public ValueTask<int> RecoverAsync(CancellationToken cancellation) => runtime.RecoverAsync(cancellation);
@@ -44,14 +48,23 @@ internal sealed class SharedActors(
     public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
     {
         await journalAnswers(cancellation);
-        return await runtime.DeliverAsync(delivery, cancellation);
+        return await mail.DeliverAsync(
+            UnreadMail.Of(delivery), () => runtime.DeliverAsync(delivery, cancellation),
+            new DeliveryOutcome.Accepted(), cancellation);
     }
 
     /// <summary>As <see cref="DeliverAsync"/>, of the end of a pass.</summary>
     public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
     {
         await journalAnswers(cancellation);
-        await runtime.EndPassAsync(pass, cancellation);
+        await mail.DeliverAsync(
+            new InboxItem.EndOfPass(pass),
+            async () =>
+            {
+                await runtime.EndPassAsync(pass, cancellation);
+                return true;
+            },
+            true, cancellation);
     }
 
     /// <inheritdoc/>

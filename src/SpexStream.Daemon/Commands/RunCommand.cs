@@ -240,7 +240,10 @@ internal sealed class RunCommand
         {
             value = text;
             return true;
-        });
+        })
+        {
+            Alone = SettingWords.IsFlag(key) ? bool.TrueString : null,
+        };
         option.Required = false;
         option.Description += otherwise is null ? " Must be set." : "";
         return option;

@@ -1,3 +1,5 @@
+using SpexStream.Daemon.Files;
+using SpexStream.Daemon.Hosting;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Reliability;
@@ -11,8 +13,9 @@ namespace SpexStream.Daemon.Composition;
 /// <param name="Place">Where it lies, for the log.</param>
 /// <param name="QueuedWrites">Writes that wait, for a gauge.</param>
 /// <param name="Writes">Writes asked for and not answered.</param>
+/// <param name="Data">The right to the data folder.</param>
 internal sealed record OpenedJournal(
-    ISceneJournal Journal, string Place, Func<int> QueuedWrites, StageTally Writes)
+    ISceneJournal Journal, string Place, Func<int> QueuedWrites, StageTally Writes, DataLock Data) : IAsyncDisposable
 {
     /// <summary>What nodes share; null where there is one.</summary>
     public PostgresJournal? Shared { get; private init; }
@@ -20,29 +23,38 @@ internal sealed record OpenedJournal(
     /// <summary>The file of the embedded journal.</summary>
     public static string PathIn(string data) => Path.Combine(Path.GetFullPath(data), "journal.db");
 
-    /// <summary>Opens the one that the settings name.</summary>
+    /// <summary>Opens the one that the settings name, and takes the data folder.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="node">This node.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onSetAside">Told of each damaged message.</param>
     /// <param name="onTrouble">Told of each time that the database does not answer.</param>
+    /// <param name="onAwaited">Told that other nodes are given so long to come back.</param>
+    /// <exception cref="IOException">Another daemon has the data folder.</exception>
+    /// <exception cref="JournalException">The journal is another's, or does not answer.</exception>
     public static OpenedJournal Open(
-        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside, Action<string> onTrouble)
+        RunSettings settings, string node, TimeProvider time, Action<long, string> onSetAside,
+        Action<string> onTrouble, Action<TimeSpan> onAwaited)
     {
+        var data = Path.GetFullPath(settings.Data!);
         if (settings.Journal != JournalAddress.Embedded)
         {
+            // Before other nodes see this one.
+            var taken = DataLock.Take(data);
             var shared = PostgresJournal.Open(
                 new()
                 {
                     Address = Address(settings),
                     Node = node,
+                    Terms = GroupAdvice.Terms(settings),
                     Keeping = settings.Runtime == RuntimeName.Akka ? SceneKeeping.ByShard : SceneKeeping.ByLease,
                     QueueCapacity = settings.JournalWrites,
                     OnSetAside = onSetAside,
                     OnTrouble = onTrouble,
+                    OnOthersAwaited = onAwaited,
                 },
                 time);
-            return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes) { Shared = shared };
+            return new(shared, settings.Journal, () => shared.QueuedWrites, shared.Writes, taken) { Shared = shared };
         }
 
         var file = SqliteJournal.Open(
@@ -53,7 +65,14 @@ internal sealed record OpenedJournal(
                 OnSetAside = onSetAside,
             },
             time);
-        return new(file, PathIn(settings.Data!), () => file.QueuedWrites, file.Writes);
+        return new(file, PathIn(settings.Data!), () => file.QueuedWrites, file.Writes, DataLock.Take(data));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        Data.Dispose();
     }
 
     private static PostgresAddress Address(RunSettings settings)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Mqtt;
+using SpexStream.Messaging.Wire.Topics;
 
 namespace SpexStream.Daemon.Console;
 
@@ -63,15 +64,17 @@ internal sealed class ShownEvent
 
     public string ToText()
     {
-        var type = (_message.UserProperty("type") ?? _message.Topic)
-            .Replace(EventTypes.Prefix, string.Empty, StringComparison.Ordinal);
-        var text = new StringBuilder(type);
-        foreach (var (name, value) in new[]
-        {
-            ("scene", _message.UserProperty("sceneid")), ("strip", _message.UserProperty("stripid")),
-            ("status", _message.UserProperty("status")), ("reason", Property("reason")), ("phase", Property("phase")),
+        var about = TopicParser.TryParse(_message.Topic);
+        var scene = Attribute("sceneid") ?? (about as SpexTopic.SceneState)?.Scene.Value ?? LastObservation();
+        (string Name, string? Value)[] parts =
+        [
+            ("node", (about as SpexTopic.NodeState)?.Node), ("scene", scene), ("strip", Attribute("stripid")),
+            .. Subject(about),
+            ("status", Attribute("status")), ("reason", Property("reason")), ("phase", Property("phase")),
             ("state", Property("state")),
-        })
+        ];
+        var text = new StringBuilder(Title(about));
+        foreach (var (name, value) in parts)
         {
             if (value is not null)
             {
@@ -79,7 +82,7 @@ internal sealed class ShownEvent
             }
         }
 
-        if ((Property("text") ?? Property("message")) is { } words)
+        if ((Property("text") ?? Property("headline") ?? Property("message")) is { } words)
         {
             text.Append(": ").Append(words);
         }
@@ -87,13 +90,56 @@ internal sealed class ShownEvent
         return Clean(text.ToString());
     }
 
+    private string Title(SpexTopic? about)
+    {
+        var type = Attribute("type") is { } known && known.StartsWith(EventTypes.Prefix, StringComparison.Ordinal)
+            ? known[EventTypes.Prefix.Length..] : _message.UserProperty("type");
+        return about switch
+        {
+            SpexTopic.CapOut when type is not null => $"{type} cap",
+            // The broker keeps nothing of it from here on.
+            SpexTopic.AlertState when _message.Payload.IsEmpty => "alert.state.v1 ended",
+            SpexTopic.SceneState when _message.Payload.IsEmpty => "scene.progress.v1 ended",
+            SpexTopic.NodeState when _message.Payload.IsEmpty => "node.status.v1 ended",
+            _ => type ?? _message.Topic,
+        };
+    }
+
+    // What the topic says of the thing, which every event of its kind has; the words of a payload may be anything.
+    private (string Name, string? Value)[] Subject(SpexTopic? about) => about switch
+    {
+        SpexTopic.MaskOut mask => [("class", mask.Class.Slug())],
+        SpexTopic.ObservationOut observation => [("class", observation.Class.Slug())],
+        SpexTopic.AlertOut alert => Alert(alert.Class, alert.Severity, alert.Aoi),
+        SpexTopic.CapOut cap => Alert(cap.Class, cap.Severity, cap.Aoi),
+        SpexTopic.AlertState alert =>
+        [
+            ("class", alert.Class.Slug()), ("severity", Property("severity")?.ToLowerInvariant()), ("area", alert.Aoi),
+            ("alert", alert.AlertId),
+        ],
+        _ => [],
+    };
+
+    private static (string Name, string? Value)[] Alert(ProductClass value, AlertSeverity severity, string aoi) =>
+        [("class", value.Slug()), ("severity", severity.Slug()), ("area", aoi)];
+
+    // An alert names the scenes that it rests on.
+    private string? LastObservation() =>
+        (Node("observations") as JsonArray)?.LastOrDefault() is JsonValue last ? last.ToString() : null;
+
+    // Of an event in structured mode, the attributes stand beside the data.
+    private string? Attribute(string name) => _message.UserProperty(name)
+        ?? (_data is JsonObject whole && whole.ContainsKey("specversion") && whole[name] is JsonValue value
+            ? value.ToString() : null);
+
     // What others send does not steer this terminal.
     private static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 
     // Of an event in structured mode, the data stand one level down.
-    private string? Property(string name) => Property(_data, name) ?? Property((_data as JsonObject)?["data"], name);
+    private string? Property(string name) => Node(name)?.ToString();
 
-    private static string? Property(JsonNode? data, string name) =>
-        ((data as JsonObject)?["properties"] as JsonObject)?[name]?.ToString()
-            ?? (data as JsonObject)?[name]?.ToString();
+    private JsonNode? Node(string name) => Node(_data, name) ?? Node((_data as JsonObject)?["data"], name);
+
+    private static JsonNode? Node(JsonNode? data, string name) =>
+        ((data as JsonObject)?["properties"] as JsonObject)?[name] ?? (data as JsonObject)?[name];
 }

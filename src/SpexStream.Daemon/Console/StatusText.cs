@@ -17,6 +17,12 @@ internal static class StatusText
             + $"up {Span(report.Now - report.Started)}: {State(report)}";
         yield return Text($"messages: {report.OutboxWaiting} wait, the oldest for {report.OutboxOldestSeconds:0} s; ")
             + $"broker {(report.BrokerConnected ? "connected" : "not connected")}{Canary(report)}";
+        if (report.CatchUpWaiting > 0)
+        {
+            yield return Text($"announcements: {report.CatchUpWaiting} wait for the nodes that got them; ")
+                + "those that are not settled in time are taken up here";
+        }
+
         yield return Text($"scenes at work: {report.Scenes.Length}");
         foreach (var scene in report.Scenes)
         {

@@ -14,6 +14,7 @@ namespace SpexStream.Daemon.Hosting;
 /// The two connections of a node: one for ingest, which may stop reading, and one for publishing, which never does;
 /// else overload would hold back the acknowledgements of our own messages. Where commands are taken they have a third,
 /// so that they get past both; it keeps no session, for a command that nobody heard must not be carried out later.
+/// In a group a fourth hears the verbs that are none, which a third by its filters does not.
 /// </summary>
 internal sealed class BrokerConnections : IAsyncDisposable
 {
@@ -59,14 +60,8 @@ internal sealed class BrokerConnections : IAsyncDisposable
             ReceiveMaximum = settings.ReceiveMaximum,
             Hold = new MqttHoldLimits(settings.ReceiveMaximum, (long)settings.HoldMebibytes << 20),
         });
-        Commands = !settings.Commands ? null : factory.Create(common with
-        {
-            ClientId = common.ClientId + "-cmd",
-            RetryFirstConnect = true,
-            CleanStart = true,
-            SessionExpiry = TimeSpan.Zero,
-            MaximumPacketBytes = MaxCommandBytes,
-        });
+        Commands = settings.Commands ? NewCommands("-cmd") : null;
+        Strays = settings.Commands && _share is not null ? NewCommands("-cmd-any") : null;
         Publish = factory.Create(common with
         {
             ClientId = common.ClientId + "-out",
@@ -77,12 +72,25 @@ internal sealed class BrokerConnections : IAsyncDisposable
                 Delay = WillDelay,
             },
         });
+
+        IMqttConnection NewCommands(string suffix) => factory.Create(common with
+        {
+            ClientId = common.ClientId + suffix,
+            RetryFirstConnect = true,
+            CleanStart = true,
+            SessionExpiry = TimeSpan.Zero,
+            MaximumPacketBytes = MaxCommandBytes,
+        });
     }
 
     public IMqttConnection Ingest { get; }
 
     /// <summary>Where commands come in; null where none are taken.</summary>
     public IMqttConnection? Commands { get; }
+
+    /// <summary>Where one node of a group hears every command, for those that none listens to by name; null where none
+    /// are taken, and without a group.</summary>
+    public IMqttConnection? Strays { get; }
 
     /// <summary>Who else uses our name; null when nobody does.</summary>
     public string? TakenOver => _takeover.Trouble;
@@ -115,16 +123,12 @@ internal sealed class BrokerConnections : IAsyncDisposable
         await Ingest.SubscribeAsync([.. IngestFilters.Select(filter => new MqttSubscription(filter))], cancellation);
         if (Commands is not null)
         {
-            await ConnectAsync(Commands, cancellation);
-            // What the broker keeps was said to somebody else.
-            await Commands.SubscribeAsync(
-                [
-                    .. CommandFilters().Select(filter => new MqttSubscription(filter)
-                    {
-                        RetainHandling = MqttRetainHandling.Never,
-                    }),
-                ],
-                cancellation);
+            await HearAsync(Commands, CommandFilters(), cancellation);
+        }
+
+        if (Strays is not null)
+        {
+            await HearAsync(Strays, [TopicFilters.Commands(_identity.Station, _share)], cancellation);
         }
 
         _isSubscribed = true;
@@ -160,11 +164,13 @@ internal sealed class BrokerConnections : IAsyncDisposable
 
     public async Task WatchAsync(ILogger logger, CancellationToken cancellation) => await Task.WhenAll(
         WatchAsync(Ingest, "ingest", logger, cancellation), WatchAsync(Publish, "publish", logger, cancellation),
-        Commands is null ? Task.CompletedTask : WatchAsync(Commands, "commands", logger, cancellation));
+        Commands is null ? Task.CompletedTask : WatchAsync(Commands, "commands", logger, cancellation),
+        Strays is null ? Task.CompletedTask : WatchAsync(Strays, "commands of any verb", logger, cancellation));
 
     public async ValueTask DisposeAsync()
     {
         await (Commands?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Strays?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Ingest.DisposeAsync();
         await Publish.DisposeAsync();
     }
@@ -199,6 +205,21 @@ internal sealed class BrokerConnections : IAsyncDisposable
         : CommandVerbs.All.Select(verb => TopicFilters.Commands(
             _identity.Station, verb,
             verb is CommandVerbs.Drain or CommandVerbs.Pause or CommandVerbs.Resume ? null : _share));
+
+    // What the broker keeps was said to somebody else.
+    private static async Task HearAsync(
+        IMqttConnection connection, IEnumerable<string> filters, CancellationToken cancellation)
+    {
+        await ConnectAsync(connection, cancellation);
+        await connection.SubscribeAsync(
+            [
+                .. filters.Select(filter => new MqttSubscription(filter)
+                {
+                    RetainHandling = MqttRetainHandling.Never,
+                }),
+            ],
+            cancellation);
+    }
 
     // A broker that is away is tried again for ever; one that says no has answered, and only a person can change that.
     private static async Task ConnectAsync(IMqttConnection connection, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed partial class DaemonHost
         var limit = HasBrokenDown ? Limit : Timeout.InfiniteTimeSpan;
         await ending.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(
             HasBrokenDown ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
-        Log.Stopped(_logger, clean);
+        Log.Stopped(_logger, Farewell.Of(clean, _share is not null));
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -47,7 +47,7 @@ internal sealed partial class DaemonHost
 
         await _outbox.DisposeAsync();
         _relay.Dispose();
-        await _journal.DisposeAsync();
+        await _opened.DisposeAsync();
         await _connections.DisposeAsync();
         _intake.Dispose();
         _owner.Dispose();

@@ -12,6 +12,7 @@ internal sealed partial class DaemonHost
     /// <summary>What an operator should look at although the daemon is ready; null for nothing.</summary>
     public string? Warning => Interlocked.Read(ref _setAside) is > 0 and var count
         ? $"{count} damaged messages of the journal were set aside and are not sent, see the journal's documentation"
+        : _share?.Unreadable.Warning is { } unreadable ? unreadable
         : (_alerts?.Warning ?? _bystander?.Warning) is { } rules ? rules
         : _models?.Trouble is { } refused ? $"the new version of the model is refused, the running one stays: {refused}"
         : _view.Warning is { } view ? view
@@ -25,7 +26,10 @@ internal sealed partial class DaemonHost
 
     /// <summary>What the daemon does now.</summary>
     public StationReport Report() =>
-        _view.Report(NotReady, Warning, _connections.AreUp, _gauges, (_runtime, _figures, _works));
+        _view.Report(NotReady, Warning, _connections.AreUp, _gauges, (_runtime, _figures, _works)) with
+        {
+            CatchUpWaiting = _intake.CatchUpWaiting,
+        };
 
     private (string Part, Func<string?> Trouble)[] Parts =>
     [

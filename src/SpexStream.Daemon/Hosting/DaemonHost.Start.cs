@@ -29,6 +29,11 @@ internal sealed partial class DaemonHost
         var waiting = await _journal.Outbox.MeasureAsync(cancellationToken);
         Interlocked.Add(ref _setAside, waiting.SetAside);
         Log.JournalOpened(_logger, _opened.Place, _journal.Run.Number, open, waiting.Entries);
+        foreach (var advice in GroupAdvice.Of(_settings, _opened.Shared is { OthersDiffer: true }))
+        {
+            Log.GroupAdvice(_logger, advice);
+        }
+
         _relaying = _share is null ? _relay.RunAsync(_stopAll.Token) : Task.CompletedTask;
         _sharing = _share is null ? Task.CompletedTask
             : _background.WatchAsync("the sharing of scenes", _share.RunAsync(_relay, _stopAll.Token));
@@ -69,7 +74,11 @@ internal sealed partial class DaemonHost
             _background.WatchAsync(
                 "the taking of commands",
                 _commands.RunAsync(
-                    new(_runtime, _control, _ingest.ReplayAsync) { OrderOrPassOn = _share?.OrderOrPassOn },
+                    new(_runtime, _control, _ingest.ReplayAsync)
+                    {
+                        OrderOrPassOn = _share?.OrderOrPassOn,
+                        Nodes = _share is null ? _ => default : _share.NodesAsync,
+                    },
                     _stopIngest.Token)),
             _share is null || _intake.CatchUp is not { } catchUp ? Task.CompletedTask
                 : _background.WatchAsync("the catch-up session", _share.CatchUpAsync(catchUp, _stopIngest.Token)));
@@ -86,6 +95,12 @@ internal sealed partial class DaemonHost
         {
             // The top of the ingest: it is told here and now, not only when the daemon ends.
             Log.TakingFailed(_logger, fault);
+            if (_share is not null)
+            {
+                // The broker goes on giving a part of the announcements to whoever stays in the group.
+                BreakDown($"announcements are no longer taken: {fault.Message}");
+            }
+
             throw;
         }
     }

@@ -29,6 +29,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private readonly RunSettings _settings;
     private readonly TimeProvider _time;
+    private readonly Action _leave;
     private readonly ILogger _logger;
     // Its last version is never disposed: a runtime that was given up may still compute with it until the process ends.
     private readonly ModelSwitch? _models;
@@ -78,7 +79,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
     public DaemonHost(RunSettings settings, SpexMeter meter, TimeProvider time, ILoggerFactory loggers, Action leave)
     {
-        (_settings, _meter, _time) = (settings, meter, time);
+        (_settings, _meter, _time, _leave) = (settings, meter, time, leave);
         _refused = new RefusedMessages(time);
         _logger = loggers.CreateLogger("SpexStream");
         _background = new Background(_logger);
@@ -113,7 +114,7 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
                 Interlocked.Increment(ref _setAside);
                 Log.MessageSetAside(_logger, key, reason);
             },
-            trouble => Log.JournalDelayed(_logger, trouble));
+            trouble => Log.JournalDelayed(_logger, trouble), wait => Log.OthersAwaited(_logger, wait.TotalSeconds));
         _journal = _opened.Journal;
         _share = _opened.Shared is not { } shared ? null
             : new NodeShare(shared, settings, _identity, _commands.Replies, meter, time, _logger)
@@ -200,13 +201,6 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _gauges = new Gauges(settings, _ingest, _opened, _figures, _relay, _outbox, _connections);
         _gauges.AddTo(meter);
         _readiness = new Readiness(meter, Parts);
-
-        void BreakDown(string reason)
-        {
-            HasBrokenDown = true;
-            Log.NodeEnded(_logger, reason);
-            leave();
-        }
     }
 
     /// <summary>Whether it ends although nobody asked it to.</summary>
@@ -214,6 +208,13 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
 
     /// <summary>Id of this node.</summary>
     public string Node { get; }
+
+    private void BreakDown(string reason)
+    {
+        HasBrokenDown = true;
+        Log.NodeEnded(_logger, reason);
+        _leave();
+    }
 
     private static string NodeName()
     {

@@ -9,6 +9,7 @@ using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.CatchUp;
 using SpexStream.Messaging.Ingest;
 using SpexStream.Messaging.Publishing;
+using SpexStream.Pipeline.Scenes;
 using SpexStream.Raster;
 
 namespace SpexStream.Daemon.Hosting;
@@ -24,6 +25,7 @@ internal sealed class Intake : IDisposable
     private const long CaughtUp = 1L << (RunShift - 1);
     private static readonly TimeSpan LongerThanTheSession = TimeSpan.FromHours(1);
     private readonly Spool _spool;
+    private readonly CatchUpWatch? _watch;
 
     public Intake(
         RunSettings settings, string node, BrokerConnections connections, OpenedJournal journal,
@@ -38,20 +40,20 @@ internal sealed class Intake : IDisposable
         Announced = NewIngest(connections.Ingest, options, settled is null ? null : new GroupWatch(settled));
         if (settled is not null)
         {
-            CatchUp = NewSession(settled, TimeSpan.FromHours(settings.CatchUpHours));
+            (CatchUp, _watch) = NewSession(settled, TimeSpan.FromHours(settings.CatchUpHours));
         }
 
-        CatchUpSession NewSession(ISettledAnnouncements settled, TimeSpan kept)
+        (CatchUpSession Session, CatchUpWatch Watch) NewSession(ISettledAnnouncements settled, TimeSpan kept)
         {
             var grace = TimeSpan.FromSeconds(settings.CatchUpGraceSeconds);
             var watch = new CatchUpWatch(settled, grace, meter, time)
             {
-                OnTakenUp = mark => Log.CaughtUp(logger, mark.Hex, grace.TotalSeconds),
+                OnTakenUp = name => Log.CaughtUp(logger, name, grace.TotalSeconds),
             };
             meter.Observe(
                 "spex_catch_up_waiting", null, "Copies of announcements that wait for a node to settle them.",
                 () => watch.Waiting);
-            return new(
+            var session = new CatchUpSession(
                 connections.NewCatchUp, connections.CatchUpFilters,
                 connection => NewIngest(
                     connection,
@@ -62,11 +64,13 @@ internal sealed class Intake : IDisposable
                 OnListening = () => Log.CatchUpListens(logger, settings.CatchUpHours),
                 OnFault = fault => Log.CatchUpFailed(logger, fault.Message),
             };
+            return (session, watch);
         }
 
         StripIngest NewIngest(IMqttConnection connection, IngestOptions options, IIntakeWatch? watch) => new(
             connection, opener, runtime, _spool, outbox, identity, options, meter, time, gate,
-            trouble => Log.SpoolRefuses(logger, trouble), watch);
+            trouble => Log.SpoolRefuses(logger, trouble), watch,
+            settings.Share is null ? null : () => new KnownStrips(journal.Journal, time).HasAsync);
     }
 
     /// <summary>Takes what is announced to this node.</summary>
@@ -75,6 +79,9 @@ internal sealed class Intake : IDisposable
     /// <summary>Takes up what no node has settled; for one node at a time. Null where announcements are not
     /// shared.</summary>
     public CatchUpSession? CatchUp { get; }
+
+    /// <summary>Copies of announcements that wait for the node that got them.</summary>
+    public int CatchUpWaiting => _watch?.Waiting ?? 0;
 
     /// <summary>After all taking has ended.</summary>
     public void Dispose()

@@ -16,8 +16,8 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Information, "Stopping: no new strips; what is in flight has {Limit} s")]
     public static partial void Stopping(ILogger logger, double limit);
 
-    [LoggerMessage(1004, LogLevel.Information, "Stopped; everything taken was finished: {Clean}")]
-    public static partial void Stopped(ILogger logger, bool clean);
+    [LoggerMessage(1004, LogLevel.Information, "Stopped; {What}")]
+    public static partial void Stopped(ILogger logger, string what);
 
     [LoggerMessage(1005, LogLevel.Warning, "Stopping: {Step} did not end well: {Reason}")]
     public static partial void StopStepFailed(ILogger logger, string step, string reason);
@@ -111,8 +111,8 @@ internal static partial class Log
     public static partial void TileLeft(ILogger logger, string sentence);
 
     [LoggerMessage(2407, LogLevel.Warning,
-        "An announcement was taken up by the catch-up session, for no node had settled it within {Grace} s: {Mark}")]
-    public static partial void CaughtUp(ILogger logger, string mark, double grace);
+        "An announcement was taken up by the catch-up session, for no node had settled it within {Grace} s: {Name}")]
+    public static partial void CaughtUp(ILogger logger, string name, double grace);
 
     [LoggerMessage(2408, LogLevel.Warning,
         "The catch-up session does not work; the broker keeps what it has for it: {Reason}")]
@@ -121,6 +121,17 @@ internal static partial class Log
     [LoggerMessage(2409, LogLevel.Information,
         "The catch-up session listens; the broker keeps it for {Hours} h after this node")]
     public static partial void CatchUpListens(ILogger logger, double hours);
+
+    [LoggerMessage(2410, LogLevel.Warning,
+        "Other nodes used the journal a short while ago and are not connected; they are given {Wait} s to come back")]
+    public static partial void OthersAwaited(ILogger logger, double wait);
+
+    [LoggerMessage(2411, LogLevel.Warning, "{Sentence}")]
+    public static partial void GroupAdvice(ILogger logger, string sentence);
+
+    [LoggerMessage(2412, LogLevel.Error,
+        "Scene {Scene} cannot be read by this node; what comes for it waits in the inbox for one that can: {Reason}")]
+    public static partial void SceneUnreadable(ILogger logger, string scene, string reason);
 
     [LoggerMessage(2301, LogLevel.Information,
         "Model {Name} {Version}, sha256 {Sha256}: {Device} computes with {Provider}, {Mebibytes} MiB")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Announcements;
@@ -50,6 +51,8 @@ internal sealed class NodeShare : IAsyncDisposable
         _terms = Terms(settings);
         Holds = new SceneHolds(journal.Leases, _terms, time);
         _tryHold = Holds.TryHoldAsync;
+        Unreadable = new UnreadableScenes(
+            time, (scene, fault) => Log.SceneUnreadable(logger, scene.Value, fault.Message));
         _keeper = new LeaseKeeper(journal.Leases, _terms, time, new()
         {
             OnOwned = (key, begun) =>
@@ -89,6 +92,12 @@ internal sealed class NodeShare : IAsyncDisposable
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
 
+    /// <summary>Scenes that this node cannot read.</summary>
+    public UnreadableScenes Unreadable { get; }
+
+    /// <summary>Keeps what comes for them, for a runtime that finds scenes by itself.</summary>
+    public UnreadMail Mail => new(_journal.Leases, _journal.Inbox, Unreadable, _time) { OnRefused = RefuseAsync };
+
     /// <summary>Keeps scenes from being worked on anywhere.</summary>
     public SceneHolds Holds { get; }
 
@@ -103,6 +112,7 @@ internal sealed class NodeShare : IAsyncDisposable
             OnRefused = RefuseAsync,
             OnAnswered = _replies.AnswerAsync,
             Tiles = Board(options),
+            Unreadable = Unreadable,
         });
         (_runtime, _tryHold) = (runtime, runtime.TryHoldAsync);
         return runtime;
@@ -151,6 +161,12 @@ internal sealed class NodeShare : IAsyncDisposable
     public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn =>
         _runtime is LeasedRuntime leased ? leased.OrderOrPassOnAsync : null;
 
+    /// <summary>The nodes that are there: each has at least the lease that says so. Null where the runtime has none of
+    /// scenes.</summary>
+    public async ValueTask<ImmutableArray<string>?> NodesAsync(CancellationToken cancellation) =>
+        _runtime is not LeasedRuntime ? null
+        : [.. (await _journal.Leases.ListAsync(cancellation)).Select(lease => lease.Node).Distinct()];
+
     /// <summary>Takes part until cancelled.</summary>
     /// <param name="relay">Sends the messages of all nodes while this one has that role.</param>
     /// <param name="cancellation">Ends the taking of scenes; roles stay until this is disposed of.</param>
@@ -190,14 +206,9 @@ internal sealed class NodeShare : IAsyncDisposable
         (await _journal.Leases.ListAsync(cancellation)).FirstOrDefault(lease => lease.Lease.Key == Outbox)?.Node;
 
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
-    public async Task<bool> HandOverOutboxAsync(CancellationToken cancellation)
-    {
-        var leases = await _journal.Leases.ListAsync(cancellation);
-        var isDone = leases.Any(lease => lease.Lease.Key.Scene is null && lease.Node != _keeper.Node)
-            || await _relay!.DrainAsync(cancellation);
-        await _keeper.GiveUpAsync(Outbox, cancellation);
-        return isDone;
-    }
+    public Task<bool> HandOverOutboxAsync(CancellationToken cancellation) =>
+        new RoleHandOver(Outbox, new RoleWork(_relay!.RunAsync), _journal.Leases, _keeper, _time)
+            .RunAsync(_relay.DrainAsync, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _keeper.DisposeAsync();

@@ -30,7 +30,9 @@ internal sealed class StationCommands
     public CommandReplies Replies { get; }
 
     /// <summary>Takes commands until cancelled; nothing where none are taken.</summary>
-    public Task RunAsync(CommandTarget target, CancellationToken cancellation) =>
+    public Task RunAsync(CommandTarget target, CancellationToken cancellation) => Task.WhenAll(
         _connections.Commands is not { } commands ? Task.CompletedTask
-            : new CommandService(commands, Replies, target, _options, _time).RunAsync(cancellation);
+            : new CommandService(commands, Replies, target, _options, _time).RunAsync(cancellation),
+        _connections.Strays is not { } strays ? Task.CompletedTask
+            : new StrayCommands(strays, Replies, target.Nodes, _options).RunAsync(cancellation));
 }

@@ -80,8 +80,10 @@ internal static class ConsoleTables
     private static Html Messages(StationReport report)
     {
         var canary = report.CanaryAgeSeconds is { } age ? $"came back {Number(age)} s ago" : "is off";
+        var catchUp = report.CatchUpWaiting == 0 ? ""
+            : $"; {Number(report.CatchUpWaiting)} announcements wait for the nodes that got them";
         return Nothing($"broker {(report.BrokerConnected ? "connected" : "not connected")}; {report.OutboxWaiting} "
-            + $"messages wait, the oldest for {Number(report.OutboxOldestSeconds)} s; the canary {canary}");
+            + $"messages wait, the oldest for {Number(report.OutboxOldestSeconds)} s; the canary {canary}{catchUp}");
     }
 
     private static Html Errors(ImmutableArray<LogLine> lines) => lines.IsEmpty ? Nothing("none since the start")

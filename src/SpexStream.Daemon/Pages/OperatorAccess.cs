@@ -15,6 +15,9 @@ internal sealed class OperatorAccess
     /// <summary>Told to who needs a token.</summary>
     public const string NeedsToken = "a token is needed: Authorization: Bearer TOKEN, or any user with it as password";
 
+    /// <summary>Told to who has given another one.</summary>
+    public const string WrongToken = "this token is not the right one: consoleTokenFile of the daemon holds it";
+
     private const string OnlyHere =
         "console and status are for this machine only, until consoleTokenFile is set (docs/status.md)";
 
@@ -25,10 +28,10 @@ internal sealed class OperatorAccess
 
     /// <summary>Why a request is turned down, and with which status; null when it is not.</summary>
     public (int Status, string Words)? Refuse(HttpContext request) => _token is { } token
-        ? Given(request.Request.Headers.Authorization) is { } given
-            && CryptographicOperations.FixedTimeEquals(Digest(given), token)
-            ? null
-            : (StatusCodes.Status401Unauthorized, NeedsToken)
+        ? Given(request.Request.Headers.Authorization) is not { } given
+            ? (StatusCodes.Status401Unauthorized, NeedsToken)
+            : CryptographicOperations.FixedTimeEquals(Digest(given), token) ? null
+            : (StatusCodes.Status401Unauthorized, WrongToken)
         : request.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(Plain(remote))
             && IsOwnAddress(request.Request.Host.Host)
             ? null

@@ -102,7 +102,7 @@ internal static class RunSettingsRules
             Expect(
                 settings.Share is null || TopicLevel.IsValid(settings.Share), nameof(settings.Share), settings.Share);
             Expect(settings.Share is null || settings.Journal != JournalAddress.Embedded, nameof(settings.Share),
-                settings.Share, "a journal that nodes share, by journal");
+                settings.Share, "no value while journal is embedded: nodes that share need one journal (postgres://)");
             Expect(settings.Journal == JournalAddress.Embedded || settings.Node is not { Length: > MostOfSharedName },
                 nameof(settings.Node), settings.Node, "at most 95 characters where nodes share a journal");
         }
@@ -180,6 +180,19 @@ internal static class RunSettingsRules
     private static IEnumerable<string> DataParts(string? data) => string.IsNullOrWhiteSpace(data) ? []
         : DataFolders.Select(name => Path.Combine(data, name)).Where(Path.Exists);
 
+    // The folder, or what of the way to it is there: it is made when nothing is wrong, for a start that is refused
+    // leaves nothing behind.
+    private static string NearestOf(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        while (!Path.Exists(path))
+        {
+            path = Path.GetDirectoryName(path)!;
+        }
+
+        return path;
+    }
+
     private static bool IsWritable(string? folder)
     {
         if (string.IsNullOrWhiteSpace(folder))
@@ -189,8 +202,7 @@ internal static class RunSettingsRules
 
         try
         {
-            Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
+            var probe = Path.Combine(NearestOf(folder), $".probe-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
             return true;

@@ -72,6 +72,9 @@ internal static class SettingWords
     /// <summary>What a setting takes.</summary>
     public static string Of(string key) => Words[key];
 
+    /// <summary>Whether it is switched on or off.</summary>
+    public static bool IsFlag(string key) => Of(key) == Flag;
+
     /// <summary>A mistake in one line.</summary>
     public static string Mistake(string key, object? value, string? expected = null)
     {

@@ -30,6 +30,10 @@ internal sealed record StationReport
 
     public required double OutboxOldestSeconds { get; init; }
 
+    /// <summary>Copies of announcements that wait, in the group's catch-up session, for the node that got them; 0 where
+    /// this node does not run it.</summary>
+    public int CatchUpWaiting { get; init; }
+
     public required ImmutableArray<SceneReport> Scenes { get; init; }
 
     public required ImmutableArray<SceneReport> Ended { get; init; }

@@ -2,12 +2,12 @@ namespace SpexStream.Domain.Commands;
 
 /// <summary>Whether strips are taken, as commands decide it. Immutable.</summary>
 /// <param name="IsPaused">No strips are taken for now.</param>
-/// <param name="IsLeaving">The station finishes and leaves; nothing changes that any more.</param>
+/// <param name="IsLeaving">The node finishes and leaves; nothing changes that any more.</param>
 public sealed record IntakeSwitch(bool IsPaused = false, bool IsLeaving = false)
 {
     private static CommandAnswer Leaving { get; } =
         new(CommandStatus.Refused, "draining",
-            "The station finishes and leaves; it takes strips when it is started again.");
+            "This node finishes and leaves; it takes strips when it is started again.");
 
     /// <summary>Decides on pause, resume and drain.</summary>
     public (IntakeSwitch Next, CommandAnswer Answer) Decide(StationCommand command) => command switch
@@ -15,7 +15,7 @@ public sealed record IntakeSwitch(bool IsPaused = false, bool IsLeaving = false)
         StationCommand.Drain => (
             this with { IsLeaving = true },
             new(CommandStatus.Done, "draining",
-                "No strips are taken; what is at work is finished, then the station leaves.")),
+                "No strips are taken; what is at work is finished or handed over, then this node leaves.")),
         _ when IsLeaving => (this, Leaving),
         StationCommand.Pause => (
             this with { IsPaused = true },

@@ -39,12 +39,18 @@ internal static class EnvelopeFormat
             var envelope = JsonSerializer.Deserialize(bytes, FactJson.Default.FactEnvelope)
                 ?? throw new FactUnreadableException("is empty");
             var kind = find(envelope.Type)
-                ?? throw new FactUnreadableException($"is a '{envelope.Type}', which this version does not know");
+                ?? throw new FactUnreadableException($"is a '{envelope.Type}', which this version does not know")
+                {
+                    IsNewer = true,
+                };
             if (envelope.Version > kind.Version)
             {
                 throw new FactUnreadableException(
                     $"is a '{envelope.Type}' of version {envelope.Version}, "
-                    + $"and this version reads up to {kind.Version}");
+                    + $"and this version reads up to {kind.Version}")
+                {
+                    IsNewer = true,
+                };
             }
 
             return envelope.Fact.Deserialize(kind.Json) ?? throw new FactUnreadableException("is empty");

@@ -5,7 +5,9 @@ internal static class Backoff
 {
     private const int LongestShift = 8;
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest wait.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(2);
 
     /// <param name="attempt">How many attempts have failed one after the other.</param>
     public static TimeSpan After(int attempt)
@@ -15,10 +17,16 @@ internal static class Backoff
     }
 
     /// <summary>Waits on this thread; ends at once, without an error, when it is to stop.</summary>
-    public static void Wait(int attempt, TimeProvider time, CancellationToken stop) =>
-        WaitAsync(attempt, time, stop).GetAwaiter().GetResult();
+    public static void Wait(int attempt, TimeProvider time, CancellationToken stop) => Wait(After(attempt), time, stop);
 
-    /// <inheritdoc cref="Wait"/>
-    public static async Task WaitAsync(int attempt, TimeProvider time, CancellationToken stop) =>
-        await Task.Delay(After(attempt), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>The same, for as long as is said.</summary>
+    public static void Wait(TimeSpan wait, TimeProvider time, CancellationToken stop) =>
+        WaitAsync(wait, time, stop).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Wait(int, TimeProvider, CancellationToken)"/>
+    public static Task WaitAsync(int attempt, TimeProvider time, CancellationToken stop) =>
+        WaitAsync(After(attempt), time, stop);
+
+    private static async Task WaitAsync(TimeSpan wait, TimeProvider time, CancellationToken stop) =>
+        await Task.Delay(wait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -25,7 +25,7 @@ internal static class News
     public const string Free = "l";
 
     /// <summary>What a transaction has to tell.</summary>
-    public static string[] Of(UnitOfWork unit)
+    public static UnitNews Of(UnitOfWork unit)
     {
         HashSet<string> news = [.. unit.Facts.Select(fact => Facts(fact.Scene))];
         if (unit.Messages.Count > 0)
@@ -36,9 +36,8 @@ internal static class News
         foreach (var (letter, _) in unit.Letters)
         {
             news.Add(Letters(letter.Scene));
-            news.Add(Free);
         }
 
-        return [.. news];
+        return new([.. news], [.. unit.Letters.Select(put => put.Letter.Scene).Distinct()]);
     }
 }

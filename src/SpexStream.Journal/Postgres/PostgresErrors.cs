@@ -25,6 +25,14 @@ internal static class PostgresErrors
     public static NpgsqlException Broken(InvalidOperationException closed) =>
         new("The connection broke between two commands.", closed);
 
+    /// <summary>Whether it comes from the database or the way to it, and is no mistake of ours.</summary>
+    public static bool IsForeign(Exception trouble, NpgsqlConnection? connection) =>
+        trouble is NpgsqlException || (trouble is InvalidOperationException && IsBroken(connection));
+
+    /// <summary>What is foreign, in the driver's own kind.</summary>
+    public static NpgsqlException Foreign(Exception trouble) =>
+        trouble as NpgsqlException ?? Broken((InvalidOperationException)trouble);
+
     public static JournalException Translate(DbException error, string name) => error.SqlState switch
     {
         PostgresErrorCodes.DiskFull => new JournalFullException(
@@ -50,7 +58,10 @@ internal static class PostgresErrors
                 $"The journal {name} does not let this user in ({error.Message}); give the right name and password.",
                 error),
         PostgresErrorCodes.InvalidCatalogName => new JournalRefusedException(
-            JournalRefusal.NotWritable, $"The journal {name} is not there: make it with createdb.", error),
+            JournalRefusal.NotWritable,
+            $"The journal {name} is not there: make it with createdb --owner and the name of the role that the nodes "
+            + "connect as.",
+            error),
         PostgresErrorCodes.InsufficientPrivilege => new JournalRefusedException(
             JournalRefusal.NotWritable,
             $"The journal {name} cannot be written ({error.Message}); give this user the right to.", error),

@@ -19,7 +19,8 @@ internal sealed class PostgresGroupCommit(
     // A network that swallows all lets every attempt run into its limit.
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
     private readonly UnitLookup _lookup = new(place, self);
-    private readonly TransactionOutcome _outcome = new(source, place, self, time, onTrouble, stop);
+    private readonly TransactionOutcome _outcome = new(
+        source.OpenConnection, place, self, time, onTrouble, stop);
     private NpgsqlConnection? _connection;
 
     public CommitFailure? TryCommit(IReadOnlyList<JournalWrite> group, bool flushed)

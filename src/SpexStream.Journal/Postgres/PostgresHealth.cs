@@ -18,7 +18,7 @@ public sealed record PostgresHealth(string Server, int Version, string? Fault, s
         try
         {
             using var connection = source.OpenConnection();
-            var version = PostgresMigration.Look(connection, address.Name);
+            var version = PostgresMigration.Look(connection, address.Name, PostgresSchema.Steps.Length);
             using var ask = new NpgsqlCommand(
                 "SELECT current_setting('server_version'), current_setting('fsync'), "
                 + "current_setting('full_page_writes'), current_setting('synchronous_commit'), pg_is_in_recovery(), "

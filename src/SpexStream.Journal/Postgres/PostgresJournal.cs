@@ -17,6 +17,7 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _claims;
     private readonly PostgresListener _listener;
     private readonly PostgresGroupCommit _group;
     private readonly CommitLoop _commits;
@@ -29,10 +30,10 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     private int _disposed;
 
     private PostgresJournal(
-        PostgresJournalOptions options, NpgsqlDataSource source, NpgsqlConnection claimed, JournalRun run,
-        TimeProvider time)
+        PostgresJournalOptions options, NpgsqlDataSource source, NpgsqlDataSource claims, NpgsqlConnection claimed,
+        JournalRun run, TimeProvider time)
     {
-        (_source, _time, Run, _news) = (source, time, run, new NewsDesk(LookAgain, time));
+        (_source, _claims, _time, Run, _news) = (source, claims, time, run, new NewsDesk(LookAgain, time));
         var place = PostgresErrors.Place(options.Address.Name);
         var self = new NodeRun(options.Node, run.Number);
         _group = new(source, place, self, time, _outbox, options.OnTrouble, _stop.Token);
@@ -46,7 +47,7 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
             _sessions, _commits, options.InboxPerScene, _news, time, options.OnSetAside);
         Tiles = new PostgresTiles(_sessions, self, _news);
         Settled = new PostgresSettled(_sessions);
-        _listener = new PostgresListener(source, options, claimed, time, Hear, _commits.Forbid);
+        _listener = new PostgresListener(claims, options, claimed, time, Hear, _commits.Forbid);
     }
 
     /// <inheritdoc/>
@@ -70,13 +71,18 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     /// <summary>Ends, with the reason, when nothing can be written any more until the journal is opened anew.</summary>
     public Task<JournalException> Broken => _commits.Broken;
 
+    /// <summary>Whether, when it was opened, a node was there whose <see cref="PostgresJournalOptions.Terms"/> are
+    /// others.</summary>
+    public bool OthersDiffer { get; private init; }
+
     /// <summary>Writes that wait for the database; for a gauge.</summary>
     public int QueuedWrites => _commits.Depth;
 
     /// <summary>Writes asked for and not answered.</summary>
     public StageTally Writes => _commits.Tally;
 
-    /// <summary>Opens the journal, or makes it. Blocks on the network, for seconds at most.</summary>
+    /// <summary>Opens the journal, or makes it. Blocks on the network, for seconds at most, or for minutes while
+    /// another process makes the tables.</summary>
     /// <exception cref="JournalException">It cannot be opened; what is there was left as it is.</exception>
     public static PostgresJournal Open(PostgresJournalOptions options, TimeProvider time) =>
         Open(options, time, PostgresSchema.Steps);
@@ -86,24 +92,30 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         PostgresJournalOptions options, TimeProvider time, ImmutableArray<string> steps)
     {
         options.Check();
-        var source = PostgresSource.Open(options);
+        var name = options.Address.Name;
+        var (source, claims) = (PostgresSource.Open(options), PostgresSource.OpenSingle(options));
         NpgsqlConnection? connection = null;
         try
         {
-            connection = source.OpenConnection();
-            // A node that starts holds nothing yet that others wait for but the tables themselves.
-            Set(connection, "SET idle_in_transaction_session_timeout = '60s'");
-            PostgresMigration.Bring(connection, options.Address.Name, steps);
+            connection = claims.OpenConnection();
+            if (PostgresMigration.Look(connection, name, steps.Length) > 0)
+            {
+                PostgresNode.LetOthersReturn(connection, options, time);
+            }
+
+            // Before anything is changed: a node that is refused must not bring the others a schema they cannot read.
             PostgresNode.Claim(connection, options);
+            PostgresMigration.Bring(connection, name, steps, time);
+            var differ = options.Terms is { } terms && PostgresTerms.SayAndCompare(connection, terms);
             var run = PostgresNode.Begin(connection, options.Node, time.GetUtcNow());
-            Set(connection, "RESET idle_in_transaction_session_timeout");
-            return new(options, source, connection, run, time);
+            return new(options, source, claims, connection, run, time) { OthersDiffer = differ };
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
+        catch (Exception trouble) when (trouble is JournalException || PostgresErrors.IsForeign(trouble, connection))
         {
             connection?.Dispose();
             source.Dispose();
-            throw trouble is NpgsqlException error ? PostgresErrors.AtOpening(error, options.Address.Name) : trouble;
+            claims.Dispose();
+            throw trouble as JournalException ?? PostgresErrors.AtOpening(PostgresErrors.Foreign(trouble), name);
         }
     }
 
@@ -113,16 +125,20 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
     {
         options.Check();
         var source = PostgresSource.Open(options);
+        NpgsqlConnection? connection = null;
         try
         {
-            using var connection = source.OpenConnection();
+            connection = source.OpenConnection();
             PostgresMigration.CheckToRead(connection, options.Address.Name);
+            connection.Dispose();
             return new(Pool(options, source), source);
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or JournalException)
+        catch (Exception trouble) when (trouble is JournalException || PostgresErrors.IsForeign(trouble, connection))
         {
+            connection?.Dispose();
             source.Dispose();
-            throw trouble is NpgsqlException error ? PostgresErrors.AtOpening(error, options.Address.Name) : trouble;
+            throw trouble as JournalException
+                ?? PostgresErrors.AtOpening(PostgresErrors.Foreign(trouble), options.Address.Name);
         }
     }
 
@@ -195,14 +211,9 @@ public sealed class PostgresJournal : ISceneJournal, IJournalNews
         // Who still waits looks once more, and finds the journal closed.
         Hear(null);
         await _source.DisposeAsync().ConfigureAwait(false);
+        await _claims.DisposeAsync().ConfigureAwait(false);
         _sessions.Dispose();
         _stop.Dispose();
-    }
-
-    private static void Set(NpgsqlConnection connection, string sql)
-    {
-        using var set = new Statement(connection, sql);
-        set.Run();
     }
 
     private static ReaderPool Pool(PostgresJournalOptions options, NpgsqlDataSource source)

@@ -18,6 +18,10 @@ public sealed class PostgresJournalOptions
     /// agree: two that go by different rules would both take a scene, and stop each other at every fact.</summary>
     public SceneKeeping Keeping { get; init; } = SceneKeeping.ByLease;
 
+    /// <summary>What all nodes should have alike, as a text of any kind; null for nothing. See
+    /// <see cref="PostgresJournal.OthersDiffer"/>.</summary>
+    public string? Terms { get; init; }
+
     /// <summary>Writes that may wait; a further one makes its caller wait. At least 1.</summary>
     public int QueueCapacity { get; init; } = 1024;
 
@@ -54,6 +58,10 @@ public sealed class PostgresJournalOptions
 
     /// <summary>Told, in one sentence, of each time that the database does not answer.</summary>
     public Action<string>? OnTrouble { get; init; }
+
+    /// <summary>Told, at the start, that nodes which were there a short while ago are waited for, and for how
+    /// long.</summary>
+    public Action<TimeSpan>? OnOthersAwaited { get; init; }
 
     internal CommitBounds Bounds => new(QueueCapacity, GroupWrites, GroupBytes);
 

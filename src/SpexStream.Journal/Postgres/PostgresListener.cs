@@ -88,6 +88,11 @@ internal sealed class PostgresListener : IAsyncDisposable
         try
         {
             PostgresNode.Claim(connection, _options);
+            if (_options.Terms is { } terms)
+            {
+                PostgresTerms.SayAndCompare(connection, terms);
+            }
+
             return connection;
         }
         catch (Exception)

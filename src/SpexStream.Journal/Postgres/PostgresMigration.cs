@@ -12,26 +12,43 @@ internal static class PostgresMigration
 {
     // Older ones get no mends from their makers any more.
     private const int OldestServer = 130000;
+    private const int Attempts = 10;
+    // A start may be slow, and holds nothing but the right to make tables until its step is sent as a whole.
+    private const string Silence = "60s";
+    private static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(2);
+    // Longer than a step and the longest silence before it: who waits for another process does not fail first.
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(200);
 
-    /// <summary>Makes or migrates the tables. What cannot be used is left as it is.</summary>
+    /// <summary>Makes or migrates the tables. What cannot be used is left as it is. Blocks while another process does
+    /// it, for some minutes at most.</summary>
     /// <exception cref="JournalRefusedException">A newer program made it, or it is no journal.</exception>
-    public static void Bring(NpgsqlConnection connection, string name, ImmutableArray<string> steps)
+    public static void Bring(NpgsqlConnection connection, string name, ImmutableArray<string> steps, TimeProvider time)
     {
-        CheckServer(connection, name);
-        var version = Version(connection, name, steps.Length, begins: true);
-        while (version < steps.Length)
+        var version = Look(connection, name, steps.Length);
+        for (var attempt = 1; version < steps.Length;)
         {
-            using var transaction = connection.BeginTransaction();
-            Execute(connection, $"SELECT pg_advisory_xact_lock({PostgresSchema.LockClass}, 0)");
+            Execute(connection, $"BEGIN; SET LOCAL idle_in_transaction_session_timeout = '{Silence}'; "
+                + $"SET LOCAL lock_timeout = '{Seconds(TurnLimit)}s'");
+            Execute(connection, $"SELECT pg_advisory_xact_lock({PostgresSchema.LockClass}, 0)", TurnLimit * 2);
             // Another process may have done the step while this one waited.
             version = Version(connection, name, steps.Length, begins: true);
-            if (version < steps.Length)
+            if (version == steps.Length)
             {
-                Execute(connection, version == 0 ? Beginning + steps[0] : steps[version]);
-                Execute(connection, $"UPDATE {PostgresSchema.Name}.version SET number = {++version}");
+                Execute(connection, "COMMIT");
+                return;
             }
 
-            transaction.Commit();
+            try
+            {
+                Execute(connection, Step(steps, version), StepLimit);
+                (version, attempt) = (version + 1, 1);
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable
+                && attempt < Attempts)
+            {
+                Execute(connection, "ROLLBACK");
+                Backoff.Wait(attempt++, time, CancellationToken.None);
+            }
         }
     }
 
@@ -51,12 +68,21 @@ internal static class PostgresMigration
     }
 
     /// <summary>The version of the journal that is there; 0 for none.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="known">The newest version that can be used.</param>
     /// <exception cref="JournalRefusedException">It is not for this program.</exception>
-    public static int Look(NpgsqlConnection connection, string name)
+    public static int Look(NpgsqlConnection connection, string name, int known)
     {
         CheckServer(connection, name);
-        return Version(connection, name, PostgresSchema.Steps.Length, begins: true);
+        return Version(connection, name, known, begins: true);
     }
+
+    // Sent as a whole, so that no pause of this process holds a table. One that has to wait for a table gives way soon:
+    // every write of the other nodes stands behind it.
+    private static string Step(ImmutableArray<string> steps, int version) =>
+        $"SET LOCAL lock_timeout = '1s'; {(version == 0 ? Beginning : "")}{steps[version].TrimEnd(';')};"
+        + $"UPDATE {PostgresSchema.Name}.version SET number = {version + 1}; COMMIT";
 
     private static string Beginning =>
         $"CREATE SCHEMA IF NOT EXISTS {PostgresSchema.Name};"
@@ -105,9 +131,16 @@ internal static class PostgresMigration
         }
     }
 
-    private static void Execute(NpgsqlConnection connection, string sql)
+    private static void Execute(NpgsqlConnection connection, string sql, TimeSpan? limit = null)
     {
         using var command = new NpgsqlCommand(sql, connection);
+        if (limit is { } most)
+        {
+            command.CommandTimeout = Seconds(most);
+        }
+
         command.ExecuteNonQuery();
     }
+
+    private static int Seconds(TimeSpan time) => (int)time.TotalSeconds;
 }

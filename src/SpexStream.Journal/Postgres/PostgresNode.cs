@@ -11,6 +11,28 @@ internal static class PostgresNode
 {
     // As many as the embedded journal keeps; of each node.
     private const int Kept = 10_000;
+    // A longer outage is one in which somebody looked after the nodes.
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Waits, where other nodes had leases a short while ago and none of them is to be seen: they may have lost their
+    /// connections and be about to come back, and who was there first must not be kept out by who starts just then.
+    /// Blocks for longer than they pause, and only then. The journal's tables are there.
+    /// </summary>
+    public static void LetOthersReturn(
+        NpgsqlConnection connection, PostgresJournalOptions options, TimeProvider time)
+    {
+        using var away = new Statement(
+            connection,
+            $"SELECT NOT EXISTS (SELECT {Keepings}) AND EXISTS (SELECT FROM leases WHERE node <> $1 "
+            + "AND expires_at > clock_timestamp() - $2)");
+        if ((bool)away.Value(options.Node, Remembered)!)
+        {
+            var wait = (Backoff.Longest * 2) + options.ConnectTimeout;
+            options.OnOthersAwaited?.Invoke(wait);
+            Backoff.Wait(wait, time, CancellationToken.None);
+        }
+    }
 
     /// <summary>Claims a node's name for as long as the connection lasts.</summary>
     /// <exception cref="JournalRefusedException">Another process has it.</exception>
@@ -46,11 +68,15 @@ internal static class PostgresNode
         say.Run();
         using var look = new Statement(
             connection,
-            "SELECT min(objid::bigint)::integer FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted "
-            + $"AND classid = {PostgresSchema.LockClass} AND objid::bigint > 1 AND objid::bigint <> $1 "
-            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            $"SELECT min(objid::bigint)::integer {Keepings} AND objid::bigint <> $1");
         return look.Value((long)own) is int other ? (SceneKeeping)other : null;
     }
+
+    // What nodes that are connected have said.
+    private static string Keepings =>
+        "FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted "
+        + $"AND classid = {PostgresSchema.LockClass} AND objid::bigint > 1 "
+        + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     private static string Words(SceneKeeping keeping) =>
         keeping == SceneKeeping.ByLease ? "by leases (local)" : "by shards (akka)";
@@ -65,29 +91,26 @@ internal static class PostgresNode
     /// <summary>Enters a new run.</summary>
     public static JournalRun Begin(NpgsqlConnection connection, string node, DateTimeOffset now)
     {
-        using var transaction = connection.BeginTransaction();
-        using var next = new Statement(
-            connection, "UPDATE counters SET last = last + 1 WHERE name = 'run' RETURNING last");
-        using var crashed = new Statement(connection, "SELECT number FROM runs WHERE node = $1 AND ended_at IS NULL");
-        using var enter = new Statement(
-            connection, "INSERT INTO runs (number, node, started_at) VALUES ($1, $2, $3)");
-        using var prune = new Statement(
-            connection,
+        // Sent as a whole, so that a pause of this process keeps nobody from the counter.
+        using var batch = new NpgsqlBatch(connection);
+        batch.Add("SELECT number FROM runs WHERE node = $1 AND ended_at IS NULL", node);
+        batch.Add(
+            "WITH next AS (UPDATE counters SET last = last + 1 WHERE name = 'run' RETURNING last) "
+            + "INSERT INTO runs (number, node, started_at) SELECT last, $1, $2 FROM next RETURNING number",
+            node, now.UtcTicks);
+        batch.Add(
             "DELETE FROM runs WHERE node = $1 AND number <= "
-            + "(SELECT number FROM runs WHERE node = $1 ORDER BY number DESC OFFSET $2 LIMIT 1)");
-        var number = (long)next.Value()!;
-        var numbers = ImmutableSortedSet.CreateBuilder<long>();
-        using (var rows = crashed.Rows(node))
+            + "(SELECT number FROM runs WHERE node = $1 ORDER BY number DESC OFFSET $2 LIMIT 1)",
+            node, Kept);
+        using var rows = batch.ExecuteReader();
+        var crashed = ImmutableSortedSet.CreateBuilder<long>();
+        while (rows.Read())
         {
-            while (rows.Read())
-            {
-                numbers.Add(rows.GetInt64(0));
-            }
+            crashed.Add(rows.GetInt64(0));
         }
 
-        enter.Run(number, node, now.UtcTicks);
-        prune.Run(node, Kept);
-        transaction.Commit();
-        return new(number, now, numbers.ToImmutable());
+        rows.NextResult();
+        rows.Read();
+        return new(rows.GetInt64(0), now, crashed.ToImmutable());
     }
 }

@@ -17,6 +17,9 @@ internal static class PostgresSchema
     /// <summary>First key of the locks on nodes' names.</summary>
     public const int NodeLockClass = LockClass + 1;
 
+    /// <summary>First key of the locks by which nodes say what all should have alike.</summary>
+    public const int TermsLockClass = LockClass + 2;
+
     /// <summary>Step i leads from version i to version i + 1.</summary>
     public static ImmutableArray<string> Steps { get; } =
     [

@@ -4,8 +4,8 @@ using SpexStream.Journal.Rows;
 
 namespace SpexStream.Journal.Postgres;
 
-/// <summary>A bounded number of connections for short exchanges that may be done twice. One that collides with others,
-/// or whose connection broke, is done again a few times.</summary>
+/// <summary>A bounded number of connections for short exchanges. One that collides with others is done again a few
+/// times, and so is one whose connection broke if it may be done twice: the first may have come through.</summary>
 internal sealed class PostgresSessions(
     NpgsqlDataSource source, JournalPlace place, int size, TimeProvider time) : IDisposable
 {
@@ -14,9 +14,10 @@ internal sealed class PostgresSessions(
 
     public JournalPlace Place => place;
 
-    /// <exception cref="JournalException">It did not come about.</exception>
+    /// <exception cref="JournalException">It did not come about; or, where it may not be done twice, it is not
+    /// known.</exception>
     public async ValueTask<T> AskAsync<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation, bool mayRepeat = true)
     {
         await _free.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -27,7 +28,7 @@ internal sealed class PostgresSessions(
                 {
                     return await OnceAsync(work, cancellation).ConfigureAwait(false);
                 }
-                catch (NpgsqlException error) when (attempt == Attempts || !MayRepeat(error))
+                catch (NpgsqlException error) when (attempt == Attempts || !MayRepeat(error, mayRepeat))
                 {
                     throw PostgresErrors.Translate(error, place.Name);
                 }
@@ -45,7 +46,8 @@ internal sealed class PostgresSessions(
 
     /// <summary>Runs some commands as one transaction and gives the rows of the last.</summary>
     public ValueTask<List<T>> RowsAsync<T>(
-        Action<NpgsqlBatch> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) => AskAsync(
+        Action<NpgsqlBatch> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancellation,
+        bool mayRepeat = true) => AskAsync(
         async (connection, stop) =>
         {
             await using var batch = new NpgsqlBatch(connection);
@@ -64,7 +66,7 @@ internal sealed class PostgresSessions(
 
             return rows;
         },
-        cancellation);
+        cancellation, mayRepeat);
 
     public void Dispose() => _free.Dispose();
 
@@ -82,6 +84,6 @@ internal sealed class PostgresSessions(
         }
     }
 
-    private static bool MayRepeat(NpgsqlException error) =>
-        error is not PostgresException || PostgresErrors.IsCollision(error);
+    private static bool MayRepeat(NpgsqlException error, bool mayComeTwice) =>
+        error is PostgresException ? PostgresErrors.IsCollision(error) : mayComeTwice;
 }

@@ -9,9 +9,11 @@ internal sealed class PostgresSettled(PostgresSessions sessions) : ISettledAnnou
     // A count that a crash of the database loses costs a second look at a strip that is known.
     private const string Unflushed = "SELECT set_config('synchronous_commit', 'off', true)";
 
+    // Asked once: a note that is lost costs a look, one that is counted twice lets a later announcement pass as known.
     public ValueTask NoteAsync(AnnouncementMark mark, CancellationToken cancellation = default) => AddAsync(
         "INSERT INTO settled VALUES ($1, clock_timestamp(), 1, 0) "
-        + "ON CONFLICT (mark) DO UPDATE SET at = excluded.at, taken = settled.taken + 1", mark, cancellation);
+        + "ON CONFLICT (mark) DO UPDATE SET at = excluded.at, taken = settled.taken + 1", mark, cancellation,
+        mayRepeat: false);
 
     public ValueTask NoteCaughtUpAsync(AnnouncementMark mark, CancellationToken cancellation = default) => AddAsync(
         "INSERT INTO settled VALUES ($1, clock_timestamp(), 0, 1) "
@@ -33,14 +35,15 @@ internal sealed class PostgresSettled(PostgresSessions sessions) : ISettledAnnou
             batch => batch.Add("DELETE FROM settled WHERE at < clock_timestamp() - $1 RETURNING true", age),
             row => row.GetBoolean(0), cancellation).ConfigureAwait(false)).Count;
 
-    private async ValueTask AddAsync(string sql, AnnouncementMark mark, CancellationToken cancellation) =>
+    private async ValueTask AddAsync(
+        string sql, AnnouncementMark mark, CancellationToken cancellation, bool mayRepeat = true) =>
         await sessions.RowsAsync(
             batch =>
             {
                 batch.Add(Unflushed);
                 batch.Add(sql, Bytes(mark));
             },
-            _ => true, cancellation).ConfigureAwait(false);
+            _ => true, cancellation, mayRepeat).ConfigureAwait(false);
 
     private static byte[] Bytes(AnnouncementMark mark) => Convert.FromHexString(mark.Hex);
 }

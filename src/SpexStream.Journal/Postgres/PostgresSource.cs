@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace SpexStream.Journal.Postgres;
 
-/// <summary>The bounded pool of connections.</summary>
+/// <summary>Where connections come from: a bounded pool, and a source of single ones.</summary>
 internal static class PostgresSource
 {
     private const int PreparedStatements = 128;
@@ -11,12 +11,19 @@ internal static class PostgresSource
     // While news that was sent is not acknowledged, there are no keep-alives: as long as those take.
     private const int UserTimeoutMilliseconds = 11_000;
 
-    public static NpgsqlDataSource Open(PostgresJournalOptions options)
+    /// <summary>The pool.</summary>
+    public static NpgsqlDataSource Open(PostgresJournalOptions options) => Open(options, isPool: true);
+
+    /// <summary>Connections that are nobody else's, before or after: what is locked on one is free when it is closed,
+    /// not when the next user of a pool wakes it.</summary>
+    public static NpgsqlDataSource OpenSingle(PostgresJournalOptions options) => Open(options, isPool: false);
+
+    private static NpgsqlDataSource Open(PostgresJournalOptions options, bool isPool)
     {
         var builder = options.Address.Builder();
-        builder.Pooling = true;
+        builder.Pooling = isPool;
         builder.MinPoolSize = 0;
-        builder.MaxPoolSize = options.Readers + options.Sessions + 2;
+        builder.MaxPoolSize = options.Readers + options.Sessions + 1;
         builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         builder.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         builder.KeepAlive = KeepaliveSeconds;

@@ -9,8 +9,14 @@ namespace SpexStream.Journal.Postgres;
 /// strip, or write it twice. A transaction leaves its number in its run's row, so what is known of it is lost and kept
 /// with its facts. For the writing thread.
 /// </summary>
+/// <param name="open">Gives a connection that is open; the caller closes it.</param>
+/// <param name="place">Where the journal lies.</param>
+/// <param name="self">This run.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onTrouble">Told of each time that the database does not answer.</param>
+/// <param name="stop">Ends the asking: it cannot be known then.</param>
 internal sealed class TransactionOutcome(
-    NpgsqlDataSource source, JournalPlace place, NodeRun self, TimeProvider time, Action<string>? onTrouble,
+    Func<NpgsqlConnection> open, JournalPlace place, NodeRun self, TimeProvider time, Action<string>? onTrouble,
     CancellationToken stop)
 {
     /// <summary>Asks until it is known, and then tells the other nodes: the word behind a commit may be lost with its
@@ -18,13 +24,14 @@ internal sealed class TransactionOutcome(
     /// <returns>Whether it is committed.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be known: the journal was disposed of, or the database
     /// has forgotten.</exception>
-    public bool Find(TransactionMark mark, string[] news, Exception cause)
+    public bool Find(TransactionMark mark, UnitNews news, Exception cause)
     {
         for (var attempt = 1; !stop.IsCancellationRequested; attempt++)
         {
+            NpgsqlConnection? connection = null;
             try
             {
-                using var connection = source.OpenConnection();
+                connection = open();
                 var isCommitted = Ask(connection, mark);
                 if (isCommitted)
                 {
@@ -33,9 +40,13 @@ internal sealed class TransactionOutcome(
 
                 return isCommitted;
             }
-            catch (NpgsqlException error)
+            catch (Exception trouble) when (PostgresErrors.IsForeign(trouble, connection))
             {
-                onTrouble?.Invoke(PostgresErrors.Translate(error, place.Name).Message);
+                Tell(trouble);
+            }
+            finally
+            {
+                connection?.Dispose();
             }
 
             Backoff.Wait(attempt, time, stop);
@@ -70,7 +81,8 @@ internal sealed class TransactionOutcome(
             $"The journal {place.Name} does not know any more what became of a write; restart.")) == mark.Write;
     }
 
-    private void Tell(NpgsqlConnection connection, string[] news)
+    /// <summary>Tells the other nodes. Does not fail where the database does: the outcome is known by then.</summary>
+    internal void Tell(NpgsqlConnection connection, UnitNews news)
     {
         try
         {
@@ -81,10 +93,13 @@ internal sealed class TransactionOutcome(
                 batch.ExecuteNonQuery();
             }
         }
-        catch (NpgsqlException error)
+        catch (Exception trouble) when (PostgresErrors.IsForeign(trouble, connection))
         {
             // Whoever waits looks again by himself, only later.
-            onTrouble?.Invoke(PostgresErrors.Translate(error, place.Name).Message);
+            Tell(trouble);
         }
     }
+
+    private void Tell(Exception trouble) =>
+        onTrouble?.Invoke(PostgresErrors.Translate(PostgresErrors.Foreign(trouble), place.Name).Message);
 }

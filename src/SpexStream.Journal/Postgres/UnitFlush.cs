@@ -46,11 +46,22 @@ internal static class UnitFlush
     }
 
     /// <summary>Tells the other nodes; nothing when there is nothing to tell.</summary>
-    public static void AddNews(NpgsqlBatch batch, string[] news)
+    public static void AddNews(NpgsqlBatch batch, UnitNews news)
     {
-        if (news.Length > 0)
+        if (news.Words.Length > 0)
         {
-            batch.Add($"SELECT pg_notify('{PostgresSchema.Channel}', said) FROM unnest($1) AS said", [news]);
+            batch.Add($"SELECT pg_notify('{PostgresSchema.Channel}', said) FROM unnest($1) AS said", [news.Words]);
+        }
+
+        if (news.Scenes.Length > 0)
+        {
+            // It makes every node look at everything, so not for each letter to an owner. Behind the commit: whoever
+            // gives the scene back later says it himself, and what waits can be seen by then.
+            batch.Add(
+                $"SELECT pg_notify('{PostgresSchema.Channel}', '{News.Free}') WHERE EXISTS "
+                + "(SELECT FROM unnest($1) AS put (scene) WHERE NOT EXISTS (SELECT FROM leases "
+                + "WHERE leases.scene = put.scene AND expires_at > clock_timestamp()))",
+                [news.Scenes]);
         }
     }
 
@@ -67,6 +78,8 @@ internal static class UnitFlush
             batch.Add($"DELETE FROM {table} WHERE scene = ANY ($1)", [names]);
         }
 
+        // Another that was accepted meanwhile stays, and begins the scene anew.
+        batch.Add("DELETE FROM strips WHERE scene = ANY ($1) AND set_aside IS NOT NULL", [names]);
         batch.Add("DELETE FROM scenes WHERE name = ANY ($1)", [names]);
     }
 

@@ -92,7 +92,7 @@ internal sealed class UnitLookup(JournalPlace place, NodeRun self)
             string[] counted = [.. forgotten.Concat(scenes).Distinct()];
             if (counted.Length > 0)
             {
-                Ask("SELECT scene, count(*) FROM strips WHERE scene = ANY ($1) GROUP BY scene",
+                Ask("SELECT scene, count(*) FROM strips WHERE scene = ANY ($1) AND set_aside IS NULL GROUP BY scene",
                     row => known.Letters.Add(row.GetString(0), row.GetInt64(1)), [counted]);
             }
 

@@ -15,8 +15,8 @@ internal static class FactRow
     public static long SealOf(SceneId scene, long sequence, long epoch, long at, ReadOnlySpan<byte> body) =>
         new SealWriter().Add(scene.Value).Add(sequence).Add(epoch).Add(at).Add(body).Seal();
 
-    /// <exception cref="JournalDamagedException">The row is not what was written, or a newer version wrote
-    /// it.</exception>
+    /// <exception cref="JournalDamagedException">The row is not what was written; <see cref="JournalNewerException"/>
+    /// where a newer version wrote it.</exception>
     public static RecordedFact Read(DbDataReader row, SceneId scene, JournalPlace place)
     {
         var (sequence, epoch, at, body) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (byte[])row[3]);
@@ -31,7 +31,7 @@ internal static class FactRow
         }
         catch (FactUnreadableException unreadable)
         {
-            throw place.Damaged($"fact {sequence} of scene {scene} {unreadable.Message}", unreadable);
+            throw place.Unreadable($"fact {sequence} of scene {scene}", unreadable);
         }
     }
 }

@@ -23,11 +23,12 @@ public sealed class CatchUpWatch(
     /// <summary>Copies that wait for a node to settle the announcement.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Told of each announcement that is taken up; must not block.</summary>
-    public Action<AnnouncementMark> OnTakenUp { get; init; } = _ => { };
+    /// <summary>Told of each announcement that is taken up, by its name; must not block.</summary>
+    public Action<string> OnTakenUp { get; init; } = _ => { };
 
     /// <inheritdoc/>
-    public async ValueTask<bool> IsToBeTakenAsync(AnnouncementMark mark, CancellationToken cancellation)
+    public async ValueTask<bool> IsToBeTakenAsync(
+        AnnouncementMark mark, Func<string> name, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _waiting);
         try
@@ -44,7 +45,7 @@ public sealed class CatchUpWatch(
         }
 
         Count("taken-up");
-        OnTakenUp(mark);
+        OnTakenUp(name());
         return true;
     }
 

@@ -9,7 +9,8 @@ namespace SpexStream.Messaging.CatchUp;
 public sealed class GroupWatch(ISettledAnnouncements settled) : IIntakeWatch
 {
     /// <inheritdoc/>
-    public ValueTask<bool> IsToBeTakenAsync(AnnouncementMark mark, CancellationToken cancellation) => new(true);
+    public ValueTask<bool> IsToBeTakenAsync(
+        AnnouncementMark mark, Func<string> name, CancellationToken cancellation) => new(true);
 
     /// <inheritdoc/>
     public async ValueTask SettledAsync(AnnouncementMark mark, CancellationToken cancellation)

@@ -20,6 +20,9 @@ internal sealed record CommandRequest(
 {
     private const string Unknown = "unknown";
 
+    /// <summary>Whether the verb is none.</summary>
+    public bool IsUnknown => Verb == Unknown;
+
     public static CommandRequest Of(MqttMessage message, StationId station)
     {
         var verb = message.Topic[(message.Topic.LastIndexOf('/') + 1)..];

@@ -129,7 +129,7 @@ public sealed class CommandService(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            answer = new(CommandStatus.Failed, "stopped", "The station stops; replay the folder again afterwards.");
+            answer = new(CommandStatus.Failed, "stopped", "This node stops; replay the folder again afterwards.");
         }
         catch (Exception fault)
         {

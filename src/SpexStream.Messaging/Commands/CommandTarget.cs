@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Commands;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
@@ -15,4 +16,7 @@ public sealed record CommandTarget(
     /// <summary>Orders something of a scene, or leaves that to the node that has it and answers it (null then); null
     /// where this node has every scene.</summary>
     public Func<InboxItem.Order, CancellationToken, ValueTask<SceneOrderOutcome?>>? OrderOrPassOn { get; init; }
+
+    /// <summary>The nodes that are there, for <see cref="StrayCommands"/>; null where that cannot be told.</summary>
+    public Func<CancellationToken, ValueTask<ImmutableArray<string>?>> Nodes { get; init; } = _ => default;
 }

@@ -8,7 +8,10 @@ public interface IIntakeWatch
 {
     /// <summary>Whether an announcement is to be taken; one that is not is acknowledged and dropped. May take long: the
     /// message stays the broker's meanwhile.</summary>
-    ValueTask<bool> IsToBeTakenAsync(AnnouncementMark mark, CancellationToken cancellation);
+    /// <param name="mark">By what it is recognised.</param>
+    /// <param name="name">What people call it; costs a reading of the message.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<bool> IsToBeTakenAsync(AnnouncementMark mark, Func<string> name, CancellationToken cancellation);
 
     /// <summary>An announcement that was taken (or recognised, or refused) is acknowledged.</summary>
     ValueTask SettledAsync(AnnouncementMark mark, CancellationToken cancellation);

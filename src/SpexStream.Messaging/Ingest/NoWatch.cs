@@ -6,7 +6,8 @@ namespace SpexStream.Messaging.Ingest;
 internal sealed class NoWatch : IIntakeWatch
 {
     /// <inheritdoc/>
-    public ValueTask<bool> IsToBeTakenAsync(AnnouncementMark mark, CancellationToken cancellation) => new(true);
+    public ValueTask<bool> IsToBeTakenAsync(
+        AnnouncementMark mark, Func<string> name, CancellationToken cancellation) => new(true);
 
     /// <inheritdoc/>
     public ValueTask SettledAsync(AnnouncementMark mark, CancellationToken cancellation) => ValueTask.CompletedTask;

@@ -11,12 +11,20 @@ namespace SpexStream.Messaging.Ingest;
 /// Takes the strips of a spool folder the way that announced ones go: for a broker that forgot what it had promised.
 /// What had arrived is recognised, so that a replay is never wrong.
 /// </summary>
-internal sealed class SpoolReplay(StripIntake strips, IngestOptions options, SpexTopic.Command topic, TimeProvider time)
+/// <param name="strips">Takes them.</param>
+/// <param name="options">Which folders are allowed, and bounds.</param>
+/// <param name="topic">Where the command came by.</param>
+/// <param name="known">Begins to tell, for one folder, whether scenes have strips; null where the pipeline itself
+/// tells.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SpoolReplay(
+    StripIntake strips, IngestOptions options, SpexTopic.Command topic, StripMemory? known, TimeProvider time)
 {
     /// <summary>Works through a folder by name, and says what became of its strips.</summary>
     public async Task<CommandAnswer> RunAsync(string folder, CancellationToken cancellation)
     {
         var (count, first) = (new ReplayCount(), (string?)null);
+        var isKnown = known?.Invoke();
         try
         {
             var real = RealPath.Of(folder);
@@ -27,7 +35,7 @@ internal sealed class SpoolReplay(StripIntake strips, IngestOptions options, Spe
 
             foreach (var path in SpoolItem.In(real))
             {
-                var (next, why) = await TakeAsync(path, count, cancellation);
+                var (next, why) = await TakeAsync(path, count, isKnown, cancellation);
                 count = next;
                 first ??= why is null ? null : $"{Path.GetFileName(path)} {why}";
             }
@@ -44,7 +52,8 @@ internal sealed class SpoolReplay(StripIntake strips, IngestOptions options, Spe
     }
 
     private async Task<(ReplayCount Count, string? Why)> TakeAsync(
-        string path, ReplayCount count, CancellationToken cancellation)
+        string path, ReplayCount count, Func<StripDelivery, CancellationToken, ValueTask<bool>>? isKnown,
+        CancellationToken cancellation)
     {
         var refused = count with { Refused = count.Refused + 1 };
         try
@@ -70,7 +79,9 @@ internal sealed class SpoolReplay(StripIntake strips, IngestOptions options, Spe
                 return (refused, "was refused; its dead letter says why.");
             }
 
-            return await strips.HandOverAsync(opened, cancellation) switch
+            // Before it is handed over: the node that has the scene may write it down at once.
+            var wasKnown = isKnown is not null && await isKnown(opened.Delivery, cancellation);
+            return await strips.HandOverAsync(opened, cancellation, wasKnown) switch
             {
                 DeliveryOutcome.Accepted => (count with { Accepted = count.Accepted + 1 }, null),
                 DeliveryOutcome.Refused scene => (refused, $"was refused: {scene.Rejection.Sentence}"),

@@ -26,6 +26,7 @@ public sealed class StripIngest : IDisposable
     private readonly PassIntake _passes;
     private readonly IntakeLetters _letters;
     private readonly IngestOptions _options;
+    private readonly TimeProvider _time;
     private readonly string _passTopics;
     private readonly SpoolTrouble _spoolTrouble;
     private readonly IIntakeWatch _watch;
@@ -34,11 +35,12 @@ public sealed class StripIngest : IDisposable
     public StripIngest(
         IMqttConnection connection, StripOpener opener, IPipelineRuntime runtime, Spool spool, IOutbox outbox,
         StationIdentity identity, IngestOptions options, SpexMeter meter, TimeProvider time,
-        IStripGate? gate = null, Action<string>? onSpoolTrouble = null, IIntakeWatch? watch = null)
+        IStripGate? gate = null, Action<string>? onSpoolTrouble = null, IIntakeWatch? watch = null,
+        StripMemory? known = null)
     {
         _watch = watch ?? new NoWatch();
         _spoolTrouble = new SpoolTrouble(Tally, onSpoolTrouble ?? (_ => { }));
-        (_connection, _options) = (connection, options);
+        (_connection, _options, _time) = (connection, options, time);
         _letters = new IntakeLetters(outbox, identity, meter, time, options.ArrivalsBefore);
         _desk = new StripDesk(
             (strip, onStep) =>
@@ -55,7 +57,7 @@ public sealed class StripIngest : IDisposable
             new StripIntake(
                 _desk, runtime, spool, _spoolTrouble, gate ?? new OpenGate(), _letters, anyAge, Tally, meter, time),
             anyAge,
-            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), time);
+            new SpexTopic.Command(identity.Station, CommandVerbs.Replay), known, time);
         _passes = new PassIntake(runtime, _letters, options);
         _passTopics = TopicFilters.Passes(identity.Station).TrimEnd('#');
     }
@@ -169,7 +171,9 @@ public sealed class StripIngest : IDisposable
     // What waits to be known waits without a turn.
     private async Task<bool> IsToBeTakenAsync(Arrival arrival, IntakeTurn turn, CancellationToken cancellation)
     {
-        var look = _watch.IsToBeTakenAsync(arrival.Mark, cancellation);
+        // Its payload is held until it is read.
+        string Name() => AnnouncementName.Of(arrival.Message, IsPass(arrival), _options.Limits, _time.GetUtcNow());
+        var look = _watch.IsToBeTakenAsync(arrival.Mark, Name, cancellation);
         if (!look.IsCompleted)
         {
             var looking = look.AsTask();

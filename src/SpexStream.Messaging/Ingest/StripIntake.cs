@@ -87,9 +87,19 @@ internal sealed class StripIntake(
     }
 
     /// <summary>Hands the strip to the pipeline, which may let it wait for long.</summary>
-    public async Task<DeliveryOutcome> HandOverAsync(OpenedStrip opened, CancellationToken cancellation)
+    /// <param name="opened">The strip.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="isKnown">Whether the journal says that its scene has it: what is left to another node counts as
+    /// a duplicate then.</param>
+    public async Task<DeliveryOutcome> HandOverAsync(
+        OpenedStrip opened, CancellationToken cancellation, bool isKnown = false)
     {
         var outcome = await runtime.DeliverAsync(opened.Delivery, cancellation);
+        if (isKnown && outcome is DeliveryOutcome.Accepted { IsPassedOn: true })
+        {
+            outcome = new DeliveryOutcome.Duplicate();
+        }
+
         switch (outcome)
         {
             case DeliveryOutcome.Accepted:

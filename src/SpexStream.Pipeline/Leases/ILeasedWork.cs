@@ -1,3 +1,4 @@
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Leases;
@@ -12,4 +13,8 @@ public interface ILeasedWork
     /// <summary>Ends when nothing works under the lease any more; asked after <see cref="RunAsync"/> has ended and the
     /// tenure, too.</summary>
     Task StoppedAsync() => Task.CompletedTask;
+
+    /// <summary>The lease cannot be had, for the journal's row of it is damaged; must not block.</summary>
+    /// <returns>Whether it is told elsewhere; else it is told once as a fault.</returns>
+    bool TellDamage(JournalDamagedException fault) => false;
 }

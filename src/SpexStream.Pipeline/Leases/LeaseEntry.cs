@@ -33,12 +33,16 @@ internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding
     /// <summary>Who else has it, and until when that is believed; null when nobody is known to.</summary>
     public (string Node, TimeSpan Until)? Holder { get; set; }
 
+    /// <summary>Why nobody can have it, and until when that is believed; null as far as is known.</summary>
+    public (JournalDamagedException Fault, TimeSpan Until)? Damage { get; set; }
+
     /// <summary>Whether it was told that the journal's row of it is damaged.</summary>
     public bool IsDamageTold { get; set; }
 
     /// <summary>Whether nothing more has to be remembered of it.</summary>
     public bool IsForgotten(TimeSpan now) =>
-        State is LeaseState.Unwanted && (Holder is not { } holder || holder.Until <= now);
+        State is LeaseState.Unwanted && (Holder is not { } holder || holder.Until <= now)
+        && (Damage is not { } damage || damage.Until <= now);
 
     public SceneTenure Begin(ISceneWriter? writer)
     {

@@ -101,7 +101,20 @@ public sealed partial class LeaseKeeper
 
     private async Task AskAsync(LeaseKey key, TimeSpan at)
     {
-        var asked = TryAsync(() => AskOfAsync(key));
+        JournalDamagedException? damage = null;
+        var asked = TryAsync<LeaseAnswer>(async () =>
+        {
+            try
+            {
+                return await _leases.AskAsync(key, _terms.Term, _stop.Token);
+            }
+            catch (JournalDamagedException damaged)
+            {
+                // No trouble of the others.
+                damage = damaged;
+                return null;
+            }
+        });
         _ = SayWhenLateAsync(asked);
         switch (await asked)
         {
@@ -113,7 +126,8 @@ public sealed partial class LeaseKeeper
                 Answer(key, new LeaseInput.HeldByOther(held.For, at), (held.Node, Now + believed), null);
                 break;
             default:
-                Answer(key, new LeaseInput.NoAnswer(at), null, null);
+                TellDamage(key, damage);
+                Answer(key, new LeaseInput.NoAnswer(at), null, null, damage);
                 break;
         }
     }
@@ -136,22 +150,14 @@ public sealed partial class LeaseKeeper
         }
     }
 
-    // What is damaged is no trouble of the others; it is told once, and asked for again in case somebody mends it.
-    private async Task<LeaseAnswer?> AskOfAsync(LeaseKey key)
+    // Of a role it is told once, and the role is asked for again in case somebody mends it.
+    private void TellDamage(LeaseKey key, JournalDamagedException? damage)
     {
-        try
-        {
-            return await _leases.AskAsync(key, _terms.Term, _stop.Token);
-        }
-        catch (JournalDamagedException damaged)
-        {
-            if (Locked(() => _entries.GetValueOrDefault(key) is { IsDamageTold: false } entry
+        if (damage is not null && WorkOf(key)?.TellDamage(damage) == false
+            && Locked(() => _entries.GetValueOrDefault(key) is { IsDamageTold: false } entry
                 && (entry.IsDamageTold = true)))
-            {
-                _notes.OnFault(key, damaged);
-            }
-
-            return null;
+        {
+            _notes.OnFault(key, damage);
         }
     }
 

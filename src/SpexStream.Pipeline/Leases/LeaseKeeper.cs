@@ -142,6 +142,11 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                     return new LeaseStanding.Elsewhere(holder.Node);
                 }
 
+                if (entry?.Damage is { } damage && Now < damage.Until)
+                {
+                    return new LeaseStanding.Unreadable(damage.Fault);
+                }
+
                 entry ??= _entries[key] = new LeaseEntry(key, work(), isStanding: false);
                 changed = entry.Changed.Next;
             }
@@ -228,8 +233,10 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         entry.Changed.Ring();
     }
 
-    // Where another has a scene nobody waits for it here: who brings a strip asks again.
-    private void Answer(LeaseKey key, LeaseInput input, (string, TimeSpan)? holder, ISceneWriter? writer)
+    // Where another has a scene, or nobody can, it is not waited for here: who brings a strip asks again.
+    private void Answer(
+        LeaseKey key, LeaseInput input, (string, TimeSpan)? holder, ISceneWriter? writer,
+        JournalDamagedException? damage = null)
     {
         var tasks = new LeaseTasks { Writer = writer };
         lock (_lock)
@@ -239,9 +246,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                 return;
             }
 
-            entry.Holder = holder;
+            (entry.Holder, entry.Damage) = (holder, damage is null ? null : (damage, Now + _terms.AskAgainAfter));
             Step(entry, input, tasks);
-            if (holder is not null && !entry.IsStanding)
+            if ((holder is not null || damage is not null) && !entry.IsStanding)
             {
                 Step(entry, new LeaseInput.GiveUp(), tasks);
             }

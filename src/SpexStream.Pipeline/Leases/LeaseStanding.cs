@@ -1,3 +1,4 @@
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Leases;
@@ -16,4 +17,8 @@ internal abstract record LeaseStanding
     /// <summary>Another one.</summary>
     /// <param name="Node">Its name.</param>
     public sealed record Elsewhere(string Node) : LeaseStanding;
+
+    /// <summary>Nobody can have it: the journal's row of it is damaged.</summary>
+    /// <param name="Fault">What the journal says.</param>
+    public sealed record Unreadable(JournalDamagedException Fault) : LeaseStanding;
 }

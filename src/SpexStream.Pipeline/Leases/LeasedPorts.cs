@@ -30,6 +30,9 @@ public sealed record LeasedPorts
     /// alone.</summary>
     public TileSharingPorts? Tiles { get; init; }
 
+    /// <summary>Takes notice of scenes that this node cannot read; null where nobody looks at them.</summary>
+    public UnreadableScenes? Unreadable { get; init; }
+
     /// <summary>Told when a look at the leases of all nodes failed; must not block.</summary>
     public Action<string> OnTrouble { get; init; } = _ => { };
 }

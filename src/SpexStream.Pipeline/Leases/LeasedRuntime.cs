@@ -14,7 +14,7 @@ namespace SpexStream.Pipeline.Leases;
 /// The in-process runtime of a node that shares the scenes with others: works on those whose lease it has, and leaves
 /// what it accepts for others in the journal's inbox.
 /// </summary>
-public sealed class LeasedRuntime : ISharedRuntime
+public sealed partial class LeasedRuntime : ISharedRuntime
 {
     private readonly LeasedPorts _ports;
     private readonly LeaseKeeper _keeper;
@@ -22,6 +22,7 @@ public sealed class LeasedRuntime : ISharedRuntime
     private readonly SceneUses _uses;
     private readonly TakeOver _takeOver;
     private readonly ShiftTools _tools;
+    private readonly UnreadableScenes _unreadable;
     private readonly CancellationTokenSource _stop = new();
     private readonly TileHelper? _helper;
     private readonly CancellationTokenSource _stopHelping = new();
@@ -45,6 +46,7 @@ public sealed class LeasedRuntime : ISharedRuntime
         Local = new LocalRuntime(options, ports with { Sharing = desk }, leased.Keeper.TenureOf, Nudge);
         _helper = desk is null ? null : Local.NewHelper(desk);
         _uses = new SceneUses(Nudge);
+        _unreadable = leased.Unreadable ?? new UnreadableScenes(ports.Time, (_, _) => { });
         _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
         _tools = new ShiftTools
         {
@@ -55,7 +57,9 @@ public sealed class LeasedRuntime : ISharedRuntime
             OnRefused = leased.OnRefused,
             OnAnswered = leased.OnAnswered,
             OnLeft = _takeOver.Left,
+            Unreadable = _unreadable,
             Time = ports.Time,
+            Limit = leased.Keeper.Terms.Term,
         };
     }
 
@@ -115,62 +119,6 @@ public sealed class LeasedRuntime : ISharedRuntime
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DeliveryOutcome> DeliverAsync(StripDelivery delivery, CancellationToken cancellation)
-    {
-        var scene = delivery.Scene.Id;
-        while (true)
-        {
-            using var use = _uses.Enter(scene);
-            if (await OwnsAsync(scene, cancellation))
-            {
-                if (await TryAsync(() => Local.TryDeliverAsync(delivery, cancellation), cancellation) is { } outcome)
-                {
-                    return outcome;
-                }
-            }
-            // With its stamp, as the owner would name it: the file that is read is the one that was checked here.
-            else if (await PutAsync(InboxItem.Strip.From(StampedPath.Name(delivery)), cancellation))
-            {
-                return new DeliveryOutcome.Accepted();
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask EndPassAsync(PassEnd pass, CancellationToken cancellation)
-    {
-        // Strips of the scene may lie in the inbox still: its end goes the same way.
-        while (!await PutAsync(new InboxItem.EndOfPass(pass), cancellation))
-        {
-            // It has waited already.
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<SceneOrderOutcome> OrderAsync(
-        SceneId scene, SceneOrder order, CancellationToken cancellation)
-    {
-        var (outcome, node) = await OrderHereAsync(scene, order, cancellation);
-        return outcome ?? new(
-            false, "busy", $"The scene is at work on node {node}; ask again when it is closed.");
-    }
-
-    /// <summary>As <see cref="OrderAsync"/>, but an order for a scene of another node is left to that one, which
-    /// answers it; null then.</summary>
-    public async ValueTask<SceneOrderOutcome?> OrderOrPassOnAsync(
-        InboxItem.Order order, CancellationToken cancellation)
-    {
-        var asked = order.Asked() ?? throw new ArgumentException($"{order.Verb} orders nothing.", nameof(order));
-        var (outcome, _) = await OrderHereAsync(order.Scene, asked, cancellation);
-        while (outcome is null && !await PutAsync(order, cancellation))
-        {
-            // So much waits for the scene that whoever asks waits, too.
-        }
-
-        return outcome;
-    }
-
-    /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan limit, CancellationToken cancellation)
     {
         // Others go on with what only waits; what is being put together is finished here.
@@ -215,69 +163,6 @@ public sealed class LeasedRuntime : ISharedRuntime
     {
         await _stopHelping.CancelAsync();
         await _helping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    // Whether this node has a scene, or gets it now. One that nobody has is begun where there is least to do.
-    private async ValueTask<bool> OwnsAsync(SceneId scene, CancellationToken cancellation) =>
-        _keeper.TenureOf(scene) is not null
-        || (_takeOver.MayBegin && await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
-            is LeaseStanding.Owned);
-
-    // No outcome where another node has the scene, and which one.
-    private async ValueTask<(SceneOrderOutcome? Outcome, string? Node)> OrderHereAsync(
-        SceneId scene, SceneOrder order, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            using var use = _uses.Enter(scene);
-            if (await _keeper.SettleAsync(LeaseKey.Of(scene), () => NewShift(scene), cancellation)
-                is LeaseStanding.Elsewhere elsewhere)
-            {
-                return (null, elsewhere.Node);
-            }
-
-            if (await TryAsync(() => Local.TryOrderAsync(scene, order, cancellation), cancellation) is { } outcome)
-            {
-                return (outcome, null);
-            }
-        }
-    }
-
-    // False when so much waits for the scene that nothing more is taken; whoever announced it waits with us.
-    private async ValueTask<bool> PutAsync(InboxItem item, CancellationToken cancellation)
-    {
-        if (await JournalPatience.AskAsync(
-            () => _ports.Inbox.PutAsync(item, cancellation), _time, cancellation,
-            fault => _ports.OnTrouble(fault.Message)) != InboxOutcome.Full)
-        {
-            return true;
-        }
-
-        await Task.Delay(_keeper.Terms.AskAgainAfter, _time, cancellation);
-        return false;
-    }
-
-    // Null when the scene was lost meanwhile: whoever asked asks again.
-    private async ValueTask<T?> TryAsync<T>(Func<ValueTask<T?>> ask, CancellationToken cancellation)
-        where T : class
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (StaleEpochException stale)
-        {
-            // Somebody else writes the scene, of this node, too: its lease may look well all the same.
-            _keeper.Refuse(LeaseKey.Of(stale.Scene), stale.Epoch);
-        }
-        catch (OperationCanceledException)
-            when (!cancellation.IsCancellationRequested && !_stop.IsCancellationRequested)
-        {
-            // The right has ended in the middle of it.
-        }
-
-        await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellation);
-        return null;
     }
 
     private void Nudge(SceneId scene) => (_keeper.WorkOf(LeaseKey.Of(scene)) as SceneShift)?.Nudge();

@@ -32,17 +32,32 @@ public sealed class SceneHolds(ISceneLeases leases, LeaseTerms terms, TimeProvid
                 () => leases.AskAsync(LeaseKey.Of(scene), terms.Term, cancellation), time, cancellation);
             if (answer is LeaseAnswer.Granted { Writer: { } writer } granted)
             {
-                await JournalPatience.AskAsync(
-                    async () =>
-                    {
-                        await leases.LeaveAsync([granted.Lease], cancellation);
-                        return true;
-                    },
-                    time, cancellation);
+                await LeaveAsync(granted.Lease);
+                cancellation.ThrowIfCancellationRequested();
                 return writer;
             }
 
             await Task.Delay(terms.AskAgainAfter, time, cancellation);
+        }
+    }
+
+    // Whoever asked may have been told to stop by now; the scene's next owner must not wait for the term because of it.
+    private async Task LeaveAsync(HeldLease lease)
+    {
+        using var limit = new CancellationTokenSource(terms.Term, time);
+        try
+        {
+            await JournalPatience.AskAsync(
+                async () =>
+                {
+                    await leases.LeaveAsync([lease], limit.Token);
+                    return true;
+                },
+                time, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // It has expired.
         }
     }
 

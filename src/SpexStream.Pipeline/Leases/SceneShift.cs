@@ -31,6 +31,11 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
         {
             await WorkAsync(tenure.Ended);
         }
+        catch (JournalDamagedException damage) when (!tenure.Ended.IsCancellationRequested)
+        {
+            // Told once, however often it is tried.
+            tools.LeaveAlone(scene, damage);
+        }
         catch (Exception) when (!tenure.Ended.IsCancellationRequested)
         {
             // Whatever it is, it would come again at once.
@@ -42,11 +47,19 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
     /// <inheritdoc/>
     public Task StoppedAsync() => tools.Runtime.LeftAsync(scene);
 
+    /// <inheritdoc/>
+    public bool TellDamage(JournalDamagedException fault)
+    {
+        tools.LeaveAlone(scene, fault);
+        return true;
+    }
+
     private async Task WorkAsync(CancellationToken ended)
     {
         if (await StandsOpenAsync(ended))
         {
-            tools.Runtime.TakeUp(scene);
+            await tools.Runtime.TakeUpAsync(scene, ended);
+            tools.Unreadable.Remove(scene);
         }
 
         var after = 0L;
@@ -89,7 +102,7 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             {
                 InboxItem.Strip strip => await DeliverAsync(entry, strip, ended),
                 InboxItem.Order order => await OrderAsync(entry, order, ended),
-                InboxItem.EndOfPass end => await tools.Runtime.TryEndPassAsync(end.Pass, ended),
+                InboxItem.EndOfPass end => await EndPassAsync(end, ended),
                 _ => true,
             };
             if (!isDone)
@@ -98,15 +111,17 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             }
         }
 
-        await tools.AskAsync(
-            async () =>
-            {
-                await tools.Inbox.RemoveAsync([.. entries.Select(entry => entry.Key)], ended);
-                return true;
-            },
-            ended);
+        await RemoveAsync([.. entries.Select(entry => entry.Key)], ended);
         return true;
     }
+
+    private ValueTask<bool> RemoveAsync(ImmutableArray<long> keys, CancellationToken cancellation) => tools.AskAsync(
+        async () =>
+        {
+            await tools.Inbox.RemoveAsync(keys, cancellation);
+            return true;
+        },
+        cancellation);
 
     private async Task<bool> DeliverAsync(InboxEntry entry, InboxItem.Strip strip, CancellationToken ended)
     {
@@ -123,6 +138,17 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
         return outcome is not null;
     }
 
+    private async Task<bool> EndPassAsync(InboxItem.EndOfPass end, CancellationToken ended)
+    {
+        if (!tools.Runtime.IsKnown(scene) && await StandsOpenAsync(ended))
+        {
+            // It has broken meanwhile: the end of its pass must not get lost because of that.
+            await tools.Runtime.TakeUpAsync(scene, ended);
+        }
+
+        return await tools.Runtime.TryEndPassAsync(end.Pass, ended);
+    }
+
     private async Task<bool> OrderAsync(InboxEntry entry, InboxItem.Order order, CancellationToken ended)
     {
         if (await AnswerAsync(entry.At, order, ended) is not { } answer)
@@ -130,7 +156,19 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
             return false;
         }
 
-        await tools.OnAnswered(order, answer, ended);
+        // What was done must not be done again by the scene's next owner: its letter goes before anything else waits,
+        // and whoever asked is told, although the right may have ended meanwhile.
+        try
+        {
+            using var limit = new CancellationTokenSource(tools.Limit, tools.Time);
+            await RemoveAsync([entry.Key], limit.Token);
+        }
+        catch (Exception fault) when (fault is JournalException or OperationCanceledException)
+        {
+            // The journal does not answer: the letter comes again, and is refused by what stands.
+        }
+
+        await tools.OnAnswered(order, answer, CancellationToken.None);
         return true;
     }
 
@@ -155,7 +193,8 @@ internal sealed class SceneShift(SceneId scene, ShiftTools tools) : ILeasedWork
 
         try
         {
-            return await tools.Runtime.TryOrderAsync(scene, asked, ended) is { } outcome
+            // Once the scene has it, it may be written down although the right ends.
+            return await tools.Runtime.TryOrderAsync(scene, asked, ended, CancellationToken.None) is { } outcome
                 ? CommandAnswer.Of(scene, outcome) : null;
         }
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))

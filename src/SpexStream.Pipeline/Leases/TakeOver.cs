@@ -15,14 +15,15 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
 {
     private const int MostFree = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Shunned = TimeSpan.FromSeconds(60);
+    // Each look is at all leases and all that waits, and there may be news with every write.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();
     private readonly Bell _changed = new();
     private readonly Dictionary<SceneId, long> _shunned = [];
     private readonly LeaseKey _self = NodeLease.KeyOf(ports.Leases.Node);
     private Dictionary<SceneId, long> _free = [];
     private ImmutableSortedDictionary<string, int> _census = NodeCensus.Empty;
+    private ImmutableHashSet<SceneId> _elsewhere = [];
     private volatile bool _isClosed;
     private bool _hasLooked;
 
@@ -32,6 +33,21 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     /// <summary>Whether this node would begin a scene that nobody has yet.</summary>
     public bool MayBegin => !_isClosed && ports.Keeper.SceneCount < maxScenes
         && FairShare.Begins(ports.Leases.Node, Census.SetItem(ports.Leases.Node, ports.Keeper.SceneCount));
+
+    /// <summary>Whether a scene has to wait for a place with whoever announces it: this node is full, no other has it,
+    /// and none takes those that lie there already.</summary>
+    public bool MustWait(SceneId scene)
+    {
+        if (_isClosed || ports.Keeper.SceneCount < maxScenes || Volatile.Read(ref _elsewhere).Contains(scene))
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            return Waiting > 0;
+        }
+    }
 
     /// <summary>The nodes as they were last seen.</summary>
     public ImmutableSortedDictionary<string, int> Census => Volatile.Read(ref _census);
@@ -68,10 +84,15 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
                 // Before the look, so that nothing is missed.
                 Task[] news = [ports.Leases.WaitAsync(stop.Token), _changed.Next];
+                var began = time.GetTimestamp();
                 var wait = await LookAsync(cancellation);
                 await Task.WhenAny([.. news, Task.Delay(wait, time, stop.Token)]);
                 await stop.CancelAsync();
                 cancellation.ThrowIfCancellationRequested();
+                if (Shortest - time.GetElapsedTime(began) is var rest && rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(rest, time, cancellation);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -107,6 +128,8 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         var own = ports.Keeper.SceneCount;
         var census = NodeCensus.Of(listed).SetItem(node, own);
         Volatile.Write(ref _census, census);
+        Volatile.Write(ref _elsewhere, [.. listed.Where(lease => lease.Node != node)
+            .Select(lease => lease.Lease.Key.Scene).OfType<SceneId>()]);
         TakeBack(listed);
         var (open, waiting) = Note(free);
         var take = FairShare.Take(node, census, open.Length, waiting, Math.Max(0, maxScenes - own));
@@ -147,7 +170,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         {
             foreach (var (scene, at) in _shunned.ToArray())
             {
-                if (time.GetElapsedTime(at) >= Shunned)
+                if (time.GetElapsedTime(at) >= UnreadableScenes.Shunned)
                 {
                     _shunned.Remove(scene);
                 }
@@ -155,9 +178,12 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
 
             var open = free.Where(scene => !_shunned.ContainsKey(scene)).ToImmutableArray();
             _free = open.ToDictionary(scene => scene, scene => _free.GetValueOrDefault(scene, time.GetTimestamp()));
-            return (open, _free.Values.Count(since => time.GetElapsedTime(since) >= Patience));
+            return (open, Waiting);
         }
     }
+
+    // Under the lock.
+    private int Waiting => _free.Values.Count(since => time.GetElapsedTime(since) >= Patience);
 
     private void Want(SceneId scene) => ports.Keeper.Want(LeaseKey.Of(scene), () => runtime.NewShift(scene));
 

@@ -147,6 +147,12 @@ internal sealed partial class SceneEntity(
     /// <inheritdoc/>
     public async ValueTask FailAsync(Exception fault)
     {
+        if (_work is null && context.HasRivals && fault is JournalDamagedException)
+        {
+            // Another node may be able to read it; that this one is not, is told by whoever wanted it.
+            return;
+        }
+
         try
         {
             await (_work?.FailAsync(fault) ?? context.Events.BrokenAsync(Scene, fault));

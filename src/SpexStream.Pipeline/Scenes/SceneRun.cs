@@ -15,7 +15,8 @@ internal sealed class SceneRun : IAsyncDisposable
     private readonly SceneMailbox _mailbox;
     private readonly ISceneEntity _entity;
     private readonly CancellationTokenRegistration _ended;
-    private readonly TaskCompletionSource _recalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JournalDamagedException?> _recalled =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes the scene up.</summary>
     /// <param name="mailboxCapacity">Messages that its mailbox holds.</param>
@@ -33,8 +34,9 @@ internal sealed class SceneRun : IAsyncDisposable
 
     public SceneId Scene => _entity.Scene;
 
-    /// <summary>Ends when the scene stands as the journal knows it, or could not be read.</summary>
-    public Task Recalled => _recalled.Task;
+    /// <summary>Ends when the scene stands as the journal knows it, or could not be taken up; with what cannot be read
+    /// of it.</summary>
+    public Task<JournalDamagedException?> Recalled => _recalled.Task;
 
     /// <summary>Ends when the scene is closed or failed and has cleaned up.</summary>
     public Task Completion { get; }
@@ -67,7 +69,8 @@ internal sealed class SceneRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives an order; null when the scene is over and has to be opened anew.</summary>
+    /// <summary>Gives an order; null when the scene is over and has to be opened anew. A run answers in any case, also
+    /// one whose right has ended: who must know what came of the order waits for that.</summary>
     public async ValueTask<SceneOrderOutcome?> OrderAsync(SceneOrder order, CancellationToken cancellation)
     {
         var message = new SceneRequest.Order(order, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -89,7 +92,7 @@ internal sealed class SceneRun : IAsyncDisposable
         try
         {
             await _entity.RecallAsync();
-            _recalled.TrySetResult();
+            _recalled.TrySetResult(null);
             await foreach (var message in _mailbox.Messages)
             {
                 await _entity.HandleAsync(message);
@@ -108,13 +111,14 @@ internal sealed class SceneRun : IAsyncDisposable
         {
             // The top of the scene's loop: one scene's trouble is told, and the others go on. Who waits is told, too: a
             // scene that cannot even be taken up would fail once more for everyone who came back.
+            _recalled.TrySetResult(fault as JournalDamagedException);
             _mailbox.Close();
             _mailbox.GiveBackRest(fault);
             await _entity.FailAsync(fault);
         }
         finally
         {
-            _recalled.TrySetResult();
+            _recalled.TrySetResult(null);
             _mailbox.Close();
             _mailbox.GiveBackRest();
             await _ended.DisposeAsync();

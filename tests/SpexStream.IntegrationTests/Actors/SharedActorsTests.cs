@@ -69,6 +69,37 @@ public sealed class SharedActorsTests(PostgresServer server, StripFiles files)
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM leases WHERE scene = 'made'"));
     }
 
+    [RequiresPostgresFact]
+    public async Task What_comes_for_a_scene_that_cannot_be_read_waits_in_the_inbox_until_it_can()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var maker = new SharedNode(Open("maker"), folder))
+        {
+            await maker.Runtime.DeliverAsync(
+                files.Delivery(MadeImagery.SixBands, 3, 0, "made"), CancellationToken.None);
+        }
+
+        await SqlAsync("UPDATE facts SET seal = seal + 1 WHERE sequence = 2");
+        var ports = ActorsNode.FreePorts(2);
+        var first = new ActorsNode(Open("node-1"), folder, ports[0], ports);
+        await using (first)
+        {
+            await first.BeginAsync();
+            Assert.IsType<DeliveryOutcome.Accepted>(await DeliverAsync(first, 1));
+            Assert.IsType<DeliveryOutcome.Accepted>(await DeliverAsync(first, 2));
+            await first.Runtime.EndPassAsync(new(SceneId.Parse("made"), 3), CancellationToken.None);
+            Assert.Contains("scene made cannot be read", first.Share.Unreadable.Warning, StringComparison.Ordinal);
+            Assert.Equal((3L, 0), (await SqlAsync("SELECT count(*) FROM strips"), first.Figures.WaitingStrips));
+        }
+
+        await SqlAsync("UPDATE facts SET seal = seal - 1 WHERE sequence = 2");
+        await using var second = new ActorsNode(Open("node-2"), folder, ports[0], ports);
+        await second.BeginAsync();
+        await second.Events.ClosedAsync("made").WaitAsync(Patience);
+        await UntilAsync("SELECT count(*) = 0 FROM strips");
+        Assert.Null(second.Share.Unreadable.Warning);
+    }
+
     private async Task<DeliveryOutcome> DeliverAsync(ActorsNode node, int strip) =>
         await node.Runtime.DeliverAsync(
             files.Delivery(MadeImagery.SixBands, 3, strip, "made"), new CancellationTokenSource(Patience).Token);

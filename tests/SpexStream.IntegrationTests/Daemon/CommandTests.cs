@@ -76,7 +76,7 @@ public sealed class CommandTests(MadeRaster raster) : IClassFixture<MadeRaster>
         await rig.ClosedAsync("pass");
         Assert.Equal("done draining", await chief.GiveAsync("drain"));
         Assert.Equal(0, await rig.Daemon.ExitAsync());
-        Assert.Contains("everything taken was finished: True", rig.Daemon.Output, StringComparison.Ordinal);
+        Assert.Contains("Stopped; everything taken was finished", rig.Daemon.Output, StringComparison.Ordinal);
         await Eventually.HoldsAsync(
             () => rig.Heard("state/node/").Any(message => (string?)DaemonRig.Data(message)["state"] == "offline"));
     }

@@ -38,6 +38,29 @@ public sealed class SharedCommandTests(PostgresServer server, MadeRaster raster)
     }
 
     [RequiresPostgresFact]
+    public async Task What_no_node_can_do_is_answered_once_and_a_folder_that_was_taken_is_known()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "strays");
+        await rig.AddAsync("node-2");
+        var chief = await rig.ChiefAsync();
+        Assert.Equal("refused unknown-verb", await chief.GiveAsync("fly"));
+        Assert.Equal("refused unknown-node", await chief.GiveAsync("pause", """{"node":"node-9"}"""));
+        Assert.Equal("done paused", await chief.GiveAsync("pause", """{"node":"node-2"}"""));
+        Assert.Equal("done resumed", await chief.GiveAsync("resume", """{"node":"node-2"}"""));
+
+        await rig.AnnounceAsync(await rig.StripsAsync("pass", Strips));
+        await rig.ClosedAsync("pass");
+        // By turns on either node.
+        for (var time = 0; time < 3; time++)
+        {
+            var answer = await chief.AskAsync("replay", $$"""{"spool":"{{rig.First.Incoming}}"}""");
+            Assert.Equal("6 strips: 0 taken, 6 were there already.", (string?)answer["message"]);
+        }
+
+        Assert.Equal(chief.Asked, chief.Answered);
+    }
+
+    [RequiresPostgresFact]
     public async Task The_one_node_that_is_drained_leaves_and_the_others_finish_its_scenes()
     {
         await using var rig = await SharedRig.StartAsync(server, raster, "drained");

@@ -35,6 +35,30 @@ public sealed class SharedJournalRunTests(PostgresServer server, MadeRaster rast
     }
 
     [RequiresPostgresFact]
+    public async Task Two_nodes_of_one_journal_cannot_have_the_same_data_folder()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "same-data");
+        var (code, output, error) = await SpexProgram.RunAsync(
+            ["run", .. rig.First.ClientOptions, "--node", "node-2", "--data", rig.First.DataFolder, "--out",
+                rig.First.Out, "--allow", rig.First.Incoming, "--http", "0", "--journal", rig.JournalUri, "--share",
+                SharedRig.Share]);
+        Assert.True(code == 1, output + error);
+        Assert.Contains($"The data folder {rig.First.DataFolder} is in use by process", error, StringComparison.Ordinal);
+        await rig.First.StatusIsAsync(HttpStatusCode.OK);
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_node_that_differs_from_others_in_what_all_should_have_alike_says_so()
+    {
+        await using var rig = await SharedRig.StartAsync(server, raster, "unlike");
+        var alike = await rig.AddAsync("node-2");
+        Assert.DoesNotContain("[2411]", alike.Output, StringComparison.Ordinal);
+        var unlike = await rig.AddAsync("node-3", "20");
+        Assert.Contains("another Share or LeaseSeconds than this one (north, 20 s)", unlike.Output,
+            StringComparison.Ordinal);
+    }
+
+    [RequiresPostgresFact]
     public async Task The_doctor_says_what_is_wrong_with_a_database()
     {
         var address = (await server.NewDatabaseAsync()).Name.Split('/')[1];
@@ -46,7 +70,7 @@ public sealed class SharedJournalRunTests(PostgresServer server, MadeRaster rast
 
         (code, output, _) = await SpexProgram.RunAsync("doctor", "--journal", server.Uri("nowhere"));
         Assert.Equal(1, code);
-        Assert.Contains("make it with createdb", output, StringComparison.Ordinal);
+        Assert.Contains("make it with createdb --owner", output, StringComparison.Ordinal);
     }
 
     private async Task SubmitAsync(DaemonRig rig, string scene, int strips)

@@ -44,13 +44,18 @@ internal sealed class SharedNode : IAsyncDisposable
 
     public SharedNode(
         PostgresJournal journal, TemporaryFolder folder, ProcessingOptions? sharing = null, Action? onClassify = null,
-        LeaseTerms? terms = null)
+        LeaseTerms? terms = null, ISceneLeases? leases = null, IStripGate? gate = null,
+        int maxScenes = 32)
     {
         Journal = journal;
         _shared = new SharedTileCount(_meter);
-        _keeper = new LeaseKeeper(journal.Leases, terms ?? Terms, TimeProvider.System);
-        var options = Options(folder, journal.Leases.Node, sharing ?? Processing);
-        Runtime = new LeasedRuntime(options, Ports(options, journal, onClassify), new()
+        _keeper = new LeaseKeeper(leases ?? journal.Leases, terms ?? Terms, TimeProvider.System);
+        var options = Options(folder, journal.Leases.Node, sharing ?? Processing) with
+        {
+            MaxOpenScenes = maxScenes,
+        };
+        var ports = Ports(options, journal, onClassify) with { Gate = gate ?? new OpenGate() };
+        Runtime = new LeasedRuntime(options, ports, new()
         {
             Tiles = sharing is null ? null : new()
             {
@@ -59,11 +64,17 @@ internal sealed class SharedNode : IAsyncDisposable
                 OnRefused = Left.Enqueue,
             },
             Keeper = _keeper,
-            Leases = journal.Leases,
+            Leases = leases ?? journal.Leases,
             Inbox = journal.Inbox,
+            Unreadable = new UnreadableScenes(TimeProvider.System, (_, fault) => Unreadable.Enqueue(fault)),
             OnRefused = (entry, rejection, _) =>
             {
                 Refused.Add((entry, rejection.Sentence));
+                return ValueTask.CompletedTask;
+            },
+            OnAnswered = (_, answer, _) =>
+            {
+                Answered.Enqueue(answer.Sentence);
                 return ValueTask.CompletedTask;
             },
         });
@@ -77,6 +88,12 @@ internal sealed class SharedNode : IAsyncDisposable
     public RecordedEvents Events { get; } = new();
 
     public List<(InboxEntry Entry, string Why)> Refused { get; } = [];
+
+    /// <summary>What it answered to orders that others had passed on.</summary>
+    public ConcurrentQueue<string> Answered { get; } = new();
+
+    /// <summary>What it said of scenes that it cannot read.</summary>
+    public ConcurrentQueue<JournalDamagedException> Unreadable { get; } = new();
 
     /// <summary>What it said of tiles of others that it did not work.</summary>
     public ConcurrentQueue<string> Left { get; } = new();

@@ -1,3 +1,4 @@
+using Npgsql;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Pipeline;
@@ -58,6 +59,28 @@ public sealed class SharedScenesTests(PostgresServer server, StripFiles files)
         Assert.Equal(4L, await SqlAsync("SELECT count(DISTINCT (scene, epoch)) FROM facts"));
         await Eventually.HoldsAsync(() => nodes.All(node => node.Scenes == 0));
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM strips"));
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_node_does_not_look_at_everything_for_each_piece_of_news()
+    {
+        using var folder = new TemporaryFolder();
+        var journal = Open("node-1");
+        var leases = new CountedLeases(journal.Leases);
+        await using var node = new SharedNode(journal, folder, leases: leases);
+        await Eventually.HoldsAsync(() => node.Runtime.Nodes == 1);
+        var (looks, began) = (leases.Looks, TimeProvider.System.GetTimestamp());
+        await using var storm = new NpgsqlConnection(Server.ConnectionString(Database));
+        await storm.OpenAsync();
+        await using var word = new NpgsqlCommand("NOTIFY spex_journal, 'l'", storm);
+        for (var i = 0; i < 500; i++)
+        {
+            await word.ExecuteNonQueryAsync();
+        }
+
+        await Eventually.HoldsAsync(() => leases.Looks > looks);
+        var most = (TimeProvider.System.GetElapsedTime(began) / TimeSpan.FromMilliseconds(100)) + 2;
+        Assert.InRange(leases.Looks - looks, 1, most);
     }
 
     [RequiresPostgresFact]

@@ -10,6 +10,7 @@ namespace SpexStream.IntegrationTests.Support;
 internal sealed class SharedRig : IAsyncDisposable
 {
     public const string Share = "north";
+    private const string LeaseSeconds = "3";
     private readonly PostgresServer _server;
     private readonly MadeRaster _raster;
     private readonly string _name;
@@ -45,7 +46,7 @@ internal sealed class SharedRig : IAsyncDisposable
     }
 
     /// <summary>Starts another node and waits until it takes strips.</summary>
-    public async Task<SpexProgram> AddAsync(string node)
+    public async Task<SpexProgram> AddAsync(string node, string leaseSeconds = LeaseSeconds)
     {
         var port = FreePort.Next();
         var program = _nodes[node] = SpexProgram.StartWith(
@@ -53,7 +54,7 @@ internal sealed class SharedRig : IAsyncDisposable
             [
                 "run", .. First.ClientOptions, "--node", node, "--out", First.Out, "--data",
                 _raster.NewFolder($"{_name}-{node}"), "--allow", First.Incoming, "--http",
-                port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri),
+                port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri, leaseSeconds),
             ]);
         using var http = new HttpClient();
         await UntilAsync(
@@ -182,8 +183,8 @@ internal sealed class SharedRig : IAsyncDisposable
             && message.UserProperty("type")!.EndsWith("scene.closed.v1", StringComparison.Ordinal)),
     ];
 
-    private static string[] More(string journal) =>
-        ["--journal", journal, "--share", Share, "--lease-seconds", "3", "--commands", "true"];
+    private static string[] More(string journal, string leaseSeconds = LeaseSeconds) =>
+        ["--journal", journal, "--share", Share, "--lease-seconds", leaseSeconds, "--commands", "true"];
 
     private string AllOutput() =>
         string.Concat(_nodes.Select(node => $"== {node.Key}\n{node.Value.Output}{node.Value.Error}"));

@@ -10,6 +10,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _cut = new();
     private readonly List<Task> _relays = [];
+    private CancellationTokenSource _drop = new();
     private readonly Task _accepting;
     private readonly int _target;
 
@@ -22,6 +23,9 @@ public sealed class TcpRelay : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>Loses the connections that there are; new ones are taken.</summary>
+    public void Drop() => Interlocked.Exchange(ref _drop, new CancellationTokenSource()).Cancel();
 
     public async Task CutAsync()
     {
@@ -36,6 +40,7 @@ public sealed class TcpRelay : IAsyncDisposable
         await CutAsync();
         _listener.Dispose();
         _cut.Dispose();
+        _drop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -62,7 +67,8 @@ public sealed class TcpRelay : IAsyncDisposable
             await server.ConnectAsync(IPAddress.Loopback, _target, CancellationToken.None);
             await using var near = client.GetStream();
             await using var far = server.GetStream();
-            await Task.WhenAny(near.CopyToAsync(far, _cut.Token), far.CopyToAsync(near, _cut.Token));
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(_cut.Token, _drop.Token);
+            await Task.WhenAny(near.CopyToAsync(far, end.Token), far.CopyToAsync(near, end.Token));
         }
     }
 }

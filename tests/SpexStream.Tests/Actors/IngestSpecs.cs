@@ -99,6 +99,22 @@ public sealed class IngestSpecs : ActorSpec
     }
 
     [Theory]
+    [InlineData(nameof(JournalDamagedException))]
+    [InlineData(nameof(JournalNewerException))]
+    public async Task A_scene_that_its_node_cannot_read_is_not_asked_for_ever(string fault)
+    {
+        var region = CreateTestProbe();
+        var ingest = Sys.ActorOf(IngestActor.Props(region, TimeSpan.FromHours(1), asksOn: true));
+        var asking = new SceneClient(ingest, 1, 1).AskAsync(
+            id => new StripDelivered(id, SampleMail.Full), CancellationToken.None);
+        var asked = await region.ExpectMsgAsync<StripDelivered>();
+        ingest.Tell(new SceneBroke(asked.Id, fault, "fact 2 is not what was written") { IsOfJournal = true }, region);
+        var damage = await Assert.ThrowsAsync<JournalDamagedException>(
+            () => asking.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal("fact 2 is not what was written", damage.Message);
+    }
+
+    [Theory]
     [InlineData("made", "made")]
     [InlineData("other", "other")]
     public void A_message_finds_the_entity_of_its_scene(string scene, string entity) =>

@@ -125,6 +125,15 @@ public sealed class RunSettingTests : IDisposable
     public void Settings_that_are_right_have_no_mistake() => Assert.Empty(Check(Right()));
 
     [Fact]
+    public void Looking_at_settings_makes_no_folder()
+    {
+        var values = Right();
+        (values["Data"], values["Out"], values["Tile"]) = (_folder["a/data"], _folder["b/out"], "7");
+        Assert.Single(Check(values));
+        Assert.Equal([_folder["in"]], Directory.GetFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
     public void All_mistakes_are_told_at_once_also_those_of_type()
     {
         var values = Right();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Messaging.CatchUp;
 using SpexStream.Tests.Support;
@@ -11,6 +12,7 @@ public sealed class CatchUpTests
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private readonly SettledInMemory _settled = new();
+    private readonly ConcurrentQueue<string> _takenUp = new();
     private readonly ManualClock _clock = new(new(2026, 5, 1, 10, 0, 0, TimeSpan.Zero)) { Skips = Grace };
 
     [Fact]
@@ -43,6 +45,21 @@ public sealed class CatchUpTests
         Assert.Single(session.Runtime.Delivered);
         await session.StopAsync();
         Assert.Single(_settled.CaughtUp);
+    }
+
+    [Fact]
+    public async Task What_is_taken_up_is_told_by_its_scene_and_strip()
+    {
+        await using var session = Session();
+        await session.Announce(IngestBench.Strip("s", 3, session.NewFile("a.tif"))).AcknowledgedAsync();
+        await session.Connection.Receive(
+            "spex/a/test/in/scene/sat-1/msi", """{"type":"Feature","properties":{"spex:scene_id":"s"}}""")
+            .AcknowledgedAsync();
+        await session.Connection.Receive("spex/a/test/in/strip/sat-1/msi", "{}").AcknowledgedAsync();
+        Assert.Equal(
+            ["strip 3 of scene s", "the end of the pass of scene s",
+                "one without a scene, on 'spex/a/test/in/strip/sat-1/msi'"],
+            _takenUp);
     }
 
     [Fact]
@@ -138,7 +155,7 @@ public sealed class CatchUpTests
     private IngestBench SessionThatWaits() => SessionBy(new ManualClock(default));
 
     private IngestBench SessionBy(ManualClock clock) => Started(new(
-        options => options with { Parallelism = 2 }, watch: meter => new CatchUpWatch(_settled, Grace, meter, clock)));
+        options => options with { Parallelism = 2 }, watch: meter => new CatchUpWatch(_settled, Grace, meter, clock) { OnTakenUp = _takenUp.Enqueue }));
 
     private static IngestBench Started(IngestBench bench)
     {

@@ -28,7 +28,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
 
     public IngestBench(
         Func<IngestOptions, IngestOptions>? change = null, Func<IRasterStore, IRasterStore>? wrap = null,
-        Func<SpexMeter, IIntakeWatch>? watch = null)
+        Func<SpexMeter, IIntakeWatch>? watch = null, StripMemory? known = null)
     {
         Directory.CreateDirectory(Incoming);
         Spool = new Spool(_folder["spool"], "node");
@@ -42,7 +42,7 @@ internal sealed class IngestBench : IOutbox, IAsyncDisposable
         var opener = new StripOpener(wrap?.Invoke(store) ?? store, new GdalCoordinateTransforms(), options);
         Ingest = new StripIngest(
             Connection, opener, Runtime, Spool, this, Identity.Of(StationId.Parse("test"), "0"), options, _meter,
-                Clock, onSpoolTrouble: SpoolTroubles.Enqueue, watch: watch?.Invoke(_meter));
+                Clock, onSpoolTrouble: SpoolTroubles.Enqueue, watch: watch?.Invoke(_meter), known: known);
     }
 
     public FakeConnection Connection { get; } = new();

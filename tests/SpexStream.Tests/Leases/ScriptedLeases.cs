@@ -21,6 +21,9 @@ internal sealed class ScriptedLeases : ISceneLeases
 
     public int Renewals => Volatile.Read(ref _renewals);
 
+    /// <summary>Comes with every lease; null as with a role.</summary>
+    public ISceneWriter? Writer { get; init; }
+
     public Func<CancellationToken, ValueTask> OnAsk { get; set; } = _ => ValueTask.CompletedTask;
 
     public Func<CancellationToken, ValueTask> OnRenew { get; set; } = _ => ValueTask.CompletedTask;
@@ -34,7 +37,7 @@ internal sealed class ScriptedLeases : ISceneLeases
     {
         Interlocked.Increment(ref _asked);
         await OnAsk(cancellation);
-        return new LeaseAnswer.Granted(new(key, Interlocked.Increment(ref _epoch)), null);
+        return new LeaseAnswer.Granted(new(key, Interlocked.Increment(ref _epoch)), Writer);
     }
 
     public async ValueTask<ImmutableHashSet<HeldLease>> RenewAsync(

@@ -39,6 +39,7 @@ internal static class Hostile
         CanaryAgeSeconds = 3,
         OutboxWaiting = 0,
         OutboxOldestSeconds = 0,
+        CatchUpWaiting = 5,
         Scenes = [SceneReport.Of(Scene)],
         Ended = [SceneReport.Of(Scene)],
         Queues = [new QueueReport("intake", 1, 64)],

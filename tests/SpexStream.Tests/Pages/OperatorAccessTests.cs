@@ -32,7 +32,9 @@ public sealed class OperatorAccessTests : IDisposable
     public void With_a_token_everybody_gets_in_who_has_it_and_nobody_else()
     {
         var access = new OperatorAccess(Settings());
-        Assert.Equal(401, access.Refuse(Request("127.0.0.1", "localhost"))?.Status);
+        Assert.Equal((401, OperatorAccess.NeedsToken), access.Refuse(Request("127.0.0.1", "localhost")));
+        Assert.Equal(
+            (401, OperatorAccess.WrongToken), access.Refuse(Request("127.0.0.1", "localhost", "Bearer another")));
         foreach (var good in new[] { $"Bearer {Token}", $"bearer {Token}", $"Basic {Base64($"me:{Token}")}" })
         {
             Assert.Null(access.Refuse(Request("192.168.1.5", "station.example", good)));

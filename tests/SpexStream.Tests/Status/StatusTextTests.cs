@@ -18,6 +18,11 @@ public sealed class StatusTextTests
         Assert.StartsWith("no-test node-1, SpexStream 0.1.0, up 0 s: not ready: ", lines[0], StringComparison.Ordinal);
         Assert.Contains("queues: intake 1 of 64", lines);
         Assert.Contains("devices: cpu:0 serving", lines);
+        Assert.Contains(lines, line =>
+            line.StartsWith("announcements: 5 wait for the nodes that got them", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            StatusText.Of(read with { CatchUpWaiting = 0 }),
+            line => line.StartsWith("announcements", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
         Assert.Equal(json, JsonSerializer.Serialize(read, StatusJson.Default.StationReport));
     }

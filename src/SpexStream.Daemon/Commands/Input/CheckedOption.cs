@@ -29,20 +29,32 @@ internal sealed class CheckedOption<T> : Option<T>, ICheckedOption
         CustomParser = result =>
         {
             // More or fewer values than one are told by the library.
-            if (result.Tokens is not [var token])
+            if ((result.Tokens is [var token] ? token.Value : result.Tokens is [] ? Alone : null) is not { } text)
             {
                 return default;
             }
 
-            if (read(token.Value, out var given))
+            // What begins so is the next option: this one's value was forgotten.
+            if (!text.StartsWith("--", StringComparison.Ordinal) && read(text, out var given))
             {
                 return given;
             }
 
             result.AddError(
-                HidesValue ? $"{name} takes {takes}." : $"{name} takes {takes}, not {Rejection.Quote(token.Value)}.");
+                HidesValue ? $"{name} takes {takes}." : $"{name} takes {takes}, not {Rejection.Quote(text)}.");
             return default;
         };
+    }
+
+    /// <summary>The value of an option that is given without one; null where it needs one.</summary>
+    public string? Alone
+    {
+        get;
+        init
+        {
+            field = value;
+            Arity = value is null ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne;
+        }
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,12 @@ public abstract record DeliveryOutcome
     }
 
     /// <summary>The scene has taken it.</summary>
-    public sealed record Accepted : DeliveryOutcome;
+    public sealed record Accepted : DeliveryOutcome
+    {
+        /// <summary>Whether it was left, safely, to the node that has the scene: whether that one knows it already is
+        /// not said.</summary>
+        public bool IsPassedOn { get; init; }
+    }
 
     /// <summary>The scene has it already, with the same content.</summary>
     public sealed record Duplicate : DeliveryOutcome;

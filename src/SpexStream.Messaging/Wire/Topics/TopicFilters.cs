@@ -48,8 +48,9 @@ public static class TopicFilters
     /// <summary>What was given up.</summary>
     public static string DeadLetters(StationId? station = null) => $"{Root(station)}/dlq/#";
 
-    /// <summary>Commands to a station.</summary>
-    public static string Commands(StationId station) => $"{SpexTopic.Root(station)}/cmd/+";
+    /// <summary>Commands to a station, whatever their verb; parameters as for <see cref="Strips"/>.</summary>
+    /// <exception cref="ArgumentException">The cluster's name is no valid level.</exception>
+    public static string Commands(StationId station, string? cluster = null) => Commands(station, Any, cluster);
 
     /// <summary>Commands of one verb; parameters as for <see cref="Strips"/>.</summary>
     /// <exception cref="ArgumentException">The cluster's name is no valid level.</exception>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Npgsql;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Scenes;
 using SpexStream.IntegrationTests.Support;
@@ -95,6 +97,44 @@ public sealed class InboxTests(PostgresServer server) : PostgresTestBase(server)
     }
 
     [RequiresPostgresFact]
+    public async Task A_letter_that_was_set_aside_takes_no_place_and_goes_with_its_scene()
+    {
+        await using var journal = PostgresJournal.Open(
+            new() { Address = Address, Node = "small", InboxPerScene = 1 }, TimeProvider.System);
+        await journal.OpenWriterAsync(Scene);
+        await journal.Inbox.PutAsync(Strip(1));
+        await SqlAsync("UPDATE strips SET body = body || '\\x20'");
+        Assert.Empty(await journal.Inbox.ReadAsync(Scene, 0, 10));
+        Assert.Equal(InboxOutcome.Taken, await journal.Inbox.PutAsync(Strip(2)));
+        Assert.Equal(ForgetOutcome.StillOpen, await journal.ForgetAsync(Scene));
+        await journal.Inbox.RemoveAsync([2]);
+        Assert.Equal(ForgetOutcome.Forgotten, await journal.ForgetAsync(Scene));
+        Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM strips"));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Nobody_is_called_for_a_letter_to_a_scene_that_has_an_owner()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        await b.Leases.AskAsync(LeaseKey.Of(Scene), TimeSpan.FromSeconds(60));
+        await using var listener = new NpgsqlConnection(Server.ConnectionString(Database));
+        await listener.OpenAsync();
+        var heard = new List<string>();
+        listener.Notification += (_, said) => heard.Add(said.Payload);
+        await using var listen = new NpgsqlCommand("LISTEN spex_journal", listener);
+        await listen.ExecuteNonQueryAsync();
+        await a.Inbox.PutAsync(Strip(1));
+        var other = SceneId.Parse("other");
+        await a.Inbox.PutAsync(new InboxItem.EndOfPass(new PassEnd(other, 1)));
+        while (heard.Count < 3)
+        {
+            await listener.WaitAsync().WaitAsync(Soon);
+        }
+
+        Assert.Equal([News.Letters(Scene.Value), News.Letters(other.Value), News.Free], heard);
+    }
+
+    [RequiresPostgresFact]
     public async Task A_scene_whose_inbox_is_full_takes_no_more_and_others_do()
     {
         await using var journal = PostgresJournal.Open(
@@ -104,7 +144,7 @@ public sealed class InboxTests(PostgresServer server) : PostgresTestBase(server)
         Assert.Equal(2, outcomes.Count(outcome => outcome == InboxOutcome.Taken));
         Assert.Equal(3, outcomes.Count(outcome => outcome == InboxOutcome.Full));
         Assert.Equal(InboxOutcome.Taken, await journal.Inbox.PutAsync(
-            new InboxItem.EndOfPass(new PassEnd(Domain.Identity.SceneId.Parse("other"), 1))));
+            new InboxItem.EndOfPass(new PassEnd(SceneId.Parse("other"), 1))));
     }
 
     [RequiresPostgresFact]

@@ -108,6 +108,27 @@ public sealed class LostCommitTests(PostgresServer server) : PostgresTestBase(se
     }
 
     [RequiresPostgresFact]
+    public async Task A_connection_that_broke_between_two_commands_hides_no_outcome()
+    {
+        var journal = Open("a");
+        await journal.OpenWriterAsync(Scene);
+        var write = (long)(await SqlAsync("SELECT last_write FROM runs"))!;
+        var (opened, troubles) = (0, new List<string>());
+        await using var source = PostgresSource.Open(new() { Address = Address, Node = "a" });
+        using var broken = new NpgsqlConnection(Server.ConnectionString(Database));
+        var place = PostgresErrors.Place("db");
+        var outcome = new TransactionOutcome(
+            () => ++opened == 1 ? broken : source.OpenConnection(), place, new("a", journal.Run.Number),
+            TimeProvider.System, troubles.Add, CancellationToken.None);
+        Assert.True(outcome.Find(
+            new(write, 0, Noon.UtcDateTime), new([News.Messages], []), new InvalidOperationException("cut")));
+        Assert.Contains("does not answer", Assert.Single(troubles), StringComparison.Ordinal);
+        // What is known stays known when the others cannot be told.
+        outcome.Tell(broken, new([News.Messages], []));
+        Assert.Equal(2, troubles.Count);
+    }
+
+    [RequiresPostgresFact]
     public async Task A_copy_of_the_database_that_does_not_know_this_run_is_not_written_to()
     {
         var journal = Open("a");

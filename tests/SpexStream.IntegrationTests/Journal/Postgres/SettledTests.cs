@@ -1,5 +1,8 @@
+using Npgsql;
 using SpexStream.Domain.Announcements;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.IntegrationTests.Support;
+using SpexStream.Journal.Postgres;
 using Xunit;
 
 namespace SpexStream.IntegrationTests.Journal.Postgres;
@@ -29,6 +32,31 @@ public sealed class SettledTests(PostgresServer server) : PostgresTestBase(serve
         Assert.False(await settled.TryMatchAsync(Mark));
         await settled.NoteAsync(Mark);
         Assert.True(await settled.TryMatchAsync(Mark));
+    }
+
+    [RequiresPostgresFact]
+    public async Task A_note_whose_answer_was_lost_is_not_counted_twice()
+    {
+        var port = new Uri(Server.Uri(Database)).Port;
+        await using var relay = new TcpRelay(port);
+        var through = PostgresAddress.Parse(new UriBuilder(Server.Uri(Database)) { Port = relay.Port }.ToString());
+        await using var journal = PostgresJournal.Open(new() { Address = through, Node = "a" }, TimeProvider.System);
+        await journal.Settled.NoteAsync(Mark);
+        await using var holder = new NpgsqlConnection(Server.ConnectionString(Database));
+        await holder.OpenAsync();
+        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE spexstream.settled IN SHARE MODE", holder);
+        await hold.ExecuteNonQueryAsync();
+        var note = journal.Settled.NoteAsync(Mark).AsTask();
+        const string Waiting = "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        await UntilAsync(Waiting);
+
+        // It goes on there, where nobody has noticed.
+        relay.Drop();
+        await Task.WhenAny(note, UntilAsync(Waiting.Replace("> 0", "> 1", StringComparison.Ordinal)));
+        await using var end = new NpgsqlCommand("COMMIT", holder);
+        await end.ExecuteNonQueryAsync();
+        await Assert.ThrowsAsync<JournalBusyException>(async () => await note.WaitAsync(Soon));
+        await UntilAsync("SELECT taken = 2 FROM settled");
     }
 
     [RequiresPostgresFact]
