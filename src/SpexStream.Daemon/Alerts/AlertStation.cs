@@ -27,6 +27,7 @@ internal sealed class AlertStation
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
     private readonly AlertJudge _judge;
     private readonly RulesWatch _watch;
+    private readonly ReferenceMasks _references;
 
     private AlertStation(
         RuleSet rules, RulesWatch watch, RunSettings settings, string node, StationIdentity identity,
@@ -34,15 +35,16 @@ internal sealed class AlertStation
     {
         _watch = watch;
         var transforms = new GdalCoordinateTransforms();
-        var references = new ReferenceMasks(
+        _references = new ReferenceMasks(
             store, transforms,
-            (scene, trouble) => Log.ReferenceMissing(logger, scene.Id.Value, trouble, SceneTrace.IdOf(scene)));
+            (scene, trouble) => Log.ReferenceMissing(
+                logger, trouble, scene?.Id.Value ?? "none", scene is null ? "none" : SceneTrace.IdOf(scene)));
         var tools = AlertTelling.Tools(node, identity, journal, settings.AlertsActual, meter, time, logger);
         _judge = new(
             tools with
             {
                 Carrier = stop => Carrier is null ? new(node) : Carrier(stop),
-                Late = new LateMeasurer(store, transforms, references, settings.Out!, StacCatalogue.ItemFileName),
+                Late = new LateMeasurer(store, transforms, _references, settings.Out!, StacCatalogue.ItemFileName),
                 OnChange = (rule, change) =>
                 {
                     tools.OnChange(rule, change);
@@ -53,7 +55,8 @@ internal sealed class AlertStation
                 },
             },
             rules);
-        Areas = new AreaMeasurer(() => _judge.Rules, references);
+        _references.Check(rules);
+        Areas = new AreaMeasurer(() => _judge.Rules, _references);
         Events = new AlertEvents(_judge.Look);
         AddTo(meter);
     }
@@ -83,9 +86,12 @@ internal sealed class AlertStation
         : _judge.Behind is var behind && behind > Late
             ? FormattableString.Invariant(
                 $"alerts are delayed: a product has waited {behind.TotalSeconds:0} s for them")
-        : _watch.Warning ?? (_judge.Rival is { } node
+        : _watch.Warning ?? MaskWarning ?? (_judge.Rival is { } node
             ? $"alerts are judged by the rules that node {node} read last, which are not those of this node's file"
             : null);
+
+    private string? MaskWarning =>
+        _references.Faults is [var fault, ..] ? $"the rules that need it are not judged: {fault}" : null;
 
     /// <summary>The alerting that the settings ask for; null where they name no rules.</summary>
     /// <exception cref="CommandException">The rules have faults.</exception>
@@ -101,7 +107,7 @@ internal sealed class AlertStation
         var reading = RulesFile.Read(path);
         var rules = reading.Set ?? throw new CommandException(
             string.Join("\nspexstream: ", reading.Faults), CommandException.Misused);
-        Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
+        AlertTelling.Use(rules, path, logger);
         return new(
             rules, new RulesWatch(path, reading, meter, time, logger), settings, node, identity, journal, store,
             meter, time, logger);
@@ -114,10 +120,17 @@ internal sealed class AlertStation
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] parts = [_judge.RunAsync(both.Token), _watch.RunAsync(rules => _judge.Rules = rules, both.Token)];
+        Task[] parts = [_judge.RunAsync(both.Token), _watch.RunAsync(Use, both.Token)];
         await Task.WhenAny(parts);
         await both.CancelAsync();
         await Task.WhenAll(parts);
+    }
+
+    // Masks are looked at as well when only they have changed.
+    private void Use(RuleSet rules)
+    {
+        _references.Check(rules);
+        _judge.Rules = rules;
     }
 
     private void AddTo(SpexMeter meter)
@@ -137,8 +150,10 @@ internal sealed class AlertStation
             () => _judge.Behind.TotalSeconds);
         meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
         meter.Observe(
-            "spex_alert_rule_faults", null, "Faults of the rules file as it was read last; the rules before stay.",
-            () => _watch.Faults);
+            "spex_alert_rule_faults", null,
+            "Faults of the rules file as it was read last, with which the rules before stay, and reference masks that "
+            + "cannot be read, whose rules are not judged.",
+            () => _watch.Faults + _references.Faults.Length);
         AlertTelling.ObserveRival(meter, () => _judge.Rival);
     }
 }

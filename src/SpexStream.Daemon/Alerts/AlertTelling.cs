@@ -71,6 +71,10 @@ internal static class AlertTelling
         }
     }
 
+    /// <summary>Says which rules are in use.</summary>
+    public static void Use(RuleSet rules, string path, ILogger logger) => Log.RulesUsed(
+        logger, rules.Rules.Length, rules.Index.Areas.Length, path, rules.Rules.Count(rule => rule.WatchesFall));
+
     /// <summary>Shows whether other rules judge than those of this node.</summary>
     public static void ObserveRival(SpexMeter meter, Func<string?> rival) => meter.Observe(
         "spex_alert_rules_differ", null,

@@ -19,8 +19,12 @@ internal sealed class RulesWatch(
     public int Faults => _reading.Faults.Length;
 
     /// <summary>Why the file is not what judges; null while it is.</summary>
-    public string? Warning => _reading.Faults is [var fault, ..]
-        ? $"the alert rules have {Faults} faults and those before stay, the first: {fault}" : null;
+    public string? Warning => _reading.Faults switch
+    {
+        [] => null,
+        [var fault] => $"the alert rules have 1 fault and those before stay: {fault}",
+        [var first, ..] => $"the alert rules have {Faults} faults and those before stay, the first: {first}",
+    };
 
     /// <summary>Looks until cancelled.</summary>
     /// <param name="use">Told of new rules.</param>
@@ -59,7 +63,7 @@ internal sealed class RulesWatch(
 
         if (reading.Set is { } rules)
         {
-            Log.RulesUsed(logger, rules.Rules.Length, rules.Index.Areas.Length, path);
+            AlertTelling.Use(rules, path, logger);
             use(rules);
         }
     }

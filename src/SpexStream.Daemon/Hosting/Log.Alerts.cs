@@ -22,11 +22,14 @@ internal static partial class Log
     public static partial void AlertsOvertaken(ILogger logger, string reason);
 
     [LoggerMessage(
-        2103, LogLevel.Warning, "Scene {Scene}: rules that need a mask do not judge it: {Reason} (trace {Trace})")]
-    public static partial void ReferenceMissing(ILogger logger, string scene, string reason, string trace);
+        2103, LogLevel.Warning, "What needs it is not judged: {Reason} (scene {Scene}, trace {Trace})")]
+    public static partial void ReferenceMissing(ILogger logger, string reason, string scene, string trace);
 
-    [LoggerMessage(2104, LogLevel.Information, "{Rules} alert rules for {Areas} areas are in use from {Path}")]
-    public static partial void RulesUsed(ILogger logger, int rules, int areas, string path);
+    [LoggerMessage(
+        2104, LogLevel.Information,
+        "{Rules} alert rules for {Areas} areas are in use from {Path}; {Falls} of them watch for too little "
+        + "(exit above enter)")]
+    public static partial void RulesUsed(ILogger logger, int rules, int areas, string path, int falls);
 
     [LoggerMessage(2105, LogLevel.Error, "The alert rules stay as they were: {Fault}")]
     public static partial void RuleFault(ILogger logger, string fault);

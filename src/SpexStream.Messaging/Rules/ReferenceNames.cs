@@ -25,10 +25,6 @@ internal static class ReferenceNames
             else if (entry.Required().Text() is { } file)
             {
                 references[name] = Path.GetFullPath(Path.Combine(folder, file));
-                if (!File.Exists(references[name]))
-                {
-                    entry.Fault($"is '{file}', which is not there", "give a raster file");
-                }
             }
         }
 

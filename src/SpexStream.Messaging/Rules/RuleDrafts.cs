@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Rules;
 
 namespace SpexStream.Messaging.Rules;
@@ -31,6 +32,7 @@ internal static class RuleDrafts
         var areas = rule.Member("areas");
         return new(rule.Where)
         {
+            Places = PlacesOf(rule),
             Id = rule.Member("id").Text(),
             Areas = !areas.Exists || areas.IsText("all") ? null
                 : [.. areas.Items().Select(area => area.Text()).OfType<string>()],
@@ -50,8 +52,14 @@ internal static class RuleDrafts
             UpdatePercent = rule.Member("update_percent").Number(),
             Severity = severity.IsMapping ? null : severity.Text(),
             Steps = severity.IsMapping
-                ? [.. severity.Names().Select(name => (name, severity.Member(name).Number() ?? 0))] : [],
+                ? [.. severity.Names().Select(name => (name, severity.Member(name).Number() ?? double.NaN))] : [],
             Language = rule.Member("language").Text(),
         };
     }
+
+    private static ImmutableDictionary<string, string> PlacesOf(YamlPlace rule) =>
+        Keys.Concat(BaselineKeys.Select(key => $"baseline.{key}")).Concat(ConfirmKeys.Select(key => $"confirm.{key}"))
+            .Select(key => (Key: key, Place: key.Split('.').Aggregate(rule, (place, name) => place.Member(name))))
+            .Where(entry => entry.Place.Exists)
+            .ToImmutableDictionary(entry => entry.Key, entry => entry.Place.Where);
 }

@@ -8,7 +8,8 @@ namespace SpexStream.Messaging.Rules;
 /// <param name="Faults">All faults of both files.</param>
 public sealed record RuleReading(RuleSet? Set, ImmutableArray<RuleFault> Faults)
 {
-    /// <summary>Full paths of the files that were read: when one of them changes, it is to be read again.</summary>
+    /// <summary>Full paths of the files that were read, and of the masks that they name: when one of them changes, it
+    /// is to be read again.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>What those files looked like just before each was read: what is written meanwhile is a change.</summary>

@@ -70,7 +70,7 @@ public static class RulesFile
         }
 
         var references = ReferenceNames.Read(root.Member("references"), folder);
-
+        files.AddRange(references.Values);
         var drafts = root.Member("rules").Required().Items().Select(RuleDrafts.Of).ToList();
         var (rules, wrong) = RuleChecker.Check(drafts, areas);
         faults.AddRange(wrong);

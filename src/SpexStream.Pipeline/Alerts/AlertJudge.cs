@@ -18,6 +18,8 @@ public sealed class AlertJudge
 {
     private const int MaxSignals = 1024;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+    // Three short questions: others may have judged, and who looks here wants to see it.
+    private static readonly TimeSpan CatchUpEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SoonestTick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WaitAfterRival = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WaitAfterFault = TimeSpan.FromSeconds(2);
@@ -35,6 +37,7 @@ public sealed class AlertJudge
     private volatile RuleSet _rules;
     private volatile string? _trouble;
     private RuleSet? _read;
+    private DateTimeOffset _caughtUp;
     private string? _version;
     private bool _hasSwitched;
     private volatile string? _rival;
@@ -169,6 +172,12 @@ public sealed class AlertJudge
             await _pen.WriteAsync(stream, rules, AlertDesk.Ticked(stream.Book, now), []);
         }
 
+        if (now - _caughtUp >= CatchUpEvery)
+        {
+            await stream.CatchUpAsync();
+            _caughtUp = now;
+        }
+
         if (_sweep.IsDue(SweepEvery))
         {
             await stream.CatchUpAsync();
@@ -257,9 +266,9 @@ public sealed class AlertJudge
 
     private TimeSpan WaitForWork(AlertBook book)
     {
-        if (book.NextTick() is not { } tick || tick - _tools.Time.GetUtcNow() is var wait && wait > SweepEvery)
+        if (book.NextTick() is not { } tick || tick - _tools.Time.GetUtcNow() is var wait && wait > CatchUpEvery)
         {
-            return SweepEvery;
+            return CatchUpEvery;
         }
 
         return wait > SoonestTick ? wait : SoonestTick;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Journal;
 using SpexStream.Domain.Imagery;
+using SpexStream.Domain.Journal;
 
 namespace SpexStream.Pipeline.Alerts;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Grid;
@@ -14,14 +15,35 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 /// <param name="store">Opens rasters.</param>
 /// <param name="transforms">From coordinate systems to the Earth.</param>
-/// <param name="onTrouble">Told of each mask that cannot be had; its rules are not judged on that scene.</param>
+/// <param name="onTrouble">Told of each mask that cannot be had, and of the scene on which its rules are not judged; null
+/// where it was found out by a look at the rules.</param>
 public sealed class ReferenceMasks(
-    IRasterStore store, ICoordinateTransforms transforms, Action<SceneSpec, string> onTrouble)
+    IRasterStore store, ICoordinateTransforms transforms, Action<SceneSpec?, string> onTrouble)
 {
     /// <summary>Most pixels of a mask.</summary>
     public const long MaxPixels = 1L << 30;
 
     private readonly ConcurrentDictionary<string, Lazy<Mask>> _masks = new();
+    private readonly ConcurrentDictionary<string, string> _faults = new();
+
+    /// <summary>What is wrong with masks, one sentence each, in the order of their names; what needs them is not judged
+    /// meanwhile. As of the last check, and of the last scene since.</summary>
+    public ImmutableArray<string> Faults => [.. _faults.OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+
+    /// <summary>Looks whether the masks that rules name can be had, by their headers, and tells of those that
+    /// cannot.</summary>
+    public void Check(RuleSet rules)
+    {
+        foreach (var gone in _faults.Keys.Where(name => !rules.References.ContainsKey(name)))
+        {
+            _faults.TryRemove(gone, out _);
+        }
+
+        foreach (var (name, path) in rules.References)
+        {
+            Try<object>(null, name, () => MapOf(store.Describe(path)));
+        }
+    }
 
     /// <summary>A mask laid under a scene; null when it cannot be had.</summary>
     /// <param name="rules">The rules that name it.</param>
@@ -36,22 +58,41 @@ public sealed class ReferenceMasks(
             return null;
         }
 
-        try
+        return Try(scene, name, () =>
         {
             // One entry per file: a new version takes the place of the old one.
             var stamp = File.GetLastWriteTimeUtc(path).Ticks;
             var kept = _masks.AddOrUpdate(
                 path, _ => Load(path, stamp),
                 (_, old) => old.IsValueCreated && old.Value.Stamp == stamp ? old : Load(path, stamp));
-            var mask = kept.Value;
-            return MappingOf(scene, map, mask) is { } mapping ? new(mask.Rows, mapping) : null;
+            try
+            {
+                var mask = kept.Value;
+                return MappingOf(scene, map, mask) is { } mapping ? new PairedRows(mask.Rows, mapping) : null;
+            }
+            catch
+            {
+                _masks.TryRemove(path, out _);
+                throw;
+            }
+        });
+    }
+
+    private T? Try<T>(SceneSpec? scene, string name, Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            var result = read();
+            _faults.TryRemove(name, out _);
+            return result;
         }
         catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
             or FormatException or InvalidDataException)
         {
             // The product stands without it; who reads the log can mend the file.
-            _masks.TryRemove(path, out _);
-            onTrouble(scene, $"reference mask {name}: {fault.Message}");
+            _faults[name] = $"reference mask {name}: {fault.Message}";
+            onTrouble(scene, _faults[name]);
             return null;
         }
     }
@@ -60,16 +101,7 @@ public sealed class ReferenceMasks(
     {
         using var reader = store.Open(path);
         var info = reader.Info;
-        if ((long)info.Width * info.Height > MaxPixels)
-        {
-            throw new InvalidDataException($"{path} has {info.Width} x {info.Height} pixels, at most 2^30 are read");
-        }
-
-        if (GroundMap.Create(info.Width, info.Height, info.Transform, info.Crs, transforms) is not { } map)
-        {
-            throw new InvalidDataException($"{path} says not where its pixels lie");
-        }
-
+        var map = MapOf(info);
         var band = new RunBand();
         using (var rows = new MaskFileRows(reader, GroundState.Yes))
         {
@@ -78,6 +110,12 @@ public sealed class ReferenceMasks(
 
         return new(stamp, info, map, band);
     });
+
+    private GroundMap MapOf(RasterInfo info) =>
+        (long)info.Width * info.Height > MaxPixels ? throw new InvalidDataException(
+            $"{info.Path} has {info.Width} x {info.Height} pixels, at most 2^30 are read")
+        : GroundMap.Create(info.Width, info.Height, info.Transform, info.Crs, transforms)
+            ?? throw new InvalidDataException($"{info.Path} says not where its pixels lie");
 
     private static IPixelMapping? MappingOf(SceneSpec scene, GroundMap map, Mask mask) =>
         scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt

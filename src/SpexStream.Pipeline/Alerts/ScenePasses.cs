@@ -34,6 +34,7 @@ internal sealed record ScenePasses(
         (SceneSpec Scene, SceneTerms Terms)? opening = null;
         SceneFact.GatheringEnded? gathered = null;
         DateTimeOffset? sensedTo = null;
+        (int First, int End)? rows = null;
         var parts = new List<(SceneFact.AreasMeasured Part, long Epoch)>();
         await foreach (var recorded in journal.ReadAsync(scene, 0, cancellation))
         {
@@ -44,6 +45,9 @@ internal sealed record ScenePasses(
                     opening = (opened, terms);
                     break;
                 case SceneFact.StripAccepted { Strip: var strip }:
+                    rows = rows is var (first, end)
+                        ? (Math.Min(first, strip.RowOffset), Math.Max(end, strip.RowOffset + strip.Height))
+                        : (strip.RowOffset, strip.RowOffset + strip.Height);
                     sensedTo = sensedTo > strip.SensedTo ? sensedTo : strip.SensedTo;
                     break;
                 case SceneFact.GatheringEnded ended:
@@ -75,14 +79,17 @@ internal sealed record ScenePasses(
 
         UnmeasuredProduct? UnmeasuredOf(PublishedProduct product)
         {
-            if (opening is not var (scene, terms) || gathered is null)
+            if (opening is not var (scene, terms) || rows is not var (top, bottom))
             {
                 return null;
             }
 
-            var rebased = scene.RowsAreAbsolute ? scene.Rebased(gathered.FirstRow) : scene;
+            // A scene that came whole is not said to have been waited for; its strips tell where it lies.
+            var first = gathered?.FirstRow ?? (scene.RowsAreAbsolute ? top : 0);
+            var rebased = scene.RowsAreAbsolute ? scene.Rebased(first) : scene;
             return new(
-                rebased with { SensedTo = sensedTo ?? scene.SensedTo }, gathered.Height, terms, product);
+                rebased with { SensedTo = sensedTo ?? scene.SensedTo },
+                gathered?.Height ?? scene.Height ?? bottom - first, terms, product);
         }
     }
 }

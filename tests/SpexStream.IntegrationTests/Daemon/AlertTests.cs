@@ -31,7 +31,7 @@ public sealed partial class AlertTests(MadeRaster raster) : IClassFixture<MadeRa
         await Eventually.HoldsAsync(async () => await rig.MetricAsync("spex_alert_rule_faults") == 1);
         var (status, body, _) = await rig.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("the alert rules have 1 faults and those before stay", body, StringComparison.Ordinal);
+        Assert.Contains("the alert rules have 1 fault and those before stay", body, StringComparison.Ordinal);
         Assert.Contains("rules[0].class is 'lava'", body, StringComparison.Ordinal);
         await SubmitAsync(rig, "pass");
         await AlertsAsync(rig, "raised");

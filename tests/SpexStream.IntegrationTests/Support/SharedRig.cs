@@ -46,7 +46,11 @@ internal sealed class SharedRig : IAsyncDisposable
     }
 
     /// <summary>Starts another node and waits until it takes strips.</summary>
-    public async Task<SpexProgram> AddAsync(string node, string leaseSeconds = LeaseSeconds)
+    /// <param name="node">Its name.</param>
+    /// <param name="leaseSeconds">Its leases.</param>
+    /// <param name="more">Options of it alone.</param>
+    public async Task<SpexProgram> AddAsync(
+        string node, string leaseSeconds = LeaseSeconds, params string[] more)
     {
         var port = FreePort.Next();
         var program = _nodes[node] = SpexProgram.StartWith(
@@ -55,6 +59,7 @@ internal sealed class SharedRig : IAsyncDisposable
                 "run", .. First.ClientOptions, "--node", node, "--out", First.Out, "--data",
                 _raster.NewFolder($"{_name}-{node}"), "--allow", First.Incoming, "--http",
                 port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri, leaseSeconds),
+                .. more,
             ]);
         using var http = new HttpClient();
         await UntilAsync(

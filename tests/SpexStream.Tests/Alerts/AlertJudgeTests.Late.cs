@@ -125,7 +125,10 @@ public sealed partial class AlertJudgeTests
             {
                 Scene = opening.Scene with
                 {
-                    Id = SceneId.Parse(scene), Width = Edge, RowsAreAbsolute = true, Crs = crs,
+                    Id = SceneId.Parse(scene),
+                    Width = Edge,
+                    RowsAreAbsolute = true,
+                    Crs = crs,
                     Transform = (grid ?? Degrees).Shifted(0, 7),
                 },
                 Terms = opening.Terms with { Backend = "spectral 3", Classes = [LandCoverClass.Water] },

@@ -84,6 +84,21 @@ public sealed partial class AlertJudgeTests
     }
 
     [Fact]
+    public async Task What_another_node_has_judged_is_open_here_within_seconds()
+    {
+        var (judging, idle) = (Node("judging", OneRule), Node("idle", OneRule));
+        await judging.RoundAsync();
+        _clock.Advance(Play.Day(1).AddHours(1) - _clock.GetUtcNow());
+        await idle.RoundAsync();
+        await judging.SeeAsync(1, 10);
+        await idle.RoundAsync();
+        Assert.Empty(idle.Judge.Open);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await idle.RoundAsync();
+        Assert.Single(idle.Judge.Open);
+    }
+
+    [Fact]
     public async Task What_nodes_have_read_is_known_after_the_stream_has_moved()
     {
         await Node("old", OneRule).RoundAsync();

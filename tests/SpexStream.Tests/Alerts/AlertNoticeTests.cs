@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Grid;
@@ -10,6 +11,9 @@ namespace SpexStream.Tests.Alerts;
 
 public sealed class AlertNoticeTests
 {
+    private static readonly AreaOfInterest Meadow =
+        Places.Area("meadow", [new LonLat(10, 50), new(11, 50), new(11, 51)]) with { Name = "The meadow" };
+
     private static readonly JsonSerializerOptions Json = new() { Converters = { new SceneIdConverter() } };
 
     [Fact]
@@ -33,6 +37,36 @@ public sealed class AlertNoticeTests
     public void A_headline_is_in_the_language_of_the_rule() => Assert.Equal(
         "The meadow: offenes Wasser 8,2 ha, noch nicht bestätigt",
         Notices(Play.Water() with { Language = MessageLanguage.German }, 8.2)[0].Headline);
+
+    [Theory]
+    [InlineData("en", 3,
+        "The meadow: open water 1 ha, the newest pass speaks against the alert, which is not confirmed")]
+    [InlineData("de", 3,
+        "The meadow: offenes Wasser 1 ha, der jüngste Überflug spricht gegen die Meldung, die nicht bestätigt ist")]
+    [InlineData("en", 2, "The meadow: open water 4 ha, not yet confirmed")]
+    public void A_headline_says_when_the_newest_pass_speaks_against_the_alert(string tag, int pass, string headline)
+    {
+        var play = new Play(Play.Water() with { OutOfPasses = 4, Language = MessageLanguages.FromTag(tag)!.Value });
+        double[] hectares = [8, 4, 1];
+        for (var i = 0; i < pass; i++)
+        {
+            play.See(i + 1, hectares[i]);
+        }
+
+        Assert.Equal(headline, AlertNotices.HeadlineOf(play.Rule, Meadow, play.State.Open!));
+    }
+
+    [Theory]
+    [InlineData(MessageLanguage.English, "The meadow: open water, alert withdrawn")]
+    [InlineData(MessageLanguage.German, "The meadow: offenes Wasser, Meldung zurückgezogen")]
+    public void The_headline_of_an_alert_that_is_withdrawn_gives_no_number(MessageLanguage language, string headline)
+    {
+        var play = new Play(Play.Water() with { Language = language });
+        play.See(1, 8);
+        play.Retract(1, 1);
+        Assert.Equal(headline, AlertNotices.Of(
+            play.Rule, Meadow, play.Facts.OfType<AlertFact.AlertChanged>().Last(), default, default).Headline);
+    }
 
     [Fact]
     public void Facts_come_back_from_the_journal_as_they_were()
@@ -61,8 +95,7 @@ public sealed class AlertNoticeTests
         play.See(1, first);
         play.See(2, 30);
         play.See(3, 0);
-        var area = Places.Area("meadow", [new LonLat(10, 50), new(11, 50), new(11, 51)]) with { Name = "The meadow" };
         return [.. play.Facts.OfType<AlertFact.AlertChanged>().Select(
-            fact => AlertNotices.Of(rule, area, fact, AlertStatus.Test, AlertScope.Restricted))];
+            fact => AlertNotices.Of(rule, Meadow, fact, AlertStatus.Test, AlertScope.Restricted))];
     }
 }

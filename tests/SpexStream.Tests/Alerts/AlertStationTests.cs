@@ -20,7 +20,7 @@ public sealed class AlertStationTests : IAsyncLifetime
     private readonly ManualClock _clock = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly ScriptedJournal _journal = new();
     private readonly MetricRegistry _registry = new();
-    private readonly SpexMeter _meter = new();
+    private SpexMeter _meter = new();
     private readonly KeptLog _log = new();
     private readonly CancellationTokenSource _stop = new();
     private AlertStation _station = null!;
@@ -39,15 +39,7 @@ public sealed class AlertStationTests : IAsyncLifetime
             rules:
               - { id: wet, class: water, metric: share, enter: 5, exit: 2, severity: minor }
             """);
-        var identity = new StationIdentity
-        {
-            Station = StationId.Parse("de-x"),
-            Software = [],
-            Model = new("spectral", "1"),
-        };
-        _station = AlertStation.Open(
-            new() { Rules = _folder["rules.yaml"] }, "node-1", identity, _journal, new GdalRasterStore(new()), _meter, _clock,
-            _log)!;
+        _station = Open();
     }
 
     public async Task DisposeAsync()
@@ -102,6 +94,31 @@ public sealed class AlertStationTests : IAsyncLifetime
         Assert.Equal(90, Behind());
     }
 
+    [Fact]
+    public async Task A_reference_mask_that_cannot_be_had_is_a_fault_from_the_start_and_until_it_can()
+    {
+        await File.AppendAllTextAsync(_folder["rules.yaml"], "\nreferences: { usual: usual.tif }\n");
+        _meter.Dispose();
+        _meter = new();
+        _station = Open(TimeProvider.System);
+        Assert.StartsWith(
+            "the rules that need it are not judged: reference mask usual: ", _station.Warning,
+            StringComparison.Ordinal);
+        Assert.Equal(1, Metric("spex_alert_rule_faults"));
+        Assert.Equal(1, Metric("spex_alert_rules"));
+        Assert.Single(_log.Lines, line => line.Id == 2103);
+        _running = _station.RunAsync(_stop.Token);
+        GeoTiffWriter.Write<byte>(
+            _folder["usual.tif"], 8, 8, new byte[64], new(10, 1, 0, 50, 0, -1), Places.Transforms.Parse("EPSG:4326"),
+            null);
+        await Workbench.ComesAsync(() => _station.Warning is null && Metric("spex_alert_rule_faults") == 0);
+    }
+
+    private AlertStation Open(TimeProvider? time = null) => AlertStation.Open(
+        new() { Rules = _folder["rules.yaml"], Out = _folder["out"] }, "node-1",
+        new() { Station = StationId.Parse("de-x"), Software = [], Model = new("spectral", "1") }, _journal,
+        new GdalRasterStore(new()), _meter, time ?? _clock, _log)!;
+
     private void Refuse(JournalException fault) => _journal.BeforeFind = () =>
     {
         Interlocked.Increment(ref _asked);
@@ -125,8 +142,10 @@ public sealed class AlertStationTests : IAsyncLifetime
     private (LogLevel Level, int Id)[] Told() =>
         [.. _log.Lines.Where(line => line.Id is 2102 or 2109 or 2110).Select(line => (line.Level, line.Id))];
 
-    private double Behind() => double.Parse(
+    private double Behind() => Metric("spex_alerts_behind_seconds");
+
+    private double Metric(string name) => double.Parse(
         MetricsText.Write(_registry.Collect(), openMetrics: false).Split('\n')
-            .Single(line => line.StartsWith("spex_alerts_behind_seconds ", StringComparison.Ordinal)).Split(' ')[1],
+            .Single(line => line.StartsWith($"{name} ", StringComparison.Ordinal)).Split(' ')[1],
         System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -69,6 +69,25 @@ public sealed class ReferenceMasksTests : IDisposable
         Assert.Contains("usual", Assert.Single(_troubles), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Masks_that_cannot_be_had_are_known_before_a_scene_comes_and_until_they_are_mended()
+    {
+        var masks = new ReferenceMasks(
+            new GdalRasterStore(new RasterOptions()), Places.Transforms, (_, trouble) => _troubles.Add(trouble));
+        var references = ImmutableDictionary<string, string>.Empty
+            .Add("usual", _folder["usual.tif"]).Add("gone", _folder["gone.tif"]).Add("none", _folder["none.tif"]);
+        var rules = RuleSet.None with { References = references };
+        WriteMask("EPSG:32633", (_, _) => MaskCode.No);
+        File.WriteAllText(_folder["none.tif"], "no raster");
+        File.CreateSymbolicLink(_folder["gone.tif"], _folder["nowhere.tif"]);
+        masks.Check(rules);
+        Assert.Equal(["gone", "none"], masks.Faults.Select(fault => fault.Split(' ', ':')[2]));
+        Assert.Equal(2, _troubles.Count);
+        File.Copy(_folder["usual.tif"], _folder["none.tif"], overwrite: true);
+        masks.Check(rules with { References = references.Remove("gone") });
+        Assert.Empty(masks.Faults);
+    }
+
     private static GroundMap Map() => GroundMap.Create(Edge, Edge, Grid, Utm, Places.Transforms)!;
 
     private static LonLat Middle() => Map().At(Edge / 2.0, Edge / 2.0);

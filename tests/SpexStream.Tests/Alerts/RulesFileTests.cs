@@ -58,7 +58,7 @@ public sealed class RulesFileTests : IDisposable
             (flood.Class, flood.Metric, flood.Enter, flood.Exit, flood.Language, flood.CoolDown));
         Assert.Equal(new AlertBaseline.Reference("usual-water"), flood.Baseline);
         Assert.Equal(_folder["usual.tif"], reading.Set.References["usual-water"]);
-        Assert.Equal([_folder["rules.yaml"], _folder["areas.geojson"]], reading.Files.ToArray());
+        Assert.Equal([_folder["rules.yaml"], _folder["areas.geojson"], _folder["usual.tif"]], reading.Files.ToArray());
         Assert.Equal(AlertSeverity.Severe, flood.SeverityOf(50));
         Assert.Equal((0.2, 60.0, 2, 3), (
             bare.MinimumHectares, bare.MinimumClearPercent, bare.ConfirmPasses, bare.OutOfPasses));
@@ -106,15 +106,14 @@ public sealed class RulesFileTests : IDisposable
         [
             "rules.yaml:3 colour is not known",
             "rules.yaml:5 rules[0].id is 'Flood'",
-            "rules.yaml:5 rules[0].areas names 'moor', which is not in the file of areas",
-            "rules.yaml:5 rules[0].class is 'lava'",
-            "rules.yaml:5 rules[0].baseline has no meaning with the metric share",
-            "rules.yaml:5 rules[0].enter is 120",
+            "rules.yaml:6 rules[0].areas names 'moor', which is not in the file of areas",
+            "rules.yaml:7 rules[0].class is 'lava'",
+            "rules.yaml:9 rules[0].baseline has no meaning with the metric share",
+            "rules.yaml:10 rules[0].enter is 120",
             "rules.yaml:11 rules[0].exit is 'five', not a number",
-            "rules.yaml:5 rules[0].confirm asks for 4 of 3 passes",
-            "rules.yaml:5 rules[0].severity lets severe begin at 120",
+            "rules.yaml:12 rules[0].confirm asks for 4 of 3 passes",
             "rules.yaml:14 rules[1].baseline is missing for the metric change",
-            "rules.yaml:14 rules[1].exit equals enter",
+            "rules.yaml:18 rules[1].exit equals enter",
             "rules.yaml:20 rules[2].id is 'twin', which another rule has",
             "rules.yaml:25 rules[2].treshold is not known",
             "rules.yaml:20 rules[2].severity is missing",
@@ -124,8 +123,20 @@ public sealed class RulesFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("enter: 20", "enter: 20 %", "rules.yaml:19 rules[1].enter is '20 %', not a number")]
+    [InlineData("class: buildings", "class: [water]", "rules.yaml:17 rules[1].class is a list, not a text")]
+    [InlineData("severity: minor", "severity: { minor: 2O }", "rules.yaml:21 rules[1].severity.minor is '2O', not a")]
+    [InlineData(
+        "baseline: { reference: usual-water }", "baseline: { median_passes: 7x }",
+        "rules.yaml:9 rules[0].baseline.median_passes is '7x', not a number")]
+    [InlineData(
+        "exit: 2\n", "exit: 8\n", "rules.yaml:14 rules[0].severity lets severe begin at 50, and exit above enter")]
+    public void One_mistake_is_one_fault_at_its_line(string right, string wrong, string fault) => Assert.StartsWith(
+        fault, Assert.Single(Read(Rules.Replace(right, wrong, StringComparison.Ordinal), Areas).Faults).ToString(),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("{ usual-water: usual.tif }", "other", "names the reference 'other', which is not listed")]
-    [InlineData("{ usual-water: gone.tif }", "usual-water", "is 'gone.tif', which is not there")]
     [InlineData("{ Usual: usual.tif }", "usual-water", "has no valid name")]
     [InlineData("usual.tif", "usual-water", "is no mapping")]
     public void A_reference_that_cannot_be_had_is_a_fault(string references, string named, string what) =>
@@ -164,8 +175,8 @@ public sealed class RulesFileTests : IDisposable
     public void An_alert_that_is_over_before_it_is_told_is_a_fault(string keys, int faults) => Assert.Equal(
         faults,
         Read(Rules.Replace("    language: de", $"    {keys}", StringComparison.Ordinal), Areas).Faults
-            .Count(fault => fault.ToString().StartsWith(
-                "rules.yaml:5 rules[0].expires_hours is not above max_age_hours", StringComparison.Ordinal)));
+            .Count(fault => fault.ToString().Contains(
+                "rules[0].expires_hours is not above max_age_hours", StringComparison.Ordinal)));
 
     [Fact]
     public void A_file_of_areas_in_another_encoding_is_a_fault()

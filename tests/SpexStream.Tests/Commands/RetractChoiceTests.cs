@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SpexStream.Daemon.Commands;
 using SpexStream.Daemon.Commands.Retract;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
@@ -16,6 +17,40 @@ public sealed class RetractChoiceTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("stands", "")]
+    [InlineData("gone", "Scene gone has no product that stands.")]
+    [InlineData("open", "Scene open has no product that stands.")]
+    [InlineData("nope", "The journal does not know the scene nope.")]
+    public async Task A_trial_with_one_scene_says_what_the_journal_knows_of_it(string scene, string fault)
+    {
+        var (path, time) = (_folder["data/journal.db"], new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero));
+        await using (var journal = SqliteJournal.Open(new() { Path = path }, new ManualClock(time)))
+        {
+            var published = new SceneFact.ScenePublished(new(2, 1, "folder", 1, 100, []));
+            await AppendAsync("stands", published);
+            await AppendAsync("gone", published, new SceneFact.SceneRetracted(2, "wrong"));
+            await AppendAsync("open");
+
+            async Task AppendAsync(string id, params SceneFact[] facts)
+            {
+                var writer = await journal.OpenWriterAsync(SceneId.Parse(id));
+                await writer.AppendAsync(new(time, [SampleFacts.Opened(), .. facts]));
+            }
+        }
+
+        await using var reader = SqliteJournal.OpenToRead(new() { Path = path });
+        var finding = new RetractChoice(SceneId.Parse(scene), null, null, null).FindAsync(reader, null, default);
+        if (fault.Length > 0)
+        {
+            Assert.Equal(fault, (await Assert.ThrowsAsync<CommandException>(() => finding)).Message);
+            return;
+        }
+
+        var found = Assert.Single((await finding).Targets);
+        Assert.Equal((2, SampleFacts.Opened().Scene.SensedTo), (found.Revision, found.SensedTo));
+    }
 
     [Fact]
     public async Task A_product_that_cannot_be_looked_at_keeps_no_other_from_being_found()

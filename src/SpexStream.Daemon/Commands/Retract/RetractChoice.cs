@@ -41,9 +41,15 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
     /// <param name="journal">The journal.</param>
     /// <param name="output">Folder of the products; only without a model null.</param>
     /// <param name="cancellation">Ends the looking.</param>
+    /// <exception cref="CommandException">The one scene has no product that stands.</exception>
     public async Task<RetractFinding> FindAsync(
         JournalReader journal, string? output, CancellationToken cancellation)
     {
+        if (Scene is { } scene)
+        {
+            return await FindOneAsync(journal, scene, cancellation);
+        }
+
         // By scene, for one that changes while it is looked for is met again as it stands then.
         var found = new Dictionary<SceneId, RetractTarget>();
         var unread = new Dictionary<SceneId, UnreadProduct>();
@@ -79,6 +85,27 @@ internal sealed record RetractChoice(SceneId? Scene, string? Model, DateTimeOffs
             {
                 unread[listing.Scene] = new(listing.Scene, listing.Revision, fault);
             }
+        }
+    }
+
+    private static async Task<RetractFinding> FindOneAsync(
+        JournalReader journal, SceneId scene, CancellationToken cancellation)
+    {
+        var listing = await journal.FindAsync(scene, cancellation)
+            ?? throw new CommandException($"The journal does not know the scene {scene}.");
+        if (listing is not { Revision: > 0, Standing: not SceneStanding.Retracted })
+        {
+            throw new CommandException($"Scene {scene} has no product that stands.");
+        }
+
+        try
+        {
+            var spec = await SpecAsync(journal, scene, cancellation);
+            return new([new(scene, listing.Revision, spec?.SensedTo)], []);
+        }
+        catch (JournalDamagedException fault)
+        {
+            return new([], [new(scene, listing.Revision, fault.Message)]);
         }
     }
 

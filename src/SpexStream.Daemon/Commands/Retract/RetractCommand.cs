@@ -101,7 +101,8 @@ internal sealed class RetractCommand
     private async Task<RetractFinding> FindAsync(
         ParseResult parsed, RetractChoice choice, string? output, CancellationToken cancellation)
     {
-        if (choice.Scene is { } scene)
+        // A withdrawal leaves it to the daemon, which knows best; a trial has nobody else to ask.
+        if (choice.Scene is { } scene && !(parsed.GetValue(_dryRun) && _journal.AreGiven(parsed)))
         {
             return new([new(scene, null, null)], []);
         }

@@ -38,7 +38,9 @@ internal sealed class RetractReport(bool json)
 
         if (!json)
         {
-            Terminal.Out.WriteLine($"{targets.Length} products would be withdrawn");
+            Terminal.Out.WriteLine(targets.Any(target => target.Revision is null)
+                ? "it would be withdrawn if the station has it: nobody has looked, for that needs --data or --journal"
+                : $"{targets.Length} products would be withdrawn");
         }
     }
 

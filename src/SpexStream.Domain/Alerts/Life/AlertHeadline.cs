@@ -11,10 +11,17 @@ internal static class AlertHeadline
     public static string Of(AlertRule rule, AreaOfInterest area, AlertFact.AlertChanged fact)
     {
         var isGerman = rule.Language == MessageLanguage.German;
+        var what = isGerman ? GermanMetric(rule) : Metric(rule);
+        // The number that an alert rested on would read as if it still held.
+        if (fact.Transition == AlertTransition.Cancelled)
+        {
+            return $"{area.Name}: {what}, {(isGerman ? "Meldung zurückgezogen" : "alert withdrawn")}";
+        }
+
         var value = fact.Standing.Value.ToString("0.#", CultureInfo.InvariantCulture);
         value = isGerman ? value.Replace('.', ',') : value;
-        var what = isGerman ? GermanMetric(rule) : Metric(rule);
-        return $"{area.Name}: {what} {value} {rule.Metric.Unit()}, {(isGerman ? GermanWord(fact) : Word(fact))}";
+        var word = isGerman ? GermanWord(rule, fact) : Word(rule, fact);
+        return $"{area.Name}: {what} {value} {rule.Metric.Unit()}, {word}";
     }
 
     private static string Metric(AlertRule rule) => (rule.Metric, Class(rule.Class)) switch
@@ -50,17 +57,19 @@ internal static class AlertHeadline
         _ => "bebautes oder kahles Land",
     };
 
-    private static string Word(AlertFact.AlertChanged fact) => fact.Transition switch
+    private static string Word(AlertRule rule, AlertFact.AlertChanged fact) => fact switch
     {
-        AlertTransition.Cleared => "over",
-        AlertTransition.Cancelled => "withdrawn",
-        _ => fact.Standing.Phase == AlertPhase.Confirmed ? "confirmed" : "not yet confirmed",
+        { Transition: AlertTransition.Cleared } => "over",
+        { Standing.Phase: AlertPhase.Confirmed } => "confirmed",
+        _ => rule.Holds(fact.Standing.Value) ? "not yet confirmed"
+            : "the newest pass speaks against the alert, which is not confirmed",
     };
 
-    private static string GermanWord(AlertFact.AlertChanged fact) => fact.Transition switch
+    private static string GermanWord(AlertRule rule, AlertFact.AlertChanged fact) => fact switch
     {
-        AlertTransition.Cleared => "vorüber",
-        AlertTransition.Cancelled => "zurückgezogen",
-        _ => fact.Standing.Phase == AlertPhase.Confirmed ? "bestätigt" : "noch nicht bestätigt",
+        { Transition: AlertTransition.Cleared } => "vorüber",
+        { Standing.Phase: AlertPhase.Confirmed } => "bestätigt",
+        _ => rule.Holds(fact.Standing.Value) ? "noch nicht bestätigt"
+            : "der jüngste Überflug spricht gegen die Meldung, die nicht bestätigt ist",
     };
 }

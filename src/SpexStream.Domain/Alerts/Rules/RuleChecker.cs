@@ -49,7 +49,7 @@ public sealed class RuleChecker
         var outOf = Whole(draft, "confirm.of", draft.OutOfPasses ?? Math.Max(3, confirm), 1, 20);
         if (confirm > outOf)
         {
-            Fault($"{draft.Where}.confirm", $"asks for {confirm} of {outOf} passes", "make passes at most of");
+            Fault(draft.PlaceOf("confirm"), $"asks for {confirm} of {outOf} passes", "make passes at most of");
         }
 
         var expires = Hours(draft, "expires_hours", draft.ExpireHours ?? 168, 1);
@@ -57,7 +57,7 @@ public sealed class RuleChecker
         if (expires <= maxAge)
         {
             Fault(
-                $"{draft.Where}.expires_hours", "is not above max_age_hours",
+                draft.PlaceOf("expires_hours"), "is not above max_age_hours",
                 "make it longer, or alerts are over before they are told");
         }
 
@@ -88,11 +88,11 @@ public sealed class RuleChecker
     {
         if (!RuleId.TryParse(draft.Id, out var id))
         {
-            Fault($"{draft.Where}.id", draft.Id is null ? "is missing" : $"is '{draft.Id}'", $"use {TopicLevel.Rule}");
+            FaultOf(draft, "id", draft.Id, $"use {TopicLevel.Rule}");
         }
         else if (!_ids.Add(id))
         {
-            Fault($"{draft.Where}.id", $"is '{id}', which another rule has", "give each rule an id of its own");
+            Fault(draft.PlaceOf("id"), $"is '{id}', which another rule has", "give each rule an id of its own");
         }
 
         return id;
@@ -107,7 +107,7 @@ public sealed class RuleChecker
 
         if (texts.IsEmpty)
         {
-            Fault($"{draft.Where}.areas", "is empty", "name areas, or write all");
+            Fault(draft.PlaceOf("areas"), "is empty", "name areas, or write all");
         }
 
         var areas = ImmutableArray.CreateBuilder<AreaId>();
@@ -116,11 +116,11 @@ public sealed class RuleChecker
         {
             if (!AreaId.TryParse(text, out var area) || !_areas.Contains(area))
             {
-                Fault($"{draft.Where}.areas", $"names '{text}', which is not in the file of areas", "correct the id");
+                Fault(draft.PlaceOf("areas"), $"names '{text}', which is not in the file of areas", "correct the id");
             }
             else if (!named.Add(area))
             {
-                Fault($"{draft.Where}.areas", $"names '{text}' twice", "name it once");
+                Fault(draft.PlaceOf("areas"), $"names '{text}' twice", "name it once");
             }
             else
             {
@@ -133,13 +133,14 @@ public sealed class RuleChecker
 
     private AlertBaseline? Baseline(RuleDraft draft, AlertMetric? metric)
     {
-        var where = $"{draft.Where}.baseline";
+        var where = draft.PlaceOf("baseline");
         if (draft is { BaselinePasses: not null, ReferenceMask: not null })
         {
             Fault(where, "has a median and a reference", "use one of them");
         }
 
-        var isNamed = draft.BaselinePasses is not null || draft.ReferenceMask is not null;
+        var isNamed = draft.BaselinePasses is not null || draft.ReferenceMask is not null
+            || draft.Gives("baseline.median_passes") || draft.Gives("baseline.reference");
         if (metric is not null && isNamed != (metric == AlertMetric.Change))
         {
             Fault(
@@ -156,7 +157,7 @@ public sealed class RuleChecker
 
         if (draft.ReferenceMask is { } mask && !TopicLevel.IsValid(mask))
         {
-            Fault($"{where}.reference", $"is '{mask}'", $"use {TopicLevel.Rule}");
+            Fault(draft.PlaceOf("baseline.reference"), $"is '{mask}'", $"use {TopicLevel.Rule}");
         }
 
         return draft.ReferenceMask is null ? null : new AlertBaseline.Reference(draft.ReferenceMask);
@@ -166,13 +167,17 @@ public sealed class RuleChecker
     {
         var least = metric == AlertMetric.Change ? -1e9 : 0;
         var most = metric == AlertMetric.Share ? 100 : 1e9;
-        if (draft.Enter is null || draft.Exit is null)
+        foreach (var (key, value) in new[] { ("enter", draft.Enter), ("exit", draft.Exit) })
         {
-            Fault($"{draft.Where}.{(draft.Enter is null ? "enter" : "exit")}", "is missing", "give enter and exit");
+            if (value is null)
+            {
+                FaultOf(draft, key, null, "give enter and exit");
+            }
         }
-        else if (draft.Enter == draft.Exit)
+
+        if (draft.Enter is not null && draft.Enter == draft.Exit)
         {
-            Fault($"{draft.Where}.exit", "equals enter", "leave room between them, or alerts flicker");
+            Fault(draft.PlaceOf("exit"), "equals enter", "leave room between them, or alerts flicker");
         }
 
         return (
@@ -181,10 +186,10 @@ public sealed class RuleChecker
 
     private ImmutableArray<SeverityStep> Severities(RuleDraft draft, double enter, double exit)
     {
-        var where = $"{draft.Where}.severity";
+        var where = draft.PlaceOf("severity");
         if (draft.Severity is null && draft.Steps.IsEmpty)
         {
-            Fault(where, "is missing", "use minor, moderate, severe or extreme, or steps of them");
+            FaultOf(draft, "severity", null, "use minor, moderate, severe or extreme, or steps of them");
             return [];
         }
 
@@ -205,6 +210,12 @@ public sealed class RuleChecker
 
         var falls = exit > enter;
         var sorted = steps.OrderBy(step => step.Severity).ToImmutableArray();
+        // What could not be read was told, and says nothing of the order.
+        if (draft.Enter is null || draft.Exit is null || sorted.Any(step => double.IsNaN(step.From)))
+        {
+            return sorted;
+        }
+
         for (var i = 0; i < sorted.Length; i++)
         {
             var ahead = i == 0 ? enter : sorted[i - 1].From;
@@ -214,8 +225,10 @@ public sealed class RuleChecker
                 Fault(
                     where,
                     string.Create(CultureInfo.InvariantCulture,
-                        $"lets {sorted[i].Severity.Slug()} begin at {sorted[i].From}"),
-                    "let the mildest begin at enter, and each graver one further on");
+                        $"lets {sorted[i].Severity.Slug()} begin at {sorted[i].From}")
+                    + (falls ? ", and exit above enter watches for too little" : string.Empty),
+                    falls ? "let the mildest begin at enter and each graver one below it, or put exit below enter"
+                        : "let the mildest begin at enter, and each graver one further on");
             }
         }
 
@@ -228,7 +241,7 @@ public sealed class RuleChecker
         var value = text is null ? null : read(text);
         if (value is null)
         {
-            Fault($"{draft.Where}.{key}", text is null ? "is missing" : $"is '{text}'", $"use {names}");
+            FaultOf(draft, key, text, $"use {names}");
         }
 
         return value;
@@ -238,7 +251,7 @@ public sealed class RuleChecker
     {
         if (value != Math.Truncate(value) || !(value >= least && value <= most))
         {
-            Fault($"{draft.Where}.{key}", Is(value), $"use a whole number from {least} to {most}");
+            Fault(draft.PlaceOf(key), Is(value), $"use a whole number from {least} to {most}");
             return least;
         }
 
@@ -249,7 +262,7 @@ public sealed class RuleChecker
     {
         if (!(value >= least && value <= most))
         {
-            Fault($"{draft.Where}.{key}", Is(value), string.Create(
+            Fault(draft.PlaceOf(key), Is(value), string.Create(
                 CultureInfo.InvariantCulture, $"use a number from {least} to {most}"));
             return least;
         }
@@ -259,6 +272,15 @@ public sealed class RuleChecker
 
     private TimeSpan Hours(RuleDraft draft, string key, double value, double least) =>
         TimeSpan.FromHours(Number(draft, key, value, least, MaxHours));
+
+    // What was given and could not be read is told already.
+    private void FaultOf(RuleDraft draft, string key, string? text, string remedy)
+    {
+        if (text is not null || !draft.Gives(key))
+        {
+            Fault(draft.PlaceOf(key), text is null ? "is missing" : $"is '{text}'", remedy);
+        }
+    }
 
     private static string Is(double value) => string.Create(CultureInfo.InvariantCulture, $"is {value}");
 

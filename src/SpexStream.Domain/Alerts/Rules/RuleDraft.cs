@@ -6,6 +6,10 @@ namespace SpexStream.Domain.Alerts.Rules;
 /// <param name="Where">Its place in the file, for faults.</param>
 public sealed record RuleDraft(string Where)
 {
+    /// <summary>The places of what the file gives, by key ("enter", "confirm.passes"). What stands here and is null was
+    /// given and could not be read, which whoever read it has told.</summary>
+    public ImmutableDictionary<string, string> Places { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Name.</summary>
     public string? Id { get; init; }
 
@@ -57,9 +61,16 @@ public sealed record RuleDraft(string Where)
     /// <summary>One severity for all; null where there are steps or nothing.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>Severities by the value from which they hold; empty where there is one for all.</summary>
+    /// <summary>Severities by the value from which they hold, NaN where that could not be read; empty where there is
+    /// one for all.</summary>
     public ImmutableArray<(string Severity, double From)> Steps { get; init; } = [];
 
     /// <summary>Tag of the language.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Whether the file gives a key, be it that it can be read or not.</summary>
+    public bool Gives(string key) => Places.ContainsKey(key);
+
+    /// <summary>Where a key stands, or its rule where it does not.</summary>
+    public string PlaceOf(string key) => Places.GetValueOrDefault(key) ?? $"{Where}.{key}";
 }
