@@ -57,9 +57,9 @@ internal sealed class AlertRestating(AlertJudgeTools tools)
         _isUndone = true;
         try
         {
-            // By what stands now, under an epoch of now: so hardly anything can come in between.
-            stream.Lose();
+            // Before as well: by an old book nothing is said.
             await stream.OpenAsync();
+            await stream.ProveAsync();
             var carrier = tools.Carrier is null ? tools.Node : await tools.Carrier(stop);
             if (carrier is null)
             {
