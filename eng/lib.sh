@@ -8,6 +8,8 @@ PROGRAM="$ARTIFACTS/run/spexstream"
 RUN_PACKAGES=(libgdal32 mosquitto)
 TEST_PACKAGES=(gdal-bin iproute2 iptables libxml2-utils mosquitto-clients openssl postgresql python3-gdal prometheus
   prometheus-alertmanager)
+# With what it depends on it takes more than a gigabyte where there is none of it yet: only who asks gets it.
+[ "${SPEX_BROWSER:-}" != yes ] || TEST_PACKAGES+=(chromium)
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Build servers would outlive the script and hold its output open.

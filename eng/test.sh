@@ -4,6 +4,7 @@
 # the tests. Last line: N passed, N failed, N skipped, of both together.
 #   eng/test.sh [arguments of dotnet test, for instance --filter FullyQualifiedName~Mqtt; for both profiles]
 #   SPEX_PROFILE=minimal eng/test.sh     only the minimal profile; no source of packages is asked
+#   SPEX_BROWSER=yes eng/test.sh         installs Debian's chromium, too; without one, tests in a browser are skipped
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=eng/switches.sh

@@ -11,6 +11,7 @@ using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Ports.Raster;
+using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Messaging.Rules;
@@ -34,11 +35,15 @@ internal sealed class AlertStation
     {
         _watch = watch;
         var transforms = new GdalCoordinateTransforms();
-        _references = new ReferenceMasks(store, transforms, trouble => Log.ReferenceMissing(logger, trouble));
+        _references = new ReferenceMasks(
+            store, transforms,
+            (scene, trouble) => Log.ReferenceMissing(
+                logger, trouble, scene?.Id.Value ?? "none", scene is null ? "none" : SceneTrace.IdOf(scene)));
         var tools = AlertTelling.Tools(node, identity, journal, settings.AlertsActual, meter, time, logger);
         _judge = new(
             tools with
             {
+                Carrier = stop => Carrier is null ? new(node) : Carrier(stop),
                 Late = new LateMeasurer(store, transforms, _references, settings.Out!, StacCatalogue.ItemFileName),
                 OnChange = (rule, change) =>
                 {
@@ -64,6 +69,10 @@ internal sealed class AlertStation
 
     /// <summary>Told of each change, with the id of the alert and a line for people.</summary>
     public Action<string, string>? OnTold { get; set; }
+
+    /// <summary>Finds the node that carries the messages of a group, null while none does; without it this node does.
+    /// Set before it runs.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? Carrier { get; set; }
 
     /// <summary>The alerts that are open now.</summary>
     public IEnumerable<AlertLine> Lines => _judge.Open.Select(alert => new AlertLine(

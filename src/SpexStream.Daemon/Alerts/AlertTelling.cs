@@ -4,6 +4,7 @@ using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Scenes;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline.Alerts;
@@ -24,15 +25,15 @@ internal static class AlertTelling
             Time = time,
             OnChange = (rule, change) => Tell(rule, change, meter, logger),
             OnRival = rival => TellRival(rival, logger),
-            OnPassedOver = (scene, fault) =>
+            OnPassedOver = (scene, trace, fault) =>
             {
                 meter.AlertScenesPassedOver.Add(1);
-                Log.SceneNotJudged(logger, scene.Value, fault.Message);
+                Log.SceneNotJudged(logger, scene.Value, fault.Message, TraceOf(trace));
             },
             OnUnlisted = reason =>
             {
                 meter.AlertScenesPassedOver.Add(1);
-                Log.SceneNotJudged(logger, "(damaged row)", reason);
+                Log.SceneNotJudged(logger, "(damaged row)", reason, TraceOf(null));
             },
             OnDelay = fault =>
             {
@@ -57,9 +58,11 @@ internal static class AlertTelling
             var standing = change.Standing;
             Log.AlertChanged(
                 logger, standing.Id.Value, transition, rule.Id.Value, standing.Severity.Slug(), standing.Value,
-                rule.Metric.Unit());
+                rule.Metric.Unit(), TraceOf(standing.TraceParent));
         }
     }
+
+    private static string TraceOf(string? context) => context is null ? "unknown" : SceneTrace.IdOf(context);
 
     private static void TellRival(string? rival, ILogger logger)
     {

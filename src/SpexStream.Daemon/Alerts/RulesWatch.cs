@@ -31,10 +31,12 @@ internal sealed class RulesWatch(
     /// <param name="cancellation">Ends it.</param>
     public async Task RunAsync(Action<RuleSet> use, CancellationToken cancellation)
     {
-        var (known, seen) = (Stamps(), Stamps());
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        // As they were when they were read: what is written meanwhile, or before this began, is a change.
+        var known = _reading.Stamps;
+        var seen = Stamps();
+        while (true)
         {
+            await Task.Delay(Every, time, cancellation);
             // A file that is still being written is read when it rests.
             var (before, now) = (seen, Stamps());
             seen = now;
@@ -44,7 +46,7 @@ internal sealed class RulesWatch(
             }
 
             Read(use);
-            known = seen = Stamps();
+            (known, seen) = (_reading.Stamps, Stamps());
         }
     }
 
@@ -68,6 +70,7 @@ internal sealed class RulesWatch(
 
     private RuleReading Reading()
     {
+        var stamps = Stamps();
         try
         {
             return RulesFile.Read(path);
@@ -76,18 +79,9 @@ internal sealed class RulesWatch(
         catch (Exception fault)
         {
             var told = new RuleFault(Path.GetFileName(path), $"cannot be read: {fault.Message}", "correct the file");
-            return new(null, [told]) { Files = _reading.Files };
+            return new(null, [told]) { Files = _reading.Files, Stamps = stamps };
         }
     }
 
-    // Files that are named by a link are changed by pointing it elsewhere.
-    private ImmutableArray<(string Path, DateTime Written, long Length)> Stamps() =>
-    [
-        .. _reading.Files.Select(file =>
-        {
-            var info = new FileInfo(file);
-            info = info.Exists ? info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info : info;
-            return info.Exists ? (file, info.LastWriteTimeUtc, info.Length) : (file, DateTime.MinValue, -1);
-        }),
-    ];
+    private ImmutableArray<FileStamp> Stamps() => [.. _reading.Files.Select(FileStamp.Of)];
 }

@@ -7,6 +7,7 @@ using SpexStream.Daemon.Settings;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Mqtt;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Ingest;
@@ -131,11 +132,24 @@ internal sealed partial class DaemonHost : IHostedLifecycleService, IAsyncDispos
         _alerts = AlertStation.Open(settings, Node, _identity, _journal, store, meter, time, _logger);
         _bystander = _alerts is null ? new(settings, Node, _identity, _journal, meter, time, _logger) : null;
         _connections.OnConnected = () => _alerts?.Restate();
+        if (_share is not null && _alerts is not null)
+        {
+            _alerts.Carrier = _share.CarrierAsync;
+            // Who is not connected asks when it is.
+            _share.OnCarrying = () =>
+            {
+                if (_connections.Publish.State.Phase == MqttConnectionPhase.Connected)
+                {
+                    _alerts.Restate();
+                }
+            };
+        }
+
         _view = new OperatorView(
             settings, _connections, _identity.Station, _status, _journal, _alerts, meter, time, loggers);
         var events = new SceneEventsFanOut(
         [
-            new SceneTelemetry(meter, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time),
+            new SceneTelemetry(meter, time, _logger), _view.Scenes, new ProgressPublisher(_identity, _outbox.TryPost, time),
             .. _alerts is null ? [] : new[] { _alerts.Events },
         ]);
         // It holds scenes of the runtime, which takes strips through its gate.

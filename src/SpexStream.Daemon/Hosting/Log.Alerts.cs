@@ -7,9 +7,10 @@ internal static partial class Log
 {
     [LoggerMessage(
         2101, LogLevel.Information,
-        "Alert {Alert}: {Transition} by rule {Rule}, severity {Severity}, value {Value:0.###} {Unit}")]
+        "Alert {Alert}: {Transition} by rule {Rule}, severity {Severity}, value {Value:0.###} {Unit} (trace {Trace})")]
     public static partial void AlertChanged(
-        ILogger logger, string alert, string transition, string rule, string severity, double value, string unit);
+        ILogger logger, string alert, string transition, string rule, string severity, double value, string unit,
+        string trace);
 
     [LoggerMessage(2102, LogLevel.Warning, "Alerts are judged again in a moment: {Reason}")]
     public static partial void AlertsDelayed(ILogger logger, string reason);
@@ -20,8 +21,9 @@ internal static partial class Log
     [LoggerMessage(2110, LogLevel.Information, "Alerts are judged once more, for another node was first: {Reason}")]
     public static partial void AlertsOvertaken(ILogger logger, string reason);
 
-    [LoggerMessage(2103, LogLevel.Warning, "What needs it is not judged: {Reason}")]
-    public static partial void ReferenceMissing(ILogger logger, string reason);
+    [LoggerMessage(
+        2103, LogLevel.Warning, "What needs it is not judged: {Reason} (scene {Scene}, trace {Trace})")]
+    public static partial void ReferenceMissing(ILogger logger, string reason, string scene, string trace);
 
     [LoggerMessage(
         2104, LogLevel.Information,
@@ -32,8 +34,8 @@ internal static partial class Log
     [LoggerMessage(2105, LogLevel.Error, "The alert rules stay as they were: {Fault}")]
     public static partial void RuleFault(ILogger logger, string fault);
 
-    [LoggerMessage(2106, LogLevel.Error, "No alert is judged by scene {Scene}; others are: {Reason}")]
-    public static partial void SceneNotJudged(ILogger logger, string scene, string reason);
+    [LoggerMessage(2106, LogLevel.Error, "No alert is judged by scene {Scene}; others are: {Reason} (trace {Trace})")]
+    public static partial void SceneNotJudged(ILogger logger, string scene, string reason, string trace);
 
     [LoggerMessage(
         2107, LogLevel.Warning,

@@ -85,6 +85,10 @@ internal sealed class NodeShare : IAsyncDisposable
     /// start helps. Must not block.</summary>
     public Action<string> OnBroken { get; init; } = _ => { };
 
+    /// <summary>Told that the messages of all nodes are this one's to carry to the broker from now on; must not
+    /// block.</summary>
+    public Action OnCarrying { get; set; } = () => { };
+
     /// <summary>Whether products are this node's to delete.</summary>
     public bool KeepsProducts => _keeper.Has(Retention);
 
@@ -170,7 +174,11 @@ internal sealed class NodeShare : IAsyncDisposable
     {
         _relay = relay;
         await _runtime!.JoinedAsync(cancellation);
-        _keeper.Keep(Outbox, new RoleWork(relay.RunAsync));
+        _keeper.Keep(Outbox, new RoleWork(stop =>
+        {
+            OnCarrying();
+            return relay.RunAsync(stop);
+        }));
         _keeper.Keep(Retention, new RoleWork(stop => Task.Delay(Timeout.Infinite, stop)));
         await Together.RunAsync(cancellation, _runtime.RunAsync, CountAsync, HearAsync);
     }
@@ -192,6 +200,10 @@ internal sealed class NodeShare : IAsyncDisposable
         using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
         await _keeper.GiveUpAsync(CatchUp, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>The node that carries the messages of all to the broker; null while none does.</summary>
+    public async ValueTask<string?> CarrierAsync(CancellationToken cancellation) =>
+        (await _journal.Leases.ListAsync(cancellation)).FirstOrDefault(lease => lease.Lease.Key == Outbox)?.Node;
 
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
     public Task<bool> HandOverOutboxAsync(CancellationToken cancellation) =>

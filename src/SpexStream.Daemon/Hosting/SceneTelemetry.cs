@@ -9,8 +9,11 @@ using SpexStream.Domain.Telemetry;
 namespace SpexStream.Daemon.Hosting;
 
 /// <summary>Logs and counts what happens to scenes.</summary>
-internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEvents
+internal sealed class SceneTelemetry(SpexMeter meter, TimeProvider time, ILogger logger) : ISceneEvents
 {
+    // Nobody waits for the product of an older one: it is from an archive, or submitted again.
+    private static readonly TimeSpan OldestNews = TimeSpan.FromDays(1);
+
     public ValueTask OpenedAsync(SceneSpec scene)
     {
         Log.SceneOpened(logger, scene.Id.Value, scene.Width, scene.StripCount, SceneTrace.IdOf(scene));
@@ -30,8 +33,10 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     {
         var platform = meter.Platform(outcome.Scene.Platform.Value);
         meter.Completeness.Record(outcome.CompletenessPercent / 100, platform);
-        meter.Timeliness.Record(Math.Max(0, (outcome.FinishedAt - outcome.Scene.SensedTo).TotalSeconds), platform);
-        End(outcome.Scene, outcome.CompletenessPercent >= 100 ? "complete" : "incomplete");
+        var age = outcome.FinishedAt - outcome.Scene.SensedTo;
+        var work = WorkOf(outcome.Revision, age);
+        meter.Timeliness.Record(Math.Max(0, age.TotalSeconds), platform, work);
+        End(outcome.Scene, outcome.CompletenessPercent >= 100 ? "complete" : "incomplete", work);
         if (outcome.Revision == 1)
         {
             meter.SceneStrips.Add(outcome.StripsReceived, platform, Result("received"));
@@ -66,7 +71,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     public ValueTask FailedAsync(SceneSpec scene, Exception fault)
     {
         Count("failed");
-        End(scene, "failed");
+        End(scene, "failed", WorkOf(1, time.GetUtcNow() - scene.SensedTo));
         Log.SceneFailed(logger, fault, scene.Id.Value, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
@@ -74,7 +79,7 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
     public ValueTask MissedAsync(SceneSpec scene, string sentence)
     {
         Count("missing-critical");
-        End(scene, "missing-critical");
+        End(scene, "missing-critical", WorkOf(1, time.GetUtcNow() - scene.SensedTo));
         Log.StripMissed(logger, scene.Id.Value, sentence, SceneTrace.IdOf(scene));
         return ValueTask.CompletedTask;
     }
@@ -88,8 +93,11 @@ internal sealed class SceneTelemetry(SpexMeter meter, ILogger logger) : ISceneEv
 
     private static KeyValuePair<string, object?> Result(string result) => new("result", result);
 
-    private void End(SceneSpec scene, string result) =>
-        meter.ScenesClosed.Add(1, meter.Platform(scene.Platform.Value), Result(result));
+    private static KeyValuePair<string, object?> WorkOf(int revision, TimeSpan age) =>
+        new("work", revision > 1 ? "again" : age > OldestNews ? "archive" : "new");
+
+    private void End(SceneSpec scene, string result, KeyValuePair<string, object?> work) =>
+        meter.ScenesClosed.Add(1, meter.Platform(scene.Platform.Value), Result(result), work);
 
     private void Count(string reason) => meter.DeadLetters.Add(
         1, new KeyValuePair<string, object?>("stage", "product"), new KeyValuePair<string, object?>("reason", reason));

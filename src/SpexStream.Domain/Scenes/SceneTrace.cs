@@ -17,7 +17,10 @@ public static class SceneTrace
     public static string Of(SceneSpec scene) => scene.TraceParent ?? Made(scene);
 
     /// <summary>The trace's id alone, 32 hex digits, for log lines.</summary>
-    public static string IdOf(SceneSpec scene) => Of(scene).Split('-')[1];
+    public static string IdOf(SceneSpec scene) => IdOf(Of(scene));
+
+    /// <summary>The id alone of a whole trace context.</summary>
+    public static string IdOf(string context) => context.Split('-')[1];
 
     // Nobody asked for it to be recorded: the flag stays off.
     private static string Made(SceneSpec scene)

@@ -37,10 +37,11 @@ public sealed class SpexMeter : IDisposable
             "spex_scene_completeness", "1",
                 "Share of the expected strips that made it into the last closed scene, by platform.");
         Timeliness = _meter.CreateHistogram(
-            "spex_scene_timeliness", "s", "Last row sensed to product published, by platform.", advice: Passes);
+            "spex_scene_timeliness", "s", "Last row sensed to product published, by platform and work (new, again, archive).", advice: Passes);
         ScenesClosed = _meter.CreateCounter<long>(
             "spex_scenes_closed", null,
-            "Revisions of scenes by platform and result (complete, incomplete, failed, missing-critical).");
+            "Revisions of scenes by platform, result (complete, incomplete, failed, missing-critical) and work (new, again, "
+            + "archive).");
         SceneStrips = _meter.CreateCounter<long>(
             "spex_scene_strips", null,
             "Strips of the first revisions of closed scenes by platform and result (received, missing).");
@@ -99,10 +100,10 @@ public sealed class SpexMeter : IDisposable
     /// <summary>Completeness 0..1 of the last closed scene; label platform.</summary>
     public Gauge<double> Completeness { get; }
 
-    /// <summary>Seconds from sensing to publication; label platform.</summary>
+    /// <summary>Seconds from sensing to publication; labels platform, work.</summary>
     public Histogram<double> Timeliness { get; }
 
-    /// <summary>Revisions of scenes that ended, well or not; labels platform, result.</summary>
+    /// <summary>Revisions of scenes that ended, well or not; labels platform, result, work.</summary>
     public Counter<long> ScenesClosed { get; }
 
     /// <summary>Strips of closed scenes; labels platform, result.</summary>

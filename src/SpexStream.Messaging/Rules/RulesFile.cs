@@ -17,11 +17,11 @@ public static class RulesFile
     /// <param name="path">The rules file; other paths count from its folder.</param>
     public static RuleReading Read(string path)
     {
-        var files = new List<string> { Path.GetFullPath(path) };
-        return ReadTo(files, Path.GetFileName(path)) with { Files = [.. files] };
+        var files = new StampedFiles { Path.GetFullPath(path) };
+        return ReadTo(files, Path.GetFileName(path)) with { Files = [.. files], Stamps = files.Stamps };
     }
 
-    private static RuleReading ReadTo(List<string> files, string name)
+    private static RuleReading ReadTo(StampedFiles files, string name)
     {
         var (path, faults) = (files[0], new List<RuleFault>());
         try
@@ -45,7 +45,7 @@ public static class RulesFile
         }
     }
 
-    private static RuleReading Parse(TextReader text, string name, List<string> files, List<RuleFault> faults)
+    private static RuleReading Parse(TextReader text, string name, StampedFiles files, List<RuleFault> faults)
     {
         var stream = new YamlStream();
         stream.Load(text);

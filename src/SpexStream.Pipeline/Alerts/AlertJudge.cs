@@ -227,7 +227,7 @@ public sealed class AlertJudge
         catch (JournalDamagedException fault)
         {
             _backlog.Remove(scene);
-            _tools.OnPassedOver(scene, fault);
+            _tools.OnPassedOver(scene, null, fault);
             return;
         }
 
@@ -241,7 +241,7 @@ public sealed class AlertJudge
         catch (Exception fault) when (fault is not (JournalException or OperationCanceledException))
         {
             _backlog.Remove(scene);
-            _tools.OnPassedOver(scene, fault);
+            _tools.OnPassedOver(scene, passes?.TraceParent, fault);
         }
     }
 
@@ -269,6 +269,12 @@ public sealed class AlertJudge
     }
 
     private TimeSpan WaitFor(AlertBook book)
+    {
+        var rest = WaitForWork(book);
+        return _restating.Wait is not { } wait || wait > rest ? rest : wait > SoonestTick ? wait : SoonestTick;
+    }
+
+    private TimeSpan WaitForWork(AlertBook book)
     {
         if (book.NextTick() is not { } tick || tick - _tools.Time.GetUtcNow() is var wait && wait > CatchUpEvery)
         {

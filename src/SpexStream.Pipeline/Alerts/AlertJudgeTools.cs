@@ -27,8 +27,9 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
 
-    /// <summary>Told of each scene that cannot be judged, and why; others are. Must not block.</summary>
-    public Action<SceneId, Exception> OnPassedOver { get; init; } = (_, _) => { };
+    /// <summary>Told of each scene that cannot be judged, its trace context (null where it is not known), and why;
+    /// others are. Must not block.</summary>
+    public Action<SceneId, string?, Exception> OnPassedOver { get; init; } = (_, _, _) => { };
 
     /// <summary>Told once of each scene that cannot be found because the journal's row of it is damaged; others are
     /// found and judged. Must not block.</summary>
@@ -44,4 +45,8 @@ public sealed record AlertJudgeTools
 
     /// <summary>Told when the journal answers again; must not block.</summary>
     public Action OnGoesOn { get; init; } = () => { };
+
+    /// <summary>The node that carries the messages of all to the broker now; null while none does. This one, unless it
+    /// shares its journal.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? Carrier { get; init; }
 }

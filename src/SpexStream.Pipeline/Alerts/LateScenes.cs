@@ -62,7 +62,7 @@ internal sealed class LateScenes(AlertJudgeTools tools)
 
         if (_told.Add((passes.Scene, passes.Revision)))
         {
-            tools.OnPassedOver(passes.Scene, new InvalidDataException(
+            tools.OnPassedOver(passes.Scene, passes.TraceParent, new InvalidDataException(
                 "the node that made its product measured nothing (has it no --rules?), and the masks of the product "
                 + $"cannot be read: {fault.Message}"));
         }

@@ -15,8 +15,10 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 /// <param name="store">Opens rasters.</param>
 /// <param name="transforms">From coordinate systems to the Earth.</param>
-/// <param name="onTrouble">Told of each mask that cannot be had; its rules are not judged on that scene.</param>
-public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms transforms, Action<string> onTrouble)
+/// <param name="onTrouble">Told of each mask that cannot be had, and of the scene on which its rules are not judged; null
+/// where it was found out by a look at the rules.</param>
+public sealed class ReferenceMasks(
+    IRasterStore store, ICoordinateTransforms transforms, Action<SceneSpec?, string> onTrouble)
 {
     /// <summary>Most pixels of a mask.</summary>
     public const long MaxPixels = 1L << 30;
@@ -39,7 +41,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
 
         foreach (var (name, path) in rules.References)
         {
-            Try<object>(name, () => MapOf(store.Describe(path)));
+            Try<object>(null, name, () => MapOf(store.Describe(path)));
         }
     }
 
@@ -52,11 +54,11 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
     {
         if (rules.References.GetValueOrDefault(name) is not { } path)
         {
-            onTrouble($"reference mask {name} is not among the rules' references");
+            onTrouble(scene, $"reference mask {name} is not among the rules' references");
             return null;
         }
 
-        return Try(name, () =>
+        return Try(scene, name, () =>
         {
             // One entry per file: a new version takes the place of the old one.
             var stamp = File.GetLastWriteTimeUtc(path).Ticks;
@@ -76,7 +78,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
         });
     }
 
-    private T? Try<T>(string name, Func<T?> read)
+    private T? Try<T>(SceneSpec? scene, string name, Func<T?> read)
         where T : class
     {
         try
@@ -90,7 +92,7 @@ public sealed class ReferenceMasks(IRasterStore store, ICoordinateTransforms tra
         {
             // The product stands without it; who reads the log can mend the file.
             _faults[name] = $"reference mask {name}: {fault.Message}";
-            onTrouble(_faults[name]);
+            onTrouble(scene, _faults[name]);
             return null;
         }
     }

@@ -142,7 +142,7 @@ public sealed partial class AlertJudgeTests
     {
         var store = new GdalRasterStore(new RasterOptions());
         return new(
-            store, Places.Transforms, new ReferenceMasks(store, Places.Transforms, _ => { }), _folder["out"],
+            store, Places.Transforms, new ReferenceMasks(store, Places.Transforms, (_, _) => { }), _folder["out"],
             "item.json");
     }
 }

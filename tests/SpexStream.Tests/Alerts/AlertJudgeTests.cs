@@ -210,7 +210,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         Node = node,
         Time = _clock,
         Late = Late(),
-        OnPassedOver = (scene, _) => _passedOver.Add(scene.Value),
+        OnPassedOver = (scene, _, _) => _passedOver.Add(scene.Value),
         OnUnlisted = _passedOver.Add,
         OnRival = rival => _rivals.Add($"{node}: {rival}"),
     };

@@ -72,7 +72,8 @@ public sealed class ReferenceMasksTests : IDisposable
     [Fact]
     public void Masks_that_cannot_be_had_are_known_before_a_scene_comes_and_until_they_are_mended()
     {
-        var masks = new ReferenceMasks(new GdalRasterStore(new RasterOptions()), Places.Transforms, _troubles.Add);
+        var masks = new ReferenceMasks(
+            new GdalRasterStore(new RasterOptions()), Places.Transforms, (_, trouble) => _troubles.Add(trouble));
         var references = ImmutableDictionary<string, string>.Empty
             .Add("usual", _folder["usual.tif"]).Add("gone", _folder["gone.tif"]).Add("none", _folder["none.tif"]);
         var rules = RuleSet.None with { References = references };
@@ -101,7 +102,8 @@ public sealed class ReferenceMasksTests : IDisposable
         {
             References = ImmutableDictionary<string, string>.Empty.Add("usual", _folder["usual.tif"]),
         };
-        var references = new ReferenceMasks(new GdalRasterStore(new RasterOptions()), Places.Transforms, _troubles.Add);
+        var references = new ReferenceMasks(
+            new GdalRasterStore(new RasterOptions()), Places.Transforms, (_, trouble) => _troubles.Add(trouble));
         var ground = new PlanarPixelArea(Grid, 1);
         var mask = new Mask(Edge, Edge);
         mask.Each((_, _) => CoverCode.Water);
