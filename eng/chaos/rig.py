@@ -40,6 +40,12 @@ def wait_for(what, holds, limit=LIMIT_SECONDS):
     raise Failed(f"within {limit} s: {what} did not come")
 
 
+def whole_lines(file):
+    """Lines that are written to their end, of a file that grows. Read as a whole: who goes on where a line was cut off
+    takes its rest for a line of its own."""
+    return file.read().split("\n")[:-1]
+
+
 class Rig:
     """All processes of one run, in a folder of its own."""
 
@@ -135,7 +141,7 @@ class Rig:
     def heard(self):
         """What the recorder heard so far: topic, user properties, payload as hex."""
         with open(self.path("heard.txt"), encoding="utf-8") as lines:
-            return [Heard(*line.rstrip("\n").split("\t")) for line in lines if line.endswith("\n")]
+            return [Heard(*line.split("\t")) for line in whole_lines(lines)]
 
     def is_closed(self):
         return any(message.kind.endswith("scene.closed.v1") for message in self.heard())

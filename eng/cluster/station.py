@@ -6,7 +6,7 @@ import subprocess
 
 from database import Database
 from net import HUB_ADDRESS, Net
-from rig import BROKER_CONF, INPUT, STATION, TILE, Failed, Heard, wait_for
+from rig import BROKER_CONF, INPUT, STATION, TILE, Failed, Heard, wait_for, whole_lines
 from runtimes import RUNTIMES, Supervisor
 from times import Times
 
@@ -139,7 +139,7 @@ class Station:
 
     def heard(self):
         with open(self.path("heard.txt"), encoding="utf-8") as lines:
-            return [Heard(*line.rstrip("\n").split("\t")) for line in lines if line.endswith("\n")]
+            return [Heard(*line.split("\t")) for line in whole_lines(lines)]
 
     def closed(self):
         """Scenes that were said to be closed."""

@@ -1,6 +1,8 @@
 """When strips were announced and scenes closed, by the clock of a mosquitto_sub that hears both."""
 import json
 
+from rig import whole_lines
+
 
 class Times:
     """Read from what it wrote: time, topic, properties, payload as hex."""
@@ -21,4 +23,4 @@ class Times:
 
     def _lines(self):
         with open(self._path, encoding="utf-8") as lines:
-            return [line.rstrip("\n").split("\t") for line in lines if line.endswith("\n")]
+            return [line.split("\t") for line in whole_lines(lines)]

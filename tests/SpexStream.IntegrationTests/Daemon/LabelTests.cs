@@ -32,6 +32,7 @@ public sealed partial class LabelTests(MadeRaster raster) : IClassFixture<MadeRa
         ["direction"] = "for-others|by-others",
         ["verb"] = "drain|pause|resume|replay|reprocess|retract|abandon|unknown",
         ["status"] = "done|refused|failed",
+        ["work"] = "new|again|archive",
         ["le"] = @"[\d.e+-]+|\+Inf",
         ["version"] = @"[\d.]+",
         ["spexactors"] = "akka|none",

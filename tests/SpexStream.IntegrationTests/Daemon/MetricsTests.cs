@@ -35,7 +35,8 @@ public sealed partial class MetricsTests(MadeRaster raster) : IClassFixture<Made
         AssertWellFormed(body);
         AssertDocumented(body);
         Assert.Equal(1, await rig.MetricAsync("spex_scene_completeness_ratio{platform=\"sat-1\"}"));
-        Assert.Equal(1, await rig.MetricAsync("spex_scene_timeliness_seconds_count{platform=\"sat-1\"}"));
+        Assert.Equal(
+            1, await rig.MetricAsync("spex_scene_timeliness_seconds_count{platform=\"sat-1\",work=\"new\"}"));
         Assert.Equal(1, await rig.MetricAsync("spex_broker_connected"));
         Assert.Equal(1, await rig.MetricAsync("spex_ready{part=\"broker\"}"));
         var age = TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch.AddSeconds(

@@ -62,9 +62,8 @@ public sealed partial class Browser : IAsyncDisposable
     }
 
     /// <summary>The page as it is now.</summary>
-    public async Task<string> MarkupAsync() => (string)(await AskAsync(
-        "Runtime.evaluate", new JsonObject { ["expression"] = "document.documentElement.outerHTML" }))
-        ["result"]!["value"]!;
+    public async Task<string> MarkupAsync() =>
+        (string?)await ValueAsync("document.documentElement.outerHTML") ?? string.Empty;
 
     /// <summary>Waits until the page holds a text.</summary>
     public async Task ShowsAsync(string text)
@@ -75,6 +74,20 @@ public sealed partial class Browser : IAsyncDisposable
         while (!(markup = await MarkupAsync()).Contains(text, StringComparison.Ordinal))
         {
             Assert.False(limit.IsCancellationRequested, $"never shown: {text}, but {markup}");
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits until every picture of the page is there, at least one.</summary>
+    public async Task LoadsPicturesAsync()
+    {
+        using var limit = new CancellationTokenSource(Longest);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((bool?)await ValueAsync(
+            "document.images.length > 0 && [...document.images].every(one => one.complete && one.naturalWidth > 0)")
+            != true)
+        {
+            Assert.False(limit.IsCancellationRequested, "the pictures never came");
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
@@ -108,6 +121,10 @@ public sealed partial class Browser : IAsyncDisposable
 
         throw new InvalidOperationException("the browser ended");
     }
+
+    // None while the page is being put in place of the empty one that the browser begins with.
+    private async Task<JsonNode?> ValueAsync(string expression) => (await AskAsync(
+        "Runtime.evaluate", new JsonObject { ["expression"] = expression }))["result"]?["value"];
 
     private async Task<JsonNode> AskAsync(string method, JsonObject parameters)
     {

@@ -11,7 +11,7 @@ public abstract class PostgresTestBase(PostgresServer server) : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Noon = JournalSamples.Noon;
     protected static readonly SceneId Scene = SceneId.Parse("scene-1");
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
     private readonly List<PostgresJournal> _journals = [];
 
     protected PostgresServer Server => server;
