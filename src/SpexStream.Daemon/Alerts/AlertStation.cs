@@ -45,6 +45,7 @@ internal sealed class AlertStation
             {
                 Carrier = stop => Carrier is null ? new(node) : Carrier(stop),
                 Late = new LateMeasurer(store, transforms, _references, settings.Out!, StacCatalogue.ItemFileName),
+                Comparer = new PassComparer(store, transforms, settings.Out!),
                 OnChange = (rule, change) =>
                 {
                     tools.OnChange(rule, change);

@@ -35,6 +35,8 @@ internal static class AlertTelling
                 meter.AlertScenesPassedOver.Add(1);
                 Log.SceneNotJudged(logger, "(damaged row)", reason, TraceOf(null));
             },
+            OnNotCompared = (scene, trace, reason) =>
+                Log.PassesNotCompared(logger, scene.Value, reason, TraceOf(trace)),
             OnDelay = fault =>
             {
                 if (fault is StaleEpochException)

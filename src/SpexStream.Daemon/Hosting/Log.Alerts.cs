@@ -38,6 +38,11 @@ internal static partial class Log
     public static partial void SceneNotJudged(ILogger logger, string scene, string reason, string trace);
 
     [LoggerMessage(
+        2113, LogLevel.Warning,
+        "Alerts of scene {Scene} do not say what has changed since the previous pass: {Reason} (trace {Trace})")]
+    public static partial void PassesNotCompared(ILogger logger, string scene, string reason, string trace);
+
+    [LoggerMessage(
         2107, LogLevel.Warning,
         "Alerts are judged by the rules that node {Node} read last, which are not those of this node's file")]
     public static partial void RulesDiffer(ILogger logger, string node);

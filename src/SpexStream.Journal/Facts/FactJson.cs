@@ -18,7 +18,7 @@ namespace SpexStream.Journal.Facts;
     [
         typeof(SceneIdConverter), typeof(PlatformIdConverter), typeof(BandSetConverter), typeof(ChecksumConverter),
         typeof(TileRunsConverter), typeof(TileIndexConverter), typeof(RuleIdConverter), typeof(AreaIdConverter),
-        typeof(AlertIdConverter),
+        typeof(AlertIdConverter), typeof(OutlineConverter),
     ])]
 [JsonSerializable(typeof(FactEnvelope))]
 [JsonSerializable(typeof(SceneFact.SceneOpened))]

@@ -66,9 +66,35 @@ internal static class AlertContracts
         new("last_seen", Time()),
         new("duration_s", Number("From the first to the last pass that supports it", least: 0)),
         new("count", Integer("Passes that saw it beyond the threshold")),
+        Perhaps("description", Text("What has changed since the previous pass, for people, in the language")),
+        Perhaps("change", Change()),
         Perhaps("observations", List(Id(), "Scenes that had a say, oldest first")),
         Perhaps("reason", Text("Where the numbers do not say it: what was withdrawn")),
     ]);
+
+    private static JsonObject Change() => Thing(
+        new("since", Thing(
+            new("scene", Id("Of the previous pass over the area")), new("revision", Integer(least: 1)),
+            new("sensed", Time()))),
+        new("compared", Flag("false where a mask of the two is not to be had: then there are no figures")),
+        Perhaps("gained_ha", Number("The class now and not before, where both passes saw the ground", least: 0)),
+        Perhaps("lost_ha", Number("The class before and not now, likewise", least: 0)),
+        Perhaps("stayed_ha", Number("The class in both", least: 0)),
+        Perhaps("perhaps_gained_ha", Number("The class now, where the previous pass saw nothing", least: 0)),
+        Perhaps("perhaps_lost_ha", Number("The class before, where this pass saw nothing", least: 0)),
+        Perhaps("compared_ha", Number("Seen in both passes", least: 0)),
+        Perhaps("unseen_ha", Number("The rest of the area: not seen in both", least: 0)),
+        Perhaps("gained", Outline("The largest gains, simplified; their size is not that of gained_ha")),
+        Perhaps("lost", Outline("The largest losses, likewise")),
+        Perhaps("outlines_incomplete", Flag("Whether there is more than what is outlined")));
+
+    private static JsonObject Outline(string says)
+    {
+        var shape = Thing(
+            new("type", Word(["Polygon", "MultiPolygon"])), new("coordinates", List(new JsonObject())));
+        shape["description"] = says;
+        return shape;
+    }
 
     private static JsonObject Rule() => Thing(
         new("id", Id()), new("version", Hex(12)), new("metric", Word<AlertMetric>(AlertMetrics.Slug)),

@@ -19,6 +19,7 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
     private const int BytesOfPass = 600;
     private const int BytesOfChange = 1200;
     private const int BytesOfScene = 104;
+    private const int BytesOfPosition = 32;
 
     private readonly ImmutableArray<AlertEntry>.Builder _entries = ImmutableArray.CreateBuilder<AlertEntry>();
     private readonly ImmutableArray<OutgoingMessage>.Builder _messages =
@@ -53,6 +54,7 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
             _messages.AddRange(told);
             _changes.Add((work.Rule, changed));
             _bytes += BytesOfChange + (BytesOfScene * changed.Standing.Scenes.Length)
+                + (BytesOfPosition * (changed.Standing.Change?.PositionCount ?? 0))
                 + told.Sum(message => message.Payload.Length + 1024);
         }
     }

@@ -9,6 +9,7 @@ internal static class AlertDigest
 {
     // A kept pass takes about 500 bytes.
     private const int PassesPerPart = 2000;
+    private const int PositionsPerPass = 16;
     private const int ScenesKept = 1024;
 
     // The ids of its areas are what makes a rule long, up to 100 bytes each.
@@ -29,7 +30,7 @@ internal static class AlertDigest
         foreach (var state in book.States)
         {
             part.Add(AlertSnapshot.Of(state));
-            passes += 2 + state.Passes.Length;
+            passes += 2 + state.Passes.Length + ((state.Open?.Change?.PositionCount ?? 0) / PositionsPerPass);
             if (passes >= PassesPerPart)
             {
                 yield return [new SceneFact.AlertsRestated(part.ToImmutable())];

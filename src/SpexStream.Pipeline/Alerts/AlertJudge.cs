@@ -28,7 +28,7 @@ public sealed class AlertJudge
     private readonly AlertBacklog _backlog = new();
     private readonly AlertRestating _restating;
     private readonly AlertPen _pen;
-    private readonly LateScenes _late;
+    private readonly SceneWork _work;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -48,7 +48,7 @@ public sealed class AlertJudge
     {
         (_tools, _rules) = (tools, rules);
         _sweep = new(tools.Journal, tools.Time, tools.OnUnlisted);
-        (_restating, _pen, _late) = (new(tools), new(tools), new(tools));
+        (_restating, _pen, _work) = (new(tools), new(tools), new(tools));
     }
 
     /// <summary>The rules that this node has read; others take their place with the next piece of work. They judge
@@ -255,10 +255,7 @@ public sealed class AlertJudge
             return;
         }
 
-        passes = await _late.CompleteAsync(passes, rules, stream, stop);
-        var work = passes.Withdrawn is { } reason
-            ? AlertDesk.Retracted(stream.Book, scene, passes.Revision, reason, passes.TraceParent)
-            : AlertDesk.Observed(stream.Book, scene, passes.Parts, passes.TraceParent);
+        (passes, var work) = await _work.FindAsync(passes, rules, stream, stop);
         if (!work.IsEmpty || !passes.Parts.IsEmpty || passes.IsLate)
         {
             _backlog.Add(scene, passes.Since);

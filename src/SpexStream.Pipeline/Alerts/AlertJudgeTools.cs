@@ -24,6 +24,13 @@ public sealed record AlertJudgeTools
     /// <summary>Measures products that nobody measured when they were made; null to leave them.</summary>
     public LateMeasurer? Late { get; init; }
 
+    /// <summary>Compares passes with the ones before them; null to say nothing of that.</summary>
+    public PassComparer? Comparer { get; init; }
+
+    /// <summary>Told once of each scene that cannot be compared with the pass before it, its trace context (null where
+    /// it is not known), and why; its alerts are told without. Must not block.</summary>
+    public Action<SceneId, string?, string> OnNotCompared { get; init; } = (_, _, _) => { };
+
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
 

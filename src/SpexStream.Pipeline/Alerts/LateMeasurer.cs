@@ -25,7 +25,7 @@ public sealed class LateMeasurer(
     /// <summary>What rules want to know of a product; empty where no area lies on it. No file is opened then.</summary>
     /// <exception cref="RasterException">A mask cannot be read.</exception>
     /// <exception cref="InvalidDataException">A mask is not the scene's.</exception>
-    internal ImmutableArray<SceneFact.AreasMeasured> Measure(RuleSet rules, UnmeasuredProduct product)
+    internal ImmutableArray<SceneFact.AreasMeasured> Measure(RuleSet rules, StandingProduct product)
     {
         var (scene, height) = (product.Scene, product.Height);
         if (SceneGround.Of(scene, height, transforms) is not { } ground

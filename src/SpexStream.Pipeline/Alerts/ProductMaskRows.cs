@@ -10,7 +10,9 @@ namespace SpexStream.Pipeline.Alerts;
 /// <param name="path">The mask.</param>
 /// <param name="width">Columns of the scene.</param>
 /// <param name="height">Rows of the scene.</param>
-internal sealed class ProductMaskRows(IRasterStore store, string path, int width, int height)
+/// <param name="mostRuns">Most runs of a band that it is read into.</param>
+internal sealed class ProductMaskRows(
+    IRasterStore store, string path, int width, int height, int mostRuns = int.MaxValue)
     : IClassRows, IDisposable
 {
     private IRasterReader? _reader;
@@ -21,8 +23,15 @@ internal sealed class ProductMaskRows(IRasterStore store, string path, int width
     public int Height => height;
 
     /// <exception cref="RasterException">The mask cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is not the scene's.</exception>
-    public void Read(int row, RunBand band) => (_rows ??= Open()).Read(row, band);
+    /// <exception cref="InvalidDataException">It is not the scene's, or has too many runs.</exception>
+    public void Read(int row, RunBand band)
+    {
+        (_rows ??= Open()).Read(row, band);
+        if (band.RunCount > mostRuns)
+        {
+            throw new InvalidDataException($"{path} has more than {mostRuns} pieces of rows");
+        }
+    }
 
     public void Dispose()
     {

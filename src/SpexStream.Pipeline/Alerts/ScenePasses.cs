@@ -18,8 +18,14 @@ internal sealed record ScenePasses(
     /// <summary>The trace that everything about the scene is told under; null where its opening is not known.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The product, where nothing was measured of it and its facts say enough to do so; else null.</summary>
-    public UnmeasuredProduct? Unmeasured { get; init; }
+    /// <summary>The product, where its facts say enough to read its masks; else null.</summary>
+    public StandingProduct? Product { get; init; }
+
+    /// <summary>Whether retention has deleted the product's files.</summary>
+    public bool IsRemoved { get; init; }
+
+    /// <summary>The product, where nothing was measured of it; else null.</summary>
+    public StandingProduct? Unmeasured => Parts.IsEmpty ? Product : null;
 
     /// <summary>Whether it was measured after it was published; then nobody needs to look at it again, whatever was
     /// found.</summary>
@@ -65,9 +71,14 @@ internal sealed record ScenePasses(
                                where entry.Epoch == recorded.Epoch && entry.Part.Revision == product.Revision
                                select entry.Part,
                         ],
-                        null);
-                    passes = passes.Parts.IsEmpty ? passes with { Unmeasured = UnmeasuredOf(product) } : passes;
+                        null)
+                    {
+                        Product = StandingOf(product),
+                    };
                     parts.Clear();
+                    break;
+                case SceneFact.ProductRemoved removed when passes?.Product?.Product.Folder == removed.Folder:
+                    passes = passes! with { IsRemoved = true };
                     break;
                 case SceneFact.SceneRetracted retracted:
                     passes = new(scene, retracted.Revision, recorded.At, [], retracted.Reason);
@@ -77,7 +88,7 @@ internal sealed record ScenePasses(
 
         return passes is null ? null : passes with { TraceParent = trace };
 
-        UnmeasuredProduct? UnmeasuredOf(PublishedProduct product)
+        StandingProduct? StandingOf(PublishedProduct product)
         {
             if (opening is not var (scene, terms) || rows is not var (top, bottom))
             {

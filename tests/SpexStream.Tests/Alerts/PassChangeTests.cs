@@ -104,7 +104,9 @@ public sealed class PassChangeTests
     {
         var band = new RunBand();
         band.Load(new MaskRows(before), 0, before.Height);
-        return new PassChange(_unit).Compare(new MaskRows(now), new(band, mapping), area);
+        var newer = new RunBand();
+        newer.Load(new MaskRows(now), 0, now.Height);
+        return new PassChange(_unit).Compare(newer, new(band, mapping), area);
     }
 
     private static AreaSpans Everything(int width, int height) =>

@@ -19,27 +19,25 @@ public sealed class PassChange(IPixelArea ground)
 
     private const int States = 3;
     private readonly double[] _metres = new double[States * States];
-    private readonly RunBand _band = new();
     private readonly RunGroups _groups = new();
     private readonly OutlineTracer _tracer = new();
     private List<RegionRun>? _gained;
     private List<RegionRun>? _lost;
 
     /// <summary>Compares the passes in one area.</summary>
-    /// <param name="newer">The newer scene's class.</param>
+    /// <param name="newer">The newer scene's class, at least in the rows of the area; not filled meanwhile.</param>
     /// <param name="older">The older one's, laid under it.</param>
     /// <param name="area">The area on the newer scene.</param>
-    public AreaChange Compare(IClassRows newer, PairedRows older, AreaSpans area)
+    public AreaChange Compare(RunBand newer, PairedRows older, AreaSpans area)
     {
         Array.Clear(_metres);
         (_gained, _lost) = ([], []);
         for (var row = area.FirstRow; row < area.EndRow; row++)
         {
-            _band.Load(newer, row, 1);
             var metres = ground.SquareMetres(row);
             foreach (var span in area.Row(row))
             {
-                AddSpan(older.Walk(_band.Row(row), span), row, metres);
+                AddSpan(older.Walk(newer.Row(row), span), row, metres);
             }
         }
 

@@ -18,6 +18,9 @@ public sealed class RunBand
     /// <summary>Rows in the band.</summary>
     public int RowCount => _rowFirst.Count - 1;
 
+    /// <summary>Runs in all rows.</summary>
+    public int RunCount => _ends.Count;
+
     /// <summary>Row of the scene behind the last.</summary>
     public int EndRow => FirstRow + RowCount;
 

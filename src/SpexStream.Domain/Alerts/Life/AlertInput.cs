@@ -1,3 +1,4 @@
+using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Identity;
 
 namespace SpexStream.Domain.Alerts.Life;
@@ -16,7 +17,11 @@ public abstract record AlertInput
     public bool IsActual { get; init; }
 
     /// <summary>A scene, or a new revision of one, was measured there.</summary>
-    public sealed record Observed(AreaPass Pass) : AlertInput;
+    public sealed record Observed(AreaPass Pass) : AlertInput
+    {
+        /// <summary>What it says against the pass before it; null where there is none, or nobody asked.</summary>
+        public GroundChange? Change { get; init; }
+    }
 
     /// <summary>A product was withdrawn.</summary>
     /// <param name="Scene">The scene.</param>

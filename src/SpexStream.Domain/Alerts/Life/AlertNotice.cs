@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.LandCover;
@@ -96,6 +97,13 @@ public sealed record AlertNotice
 
     /// <summary>Why, for people, where the numbers do not say it: what was withdrawn.</summary>
     public required string? Reason { get; init; }
+
+    /// <summary>What the newest pass says against the one before it; null where that is not known, and for an alert
+    /// that is taken back.</summary>
+    public GroundChange? Change { get; init; }
+
+    /// <summary>The same in one sentence for people, in the rule's language; null without it.</summary>
+    public string? Description { get; init; }
 
     /// <summary>W3C trace context of the scene that it comes from; null where none was known.</summary>
     public string? TraceParent { get; init; }

@@ -19,6 +19,8 @@ public static class AlertNotices
         AlertRule rule, AreaOfInterest area, AlertFact.AlertChanged fact, AlertStatus status, AlertScope scope)
     {
         var standing = fact.Standing;
+        // What an alert that should not have been rested on is not told again.
+        var change = fact.Transition == AlertTransition.Cancelled ? null : standing.Change;
         return new()
         {
             AlertId = standing.Id,
@@ -50,6 +52,8 @@ public static class AlertNotices
             Observations = standing.Scenes,
             Product = standing.Product,
             Reason = fact.Reason,
+            Change = change,
+            Description = change is null ? null : ChangeWords.Of(rule, change),
             TraceParent = standing.TraceParent,
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 
@@ -65,6 +66,11 @@ public sealed record AlertStanding
 
     /// <summary>Link to the product of the newest pass; null without one.</summary>
     public required string? Product { get; init; }
+
+    /// <summary>What the newest pass says against the one before it; null where none is known, or what it was compared
+    /// with was withdrawn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GroundChange? Change { get; init; }
 
     /// <summary>W3C trace context of the scene that changed it last; null where none was known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -48,6 +48,9 @@ public sealed record AlertState(RuleId Rule, AreaId Area)
         {
             Passes = Passes.RemoveAll(kept => kept.Pass.Scene == gone.Scene && kept.Pass.Revision <= gone.Revision),
             Withdrawn = Remember(gone),
+            // A comparison with what was taken back says nothing any more.
+            Open = Open?.Change?.Since is { } since && since.Scene == gone.Scene && since.Revision <= gone.Revision
+                ? Open with { Change = null } : Open,
         },
         AlertFact.AlertChanged changed => Change(changed),
         _ => this,
@@ -100,7 +103,8 @@ public sealed record AlertState(RuleId Rule, AreaId Area)
         AlertTransition.Cleared or AlertTransition.Expired => this with
         {
             Open = null,
-            Ended = changed.Standing,
+            // Nobody is told of it again, and outlines are long.
+            Ended = changed.Standing with { Change = null },
             QuietUntil = changed.QuietUntil ?? QuietUntil,
         },
         _ => this with { Open = changed.Standing, Ended = null },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Rules;
 
 namespace SpexStream.Domain.Alerts.Life;
@@ -179,6 +180,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Count = 1,
             Scenes = [kept.Pass.Scene],
             Product = kept.Pass.Product,
+            Change = ChangeOf(kept.Pass, null),
         }));
     }
 
@@ -210,7 +212,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
     {
         if (passes.IsEmpty)
         {
-            return before with { Count = 0, Scenes = [] };
+            return before with { Count = 0, Scenes = [], Change = null };
         }
 
         var confirmed = before.Phase == AlertPhase.Confirmed || AlertWindow.Confirms(rule, passes);
@@ -232,7 +234,16 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Count = passes.Count(kept => kept.Enters),
             Scenes = [.. passes.Select(kept => kept.Pass.Scene)],
             Product = passes[^1].Pass.Product,
+            Change = ChangeOf(passes[^1].Pass, before.Change),
         };
+    }
+
+    // Only of the newest pass it is said what has changed: as it came with it, or as it was said when it came.
+    private GroundChange? ChangeOf(AreaPass newest, GroundChange? before)
+    {
+        var change = input is AlertInput.Observed observed && observed.Pass.Scene == newest.Scene
+            ? observed.Change : before;
+        return change?.Scene == newest.Scene && change.Revision == newest.Revision ? change : null;
     }
 
     private ImmutableArray<KeptPass> PassesOf(AlertStanding alert) =>

@@ -65,16 +65,17 @@ public static class AlertMessage
             Revision = notice.Number,
         };
         return MessageFitting.Fit(
-            Omission.Forms(AreaOutlines.Of(area), Observations, Reason, Links),
-            shape => EventEnvelope.Seal(
+            AlertForm.Of(AreaOutlines.Of(area), notice.Change?.Figures, Observations, Reason, Links),
+            form => EventEnvelope.Seal(
                 topic, header, delivery, MediaTypes.GeoJson, context,
-                writer => Write(writer, notice, area, shape, context)));
+                writer => Write(writer, notice, area, form, context)));
     }
 
     private static void Write(
-        WireWriter writer, AlertNotice notice, AreaOfInterest area, Omission shape, WireContext context) =>
+        WireWriter writer, AlertNotice notice, AreaOfInterest area, AlertForm form, WireContext context) =>
         writer.Object(() =>
         {
+            var shape = form.Shape;
             writer.Text("type", "Feature");
             writer.Text("id", notice.AlertId.Value);
             GeoJsonWriter.Place(writer, shape.Geometry.Geometry, AreaOutlines.BoxOf(area));
@@ -85,6 +86,12 @@ public static class AlertMessage
                 Words(writer, notice);
                 writer.Object("rule", () => Rule(writer, notice.Rule));
                 Life(writer, notice);
+                if (notice.Change is { } change)
+                {
+                    writer.Text("description", notice.Description);
+                    AlertChangeWriter.Write(writer, change, form.Patches);
+                }
+
                 if (!shape.Has(Observations))
                 {
                     writer.Texts(Observations, [.. notice.Observations.Select(scene => scene.Value)]);

@@ -101,7 +101,7 @@ public static class CapMessage
         Text(xml, "onset", Time(notice.Onset));
         Text(xml, "expires", Time(notice.Expires > notice.Sent ? notice.Expires : notice.Sent));
         Text(xml, "headline", notice.Headline);
-        Text(xml, "description", notice.Reason);
+        Text(xml, "description", DescriptionOf(notice));
         var rule = notice.Rule;
         Parameter(xml, "transition", notice.Transition.ToString().ToLowerInvariant());
         Parameter(xml, "confidence", notice.Confidence.ToString().ToLowerInvariant());
@@ -112,7 +112,18 @@ public static class CapMessage
         Parameter(xml, "exit", $"{Number(rule.Exit)} {rule.Unit}");
         Parameter(xml, "count", notice.Count.ToString(CultureInfo.InvariantCulture));
         Parameter(xml, "last-seen", Time(notice.LastSeen));
+        if (notice.Change is { Figures: { } figures } change)
+        {
+            Parameter(xml, "compared-with", $"{change.Since.Scene} {Time(change.Since.SensedAt)}");
+            Parameter(xml, "gained", $"{Hectares(figures.Gained)} ha");
+            Parameter(xml, "lost", $"{Hectares(figures.Lost)} ha");
+            Parameter(xml, "not-seen-in-both", $"{Hectares(figures.Unseen)} ha");
+        }
     }
+
+    private static string? DescriptionOf(AlertNotice notice) =>
+        notice.Description is not { } words ? notice.Reason
+        : notice.Reason is { } reason ? $"{reason}. {words}" : words;
 
     private static void Area(XmlWriter xml, AlertNotice notice, GeometryChoice choice)
     {
@@ -145,6 +156,8 @@ public static class CapMessage
     private static string Position(LonLat place) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Math.Round(place.Latitude, 6) + 0.0:0.######},{Math.Round(place.Longitude, 6) + 0.0:0.######}");
+
+    private static string Hectares(double squareMetres) => Number(squareMetres / 10_000);
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

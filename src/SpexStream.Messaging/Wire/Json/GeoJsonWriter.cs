@@ -15,8 +15,7 @@ internal static class GeoJsonWriter
     /// <summary>The members "geometry" (null when there is none) and "bbox" (only when there is one).</summary>
     public static void Place(WireWriter writer, GeoGeometry? geometry, GeoBox? box)
     {
-        writer.Json.WritePropertyName("geometry");
-        Geometry(writer, geometry);
+        Geometry(writer, "geometry", geometry);
         if (box is { } bounds && geometry is not null)
         {
             double[] edges = [bounds.West, bounds.South, bounds.East, bounds.North];
@@ -24,8 +23,10 @@ internal static class GeoJsonWriter
         }
     }
 
-    private static void Geometry(WireWriter writer, GeoGeometry? geometry)
+    /// <summary>A named geometry; null when there is none.</summary>
+    public static void Geometry(WireWriter writer, string name, GeoGeometry? geometry)
     {
+        writer.Json.WritePropertyName(name);
         switch (geometry)
         {
             case GeoPoint point:

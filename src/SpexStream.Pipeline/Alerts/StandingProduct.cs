@@ -3,9 +3,9 @@ using SpexStream.Domain.Scenes;
 
 namespace SpexStream.Pipeline.Alerts;
 
-/// <summary>A product that stands and of which nobody measured anything, as the facts of its scene describe it.</summary>
+/// <summary>A product that stands, as the facts of its scene describe it.</summary>
 /// <param name="Scene">The scene as it was closed: rows count from its first, sensed up to its last strip.</param>
 /// <param name="Height">Its rows.</param>
 /// <param name="Terms">How it was worked on when it began.</param>
 /// <param name="Product">The product.</param>
-internal sealed record UnmeasuredProduct(SceneSpec Scene, int Height, SceneTerms Terms, PublishedProduct Product);
+internal sealed record StandingProduct(SceneSpec Scene, int Height, SceneTerms Terms, PublishedProduct Product);

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Book;
+using SpexStream.Domain.Alerts.Change;
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Imagery;
+using SpexStream.Domain.LandCover;
+using SpexStream.Domain.Ports.Journal;
+
+namespace SpexStream.Pipeline.Alerts;
+
+/// <summary>
+/// Has passes that alerts tell of compared with the passes before them. Each mask is read once for a scene; one that
+/// cannot be had costs the comparison and nothing else. One task at a time.
+/// </summary>
+internal sealed class PassChanges(AlertJudgeTools tools)
+{
+    private const int MostTold = 4096;
+    private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
+    private readonly Dictionary<(LandCoverClass, AreaId, EarlierPass), GroundChange> _found = [];
+    private (SceneId Scene, int Revision, RuleSet Rules)? _last;
+
+    /// <summary>The same work, with what has changed where an alert tells of it.</summary>
+    /// <exception cref="JournalException">The journal does not answer.</exception>
+    public async ValueTask<ImmutableArray<AlertWork>> CompareAsync(
+        ImmutableArray<AlertWork> work, ScenePasses passes, RuleSet rules, AlertBook book, CancellationToken stop)
+    {
+        if (tools.Comparer is null
+            || ChangeOrder.In(book, work, tools.Time.GetUtcNow()) is not { IsEmpty: false } orders)
+        {
+            return work;
+        }
+
+        // Who finds that another node was first comes here again.
+        if (_last is not { } last || !ReferenceEquals(last.Rules, rules)
+            || (last.Scene, last.Revision) != (passes.Scene, passes.Revision))
+        {
+            _found.Clear();
+            _last = (passes.Scene, passes.Revision, rules);
+        }
+
+        foreach (var group in orders.Where(order => !_found.ContainsKey(KeyOf(order)))
+            .GroupBy(order => order.Work.Rule.Class))
+        {
+            await FindAsync(tools.Comparer, passes, rules, group.Key, [.. group], stop);
+        }
+
+        var compared = work.ToBuilder();
+        foreach (var order in orders)
+        {
+            var change = _found.GetValueOrDefault(KeyOf(order), order.Change);
+            compared[order.Place] = order.Work with
+            {
+                Input = (AlertInput.Observed)order.Work.Input with { Change = change },
+            };
+        }
+
+        return compared.MoveToImmutable();
+    }
+
+    private async ValueTask FindAsync(
+        PassComparer comparer, ScenePasses passes, RuleSet rules, LandCoverClass value,
+        ImmutableArray<ChangeOrder> orders, CancellationToken stop)
+    {
+        if (passes.Product is not { } product)
+        {
+            return;
+        }
+
+        var newer = await TryAsync(
+            passes, () => comparer.Open(rules, product, value, orders.Select(order => order.Work.Area)), stop);
+        foreach (var group in orders.GroupBy(order => order.Change.Since))
+        {
+            if (newer is null || await OlderAsync(passes, group.Key, stop) is not { Product: { } older } before)
+            {
+                continue;
+            }
+
+            var figures = await TryAsync(
+                passes, () => comparer.Compare(newer, older, group.Select(order => order.Work.Area).Distinct()), stop);
+            foreach (var order in group)
+            {
+                if (figures?.GetValueOrDefault(order.Work.Area) is { } found)
+                {
+                    _found[KeyOf(order)] = order.Change with
+                    {
+                        // It may have been revised since, and not judged yet.
+                        Since = group.Key with { Revision = before.Revision },
+                        Figures = found,
+                    };
+                }
+            }
+        }
+    }
+
+    // What retention has deleted, or somebody withdrew, is no trouble: the alert says that nothing was compared.
+    private async ValueTask<ScenePasses?> OlderAsync(ScenePasses passes, EarlierPass since, CancellationToken stop)
+    {
+        try
+        {
+            var older = await ScenePasses.ReadAsync(tools.Journal, since.Scene, stop);
+            return older is { IsRemoved: false, Withdrawn: null } ? older : null;
+        }
+        catch (JournalDamagedException fault)
+        {
+            Tell(passes, fault.Message);
+            return null;
+        }
+    }
+
+    private async ValueTask<T?> TryAsync<T>(ScenePasses passes, Func<T?> read, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await Task.Run(read, stop).WaitAsync(stop);
+        }
+        catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
+            or InvalidDataException)
+        {
+            Tell(passes, fault.Message);
+            return null;
+        }
+    }
+
+    private void Tell(ScenePasses passes, string reason)
+    {
+        if (_told.Count >= MostTold)
+        {
+            _told.Clear();
+        }
+
+        if (_told.Add((passes.Scene, passes.Revision)))
+        {
+            tools.OnNotCompared(passes.Scene, passes.TraceParent, reason);
+        }
+    }
+
+    private static (LandCoverClass Class, AreaId Area, EarlierPass Since) KeyOf(ChangeOrder order) =>
+        (order.Work.Rule.Class, order.Work.Area, order.Change.Since);
+}
