@@ -104,19 +104,19 @@ public sealed partial class AlertJudgeTests
         _clock.Advance(TimeSpan.FromMinutes(2));
     }
 
-    private async Task PublishUnmeasuredAsync(
-        string scene, byte? code, Affine? grid = null, TimeSpan sensedLater = default)
+    private Task PublishUnmeasuredAsync(
+        string scene, byte? code, Affine? grid = null, TimeSpan sensedLater = default) => PublishMaskAsync(
+            scene, code is { } value ? [.. Enumerable.Repeat(value, Edge * Edge)] : null, grid, sensedLater);
+
+    private async Task PublishMaskAsync(
+        string scene, byte[]? samples, Affine? grid = null, TimeSpan sensedLater = default)
     {
         var (opening, strip) = (SampleFacts.Opened(), SampleFacts.Accepted());
         var crs = Places.Transforms.Parse("EPSG:4326");
         var sensedTo = opening.Scene.SensedTo.AddDays(400);
-        if (code is { } value)
+        if (samples is not null)
         {
-            Directory.CreateDirectory(_folder[$"out/{scene}@r1"]);
-            var samples = new byte[Edge * Edge];
-            Array.Fill(samples, value);
-            GeoTiffWriter.Write<byte>(
-                _folder[$"out/{scene}@r1/water.tif"], Edge, Edge, samples, grid ?? Degrees, crs, 255);
+            WriteMask($"out/{scene}@r1", samples, grid ?? Degrees);
         }
 
         await PublishAsync(
@@ -136,6 +136,13 @@ public sealed partial class AlertJudgeTests
             strip with { Strip = strip.Strip with { SensedTo = sensedTo + sensedLater } },
             new SceneFact.GatheringEnded(CloseReason.Complete, -7, Edge, []),
             new SceneFact.ScenePublished(new(1, 1, $"{scene}@r1", 1, 100, [])));
+    }
+
+    private void WriteMask(string folder, byte[] samples, Affine grid)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        GeoTiffWriter.Write<byte>(
+            _folder[$"{folder}/water.tif"], Edge, Edge, samples, grid, Places.Transforms.Parse("EPSG:4326"), 255);
     }
 
     private LateMeasurer Late()

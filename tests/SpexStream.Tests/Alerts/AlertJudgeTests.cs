@@ -10,6 +10,7 @@ using SpexStream.Domain.Ports.Journal;
 using SpexStream.Journal.Sqlite;
 using SpexStream.Messaging.Publishing;
 using SpexStream.Pipeline.Alerts;
+using SpexStream.Raster;
 using SpexStream.Tests.Journal;
 using SpexStream.Tests.Support;
 using Xunit;
@@ -22,6 +23,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new(Play.Day(0));
     private readonly List<string> _passedOver = [];
+    private readonly List<string> _notCompared = [];
     private SqliteJournal _journal = null!;
     private AlertJudge _judge = null!;
     private AlertStream _stream = null!;
@@ -210,6 +212,8 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         Node = node,
         Time = _clock,
         Late = Late(),
+        Comparer = new PassComparer(new GdalRasterStore(new RasterOptions()), Places.Transforms, _folder["out"]),
+        OnNotCompared = (scene, _, reason) => _notCompared.Add($"{scene}: {reason}"),
         OnPassedOver = (scene, _, _) => _passedOver.Add(scene.Value),
         OnUnlisted = _passedOver.Add,
         OnRival = rival => _rivals.Add($"{node}: {rival}"),

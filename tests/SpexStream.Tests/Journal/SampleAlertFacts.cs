@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Book;
+using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
@@ -60,6 +61,28 @@ internal static class SampleAlertFacts
         Product = null,
     };
 
+    private static readonly GroundChange Changed = new(Scene, 2, new(SceneId.Parse("s1"), 1, Sensed.AddDays(-1)))
+    {
+        Figures = new()
+        {
+            Gained = 20_000,
+            Lost = 100.5,
+            Stayed = 40_000,
+            PerhapsGained = 300,
+            PerhapsLost = 0,
+            Compared = 900_000,
+            Unseen = 100_000.25,
+            GainedPatches =
+            [
+                new(200, new([new(
+                    [new(13, 53), new(13.25, 53), new(13, 53.125)], [[new(13.01, 53.01), new(13.01, 53.02),
+                        new(13.02, 53.01)]])])),
+            ],
+            LostPatches = [],
+            OutlinesAreIncomplete = true,
+        },
+    };
+
     private static readonly AlertRule Full = new()
     {
         Id = Rule,
@@ -113,6 +136,16 @@ internal static class SampleAlertFacts
                 QuietUntil = Sensed.AddDays(-3),
                 Withdrawn = [new(Scene, 1)],
             },
+        ]),
+        new SceneFact.AlertsJudged(
+        [
+            new(
+                Rule, Meadow,
+                [
+                    new AlertFact.AlertChanged(AlertTransition.Updated, Standing with { Change = Changed }),
+                    new AlertFact.AlertChanged(
+                        AlertTransition.Updated, Standing with { Change = Changed with { Figures = null } }),
+                ]),
         ]),
         new SceneFact.StreamMoved(),
         new SceneFact.RulesRead("node-1", "0123456789ab"),
