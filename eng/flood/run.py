@@ -11,6 +11,7 @@ import sys
 from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "chaos"))
+import change  # noqa: E402
 import checks  # noqa: E402
 import ground  # noqa: E402
 from rig import INPUT, STATION, Failed, Rig, wait_for  # noqa: E402
@@ -48,6 +49,12 @@ PASSES = [
     ("peak", 200, False, 20, {"flood": "confirmed", "wet-share": "updated"}),
     ("falling", 80, False, 10, {"flood": "cleared", "wet-share": "cleared"}),
 ]
+# The clear pass before each that is told of, and the columns gained and lost since.
+SINCE = {
+    "rising": ("dry", (80, 110), None),
+    "peak": ("rising", (110, 200), None),
+    "falling": ("peak", None, (80, 200)),
+}
 MOST_BYTES = 8192
 
 
@@ -78,7 +85,7 @@ class Flood:
     """The passes, what was heard of each, and what was bad about it."""
 
     def __init__(self, rig, short):
-        self.rig, self.short, self.bad, self.kills, self.fences = rig, short, [], 0, 0
+        self.rig, self.short, self.bad, self.kills, self.fences, self.compared = rig, short, [], 0, 0, 0
         self.now = datetime.datetime.now(datetime.timezone.utc)
 
     def play(self):
@@ -124,7 +131,7 @@ class Flood:
                    ("raised", "confirmed", "updated", "cleared", "cancelled")}
         return {**figures, "cap": len(cap), "cap_valid": len(cap) - len(broken),
                 "states": len(_at(tally, "state/alert")), "repeats": tally.repeats, "late_joiner": joined,
-                "kills": self.kills, "largest_bytes": largest, "heard": len(heard)}, self.bad
+                "compared": self.compared, "kills": self.kills, "largest_bytes": largest, "heard": len(heard)}, self.bad
 
     def _pass(self, name, raster, minutes, expected, kill):
         before = len(self._alerts())
@@ -170,8 +177,12 @@ class Flood:
             self.rig.wait_while_alive(name, lambda: len(self._alerts()) >= before + len(expected))
         self._settle()
         # A count, not a set: the same told twice in one pass is no less wrong than something else.
-        found = told(self._alerts()[before:])
-        self._expect(f"told of {name}", dict(found), dict(collections.Counter(expected.items())))
+        alerts = self._alerts()[before:]
+        self._expect(f"told of {name}", dict(told(alerts)), dict(collections.Counter(expected.items())))
+        if name in SINCE:
+            for alert in alerts:
+                self._expect(f"what changed since the pass before {name}", change.faults(alert, *SINCE[name]), [])
+                self.compared += 1
 
     def _settle(self):
         """Waits until all that was decided is sent, and the recorder has heard it."""

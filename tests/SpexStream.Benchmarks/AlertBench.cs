@@ -18,8 +18,8 @@ namespace SpexStream.Benchmarks;
 /// <summary>
 /// alerts AREAS SIDE THREADS ROUNDS: one rule on so many areas (stars of 24 corners with a hole, side by side on a UTM
 /// scene of 10 m): which areas lie on the scene, what it says of them, and what that does to their alerts. Packing the
-/// areas, once per change of their file, is timed apart, and so is a rule that names each of them. Before, every
-/// twentieth area is counted pixel by pixel.
+/// areas, once per change of their file, is timed apart, and so is a rule that names each of them, and the comparison of
+/// all of them with an earlier pass. Before, every twentieth area is counted pixel by pixel.
 /// </summary>
 internal static class AlertBench
 {
@@ -40,14 +40,17 @@ internal static class AlertBench
         var areas = Areas(map, shapes);
         var rules = new RuleSet([Rule()], new(areas));
         var (compared, differing) = Compare(rules, map, new PlanarPixelArea(grid, 1), threads, shapes);
-        var (measured, facts, namedFacts) = (0, 0, 0);
+        var (measured, facts, namedFacts, outlined) = (0, 0, 0, 0);
         var seconds = Rounds.Interleave(
             rounds,
             () => (measured, facts) = Evaluate(rules, map, new PlanarPixelArea(grid, 1), threads),
             () => _ = new AreaIndex(areas),
             () => (_, namedFacts) = Evaluate(
                 rules with { Rules = [Named(areas)] }, map, new PlanarPixelArea(grid, 1), threads),
-            () => Named(areas));
+            () => Named(areas),
+            () => outlined = ChangeBench.Compare(
+                rules.Index, map, new(grid, 1), new WavyRows(side, side), new WavyRows(side, side, 1),
+                threads));
         if (namedFacts != facts)
         {
             throw new InvalidOperationException($"{namedFacts} facts where the areas are named, else {facts}.");
@@ -55,7 +58,8 @@ internal static class AlertBench
 
         Json.Print(
             ("seconds", seconds[0]), ("index_seconds", seconds[1]), ("named_seconds", seconds[2]),
-            ("check_seconds", seconds[3]), ("areas", areas.Length), ("measured", measured), ("facts", facts),
+            ("check_seconds", seconds[3]), ("change_seconds", seconds[4]), ("outlined", outlined),
+            ("areas", areas.Length), ("measured", measured), ("facts", facts),
             ("compared_pixels", compared), ("differing_pixels", differing));
     }
 
@@ -165,7 +169,7 @@ internal static class AlertBench
     }
 
     // Meandering water with cloud: about one run every 40 pixels.
-    private sealed class WavyRows(int width, int height) : IClassRows
+    private sealed class WavyRows(int width, int height, int seed = 0) : IClassRows
     {
         public int Width => width;
 
@@ -173,7 +177,7 @@ internal static class AlertBench
 
         public void Read(int row, RunBand band)
         {
-            var random = (uint)row * 2654435761;
+            var random = (uint)((row + (seed * 7919)) * 2654435761L);
             for (var (column, i) = (0, 0); column < width; i++)
             {
                 random = (random * 1664525) + 1013904223;

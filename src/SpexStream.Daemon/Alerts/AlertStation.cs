@@ -25,6 +25,8 @@ namespace SpexStream.Daemon.Alerts;
 internal sealed class AlertStation
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+    // Of nearly every scene few areas or none are compared; beside tiles that are worked on, two are enough.
+    private const int ComparingThreads = 2;
     private readonly AlertJudge _judge;
     private readonly RulesWatch _watch;
     private readonly ReferenceMasks _references;
@@ -45,7 +47,7 @@ internal sealed class AlertStation
             {
                 Carrier = stop => Carrier is null ? new(node) : Carrier(stop),
                 Late = new LateMeasurer(store, transforms, _references, settings.Out!, StacCatalogue.ItemFileName),
-                Comparer = new PassComparer(store, transforms, settings.Out!),
+                Comparer = new PassComparer(store, transforms, settings.Out!, ComparingThreads),
                 OnChange = (rule, change) =>
                 {
                     tools.OnChange(rule, change);

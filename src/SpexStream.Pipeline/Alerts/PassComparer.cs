@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Cover;
@@ -13,15 +13,18 @@ namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>
 /// Compares passes over the same ground by the masks of their products, on the grid of the newer one. Holds the rows of
-/// two masks that the areas need, as runs, and no more. Blocks, on one thread; safe for several.
+/// two masks that the areas need, as runs, and no more. Blocks; safe for several threads.
 /// </summary>
 /// <param name="store">Opens the masks.</param>
 /// <param name="transforms">From coordinate systems to the Earth.</param>
 /// <param name="outputRoot">Folder of the products.</param>
-public sealed class PassComparer(IRasterStore store, ICoordinateTransforms transforms, string outputRoot)
+/// <param name="threads">Threads to compare with, at least 1; masks are read by one.</param>
+public sealed class PassComparer(
+    IRasterStore store, ICoordinateTransforms transforms, string outputRoot, int threads)
 {
     // Five bytes each.
     private const int MostRuns = 50_000_000;
+    private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = threads };
 
     /// <summary>Reads the newer pass; null where none of the areas lies on it.</summary>
     /// <exception cref="RasterException">Its mask cannot be read.</exception>
@@ -30,17 +33,22 @@ public sealed class PassComparer(IRasterStore store, ICoordinateTransforms trans
         RuleSet rules, StandingProduct product, LandCoverClass value, IEnumerable<AreaId> areas)
     {
         var ground = GroundOf(product);
-        var filler = new SpanFiller(ground.Map);
-        var spans = new Dictionary<AreaId, AreaSpans>();
-        foreach (var area in areas.Distinct())
-        {
-            if (filler.Fill(rules.Index.Named(area)) is { Pixels: > 0 } found)
+        var spans = new ConcurrentDictionary<AreaId, AreaSpans>();
+        Parallel.ForEach(
+            areas.Distinct(),
+            _parallel,
+            () => new SpanFiller(ground.Map),
+            (area, _, filler) =>
             {
-                spans[area] = found;
-            }
-        }
+                if (filler.Fill(rules.Index.Named(area)) is { Pixels: > 0 } found)
+                {
+                    spans[area] = found;
+                }
 
-        if (spans.Count == 0)
+                return filler;
+            },
+            _ => { });
+        if (spans.IsEmpty)
         {
             return null;
         }
@@ -53,27 +61,33 @@ public sealed class PassComparer(IRasterStore store, ICoordinateTransforms trans
     /// out.</summary>
     /// <exception cref="RasterException">The older mask cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is not the scene's, or nothing but noise.</exception>
-    internal ImmutableDictionary<AreaId, ChangeFigures> Compare(
+    internal IReadOnlyDictionary<AreaId, ChangeFigures> Compare(
         ComparedPass newer, StandingProduct older, IEnumerable<AreaId> areas)
     {
         AreaId[] wanted = [.. areas.Where(newer.Areas.ContainsKey)];
         if (wanted.Length == 0)
         {
-            return ImmutableDictionary<AreaId, ChangeFigures>.Empty;
+            return new Dictionary<AreaId, ChangeFigures>();
         }
 
         var mapping = MappingOf(newer, older);
         var (first, end) = MappedRows.Under(mapping, Around(wanted.Select(area => newer.Areas[area])), older.Height);
         var pair = new PairedRows(Load(older, newer.Class, first, end), mapping);
-        var change = new PassChange(newer.Ground.Area);
-        var patches = new ChangePatches(newer.Ground);
-        return wanted.ToImmutableDictionary(area => area, area =>
-        {
-            var found = change.Compare(newer.Rows, pair, newer.Areas[area]);
-            return ChangeFigures.Of(
-                found, newer.Areas[area].ShareOnScene, patches.Of(found.GainedOutlines),
-                patches.Of(found.LostOutlines));
-        });
+        var figures = new ConcurrentDictionary<AreaId, ChangeFigures>();
+        Parallel.ForEach(
+            wanted,
+            _parallel,
+            () => (Change: new PassChange(newer.Ground.Area), Patches: new ChangePatches(newer.Ground)),
+            (area, _, tools) =>
+            {
+                var found = tools.Change.Compare(newer.Rows, pair, newer.Areas[area]);
+                figures[area] = ChangeFigures.Of(
+                    found, newer.Areas[area].ShareOnScene, tools.Patches.Of(found.GainedOutlines),
+                    tools.Patches.Of(found.LostOutlines));
+                return tools;
+            },
+            _ => { });
+        return figures;
     }
 
     private IPixelMapping MappingOf(ComparedPass newer, StandingProduct older) =>

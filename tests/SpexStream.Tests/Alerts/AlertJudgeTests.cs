@@ -212,7 +212,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         Node = node,
         Time = _clock,
         Late = Late(),
-        Comparer = new PassComparer(new GdalRasterStore(new RasterOptions()), Places.Transforms, _folder["out"]),
+        Comparer = new PassComparer(new GdalRasterStore(new RasterOptions()), Places.Transforms, _folder["out"], 2),
         OnNotCompared = (scene, _, reason) => _notCompared.Add($"{scene}: {reason}"),
         OnPassedOver = (scene, _, _) => _passedOver.Add(scene.Value),
         OnUnlisted = _passedOver.Add,
