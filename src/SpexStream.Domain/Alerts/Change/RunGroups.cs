@@ -7,6 +7,7 @@ namespace SpexStream.Domain.Alerts.Change;
 internal sealed class RunGroups
 {
     private int[] _parents = [];
+    private long[] _pixels = [];
 
     /// <summary>The groups with most pixels, most first, ties by first pixel.</summary>
     /// <param name="list">Runs by row and column, with a gap between any two of a row.</param>
@@ -16,21 +17,31 @@ internal sealed class RunGroups
     {
         var runs = CollectionsMarshal.AsSpan(list);
         Join(runs);
-        var pixels = new Dictionary<int, long>();
+        var roots = new List<int>();
+        Array.Clear(_pixels, 0, runs.Length);
         for (var i = 0; i < runs.Length; i++)
         {
             _parents[i] = Root(i);
-            CollectionsMarshal.GetValueRefOrAddDefault(pixels, _parents[i], out _) += runs[i].End - runs[i].Start;
+            if (_parents[i] == i)
+            {
+                roots.Add(i);
+            }
+
+            _pixels[_parents[i]] += runs[i].End - runs[i].Start;
         }
 
-        count = pixels.Count;
-        var groups = new List<RegionRun[]>();
-        foreach (var root in pixels.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(most))
+        count = roots.Count;
+        var largest = roots.OrderByDescending(root => _pixels[root]).ThenBy(root => root).Take(most).ToArray();
+        var groups = largest.ToDictionary(root => root, _ => new List<RegionRun>());
+        for (var i = 0; i < runs.Length; i++)
         {
-            groups.Add([.. list.Where((_, i) => _parents[i] == root.Key)]);
+            if (groups.TryGetValue(_parents[i], out var group))
+            {
+                group.Add(runs[i]);
+            }
         }
 
-        return groups;
+        return [.. largest.Select(root => groups[root].ToArray())];
     }
 
     private void Join(ReadOnlySpan<RegionRun> runs)
@@ -38,6 +49,7 @@ internal sealed class RunGroups
         if (_parents.Length < runs.Length)
         {
             _parents = new int[Math.Max(runs.Length, 2 * _parents.Length)];
+            _pixels = new long[_parents.Length];
         }
 
         var above = 0;
