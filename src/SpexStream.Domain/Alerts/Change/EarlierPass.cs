@@ -18,11 +18,10 @@ public sealed record EarlierPass(SceneId Scene, int Revision, DateTimeOffset Sen
     /// <param name="pass">The newer pass, kept already or not.</param>
     public static EarlierPass? Of(AlertState state, AreaPass pass)
     {
-        // A revision keeps its scene's place among the passes.
+        // A revision keeps its scene's place among the passes, so what lies before it is of other scenes.
         var sensedAt = state.Of(pass.Scene)?.Pass.SensedAt ?? pass.SensedAt;
         var before = state.Passes.LastOrDefault(kept =>
-            kept.Pass.Scene != pass.Scene && kept.Pass.SensedAt < sensedAt
-            && AreaPass.IsSameGround(kept.Pass.Outline, pass.Outline))?.Pass;
+            kept.Pass.SensedAt < sensedAt && AreaPass.IsSameGround(kept.Pass.Outline, pass.Outline))?.Pass;
         return before is null ? null : new(before.Scene, before.Revision, before.SensedAt);
     }
 }
