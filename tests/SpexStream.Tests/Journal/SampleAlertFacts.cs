@@ -116,5 +116,6 @@ internal static class SampleAlertFacts
         ]),
         new SceneFact.StreamMoved(),
         new SceneFact.RulesRead("node-1", "0123456789ab"),
+        new SceneFact.AreasDropped(Rule, [Meadow, AreaId.Parse("lower-town")]),
     ];
 }
