@@ -48,11 +48,9 @@ internal sealed class AlertStation
                 OnChange = (rule, change) =>
                 {
                     tools.OnChange(rule, change);
-                    OnTold?.Invoke(
-                        change.Standing.Id.Value,
-                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
-                        + change.Standing.Severity.Slug());
+                    Tell(rule.Id, change);
                 },
+                OnHeard = Tell,
             },
             rules);
         _references.Check(rules);
@@ -67,7 +65,8 @@ internal sealed class AlertStation
     /// <summary>Hears of scenes.</summary>
     public ISceneEvents Events { get; }
 
-    /// <summary>Told of each change, with the id of the alert and a line for people.</summary>
+    /// <summary>Told of each change by whatever node, once and none from before the start, with the id of the alert and a
+    /// line for people.</summary>
     public Action<string, string>? OnTold { get; set; }
 
     /// <summary>Finds the node that carries the messages of a group, null while none does; without it this node does.
@@ -132,6 +131,10 @@ internal sealed class AlertStation
         _references.Check(rules);
         _judge.Rules = rules;
     }
+
+    private void Tell(RuleId rule, AlertFact.AlertChanged change) => OnTold?.Invoke(
+        change.Standing.Id.Value,
+        $"{change.Transition.ToString().ToLowerInvariant()}: {rule}, {change.Standing.Severity.Slug()}");
 
     private void AddTo(SpexMeter meter)
     {

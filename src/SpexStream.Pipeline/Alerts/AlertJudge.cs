@@ -95,7 +95,7 @@ public sealed class AlertJudge
     /// <exception cref="JournalDamagedException">The alerts' own stream cannot be read.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
+        var stream = new AlertStream(_tools.Journal, _tools.Time, stop, onHeard: _tools.OnHeard);
         while (true)
         {
             var before = _trouble;
