@@ -151,6 +151,10 @@ internal sealed class AlertStation
             "spex_alerts_behind", "s",
             "Age of the oldest publication that the alert rules have not judged; 0 for none.",
             () => _judge.Behind.TotalSeconds);
+        meter.Observe(
+            "spex_alert_areas_unseen", null,
+            "Rules in areas of which no pass of the last ones saw enough to judge, as far as this node has judged.",
+            () => _judge.Unseen);
         meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
         meter.Observe(
             "spex_alert_rule_faults", null,

@@ -29,6 +29,7 @@ public sealed class AlertJudge
     private readonly AlertRestating _restating;
     private readonly AlertPen _pen;
     private readonly RulesInForce _inForce;
+    private readonly UnseenAreas _unseen = new();
     private readonly LateScenes _late;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
@@ -71,6 +72,9 @@ public sealed class AlertJudge
 
     /// <summary>Why nothing is judged at present, in one line; null while it is, be it by another node.</summary>
     public string? Trouble => _trouble;
+
+    /// <summary>Rules in areas of which passes do not see enough to judge.</summary>
+    public int Unseen => _unseen.Count;
 
     /// <summary>The node whose rules judge in place of this one's, which are others; null while this one's
     /// do.</summary>
@@ -165,6 +169,7 @@ public sealed class AlertJudge
 
             // What another node judged in the meantime is not found.
             _backlog.RemoveUpTo(known);
+            _unseen.Tidy(stream.Book, rules);
             await stream.TidyAsync();
             await stream.SweepAsync();
         }
@@ -237,6 +242,11 @@ public sealed class AlertJudge
         if (!work.IsEmpty || !passes.Parts.IsEmpty || passes.IsLate)
         {
             _backlog.Add(scene, passes.Since);
+            foreach (var told in _unseen.Note(stream.Book, scene, work).GroupBy(area => area.Rule))
+            {
+                _tools.OnUnseen(told.Key, [.. told]);
+            }
+
             await _pen.WriteAsync(
                 stream, rules, work,
                 [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);

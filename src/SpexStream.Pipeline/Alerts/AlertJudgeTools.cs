@@ -1,3 +1,4 @@
+using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
@@ -38,6 +39,10 @@ public sealed record AlertJudgeTools
     /// <summary>Told once of each scene that cannot be found because the journal's row of it is damaged; others are
     /// found and judged. Must not block.</summary>
     public Action<string> OnUnlisted { get; init; } = _ => { };
+
+    /// <summary>Told of areas that passes do not see enough of to judge, those of one rule together; each rule and area
+    /// once, until it is seen. Must not block.</summary>
+    public Action<AlertRule, IReadOnlyList<UnseenArea>> OnUnseen { get; init; } = (_, _) => { };
 
     /// <summary>Told when the rules of another node, which differ, begin to judge in place of this one's, and with null
     /// when that is over; must not block.</summary>

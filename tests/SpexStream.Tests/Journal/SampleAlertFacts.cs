@@ -120,7 +120,11 @@ internal static class SampleAlertFacts
         new SceneFact.AreasMeasured(
             1, Sensed, "spectral", null,
             [
-                new(Meadow, LandCoverClass.Water, 5000, "usual-water", Measured with { Reference = "00112233aabb" }),
+                new(Meadow, LandCoverClass.Water, 5000, "usual-water", Measured with
+                {
+                    Reference = "00112233aabb",
+                    OnScene = 0.9,
+                }),
             ]),
         new SceneFact.AlertsJudged(
         [

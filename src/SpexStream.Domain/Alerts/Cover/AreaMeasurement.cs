@@ -26,6 +26,11 @@ public sealed record AreaMeasurement
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reference { get; init; }
 
+    /// <summary>Share of the whole area that lies on the scene's grid, 0..1; null for all of it, or where it is not
+    /// known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OnScene { get; init; }
+
     /// <summary>Share of what was clearly seen that is the class, 0..1; NaN when nothing was seen.</summary>
     [JsonIgnore]
     public double ClassShare => ClassSquareMetres / ClearSquareMetres;

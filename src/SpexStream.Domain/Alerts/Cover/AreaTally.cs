@@ -45,6 +45,7 @@ internal sealed class AreaTally(AreaSpans spans, IPixelArea ground, double minim
             ClassSquareMetres = _parts.SquareMetres,
             LargestSquareMetres = _parts.Largest,
             Reference = reference?.Digest,
+            OnScene = spans.ShareOnScene < 1 ? spans.ShareOnScene : null,
         };
     }
 
