@@ -65,8 +65,8 @@ internal sealed class AlertStation
     /// <summary>Hears of scenes.</summary>
     public ISceneEvents Events { get; }
 
-    /// <summary>Told of each change by whatever node, once and none from before the start, with the id of the alert and a
-    /// line for people.</summary>
+    /// <summary>Told of each change by whatever node, once and none from before the start, with the id of the alert and
+    /// a line for people.</summary>
     public Action<string, string>? OnTold { get; set; }
 
     /// <summary>Finds the node that carries the messages of a group, null while none does; without it this node does.

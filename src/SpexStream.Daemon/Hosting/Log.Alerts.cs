@@ -53,8 +53,8 @@ internal static partial class Log
 
     [LoggerMessage(
         2413, LogLevel.Warning,
-        "Rule {Rule} is not judged in {Count} of its areas ({Areas}): no pass of the last {Passes} saw enough of them. At "
-        + "most {Seen:0} % of one was clearly seen and at most {OnScene:0} % lay on a scene, where {Needed:0.#} % are "
+        "Rule {Rule} is not judged in {Count} of its areas ({Areas}): no pass of the last {Passes} saw enough of them. "
+        + "At most {Seen:0} % of one was clearly seen and at most {OnScene:0} % lay on a scene, where {Needed:0.#} % are "
         + "needed (minimum_clear_percent)")]
     public static partial void AreasUnseen(
         ILogger logger, string rule, int count, string areas, int passes, double seen, double onScene, double needed);

@@ -28,8 +28,8 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
 
-    /// <summary>Told, once, of each change of an alert that another node has written down since this one began; must not
-    /// block.</summary>
+    /// <summary>Told, once, of each change of an alert that another node has written down since this one began; must
+    /// not block.</summary>
     public Action<RuleId, AlertFact.AlertChanged> OnHeard { get; init; } = (_, _) => { };
 
     /// <summary>Told of each scene that cannot be judged, its trace context (null where it is not known), and why;

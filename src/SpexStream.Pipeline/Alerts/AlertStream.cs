@@ -40,7 +40,8 @@ internal sealed class AlertStream(
     /// <summary>What the facts fold to.</summary>
     public AlertBook Book { get; private set; } = new();
 
-    /// <summary>When it began, or was begun anew when it had grown long; null where it is not known to be there.</summary>
+    /// <summary>When it began, or was begun anew when it had grown long; null where it is not known to be
+    /// there.</summary>
     public DateTimeOffset? Begun => _begun;
 
     /// <summary>Whether there is one.</summary>

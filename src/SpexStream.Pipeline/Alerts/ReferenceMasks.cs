@@ -18,8 +18,8 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 /// <param name="store">Opens rasters.</param>
 /// <param name="transforms">From coordinate systems to the Earth.</param>
-/// <param name="onTrouble">Told of each mask that cannot be had, and of the scene on which its rules are not judged; null
-/// where it was found out by a look at the rules.</param>
+/// <param name="onTrouble">Told of each mask that cannot be had, and of the scene on which its rules are not judged;
+/// null where it was found out by a look at the rules.</param>
 public sealed class ReferenceMasks(
     IRasterStore store, ICoordinateTransforms transforms, Action<SceneSpec?, string> onTrouble)
 {
@@ -72,7 +72,9 @@ public sealed class ReferenceMasks(
             try
             {
                 var mask = kept.Value;
-                return MappingOf(scene, map, mask) is { } mapping ? new PairedRows(mask.Rows, mapping) { Digest = mask.Digest } : null;
+                return MappingOf(scene, map, mask) is { } mapping
+                    ? new PairedRows(mask.Rows, mapping) { Digest = mask.Digest }
+                    : null;
             }
             catch
             {

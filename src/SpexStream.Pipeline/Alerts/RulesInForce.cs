@@ -4,8 +4,8 @@ using SpexStream.Domain.Journal;
 
 namespace SpexStream.Pipeline.Alerts;
 
-/// <summary>Puts the rules that a node has read in force for all nodes of its journal, where they are a change, and says
-/// whose judge. One task at a time but for <see cref="Rival"/>.</summary>
+/// <summary>Puts the rules that a node has read in force for all nodes of its journal, where they are a change, and
+/// says whose judge. One task at a time but for <see cref="Rival"/>.</summary>
 internal sealed class RulesInForce(AlertJudgeTools tools, AlertPen pen)
 {
     private RuleSet? _read;

@@ -48,18 +48,10 @@ public sealed partial class AlertJudgeTests
     {
         await SeeInAsync("camp-1", 1, 10);
         Assert.Empty(AlertDesk.Dropped(_stream.Book, OnlyIn("camp-2"), Play.Day(100)));
-        Assert.Single(AlertDesk.Dropped(
-            AfterTheAlert(), OnlyIn("camp-2"), Play.Day(100)));
-
-        AlertBook AfterTheAlert()
-        {
-            var book = new AlertBook();
-            book.Apply(new SceneFact.AlertsRestated([AlertSnapshot.Of(Assert.Single(_stream.Book.States)) with
-            {
-                Open = null,
-            }]));
-            return book;
-        }
+        var over = new AlertBook();
+        over.Apply(new SceneFact.AlertsRestated(
+            [AlertSnapshot.Of(Assert.Single(_stream.Book.States)) with { Open = null }]));
+        Assert.Single(AlertDesk.Dropped(over, OnlyIn("camp-2"), Play.Day(100)));
     }
 
     [Theory]

@@ -24,7 +24,8 @@ internal static class AlertWindow
         return false;
     }
 
-    /// <summary>Whether they do so by one reference: what another mask made of its pass does not add up with it.</summary>
+    /// <summary>Whether they do so by one reference: what another mask made of its pass does not add up with
+    /// it.</summary>
     public static bool ConfirmsAlike(AlertRule rule, ImmutableArray<KeptPass> passes)
     {
         for (var end = 1; end <= passes.Length; end++)
