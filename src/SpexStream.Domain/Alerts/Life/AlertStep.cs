@@ -218,7 +218,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             return before with { Count = 0, Scenes = [] };
         }
 
-        var confirmed = before.Phase == AlertPhase.Confirmed || AlertWindow.ConfirmsAlike(rule, passes);
+        var confirmed = before.Phase == AlertPhase.Confirmed || ReferenceWindow.Confirms(rule, passes);
         var phase = confirmed ? AlertPhase.Confirmed : AlertPhase.Provisional;
         var value = passes[^1].Value ?? before.Value;
         var supporting = passes.LastOrDefault(kept => kept.Value is { } number && rule.Holds(number));
@@ -254,7 +254,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         for (var ahead = 1; ahead <= rule.OutOfPasses; ahead++)
         {
             var last = passes.AsSpan(Math.Max(0, passes.Length - (rule.OutOfPasses - ahead))..);
-            var hits = AlertWindow.Hits(last, passes[^1]);
+            var hits = ReferenceWindow.Hits(last, passes[^1]);
             if (hits > 0 && hits + ahead >= rule.ConfirmPasses)
             {
                 return true;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 
 namespace SpexStream.Domain.Alerts.Life;
@@ -22,36 +21,6 @@ internal static class AlertWindow
         }
 
         return false;
-    }
-
-    /// <summary>Whether they do so by one reference: what another mask made of its pass does not add up with
-    /// it.</summary>
-    public static bool ConfirmsAlike(AlertRule rule, ImmutableArray<KeptPass> passes)
-    {
-        for (var end = 1; end <= passes.Length; end++)
-        {
-            var last = passes[end - 1];
-            var window = passes.AsSpan(Math.Max(0, end - rule.OutOfPasses)..end);
-            if (last.Enters && Hits(window, last) >= rule.ConfirmPasses)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>How many passes are beyond the enter threshold by the reference of one of them.</summary>
-    public static int Hits(ReadOnlySpan<KeptPass> passes, KeptPass one)
-    {
-        var hits = 0;
-        foreach (var kept in passes)
-        {
-            hits += kept.Enters && AreaMeasurement.IsSameReference(
-                kept.Pass.Measured.Reference, one.Pass.Measured.Reference) ? 1 : 0;
-        }
-
-        return hits;
     }
 
     /// <summary>How much an alert is to be believed.</summary>
