@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Identity;
 
 namespace SpexStream.Domain.Alerts.Change;
@@ -19,4 +20,12 @@ public sealed record GroundChange(SceneId Scene, int Revision, EarlierPass Since
     [JsonIgnore]
     public int PositionCount => Figures is null ? 0
         : Figures.GainedPatches.Concat(Figures.LostPatches).Sum(patch => patch.Outline.VertexCount);
+
+    // Only of the newest pass it is said what has changed: as it came with it, or as it was said when it came.
+    internal static GroundChange? Of(AlertInput input, AreaPass newest, GroundChange? before)
+    {
+        var change = input is AlertInput.Observed observed && observed.Pass.Scene == newest.Scene
+            ? observed.Change : before;
+        return change?.Scene == newest.Scene && change.Revision == newest.Revision ? change : null;
+    }
 }
