@@ -5,8 +5,8 @@ using SpexStream.Messaging.Wire.Outgoing;
 
 namespace SpexStream.Messaging.Wire.Alerts;
 
-/// <summary>One form of an alert's message: how its area is drawn, which gains and losses are outlined, and what is left
-/// out.</summary>
+/// <summary>One form of an alert's message: how its area is drawn, which gains and losses are outlined, and what is
+/// left out.</summary>
 /// <param name="Shape">The area, and what is left out.</param>
 /// <param name="Patches">Gains and losses with an outline.</param>
 internal sealed record AlertForm(Omission Shape, IReadOnlySet<ChangePatch> Patches)
