@@ -23,7 +23,8 @@ internal static class AreaReadings
     public static ImmutableArray<SceneFact.AreasMeasured> Facts(
         RuleSet rules, ImmutableArray<MeasureOrder> orders,
         ImmutableDictionary<MeasureOrder, AreaMeasurement> measured,
-        Func<ImmutableArray<AreaReading>, SceneFact.AreasMeasured> fact) =>
+        Func<ImmutableArray<AreaReading>, SceneFact.AreasMeasured> fact,
+        ImmutableDictionary<MeasureOrder, SecondOpinion>? seconds = null) =>
     [
         .. orders.Where(measured.ContainsKey)
             .Select(order => new AreaReading(
@@ -31,6 +32,7 @@ internal static class AreaReadings
                 measured[order])
             {
                 Outline = rules.Index.Areas[order.Area].OutlineDigest(),
+                Second = seconds?.GetValueOrDefault(order),
             })
             .Chunk(PerFact)
             .Select(part => fact([.. part])),

@@ -54,6 +54,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             IsLive = before?.IsLive ?? now - pass.SensedAt <= rule.MaxAge,
             IsUsual = !enters && (before?.IsUsual ?? State.Open is null),
             Backends = enters ? [.. before?.Backends ?? [], pass.Backend] : [],
+            AgreedBy = enters ? AlertAgreement.With(rule, pass, usual) : null,
         };
         Add(new AlertFact.PassTaken(kept));
         return kept;
@@ -163,7 +164,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Id = AlertId.Of(State.Rule, State.Area, kept.Pass.Scene, kept.Pass.Revision),
             RuleVersion = rule.Version,
             Phase = phase,
-            Confidence = AlertWindow.ConfidenceOf(phase, [kept]),
+            Confidence = AlertWindow.ConfidenceOf(rule, phase, [kept]),
             Severity = rule.SeverityOf(value),
             Number = 1,
             ToldAt = now,
@@ -223,7 +224,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         {
             RuleVersion = rule.Version,
             Phase = phase,
-            Confidence = AlertWindow.ConfidenceOf(phase, passes),
+            Confidence = AlertWindow.ConfidenceOf(rule, phase, passes),
             Severity = rule.Holds(value) ? rule.SeverityOf(value) : before.Severity,
             Value = value,
             LastSeen = lastSeen,
