@@ -37,6 +37,12 @@ internal static class SampleAlertFacts
         Backends = ["segmentation", "spectral"],
     };
 
+    private static readonly SecondOpinion Second = new("spectral")
+    {
+        Both = new(50_000, 40_000.5),
+        Either = new(70_000, 60_000),
+    };
+
     private static readonly AlertStanding Standing = new()
     {
         Id = AlertId.Of(Rule, Meadow, Scene, 2),
@@ -85,6 +91,8 @@ internal static class SampleAlertFacts
             [
                 new(Meadow, LandCoverClass.Water, 5000, "usual-water", Measured),
                 new(Meadow, LandCoverClass.Buildings, 0, null, AreaMeasurement.Nothing),
+                new(Meadow, LandCoverClass.Water, 2000, null, Measured) { Second = Second },
+                new(Meadow, LandCoverClass.Vegetation, 0, null, Measured) { Second = Second with { Both = null } },
             ]),
         new SceneFact.RuleUsed(Full),
         new SceneFact.RuleUsed(Full with { Areas = [], Baseline = new AlertBaseline.Median(7) }),
@@ -95,6 +103,8 @@ internal static class SampleAlertFacts
                 Rule, Meadow,
                 [
                     new AlertFact.PassTaken(Kept),
+                    new AlertFact.PassTaken(
+                        Kept with { Pass = Kept.Pass with { Second = Second }, AgreedBy = "spectral" }),
                     new AlertFact.PassWithdrawn(Scene, 2, "wrong calibration"),
                     new AlertFact.AlertChanged(AlertTransition.Updated, Standing),
                     new AlertFact.AlertChanged(
