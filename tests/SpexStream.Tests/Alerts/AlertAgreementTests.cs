@@ -1,8 +1,10 @@
+using System.Text.Json;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Messages;
+using SpexStream.Journal.Facts;
 using Xunit;
 using static SpexStream.Domain.Alerts.Life.AlertConfidence;
 using static SpexStream.Domain.Alerts.Life.AlertTransition;
@@ -155,6 +157,34 @@ public sealed class AlertAgreementTests
         play.Do(
             new AlertInput.Observed(Model(1, 50) with { Second = new("spectral") { Either = Extent(100) } }), 1.1);
         Assert.Equal(High, play.Told.Confidence);
+    }
+
+    [Theory]
+    [InlineData(MessageLanguage.English, "meadow: open water 8 ha, confirmed by two backends")]
+    [InlineData(MessageLanguage.German, "meadow: offenes Wasser 8 ha, von zwei Verfahren bestätigt")]
+    public void The_headline_says_so(MessageLanguage language, string headline)
+    {
+        var play = new Play(Play.Water() with { Language = language, ConfirmPasses = 1 });
+        See(play, 1, 8, both: 8);
+        var area = Places.Area("meadow", Places.Box(10, 50, 11, 51));
+        Assert.Equal(headline, AlertNotices.HeadlineOf(play.Rule, area, play.State.Open!));
+    }
+
+    [Fact]
+    public void Records_without_a_second_opinion_are_those_of_before_and_are_read()
+    {
+        var json = new JsonSerializerOptions { Converters = { new SceneIdConverter() } };
+        var play = new Play(Play.Water());
+        play.Do(new AlertInput.Observed(Model(1, 8)), 1.1);
+        var kept = play.State.Passes[0];
+        var text = JsonSerializer.Serialize(kept, json);
+        Assert.DoesNotContain("Second", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("AgreedBy", text, StringComparison.Ordinal);
+        var read = JsonSerializer.Deserialize<KeptPass>(text, json)!;
+        Assert.Equal((null, null), (read.AgreedBy, read.Pass.Second));
+        See(play, 2, 8, both: 8);
+        read = JsonSerializer.Deserialize<KeptPass>(JsonSerializer.Serialize(play.State.Passes[1], json), json)!;
+        Assert.Equal(("spectral", Extent(8)), (read.AgreedBy, read.Pass.Second!.Both));
     }
 
     [Fact]

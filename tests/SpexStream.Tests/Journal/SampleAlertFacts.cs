@@ -91,8 +91,6 @@ internal static class SampleAlertFacts
             [
                 new(Meadow, LandCoverClass.Water, 5000, "usual-water", Measured),
                 new(Meadow, LandCoverClass.Buildings, 0, null, AreaMeasurement.Nothing),
-                new(Meadow, LandCoverClass.Water, 2000, null, Measured) { Second = Second },
-                new(Meadow, LandCoverClass.Vegetation, 0, null, Measured) { Second = Second with { Both = null } },
             ]),
         new SceneFact.RuleUsed(Full),
         new SceneFact.RuleUsed(Full with { Areas = [], Baseline = new AlertBaseline.Median(7) }),
@@ -103,8 +101,6 @@ internal static class SampleAlertFacts
                 Rule, Meadow,
                 [
                     new AlertFact.PassTaken(Kept),
-                    new AlertFact.PassTaken(
-                        Kept with { Pass = Kept.Pass with { Second = Second }, AgreedBy = "spectral" }),
                     new AlertFact.PassWithdrawn(Scene, 2, "wrong calibration"),
                     new AlertFact.AlertChanged(AlertTransition.Updated, Standing),
                     new AlertFact.AlertChanged(
@@ -126,5 +122,20 @@ internal static class SampleAlertFacts
         ]),
         new SceneFact.StreamMoved(),
         new SceneFact.RulesRead("node-1", "0123456789ab"),
+        new SceneFact.AreasMeasured(
+            2, Sensed, "segmentation", "file:///out/item.json",
+            [
+                new(Meadow, LandCoverClass.Water, 2000, null, Measured) { Second = Second },
+                new(Meadow, LandCoverClass.Vegetation, 0, null, Measured) { Second = Second with { Both = null } },
+            ]),
+        new SceneFact.AlertsJudged(
+        [
+            new(
+                Rule, Meadow,
+                [
+                    new AlertFact.PassTaken(
+                        Kept with { Pass = Kept.Pass with { Second = Second }, AgreedBy = "spectral" }),
+                ]),
+        ]),
     ];
 }
