@@ -48,11 +48,9 @@ internal sealed class AlertStation
                 OnChange = (rule, change) =>
                 {
                     tools.OnChange(rule, change);
-                    OnTold?.Invoke(
-                        change.Standing.Id.Value,
-                        $"{change.Transition.ToString().ToLowerInvariant()}: {rule.Id}, "
-                        + change.Standing.Severity.Slug());
+                    Tell(rule.Id, change);
                 },
+                OnHeard = Tell,
             },
             rules);
         _references.Check(rules);
@@ -67,7 +65,8 @@ internal sealed class AlertStation
     /// <summary>Hears of scenes.</summary>
     public ISceneEvents Events { get; }
 
-    /// <summary>Told of each change, with the id of the alert and a line for people.</summary>
+    /// <summary>Told of each change by whatever node, once and none from before the start, with the id of the alert and
+    /// a line for people.</summary>
     public Action<string, string>? OnTold { get; set; }
 
     /// <summary>Finds the node that carries the messages of a group, null while none does; without it this node does.
@@ -133,6 +132,10 @@ internal sealed class AlertStation
         _judge.Rules = rules;
     }
 
+    private void Tell(RuleId rule, AlertFact.AlertChanged change) => OnTold?.Invoke(
+        change.Standing.Id.Value,
+        $"{change.Transition.ToString().ToLowerInvariant()}: {rule}, {change.Standing.Severity.Slug()}");
+
     private void AddTo(SpexMeter meter)
     {
         meter.ObserveAll(
@@ -148,6 +151,10 @@ internal sealed class AlertStation
             "spex_alerts_behind", "s",
             "Age of the oldest publication that the alert rules have not judged; 0 for none.",
             () => _judge.Behind.TotalSeconds);
+        meter.Observe(
+            "spex_alert_areas_unseen", null,
+            "Rules in areas of which no pass of the last ones saw enough to judge, as far as this node has judged.",
+            () => _judge.Unseen);
         meter.Observe("spex_alert_rules", null, "Alert rules that are in use.", () => _judge.Rules.Rules.Length);
         meter.Observe(
             "spex_alert_rule_faults", null,

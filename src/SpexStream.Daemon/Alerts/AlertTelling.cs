@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Hosting;
+using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Messages;
@@ -14,6 +15,9 @@ namespace SpexStream.Daemon.Alerts;
 /// <summary>Tells the log and the figures what alerting does.</summary>
 internal static class AlertTelling
 {
+    // Ten ids of 100 bytes make a line that can be read.
+    private const int MostNamed = 10;
+
     /// <summary>What alerts are judged with, told to the log and the figures.</summary>
     public static AlertJudgeTools Tools(
         string node, StationIdentity identity, ISceneJournal journal, bool isActual, SpexMeter meter,
@@ -35,6 +39,7 @@ internal static class AlertTelling
                 meter.AlertScenesPassedOver.Add(1);
                 Log.SceneNotJudged(logger, "(damaged row)", reason, TraceOf(null));
             },
+            OnUnseen = (rule, areas) => Tell(rule, areas, logger),
             OnDelay = fault =>
             {
                 if (fault is StaleEpochException)
@@ -60,6 +65,15 @@ internal static class AlertTelling
                 logger, standing.Id.Value, transition, rule.Id.Value, standing.Severity.Slug(), standing.Value,
                 rule.Metric.Unit(), TraceOf(standing.TraceParent));
         }
+    }
+
+    private static void Tell(AlertRule rule, IReadOnlyList<UnseenArea> areas, ILogger logger)
+    {
+        var names = string.Join(", ", areas.Take(MostNamed).Select(area => area.Area.Value));
+        Log.AreasUnseen(
+            logger, rule.Id.Value, areas.Count, areas.Count > MostNamed ? $"{names} ..." : names,
+            areas.Min(area => area.Passes), 100 * areas.Max(area => area.MostSeen),
+            100 * areas.Max(area => area.MostOnScene), rule.MinimumClearPercent);
     }
 
     private static string TraceOf(string? context) => context is null ? "unknown" : SceneTrace.IdOf(context);

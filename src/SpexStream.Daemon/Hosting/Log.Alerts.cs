@@ -51,6 +51,14 @@ internal static partial class Log
         + "publishes is measured later by others, if they can read it")]
     public static partial void RulesMissing(ILogger logger, string node);
 
+    [LoggerMessage(
+        2413, LogLevel.Warning,
+        "Rule {Rule} is not judged in {Count} of its areas ({Areas}): no pass of the last {Passes} saw enough of them. "
+        + "At most {Seen:0} % of one was clearly seen and at most {OnScene:0} % lay on a scene, where {Needed:0.#} % are "
+        + "needed (minimum_clear_percent)")]
+    public static partial void AreasUnseen(
+        ILogger logger, string rule, int count, string areas, int passes, double seen, double onScene, double needed);
+
     [LoggerMessage(2112, LogLevel.Information, "No node judges alerts any more; this one needs no rules")]
     public static partial void RulesNotMissed(ILogger logger);
 }

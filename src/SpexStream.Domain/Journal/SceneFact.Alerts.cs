@@ -28,6 +28,12 @@ public abstract partial record SceneFact
     /// <summary>A rule is gone, and all that was known of it.</summary>
     public sealed record RuleDropped(RuleId Rule) : SceneFact;
 
+    /// <summary>What was known of a rule in areas that it does not watch any more is forgotten. None of them has an
+    /// open alert: that was cancelled before.</summary>
+    /// <param name="Rule">The rule.</param>
+    /// <param name="Areas">The areas; never empty.</param>
+    public sealed record AreasDropped(RuleId Rule, ImmutableArray<AreaId> Areas) : SceneFact;
+
     /// <summary>A node has read rules that are others than it read before, and they are the ones that judge from here
     /// on: the facts before this one have made them so.</summary>
     /// <param name="Node">Its name.</param>

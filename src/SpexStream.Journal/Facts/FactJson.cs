@@ -43,6 +43,7 @@ namespace SpexStream.Journal.Facts;
 [JsonSerializable(typeof(SceneFact.AlertsRestated))]
 [JsonSerializable(typeof(SceneFact.StreamMoved))]
 [JsonSerializable(typeof(SceneFact.RulesRead))]
+[JsonSerializable(typeof(SceneFact.AreasDropped))]
 [JsonSerializable(typeof(InboxItem.Strip))]
 [JsonSerializable(typeof(InboxItem.EndOfPass))]
 [JsonSerializable(typeof(InboxItem.Order))]

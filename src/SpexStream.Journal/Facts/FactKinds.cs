@@ -31,6 +31,7 @@ internal static class FactKinds
         new("alerts-restated", 1, FactJson.Default.AlertsRestated),
         new("stream-moved", 1, FactJson.Default.StreamMoved),
         new("rules-read", 1, FactJson.Default.RulesRead),
+        new("areas-dropped", 1, FactJson.Default.AreasDropped),
     ];
 
     private static readonly FrozenDictionary<Type, FactKind> ByType = All.ToFrozenDictionary(kind => kind.Json.Type);

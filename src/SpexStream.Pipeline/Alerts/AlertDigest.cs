@@ -11,7 +11,7 @@ internal static class AlertDigest
     private const int PassesPerPart = 2000;
     private const int ScenesKept = 1024;
 
-    // The ids of its areas are what makes a rule long, up to 100 bytes each.
+    // The ids of areas are what makes a fact of a rule long, up to 100 bytes each.
     private const int BytesOfRules = 1 << 20;
     private const int BytesOfRule = 1000;
     private const int BytesOfArea = 104;
@@ -50,7 +50,12 @@ internal static class AlertDigest
         var (part, bytes) = (ImmutableArray.CreateBuilder<SceneFact>(), 0);
         foreach (var fact in rules)
         {
-            var more = BytesOfRule + (fact is SceneFact.RuleUsed used ? BytesOfArea * used.Rule.Areas.Length : 0);
+            var more = BytesOfRule + (BytesOfArea * fact switch
+            {
+                SceneFact.RuleUsed used => used.Rule.Areas.Length,
+                SceneFact.AreasDropped dropped => dropped.Areas.Length,
+                _ => 0,
+            });
             // A long rule stands alone: beside others it might not fit.
             if (part.Count > 0 && bytes + more > BytesOfRules)
             {

@@ -28,6 +28,8 @@ public sealed class AlertJudge
     private readonly AlertBacklog _backlog = new();
     private readonly AlertRestating _restating;
     private readonly AlertPen _pen;
+    private readonly RulesInForce _inForce;
+    private readonly UnseenAreas _unseen = new();
     private readonly LateScenes _late;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
@@ -36,11 +38,8 @@ public sealed class AlertJudge
     private readonly AlertBell _bell = new();
     private volatile RuleSet _rules;
     private volatile string? _trouble;
-    private RuleSet? _read;
     private DateTimeOffset _caughtUp;
-    private string? _version;
     private bool _hasSwitched;
-    private volatile string? _rival;
     private ImmutableArray<OpenAlert> _open = [];
 
     /// <summary>Creates the judge; it works while <see cref="RunAsync"/> does.</summary>
@@ -49,6 +48,7 @@ public sealed class AlertJudge
         (_tools, _rules) = (tools, rules);
         _sweep = new(tools.Journal, tools.Time, tools.OnUnlisted);
         (_restating, _pen, _late) = (new(tools), new(tools), new(tools));
+        _inForce = new(tools, _pen);
     }
 
     /// <summary>The rules that this node has read; others take their place with the next piece of work. They judge
@@ -73,9 +73,12 @@ public sealed class AlertJudge
     /// <summary>Why nothing is judged at present, in one line; null while it is, be it by another node.</summary>
     public string? Trouble => _trouble;
 
+    /// <summary>Rules in areas of which passes do not see enough to judge.</summary>
+    public int Unseen => _unseen.Count;
+
     /// <summary>The node whose rules judge in place of this one's, which are others; null while this one's
     /// do.</summary>
-    public string? Rival => _rival;
+    public string? Rival => _inForce.Rival;
 
     /// <summary>Says that a scene's product was published or withdrawn.</summary>
     public void Look(SceneId scene)
@@ -96,7 +99,7 @@ public sealed class AlertJudge
     /// <exception cref="JournalDamagedException">The alerts' own stream cannot be read.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var stream = new AlertStream(_tools.Journal, _tools.Time, stop);
+        var stream = new AlertStream(_tools.Journal, _tools.Time, stop, onHeard: _tools.OnHeard);
         while (true)
         {
             var before = _trouble;
@@ -144,19 +147,10 @@ public sealed class AlertJudge
     private async ValueTask RoundAsync(AlertStream stream, CancellationToken stop)
     {
         var (rules, known) = (_rules, _backlog.Newest);
-        var isRead = ReferenceEquals(rules, _read);
-        var version = isRead ? _version! : rules.Digest();
-        if (IsNothingInForce(stream.Book, version))
+        if (await _inForce.UseAsync(stream, rules))
         {
-            await ReplaceAsync(stream, rules, version);
             _sweep.Restart();
         }
-        else if (!isRead && stream.Book.ReadBy(_tools.Node) != version)
-        {
-            await ReplaceAsync(stream, rules, version);
-        }
-
-        (_read, _version) = (rules, version);
 
         if (!_hasSwitched)
         {
@@ -175,6 +169,7 @@ public sealed class AlertJudge
 
             // What another node judged in the meantime is not found.
             _backlog.RemoveUpTo(known);
+            _unseen.Tidy(stream.Book, rules);
             await stream.TidyAsync();
             await stream.SweepAsync();
         }
@@ -198,22 +193,7 @@ public sealed class AlertJudge
 
         await _restating.DoAsync(stream, rules, stop);
         Show(stream.Book);
-        Compare(stream.Book.InForce);
-    }
-
-    // The node whose rules judged has none any more: then those of the nodes that have some are better than nothing.
-    private static bool IsNothingInForce(AlertBook book, string version) =>
-        book.InForce?.Version == AlertFarewell.NoRules && version != AlertFarewell.NoRules;
-
-    // Only when this node has read something new, or nothing is in force: what others put in force since is newer.
-    private async ValueTask ReplaceAsync(AlertStream stream, RuleSet rules, string version)
-    {
-        await _pen.WriteAsync(stream, rules, AlertDesk.Orphaned(stream.Book, rules), []);
-        var facts = AlertDesk.Replaced(stream.Book, rules);
-        foreach (var part in AlertDigest.Split([.. facts, new SceneFact.RulesRead(_tools.Node, version)]))
-        {
-            await stream.WriteAsync(part, []);
-        }
+        _inForce.Compare(stream.Book);
     }
 
     private async ValueTask JudgeAsync(AlertStream stream, RuleSet rules, SceneId scene, CancellationToken stop)
@@ -262,6 +242,11 @@ public sealed class AlertJudge
         if (!work.IsEmpty || !passes.Parts.IsEmpty || passes.IsLate)
         {
             _backlog.Add(scene, passes.Since);
+            foreach (var told in _unseen.Note(stream.Book, scene, work).GroupBy(area => area.Rule))
+            {
+                _tools.OnUnseen(told.Key, [.. told]);
+            }
+
             await _pen.WriteAsync(
                 stream, rules, work,
                 [new SceneFact.SceneJudged(scene, passes.Revision, passes.Withdrawn is not null, passes.Since)]);
@@ -286,14 +271,4 @@ public sealed class AlertJudge
 
     private void Show(AlertBook book) =>
         ImmutableInterlocked.InterlockedExchange(ref _open, OpenAlert.Of(book));
-
-    private void Compare(SceneFact.RulesRead? inForce)
-    {
-        var rival = inForce is null || inForce.Version == _version ? null : inForce.Node;
-        if (rival != _rival)
-        {
-            _rival = rival;
-            _tools.OnRival(rival);
-        }
-    }
 }

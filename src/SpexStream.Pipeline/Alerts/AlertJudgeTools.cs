@@ -1,3 +1,4 @@
+using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
@@ -27,6 +28,10 @@ public sealed record AlertJudgeTools
     /// <summary>Told of each change of an alert that was written down; must not block.</summary>
     public Action<AlertRule, AlertFact.AlertChanged> OnChange { get; init; } = (_, _) => { };
 
+    /// <summary>Told, once, of each change of an alert that another node has written down since this one began; must
+    /// not block.</summary>
+    public Action<RuleId, AlertFact.AlertChanged> OnHeard { get; init; } = (_, _) => { };
+
     /// <summary>Told of each scene that cannot be judged, its trace context (null where it is not known), and why;
     /// others are. Must not block.</summary>
     public Action<SceneId, string?, Exception> OnPassedOver { get; init; } = (_, _, _) => { };
@@ -34,6 +39,10 @@ public sealed record AlertJudgeTools
     /// <summary>Told once of each scene that cannot be found because the journal's row of it is damaged; others are
     /// found and judged. Must not block.</summary>
     public Action<string> OnUnlisted { get; init; } = _ => { };
+
+    /// <summary>Told of areas that passes do not see enough of to judge, those of one rule together; each rule and area
+    /// once, until it is seen. Must not block.</summary>
+    public Action<AlertRule, IReadOnlyList<UnseenArea>> OnUnseen { get; init; } = (_, _) => { };
 
     /// <summary>Told when the rules of another node, which differ, begin to judge in place of this one's, and with null
     /// when that is over; must not block.</summary>

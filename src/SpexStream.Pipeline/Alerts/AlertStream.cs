@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Book;
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.Messages;
@@ -12,9 +14,19 @@ namespace SpexStream.Pipeline.Alerts;
 /// writer takes it away, and what is refused then is judged again from the facts that the other has added. It lies in
 /// one of two places and moves to the other when it has grown long, so that it stays short to read. One task at a time.
 /// </summary>
+/// <param name="journal">Where it lies.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stop">Ends the waiting.</param>
+/// <param name="entriesBeforeMove">How long it grows.</param>
+/// <param name="onHeard">Told, once, of each change of an alert that another has written since it was opened here
+/// first.</param>
 internal sealed class AlertStream(
-    ISceneJournal journal, TimeProvider time, CancellationToken stop, int entriesBeforeMove = 20_000)
+    ISceneJournal journal, TimeProvider time, CancellationToken stop, int entriesBeforeMove = 20_000,
+    Action<RuleId, AlertFact.AlertChanged>? onHeard = null)
 {
+    // Others look every few seconds, and what stands at the end of the place before is news to them.
+    private static readonly TimeSpan LeftToRead = TimeSpan.FromMinutes(1);
+
     private const int EntriesPerState = 8;
     private static readonly SceneId First = SceneId.OfStream("alerts-a");
     private static readonly SceneId Second = SceneId.OfStream("alerts-b");
@@ -23,11 +35,13 @@ internal sealed class AlertStream(
     private DateTimeOffset? _begun;
     private long _last;
     private long _entries;
+    private bool _isKnown;
 
     /// <summary>What the facts fold to.</summary>
     public AlertBook Book { get; private set; } = new();
 
-    /// <summary>When it began, or was begun anew when it had grown long; null where it is not known to be there.</summary>
+    /// <summary>When it began, or was begun anew when it had grown long; null where it is not known to be
+    /// there.</summary>
     public DateTimeOffset? Begun => _begun;
 
     /// <summary>Whether there is one.</summary>
@@ -49,11 +63,14 @@ internal sealed class AlertStream(
             // A place that was forgotten meanwhile and is used again counts from 1 again, and tells another life.
             if (place != _place || known?.OpenedAt != _begun || (known?.LastSequence ?? 0) < _last)
             {
+                await LeaveAsync(place, known);
                 (_place, _begun, _last, _entries, Book) = (place, known?.OpenedAt, 0, 0, new());
             }
 
             _writer = await ReadOnAsync() ? null : writer;
         }
+
+        _isKnown = true;
     }
 
     /// <summary>Reads what others have added meanwhile, and leaves them the right to write; who has nothing to write
@@ -111,13 +128,30 @@ internal sealed class AlertStream(
         await OpenAsync();
     }
 
-    /// <summary>Drops the place that the stream has moved away from, when its last message is sent.</summary>
+    /// <summary>Drops the place that the stream has moved away from, when its last message is sent and others have had
+    /// the time to read its end.</summary>
     public async ValueTask SweepAsync()
     {
         var other = _place == First ? Second : First;
-        if (await journal.FindAsync(other, stop) is { Standing: SceneStanding.Retracted })
+        if (time.GetUtcNow() - _begun >= LeftToRead
+            && await journal.FindAsync(other, stop) is { Standing: SceneStanding.Retracted })
         {
             await journal.ForgetAsync(other, stop);
+        }
+    }
+
+    // What stands at the end of the place before is news to whoever listens, and to nobody else.
+    private async ValueTask LeaveAsync(SceneId place, SceneListing? known)
+    {
+        if (place == _place)
+        {
+            // Where it is not another life, a copy of the journal took its place that was behind: what it says is old.
+            _isKnown &= known?.OpenedAt != _begun;
+        }
+        else if (_isKnown && (await journal.FindAsync(_place, stop))?.OpenedAt is { } begun
+            && (_begun is null || begun == _begun))
+        {
+            await ReadOnAsync();
         }
     }
 
@@ -130,6 +164,10 @@ internal sealed class AlertStream(
             hasMoved |= recorded.Fact is SceneFact.StreamMoved;
             Take(recorded.Fact);
             _last = recorded.Sequence;
+            if (_isKnown && recorded.Fact is SceneFact.AlertsJudged judged)
+            {
+                Hear(judged);
+            }
         }
 
         return hasMoved;
@@ -166,6 +204,17 @@ internal sealed class AlertStream(
     {
         var append = new SceneAppend(time.GetUtcNow(), facts) { Messages = messages };
         return JournalPatience.AskAsync(() => writer.AppendAsync(append, stop), time, stop);
+    }
+
+    private void Hear(SceneFact.AlertsJudged judged)
+    {
+        foreach (var entry in judged.Entries)
+        {
+            foreach (var change in entry.Facts.OfType<AlertFact.AlertChanged>())
+            {
+                onHeard?.Invoke(entry.Rule, change);
+            }
+        }
     }
 
     private void Take(SceneFact fact)

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Grid;
@@ -15,8 +18,8 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 /// <param name="store">Opens rasters.</param>
 /// <param name="transforms">From coordinate systems to the Earth.</param>
-/// <param name="onTrouble">Told of each mask that cannot be had, and of the scene on which its rules are not judged; null
-/// where it was found out by a look at the rules.</param>
+/// <param name="onTrouble">Told of each mask that cannot be had, and of the scene on which its rules are not judged;
+/// null where it was found out by a look at the rules.</param>
 public sealed class ReferenceMasks(
     IRasterStore store, ICoordinateTransforms transforms, Action<SceneSpec?, string> onTrouble)
 {
@@ -61,14 +64,17 @@ public sealed class ReferenceMasks(
         return Try(scene, name, () =>
         {
             // One entry per file: a new version takes the place of the old one.
-            var stamp = File.GetLastWriteTimeUtc(path).Ticks;
+            var file = new FileInfo(path);
+            var stamp = (file.LastWriteTimeUtc.Ticks, file.Length);
             var kept = _masks.AddOrUpdate(
                 path, _ => Load(path, stamp),
                 (_, old) => old.IsValueCreated && old.Value.Stamp == stamp ? old : Load(path, stamp));
             try
             {
                 var mask = kept.Value;
-                return MappingOf(scene, map, mask) is { } mapping ? new PairedRows(mask.Rows, mapping) : null;
+                return MappingOf(scene, map, mask) is { } mapping
+                    ? new PairedRows(mask.Rows, mapping) { Digest = mask.Digest }
+                    : null;
             }
             catch
             {
@@ -97,7 +103,7 @@ public sealed class ReferenceMasks(
         }
     }
 
-    private Lazy<Mask> Load(string path, long stamp) => new(() =>
+    private Lazy<Mask> Load(string path, (long Ticks, long Bytes) stamp) => new(() =>
     {
         using var reader = store.Open(path);
         var info = reader.Info;
@@ -108,7 +114,7 @@ public sealed class ReferenceMasks(
             band.Load(rows, 0, info.Height);
         }
 
-        return new(stamp, info, map, band);
+        return new(stamp, info, map, band, DigestOf(info, band));
     });
 
     private GroundMap MapOf(RasterInfo info) =>
@@ -121,5 +127,19 @@ public sealed class ReferenceMasks(
         scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt
             ? new AffineMapping(newer, mask.Info.Transform!.Value) : new GroundMapping(map, mask.Map);
 
-    private sealed record Mask(long Stamp, RasterInfo Info, GroundMap Map, RunBand Rows);
+    // By what it says and where: the same mask copied again is no other, and nodes need not have the same file.
+    private static string DigestOf(RasterInfo info, RunBand rows)
+    {
+        var at = info.Transform!.Value;
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {at.OriginX:R} {at.ColumnX:R} {at.RowX:R} {at.OriginY:R} {at.ColumnY:R} {at.RowY:R}
+            {rows.Digest()} {info.Crs!.Wkt}
+            """);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+    }
+
+    private sealed record Mask(
+        (long Ticks, long Bytes) Stamp, RasterInfo Info, GroundMap Map, RunBand Rows, string Digest);
 }

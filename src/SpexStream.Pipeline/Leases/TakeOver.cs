@@ -21,8 +21,12 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     private readonly Bell _changed = new();
     private readonly Dictionary<SceneId, long> _shunned = [];
     private readonly LeaseKey _self = NodeLease.KeyOf(ports.Leases.Node);
+    private readonly LeaseKey _full = NodeLease.FullKeyOf(ports.Leases.Node);
     private Dictionary<SceneId, long> _free = [];
     private ImmutableSortedDictionary<string, int> _census = NodeCensus.Empty;
+    private ImmutableSortedDictionary<string, int> _sharers = NodeCensus.Empty;
+    private bool _saysFull;
+    private Task _noMoreFull = Task.CompletedTask;
     private ImmutableHashSet<SceneId> _elsewhere = [];
     private volatile bool _isClosed;
     private bool _hasLooked;
@@ -32,7 +36,8 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
 
     /// <summary>Whether this node would begin a scene that nobody has yet.</summary>
     public bool MayBegin => !_isClosed && ports.Keeper.SceneCount < maxScenes
-        && FairShare.Begins(ports.Leases.Node, Census.SetItem(ports.Leases.Node, ports.Keeper.SceneCount));
+        && FairShare.Begins(
+            ports.Leases.Node, Volatile.Read(ref _sharers).SetItem(ports.Leases.Node, ports.Keeper.SceneCount));
 
     /// <summary>Whether a scene has to wait for a place with whoever announces it: this node is full, no other has it,
     /// and none takes those that lie there already.</summary>
@@ -127,18 +132,21 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         var node = ports.Leases.Node;
         var own = ports.Keeper.SceneCount;
         var census = NodeCensus.Of(listed).SetItem(node, own);
+        var sharers = census.Sharers(listed, node);
         Volatile.Write(ref _census, census);
+        Volatile.Write(ref _sharers, sharers);
         Volatile.Write(ref _elsewhere, [.. listed.Where(lease => lease.Node != node)
             .Select(lease => lease.Lease.Key.Scene).OfType<SceneId>()]);
         TakeBack(listed);
         var (open, waiting) = Note(free);
-        var take = FairShare.Take(node, census, open.Length, waiting, Math.Max(0, maxScenes - own));
+        var take = FairShare.Take(node, sharers, open.Length, waiting, Math.Max(0, maxScenes - own));
         foreach (var scene in open.Take(take))
         {
             Want(scene);
         }
 
-        GiveAway(FairShare.Surplus(node, census.SetItem(node, ports.Keeper.Scenes.Length), open.Length));
+        SayWhetherFull(ports.Keeper.SceneCount >= maxScenes);
+        GiveAway(FairShare.Surplus(node, sharers.SetItem(node, ports.Keeper.Scenes.Length), open.Length));
         if (open.Length > take)
         {
             return Patience;
@@ -161,6 +169,24 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         }
 
         _hasLooked = true;
+    }
+
+    private void SayWhetherFull(bool isFull)
+    {
+        if (isFull == _saysFull || !_noMoreFull.IsCompleted)
+        {
+            return;
+        }
+
+        _saysFull = isFull;
+        if (isFull)
+        {
+            ports.Keeper.Keep(_full, new NodeLease(() => { }));
+        }
+        else
+        {
+            _noMoreFull = ports.Keeper.GiveUpAsync(_full, CancellationToken.None);
+        }
     }
 
     // Those that may be taken here, and how many of them others have left lying.

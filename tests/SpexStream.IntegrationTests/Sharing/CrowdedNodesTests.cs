@@ -44,6 +44,8 @@ public sealed class CrowdedNodesTests(PostgresServer server, StripFiles files)
         await using var third = new SharedNode(Open("node-3"), folder, maxScenes: 2 * Many);
         Assert.IsType<DeliveryOutcome.Accepted>(await waiting.WaitAsync(Soon));
         await UntilAsync("SELECT count(*) = 0 FROM strips");
+        // Those that have no place get nothing of its many: it would come back, again and again.
+        Assert.Empty(third.Ended);
     }
 
     private async Task<bool> IsTakenAsync(SharedNode node, string scene)

@@ -49,7 +49,10 @@ internal sealed class SharedNode : IAsyncDisposable
     {
         Journal = journal;
         _shared = new SharedTileCount(_meter);
-        _keeper = new LeaseKeeper(leases ?? journal.Leases, terms ?? Terms, TimeProvider.System);
+        _keeper = new LeaseKeeper(leases ?? journal.Leases, terms ?? Terms, TimeProvider.System, new()
+        {
+            OnEnded = (key, why) => Ended.Enqueue((key, why)),
+        });
         var options = Options(folder, journal.Leases.Node, sharing ?? Processing) with
         {
             MaxOpenScenes = maxScenes,
@@ -94,6 +97,9 @@ internal sealed class SharedNode : IAsyncDisposable
 
     /// <summary>What it said of scenes that it cannot read.</summary>
     public ConcurrentQueue<JournalDamagedException> Unreadable { get; } = new();
+
+    /// <summary>Leases that it has no more, and why.</summary>
+    public ConcurrentQueue<(LeaseKey Key, LeaseEnd Why)> Ended { get; } = new();
 
     /// <summary>What it said of tiles of others that it did not work.</summary>
     public ConcurrentQueue<string> Left { get; } = new();

@@ -78,14 +78,19 @@ public sealed partial class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until every picture of the page is there, at least one.</summary>
+    /// <summary>Waits until every picture of the page's maps has come, at least one.</summary>
     public async Task LoadsPicturesAsync()
     {
+        const string AllAreThere = """
+            (() => {
+              const pictures = [...document.querySelectorAll("svg image")];
+              return pictures.length > 0 && pictures.every(one => performance
+                .getEntriesByName(new URL(one.getAttribute("href"), location).href).some(entry => entry.responseEnd > 0));
+            })()
+            """;
         using var limit = new CancellationTokenSource(Longest);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while ((bool?)await ValueAsync(
-            "document.images.length > 0 && [...document.images].every(one => one.complete && one.naturalWidth > 0)")
-            != true)
+        while ((bool?)await ValueAsync(AllAreThere) != true)
         {
             Assert.False(limit.IsCancellationRequested, "the pictures never came");
             await timer.WaitForNextTickAsync(CancellationToken.None);

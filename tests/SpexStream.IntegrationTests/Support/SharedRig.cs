@@ -48,15 +48,17 @@ internal sealed class SharedRig : IAsyncDisposable
     /// <summary>Starts another node and waits until it takes strips.</summary>
     /// <param name="node">Its name.</param>
     /// <param name="leaseSeconds">Its leases.</param>
+    /// <param name="brokerPort">Where it finds the broker; null: where all do.</param>
     /// <param name="more">Options of it alone.</param>
     public async Task<SpexProgram> AddAsync(
-        string node, string leaseSeconds = LeaseSeconds, params string[] more)
+        string node, string leaseSeconds = LeaseSeconds, int? brokerPort = null, params string[] more)
     {
         var port = FreePort.Next();
         var program = _nodes[node] = SpexProgram.StartWith(
             _settings,
             [
-                "run", .. First.ClientOptions, "--node", node, "--out", First.Out, "--data",
+                "run", "--broker", $"mqtt://127.0.0.1:{brokerPort ?? First.Broker.Port}", "--station",
+                DaemonRig.Station.Value, "--node", node, "--out", First.Out, "--data",
                 _raster.NewFolder($"{_name}-{node}"), "--allow", First.Incoming, "--http",
                 port.ToString(CultureInfo.InvariantCulture), "--tile", "256", .. More(JournalUri, leaseSeconds),
                 .. more,

@@ -1,10 +1,16 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SpexStream.Daemon.Alerts;
 using SpexStream.Daemon.Metrics;
+using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Identity;
+using SpexStream.Domain.Journal;
+using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Messaging.Publishing;
+using SpexStream.Messaging.Rules;
+using SpexStream.Pipeline.Alerts;
 using SpexStream.Raster;
 using SpexStream.Tests.Journal;
 using SpexStream.Tests.Pipeline;
@@ -112,6 +118,71 @@ public sealed class AlertStationTests : IAsyncLifetime
             _folder["usual.tif"], 8, 8, new byte[64], new(10, 1, 0, 50, 0, -1), Places.Transforms.Parse("EPSG:4326"),
             null);
         await Workbench.ComesAsync(() => _station.Warning is null && Metric("spex_alert_rule_faults") == 0);
+    }
+
+    [Fact]
+    public async Task An_area_that_lies_on_two_scenes_is_named_once()
+    {
+        var area = RulesFile.Read(_folder["rules.yaml"]).Set!.Index.Areas[0];
+        _running = _station.RunAsync(_stop.Token);
+        for (var pass = 1; pass <= 2 * UnseenAreas.PassesCut; pass++)
+        {
+            var opening = SampleFacts.Opened();
+            var scene = opening.Scene with { Id = SceneId.Parse($"s{pass}") };
+            var writer = await _journal.OpenWriterAsync(scene.Id);
+            var measured = Play.Pass(pass, 0, clear: 0.4).Measured with { OnScene = 0.5 };
+            await writer.AppendAsync(new(
+                _clock.GetUtcNow(),
+                [
+                    opening with { Scene = scene },
+                    new SceneFact.AreasMeasured(
+                        1, _clock.GetUtcNow().AddMinutes(pass - 60), "spectral", null,
+                        [new(area.Id, LandCoverClass.Water, 2000, null, measured)]),
+                    new SceneFact.ScenePublished(new(1, 1, "folder", 1, 100, [])),
+                ]));
+            await _station.Events.RetractedAsync(scene);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Workbench.ComesAsync(() => Behind() == 0);
+        }
+
+        var line = Assert.Single(_log.Lines, line => line.Id == 2413);
+        Assert.Contains("(meadow)", line.Text, StringComparison.Ordinal);
+        Assert.Contains("at most 50 % lay on a scene, where 60 % are needed", line.Text, StringComparison.Ordinal);
+        Assert.Equal(1, Metric("spex_alert_areas_unseen"));
+    }
+
+    [Fact]
+    public async Task What_another_node_judges_is_news_here_once()
+    {
+        var news = new ConcurrentQueue<string>();
+        _station.OnTold = (_, line) => news.Enqueue(line);
+        var asked = 0;
+        _journal.BeforeFind = () =>
+        {
+            Interlocked.Increment(ref asked);
+            return Task.CompletedTask;
+        };
+        _running = _station.RunAsync(_stop.Token);
+        await Workbench.ComesAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            return asked > 8;
+        });
+        var other = new AlertStream(_journal, _clock, default);
+        await other.OpenAsync();
+        await other.WriteAsync([.. SampleAlertFacts.All.OfType<SceneFact.AlertsJudged>().Take(1)], []);
+        await Workbench.ComesAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            return news.Count >= 2;
+        });
+        var looked = asked;
+        await Workbench.ComesAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            return asked > looked + 8;
+        });
+        Assert.Equal(["updated: river-flood, severe", "cancelled: river-flood, severe"], news);
     }
 
     private AlertStation Open(TimeProvider? time = null) => AlertStation.Open(

@@ -62,6 +62,20 @@ public sealed class ReferenceMasksTests : IDisposable
     }
 
     [Fact]
+    public void A_mask_is_another_when_it_says_something_else_or_lies_elsewhere()
+    {
+        WriteMask("EPSG:32633", (_, _) => MaskCode.Yes);
+        var digest = Measured().Reference;
+        WriteMask("EPSG:32633", (_, _) => MaskCode.Yes);
+        Assert.Equal(digest, Measured().Reference);
+        WriteMask("EPSG:4326", (_, _) => MaskCode.Yes);
+        var elsewhere = Measured().Reference;
+        WriteMask("EPSG:32633", (longitude, _) => longitude < Middle().Longitude ? MaskCode.Yes : MaskCode.No);
+        Assert.Equal(3, new[] { digest, elsewhere, Measured().Reference }.Distinct().Count());
+        Assert.Matches("^[0-9a-f]{12}$", digest);
+    }
+
+    [Fact]
     public void A_mask_that_cannot_be_read_leaves_its_orders_unmeasured_and_says_so()
     {
         File.WriteAllText(_folder["usual.tif"], "no raster");

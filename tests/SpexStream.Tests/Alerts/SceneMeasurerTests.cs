@@ -65,6 +65,8 @@ public sealed class SceneMeasurerTests
             index, [Order(0), Order(1), Order(2)], _ => new MaskRows(mask), (_, _) => null);
         Assert.Equal(0.4, measured[Order(0)].ClearShare, 2);
         Assert.Equal(0.8, measured[Order(1)].ClearShare, 2);
+        Assert.Equal(0.5, measured[Order(0)].OnScene!.Value, 2);
+        Assert.Null(measured[Order(1)].OnScene);
         Assert.Equal(0.5, measured[Order(1)].ClassShare, 2);
         Assert.DoesNotContain(Order(2), measured.Keys);
     }

@@ -122,6 +122,22 @@ internal static class SampleAlertFacts
         ]),
         new SceneFact.StreamMoved(),
         new SceneFact.RulesRead("node-1", "0123456789ab"),
+        new SceneFact.AreasDropped(Rule, [Meadow, AreaId.Parse("lower-town")]),
+        new SceneFact.AreasMeasured(
+            1, Sensed, "spectral", null,
+            [
+                new(Meadow, LandCoverClass.Water, 5000, "usual-water", Measured with
+                {
+                    Reference = "00112233aabb",
+                    OnScene = 0.9,
+                }),
+            ]),
+        new SceneFact.AlertsJudged(
+        [
+            new(
+                Rule, Meadow,
+                [new AlertFact.AlertChanged(AlertTransition.Raised, Standing with { Reference = "00112233aabb" })]),
+        ]),
         new SceneFact.AreasMeasured(
             2, Sensed, "segmentation", "file:///out/item.json",
             [

@@ -100,6 +100,13 @@ public sealed class AlertBook
                 Forget(dropped.Rule);
                 _rules.Remove(dropped.Rule);
                 break;
+            case SceneFact.AreasDropped dropped:
+                foreach (var area in dropped.Areas)
+                {
+                    Forget(new AlertKey(dropped.Rule, area));
+                }
+
+                break;
             case SceneFact.RulesRead reading:
                 _readings.RemoveAll(before => before.Node == reading.Node);
                 _readings.Add(reading);
@@ -141,8 +148,13 @@ public sealed class AlertBook
     {
         foreach (var key in _states.Keys.Where(key => key.Rule == rule).ToList())
         {
-            _states.Remove(key);
-            _open.Remove(key);
+            Forget(key);
         }
+    }
+
+    private void Forget(AlertKey key)
+    {
+        _states.Remove(key);
+        _open.Remove(key);
     }
 }

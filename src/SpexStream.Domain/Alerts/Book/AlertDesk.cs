@@ -10,6 +10,16 @@ namespace SpexStream.Domain.Alerts.Book;
 /// <summary>From what happens to scenes, rules and time to what is to be judged. Pure.</summary>
 public static class AlertDesk
 {
+    /// <summary>How long, since its last clear pass was sensed, an area that no rule watches any more is remembered: a
+    /// file that lacked it by mistake may be mended meanwhile.</summary>
+    public static readonly TimeSpan KeptUnwatched = TimeSpan.FromDays(7);
+
+    /// <summary>How long that is where an alert ended: a withdrawal of what it rested on still cancels it.</summary>
+    public static readonly TimeSpan KeptAfterAlert = TimeSpan.FromDays(30);
+
+    // About 1 MiB in the journal.
+    private const int AreasPerFact = 8000;
+
     /// <summary>What a product asks for: every rule that judges in every area that was measured for it. Whoever asks
     /// may have read others; numbers of one area must not be judged by two rules in turns.</summary>
     /// <param name="book">Where all stands.</param>
@@ -100,6 +110,28 @@ public static class AlertDesk
             .. book.Rules.Keys.Where(id => !next.Contains(id)).Select(id => new SceneFact.RuleDropped(id)),
             .. rules.Rules.Where(rule => book.Rules.GetValueOrDefault(rule.Id)?.Version != rule.Version)
                 .Select(rule => new SceneFact.RuleUsed(rule)),
+        ];
+    }
+
+    /// <summary>The facts that forget areas which rules do not watch any more, so that areas that come and go do not
+    /// add up. What has an open alert stays, and what is remembered for a while yet does, until other rules are read
+    /// again.</summary>
+    /// <param name="book">Where all stands, with the alerts cancelled that nobody watches.</param>
+    /// <param name="rules">The rules that judge from here on.</param>
+    /// <param name="now">The clock.</param>
+    public static ImmutableArray<SceneFact> Dropped(AlertBook book, RuleSet rules, DateTimeOffset now)
+    {
+        var known = rules.Index.Areas.Select(area => area.Id).ToHashSet();
+        var next = rules.Rules.ToDictionary(rule => rule.Id);
+        return
+        [
+            .. from state in book.States
+               where state.Open is null && next.TryGetValue(state.Rule, out var rule)
+                   && !(rule.Watches(state.Area) && known.Contains(state.Area))
+                   && !(now - state.Newest <= (state.Ended is null ? KeptUnwatched : KeptAfterAlert))
+               group state.Area by state.Rule into gone
+               from part in gone.OrderBy(area => area.Value, StringComparer.Ordinal).Chunk(AreasPerFact)
+               select new SceneFact.AreasDropped(gone.Key, [.. part]),
         ];
     }
 

@@ -22,9 +22,22 @@ public sealed record AreaMeasurement
     /// <summary>Its largest part (8 neighbours, cut at the area's edge), in square metres.</summary>
     public required double LargestSquareMetres { get; init; }
 
+    /// <summary>Digest of the reference that was taken off; null without one, or where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reference { get; init; }
+
+    /// <summary>Share of the whole area that lies on the scene's grid, 0..1; null for all of it, or where it is not
+    /// known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OnScene { get; init; }
+
     /// <summary>Share of what was clearly seen that is the class, 0..1; NaN when nothing was seen.</summary>
     [JsonIgnore]
     public double ClassShare => ClassSquareMetres / ClearSquareMetres;
+
+    /// <summary>Whether two references, as far as they are known, say the same, so that what was measured by them
+    /// compares.</summary>
+    public static bool IsSameReference(string? one, string? other) => one is null || other is null || one == other;
 
     /// <summary>Nothing of the area was seen.</summary>
     public static AreaMeasurement Nothing { get; } = new()

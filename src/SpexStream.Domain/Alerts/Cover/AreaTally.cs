@@ -44,6 +44,8 @@ internal sealed class AreaTally(AreaSpans spans, IPixelArea ground, double minim
             ClearSquareMetres = _clear,
             ClassSquareMetres = _parts.SquareMetres,
             LargestSquareMetres = _parts.Largest,
+            Reference = reference?.Digest,
+            OnScene = spans.ShareOnScene < 1 ? spans.ShareOnScene : null,
         };
     }
 

@@ -17,6 +17,9 @@ public sealed class PairedRows
     /// <param name="mapping">From pixels of the newer grid to those of the older one.</param>
     public PairedRows(RunBand older, IPixelMapping mapping) => (_older, _mapping) = (older, mapping);
 
+    /// <summary>Tells a reference apart from others; null where nobody has to.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>Walks over a span of the newer grid in runs that are the same in both.</summary>
     internal Walker Walk(RunRow newer, RegionRun span) => new(this, newer, span);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace SpexStream.Domain.Alerts.Cover;
 
@@ -56,6 +57,17 @@ public sealed class RunBand
         var (first, end) = (_rowFirst[row - FirstRow], _rowFirst[row - FirstRow + 1]);
         return new(
             CollectionsMarshal.AsSpan(_ends)[first..end], CollectionsMarshal.AsSpan(_states)[first..end]);
+    }
+
+    /// <summary>Tells bands apart that do not say the same of the same rows: 64 hex digits.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<int>([Width, FirstRow]));
+        hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_rowFirst)));
+        hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_ends)));
+        hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_states)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private void Begin(int width, int firstRow)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Messages;
 
@@ -32,7 +33,8 @@ public sealed record AlertStanding
     /// <summary>When the message before that was decided; null for the first.</summary>
     public required DateTimeOffset? ToldBefore { get; init; }
 
-    /// <summary>The value that the message before told; null for the first.</summary>
+    /// <summary>The value that the message before told; null for the first, and where it does not compare because the
+    /// reference mask was another.</summary>
     public required double? ValueBefore { get; init; }
 
     /// <summary>The value that was told last.</summary>
@@ -40,6 +42,10 @@ public sealed record AlertStanding
 
     /// <summary>Value of the newest pass.</summary>
     public required double Value { get; init; }
+
+    /// <summary><see cref="AreaMeasurement.Reference"/> of the newest pass; null where none is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reference { get; init; }
 
     /// <summary>Share that counted as usual when it began, 0..1; kept for its whole life, so that it does not become
     /// usual itself. Null where the rule has no median.</summary>

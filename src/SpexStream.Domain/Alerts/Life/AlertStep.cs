@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 
 namespace SpexStream.Domain.Alerts.Life;
@@ -6,6 +7,7 @@ namespace SpexStream.Domain.Alerts.Life;
 /// <summary>One step of a life under way: facts are applied as they are decided. Used for one input.</summary>
 internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset now, AlertInput input)
 {
+    private const string OtherReference = "the reference mask is another than before, so the values do not compare";
     private readonly ImmutableArray<AlertFact>.Builder _facts = ImmutableArray.CreateBuilder<AlertFact>();
 
     public AlertRule Rule => rule;
@@ -76,22 +78,23 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
 
         var passes = PassesOf(open);
         var next = Standing(open, passes);
+        var note = IsSameReference(open, next) ? null : OtherReference;
         if (!rule.Holds(value))
         {
             // A provisional alert waits for as long as it can still be confirmed.
             if (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes))
             {
-                End(AlertTransition.Cleared, next, null);
+                End(AlertTransition.Cleared, next, note);
                 return;
             }
 
-            Tell(AlertTransition.Extended, open, next, null);
+            Tell(note is null ? AlertTransition.Extended : AlertTransition.Updated, open, next, note);
             return;
         }
 
         var transition = next.Phase > open.Phase ? AlertTransition.Confirmed
-            : IsWorthTelling(open, next) ? AlertTransition.Updated : AlertTransition.Extended;
-        Tell(transition, open, next, null);
+            : note is not null || IsWorthTelling(open, next) ? AlertTransition.Updated : AlertTransition.Extended;
+        Tell(transition, open, next, note);
     }
 
     /// <summary>Looks again at the alert that a pass had a part in, after the pass was changed or withdrawn.</summary>
@@ -121,6 +124,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         {
             var onset = wasFirst && hits > 0 ? passes.First(kept => kept.Enters).Pass.SensedAt : alert.FirstSeen;
             var next = Refreshed(alert with { FirstSeen = onset }, passes);
+            reason += IsSameReference(alert, next) ? "" : $"; {OtherReference}";
             var isOver = passes[^1].Value is { } value && !rule.Holds(value)
                 && (next.Phase == AlertPhase.Confirmed || !CanBeConfirmed(passes));
             if (isOver)
@@ -173,6 +177,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             ToldValue = value,
             Value = value,
             UsualShare = usual,
+            Reference = kept.Pass.Measured.Reference,
             FirstSeen = kept.Pass.SensedAt,
             LastSeen = kept.Pass.SensedAt,
             LastPass = kept.Pass.SensedAt,
@@ -195,7 +200,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         Number = before.Number + 1,
         ToldAt = now,
         ToldBefore = before.ToldAt,
-        ValueBefore = before.ToldValue,
+        ValueBefore = IsSameReference(before, next) ? before.ToldValue : null,
         ToldValue = next.Value,
     };
 
@@ -214,7 +219,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             return before with { Count = 0, Scenes = [] };
         }
 
-        var confirmed = before.Phase == AlertPhase.Confirmed || AlertWindow.Confirms(rule, passes);
+        var confirmed = before.Phase == AlertPhase.Confirmed || ReferenceWindow.Confirms(rule, passes);
         var phase = confirmed ? AlertPhase.Confirmed : AlertPhase.Provisional;
         var value = passes[^1].Value ?? before.Value;
         var supporting = passes.LastOrDefault(kept => kept.Value is { } number && rule.Holds(number));
@@ -227,6 +232,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Confidence = AlertWindow.ConfidenceOf(rule, phase, passes),
             Severity = rule.Holds(value) ? rule.SeverityOf(value) : before.Severity,
             Value = value,
+            Reference = passes[^1].Pass.Measured.Reference ?? before.Reference,
             LastSeen = lastSeen,
             LastPass = passes[^1].Pass.SensedAt,
             ExpiresAt = lastSeen + rule.Expires,
@@ -248,7 +254,8 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
     {
         for (var ahead = 1; ahead <= rule.OutOfPasses; ahead++)
         {
-            var hits = passes.TakeLast(rule.OutOfPasses - ahead).Count(kept => kept.Enters);
+            var last = passes.AsSpan(Math.Max(0, passes.Length - (rule.OutOfPasses - ahead))..);
+            var hits = ReferenceWindow.Hits(last, passes[^1]);
             if (hits > 0 && hits + ahead >= rule.ConfirmPasses)
             {
                 return true;
@@ -257,6 +264,9 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
 
         return false;
     }
+
+    private static bool IsSameReference(AlertStanding one, AlertStanding other) =>
+        AreaMeasurement.IsSameReference(one.Reference, other.Reference);
 
     private bool IsWorthTelling(AlertStanding told, AlertStanding next) =>
         next.Severity != told.Severity || next.Confidence != told.Confidence

@@ -11,7 +11,7 @@ namespace SpexStream.Domain.Alerts.Life;
 /// <param name="BaselinePercent">Share of the seen ground that is usual, in percent; null without a median.</param>
 /// <param name="Reference">Name of the reference mask; null without one.</param>
 /// <param name="Observed">The value.</param>
-/// <param name="Delta">Change since the message before, where there is one.</param>
+/// <param name="Delta">Change since the message before, where there is one that compares.</param>
 /// <param name="Enter">Enter threshold.</param>
 /// <param name="Exit">Exit threshold.</param>
 /// <param name="ConfirmPasses">n of m: n.</param>

@@ -43,6 +43,24 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
         Assert.Equal(isLate ? "old" : null, work.Judges[1].Rival);
     }
 
+    [RequiresPostgresFact]
+    public async Task What_was_known_of_an_area_that_is_gone_is_forgotten_by_all()
+    {
+        PostgresJournal[] nodes = [Open("a"), Open("b")];
+        await using var work = new Work([Judge(nodes[0], "first", "flood")]);
+        var scene = SceneId.Parse("old");
+        var now = TimeProvider.System.GetUtcNow();
+        await (await nodes[0].OpenWriterAsync(scene)).AppendAsync(new(now, Facts(now.AddDays(-10))));
+        work.Judges[0].Look(scene);
+        await Eventually.HoldsAsync(async () => await CountAsync<SceneFact.SceneJudged>(nodes[0]) == 1);
+        await using var later = new Work([Judge(nodes[1], "second", AreaId.Parse("field"), "flood")]);
+        await Eventually.HoldsAsync(() => work.Judges[0].Rival == "second");
+        var dropped = Assert.Single((await FactsAsync(nodes[0])).OfType<SceneFact.AreasDropped>());
+        Assert.Equal(Meadow, Assert.Single(dropped.Areas));
+        await work.EndAsync();
+        await later.EndAsync();
+    }
+
     private static async Task PublishAsync(PostgresJournal[] nodes, Work work)
     {
         const int Rounds = 8;
@@ -78,7 +96,10 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
         new SceneFact.ScenePublished(new(1, 1, "folder", 1, 100, [])),
     ];
 
-    private static AlertJudge Judge(PostgresJournal journal, string node, params string[] rules)
+    private static AlertJudge Judge(PostgresJournal journal, string node, params string[] rules) =>
+        Judge(journal, node, Meadow, rules);
+
+    private static AlertJudge Judge(PostgresJournal journal, string node, AreaId area, params string[] rules)
     {
         ImmutableArray<LonLat> ring = [new(10, 50), new(11, 50), new(11, 51), new(10, 50)];
         var rule = new AlertRule
@@ -107,7 +128,7 @@ public sealed class SharedAlertsTests(PostgresServer server) : PostgresTestBase(
             },
             new(
                 [.. rules.Select(id => rule with { Id = RuleId.Parse(id) })],
-                new([new(Meadow, "The meadow", [AreaPolygon.Of([ring])!])])));
+                new([new(area, "The place", [AreaPolygon.Of([ring])!])])));
     }
 
     private static async Task<int> CountAsync<T>(PostgresJournal journal)

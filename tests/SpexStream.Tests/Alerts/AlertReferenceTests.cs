@@ -1,0 +1,99 @@
+using SpexStream.Domain.Alerts.Life;
+using SpexStream.Domain.Alerts.Rules;
+using Xunit;
+using static SpexStream.Domain.Alerts.Life.AlertTransition;
+
+namespace SpexStream.Tests.Alerts;
+
+/// <summary>A reference mask that changes under its name while an alert is open.</summary>
+public sealed class AlertReferenceTests
+{
+    private readonly Play _play = new(Play.Water() with
+    {
+        Metric = AlertMetric.Change,
+        Baseline = new AlertBaseline.Reference("usual"),
+    });
+
+    [Fact]
+    public void A_confirmed_alert_goes_on_by_the_other_mask_and_says_so_without_a_difference()
+    {
+        See(1, 10, "old");
+        Assert.Equal([Confirmed], See(2, 10, "old"));
+        // By itself this would be no more than one more pass.
+        Assert.Equal([Updated], See(3, 11, "new"));
+        Assert.Contains("reference mask", Last.Reason!, StringComparison.Ordinal);
+        Assert.Null(RuleEvidence.Of(_play.Rule, _play.Told).Delta);
+        Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
+        Assert.Equal([Extended], See(4, 11, "new"));
+        Assert.Equal([Updated], See(5, 19, "new"));
+        Assert.Equal(8, RuleEvidence.Of(_play.Rule, _play.Told).Delta!.Value, 6);
+        Assert.Null(Last.Reason);
+        // What confirmed it still does.
+        Assert.Equal([Updated], _play.Retract(5, 6));
+    }
+
+    [Fact]
+    public void Passes_by_two_masks_do_not_confirm_together()
+    {
+        Assert.Equal([Raised], See(1, 10, "old"));
+        Assert.Equal([Updated], See(2, 10, "new"));
+        Assert.Equal(AlertPhase.Provisional, _play.Told.Phase);
+        Assert.Equal([Confirmed], See(3, 10, "new"));
+    }
+
+    [Fact]
+    public void What_the_other_mask_does_not_see_is_over_and_the_message_says_why()
+    {
+        See(1, 10, "old");
+        See(2, 10, "old");
+        Assert.Equal([Cleared], See(3, 0, "new"));
+        Assert.Contains("reference mask", Last.Reason!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_provisional_alert_that_only_the_mask_before_saw_is_over_at_once()
+    {
+        See(1, 10, "old");
+        Assert.Equal([Cleared], See(2, 0, "new"));
+    }
+
+    [Fact]
+    public void While_a_provisional_alert_can_still_be_confirmed_it_says_that_the_mask_is_another()
+    {
+        _play.Rule = _play.Rule with { OutOfPasses = 5 };
+        See(1, 10, "old");
+        See(2, 1, "old");
+        See(3, 10, "new");
+        Assert.Equal([Updated], See(4, 1, "old"));
+        Assert.Contains("reference mask", Last.Reason!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_revision_by_the_other_mask_says_both_reasons()
+    {
+        See(1, 10, "old");
+        See(2, 10, "old");
+        Assert.Equal([Updated], See(2, 12, "new", revision: 2));
+        Assert.StartsWith("revision 2", Last.Reason, StringComparison.Ordinal);
+        Assert.Contains("reference mask", Last.Reason!, StringComparison.Ordinal);
+        Assert.Null(_play.Told.ValueBefore);
+    }
+
+    [Fact]
+    public void What_was_measured_before_masks_were_told_apart_compares_with_all()
+    {
+        See(1, 10, null);
+        Assert.Equal([Confirmed], See(2, 20, "new"));
+        Assert.Equal((10.0, (string?)null), (_play.Told.ValueBefore, Last.Reason));
+        Assert.Equal([Extended], See(3, 20, null));
+    }
+
+    private AlertFact.AlertChanged Last => _play.Facts.OfType<AlertFact.AlertChanged>().Last();
+
+    private AlertTransition[] See(double day, double hectares, string? reference, int revision = 1)
+    {
+        var pass = Play.Pass(day, hectares, revision: revision);
+        return _play.Do(
+            new AlertInput.Observed(pass with { Measured = pass.Measured with { Reference = reference } }), day + 0.1);
+    }
+}
