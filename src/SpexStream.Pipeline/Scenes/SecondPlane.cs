@@ -3,8 +3,8 @@ using SpexStream.Domain.LandCover;
 
 namespace SpexStream.Pipeline.Scenes;
 
-/// <summary>What a second backend says of a tile that is asked about in parts; silent where it was not asked. One thread
-/// at a time.</summary>
+/// <summary>What a second backend says of a tile that is asked about in parts; silent where it was not asked. One
+/// thread at a time.</summary>
 internal sealed unsafe class SecondPlane
 {
     private readonly PixelWindow _core;

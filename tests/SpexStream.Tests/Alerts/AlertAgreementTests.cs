@@ -11,7 +11,8 @@ using static SpexStream.Domain.Alerts.Life.AlertTransition;
 
 namespace SpexStream.Tests.Alerts;
 
-/// <summary>What a second opinion on the same pass does to the confidence in an alert, and what it never does.</summary>
+/// <summary>What a second opinion on the same pass does to the confidence in an alert, and what it never
+/// does.</summary>
 public sealed class AlertAgreementTests
 {
     [Fact]

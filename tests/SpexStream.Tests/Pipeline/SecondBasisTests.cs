@@ -43,7 +43,8 @@ public sealed class SecondBasisTests(StripFiles files) : IClassFixture<StripFile
     {
         var scene = files.Delivery(MadeImagery.SixBands, 1, 0).Scene;
         ITileBackend backend = asksModel
-            ? new RuleBackends(new(), options).Create(scene.Imagery) : new SpectralBackends(options).Create(scene.Imagery);
+            ? new RuleBackends(new(), options).Create(scene.Imagery)
+            : new SpectralBackends(options).Create(scene.Imagery);
         return new(scene, options, backend, new PixelCache(new(1 << 20), 1 << 20), null);
     }
 }

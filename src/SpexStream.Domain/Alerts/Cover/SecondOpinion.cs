@@ -15,8 +15,8 @@ public sealed record SecondOpinion(string Backend)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClassExtent? Both { get; init; }
 
-    /// <summary>The class where either says it or the second says nothing: the most that there may be. Null where it was
-    /// not measured: no rule watches for too little, or the first found nothing else.</summary>
+    /// <summary>The class where either says it or the second says nothing: the most that there may be. Null where it
+    /// was not measured: no rule watches for too little, or the first found nothing else.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClassExtent? Either { get; init; }
 }

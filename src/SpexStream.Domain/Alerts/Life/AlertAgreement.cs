@@ -7,8 +7,8 @@ namespace SpexStream.Domain.Alerts.Life;
 internal static class AlertAgreement
 {
     /// <summary>The second backend that holds the value beyond the enter threshold, too, by what it and the first one
-    /// agree on; null where none does. Of a rule that watches for too much that is the least that both vouch for, of one
-    /// that watches for too little the most that either leaves room for.</summary>
+    /// agree on; null where none does. Of a rule that watches for too much that is the least that both vouch for, of
+    /// one that watches for too little the most that either leaves room for.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="pass">A clear pass whose own value is beyond the threshold.</param>
     /// <param name="usualShare">Median share that is usual, 0..1; null when there is none.</param>
