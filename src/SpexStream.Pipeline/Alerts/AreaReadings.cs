@@ -11,7 +11,7 @@ namespace SpexStream.Pipeline.Alerts;
 /// <summary>What is to be measured on a scene, and how it is written down.</summary>
 internal static class AreaReadings
 {
-    // About 1 MiB in the journal.
+    // About 1 MiB in the journal, twice that with second opinions.
     private const int PerFact = 4000;
 
     /// <summary>What rules want to know of a scene on which some classes were told.</summary>
