@@ -20,6 +20,7 @@ def rows(scene, work, programs, rounds):
     for devices, where in DEVICES:
         for milliseconds, goal in NETWORKS:
             made += _network(scene, work, programs, rounds, devices, where, milliseconds, goal)
+    made += [_second(scene, work, programs, rounds, milliseconds) for milliseconds, _ in NETWORKS]
     return made + [_decoding(work, programs, rounds)]
 
 
@@ -37,6 +38,17 @@ def _network(scene, work, programs, rounds, devices, where, milliseconds, goal):
         Row(f"{what}: first answer to last", f"{answer['steady_ratio'] * bare:.1f} tiles/s", peer,
             answer["steady_ratio"]),
     ]
+
+
+def _second(scene, work, programs, rounds, milliseconds):
+    answer = _run(f"second opinion, {milliseconds} ms", "second_seconds", work, lambda folder: [
+        programs["bench"], "second", scene.raw, scene.plain, str(scene.side), folder, str(TILE), str(milliseconds),
+        str(max(rounds, 7))])
+    return Row(f"a network of {milliseconds} ms a tile with a second opinion of the rules: processor",
+               f"{answer['second_cpu_milliseconds']:.1f} ms a tile",
+               f"without: {answer['cpu_milliseconds']:.1f} ms a tile", answer["ratio"],
+               "<= 1.05" if milliseconds >= 20 else "",
+               f"wall {answer['second_seconds'] / answer['seconds']:.2f} of that without")
 
 
 def _decoding(work, programs, rounds):

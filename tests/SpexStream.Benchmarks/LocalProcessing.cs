@@ -98,8 +98,16 @@ internal sealed class LocalProcessing : ISceneEvents, IBackendFactory, IRegionTe
 
     public ITileBackend Create(SceneImagery imagery) => _model is not null
         ? _model.Pack.BackendFor(
-            imagery, new LearnedOptions { Classes = _options.Classes, TileSize = _options.TileSize })
-        : new SpectralBackend(
+            imagery,
+            new LearnedOptions
+            {
+                Classes = _options.Classes,
+                TileSize = _options.TileSize,
+                Fallback = _options.SecondOpinion ? Rules(imagery) : null,
+            })
+        : Rules(imagery);
+
+    private SpectralBackend Rules(SceneImagery imagery) => new(
         imagery,
         new SpectralOptions
         {

@@ -71,8 +71,8 @@ internal static class ModelBench
     private static void Run(LocalProcessing pipeline, string file, string scene) =>
         pipeline.ProcessAsync(SceneOfOneStrip.Announce(file, scene)).GetAwaiter().GetResult();
 
-    // The least width with which one thread takes as long as is wanted.
-    private static int Channels(string pack, BareTiles tiles, int batch, int milliseconds)
+    /// <summary>The least width with which one thread takes as long as is wanted.</summary>
+    public static int Channels(string pack, BareTiles tiles, int batch, int milliseconds)
     {
         for (var channels = 1; ; channels++)
         {

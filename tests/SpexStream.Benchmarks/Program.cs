@@ -39,6 +39,9 @@ switch (args.FirstOrDefault())
     case "model":
         await ModelBench.RunAsync(arguments);
         return 0;
+    case "second":
+        await SecondBench.RunAsync(arguments);
+        return 0;
     case "alerts":
         AlertBench.Run(arguments);
         return 0;
@@ -50,6 +53,7 @@ switch (args.FirstOrDefault())
             "verbs: make-scene FILE SIDE | read FILE bare|both | kernel SCENE SIDE | label MASK SIDE | "
             + "outline MASK SIDE | cog MASK SIDE FILE | latency STRIP PORT STATION FOLDER SCENES | "
             + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
+            + "second FILE PLAIN SIDE FOLDER TILE MILLISECONDS ROUNDS | "
             + "runtime FILE FOLDER ROUNDS (with Akka.NET) | decode FOLDER TOKENS ROUNDS | "
             + "appends FOLDER-OR-DATABASE CALLERS SECONDS | alerts AREAS SIDE THREADS ROUNDS");
         return 2;

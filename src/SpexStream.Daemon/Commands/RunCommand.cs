@@ -81,6 +81,8 @@ internal sealed class RunCommand
         ("--stop-seconds", nameof(RunSettings.StopSeconds), "Seconds to finish in on SIGTERM", "25"),
         ("--commands", nameof(RunSettings.Commands), "Whether commands are taken from the broker", "false"),
         ("--rules", nameof(RunSettings.Rules), "File of alert rules", "none, no alerts"),
+        ("--second-opinion", nameof(RunSettings.SecondOpinion),
+            "Who gives alerts a second opinion where a model answers", "spectral"),
         ("--alerts-actual", nameof(RunSettings.AlertsActual), "Whether alerts are meant to be acted on", "false"),
         ("--json-log", nameof(RunSettings.JsonLog), "Log lines as JSON", "false"),
     ];

@@ -30,6 +30,8 @@ internal static class RunOptions
             LateGrace = TimeSpan.FromSeconds(settings.LateGraceSeconds),
             FlushToDisk = true,
             ResultBudgetBytes = (long)settings.ResultMebibytes << 20,
+            // Without rules nobody asks for it.
+            SecondOpinion = settings.Rules is not null && settings.SecondOpinion == BackendName.Spectral,
         },
         Devices = devices,
         WorkRoot = Path.Combine(settings.Data!, "work"),

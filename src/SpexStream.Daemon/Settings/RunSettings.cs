@@ -241,6 +241,9 @@ internal sealed class RunSettings
     /// <summary>File of alert rules; null for no alerts.</summary>
     public string? Rules { get; set; }
 
+    /// <summary>Who gives alerts a second opinion where a model answers: spectral or none.</summary>
+    public string SecondOpinion { get; set; } = BackendName.Spectral;
+
     /// <summary>Whether alerts are meant to be acted on; else each says that it is a test.</summary>
     public bool AlertsActual { get; set; }
 

@@ -65,6 +65,7 @@ internal static class SettingWords
         [nameof(RunSettings.OgcTypes)] = Flag,
         [nameof(RunSettings.Commands)] = Flag,
         [nameof(RunSettings.Rules)] = "a file of alert rules without faults",
+        [nameof(RunSettings.SecondOpinion)] = "spectral or none",
         [nameof(RunSettings.AlertsActual)] = Flag,
         [nameof(RunSettings.JsonLog)] = Flag,
     };

@@ -24,6 +24,10 @@ public interface ILearnedBackend : ITileBackend
     /// </summary>
     ITileBackend? Fallback { get; }
 
+    /// <summary>What <see cref="Fallback"/> goes by where this backend goes by some findings; null without
+    /// rules.</summary>
+    ISceneFindings? RuleFindings(ISceneFindings findings) => Fallback?.InitialFindings;
+
     /// <summary>Whether its answers come with words (<see cref="IModelBatch.Answer"/>).</summary>
     bool Speaks => false;
 

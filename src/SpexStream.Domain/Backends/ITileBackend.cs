@@ -32,6 +32,10 @@ public interface ITileBackend
     /// <see cref="TileEvidence.Seeds"/>.</summary>
     bool RequiresSeed(LandCoverClass value) => false;
 
+    /// <summary>Whether findings are enough to tell a class: where they are not, its absence from an answer says
+    /// nothing.</summary>
+    bool Tells(LandCoverClass value, ISceneFindings findings) => true;
+
     /// <summary>The findings before any pass: enough to classify preliminarily.</summary>
     ISceneFindings InitialFindings { get; }
 

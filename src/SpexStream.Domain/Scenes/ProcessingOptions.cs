@@ -26,6 +26,10 @@ public sealed record ProcessingOptions
     /// folder.</summary>
     public long ResultBudgetBytes { get; init; } = 96L << 20;
 
+    /// <summary>Whether the rules say of every tile, too, what they make of it where a model answers: for alerts, which
+    /// believe more what two backends say. No product shows it.</summary>
+    public bool SecondOpinion { get; init; }
+
     /// <summary>Regions that are published as observations of their own, per class.</summary>
     public int ObservedRegions { get; init; } = 10;
 

@@ -64,6 +64,10 @@ public sealed class SpectralBackend : ITileBackend
         && _plan.Method is WaterMethod.VisibleReflectance or WaterMethod.VisibleCounts;
 
     /// <inheritdoc/>
+    public bool Tells(LandCoverClass value, ISceneFindings findings) =>
+        _plan.Tells(value, (SpectralFindings)findings);
+
+    /// <inheritdoc/>
     public ISceneSurvey NewSurvey(int pass, ISceneFindings findings)
     {
         var known = (SpectralFindings)findings;

@@ -36,6 +36,21 @@ internal sealed record SpectralPlan
 
     public bool Answers(LandCoverClass value) => Answered.Contains(value);
 
+    /// <summary>Whether what was found is enough to tell a class; what stands in for a missing threshold is
+    /// not.</summary>
+    public bool Tells(LandCoverClass value, SpectralFindings findings) => Answers(value) && value switch
+    {
+        LandCoverClass.Water => Method switch
+        {
+            WaterMethod.SwirCounts => findings is { WaterNdwi: not null, WaterMndwi: not null },
+            WaterMethod.VisibleCounts => findings.WaterNdwi is not null,
+            _ => true,
+        },
+        LandCoverClass.Vegetation =>
+            IsCalibrated || (Options.VegetationNdvi ?? findings.VegetationNdvi) is not null,
+        _ => findings.BuiltNdvi is not null,
+    };
+
     public bool Has(BandRole role) => Imagery.Bands.Has(role);
 
     /// <exception cref="ArgumentException">No requested class can be told from the bands.</exception>

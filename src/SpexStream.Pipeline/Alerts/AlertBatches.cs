@@ -16,7 +16,7 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
 {
     // Far below the limit of an append, for facts are only estimated.
     private const int MostBytes = 1 << 20;
-    private const int BytesOfPass = 600;
+    private const int BytesOfPass = 800;
     private const int BytesOfChange = 1200;
     private const int BytesOfScene = 104;
     private const int BytesOfPosition = 32;

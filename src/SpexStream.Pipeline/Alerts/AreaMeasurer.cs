@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 using SpexStream.Domain.Journal;
+using SpexStream.Domain.LandCover;
 using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Alerts;
@@ -21,11 +22,15 @@ public sealed class AreaMeasurer(Func<RuleSet> rules, ReferenceMasks references)
             return [];
         }
 
-        var measured = new SceneMeasurer(scene.Map, scene.Ground, scene.Threads).Measure(
-            set.Index, orders, value => new TileClassRows(scene.Tiles, scene.Regions, value),
-            (name, _) => references.Under(set, name, scene.Scene, scene.Map));
+        var measurer = new SceneMeasurer(scene.Map, scene.Ground, scene.Threads);
+        var measured = measurer.Measure(
+            set.Index, orders, value => new TileClassRows(scene.Tiles, scene.Regions, value), Reference);
         return AreaReadings.Facts(
             set, orders, measured,
-            part => new(scene.Revision, scene.Scene.SensedTo, scene.Backend, scene.Product, part));
+            part => new(scene.Revision, scene.Scene.SensedTo, scene.Backend, scene.Product, part),
+            SecondMeasurer.Measure(measurer, set, scene, measured, Reference));
+
+        PairedRows? Reference(string name, LandCoverClass value) =>
+            references.Under(set, name, scene.Scene, scene.Map);
     }
 }

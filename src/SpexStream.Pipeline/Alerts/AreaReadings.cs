@@ -11,7 +11,7 @@ namespace SpexStream.Pipeline.Alerts;
 /// <summary>What is to be measured on a scene, and how it is written down.</summary>
 internal static class AreaReadings
 {
-    // About 1 MiB in the journal.
+    // About 1 MiB in the journal, twice that with second opinions.
     private const int PerFact = 4000;
 
     /// <summary>What rules want to know of a scene on which some classes were told.</summary>
@@ -23,7 +23,8 @@ internal static class AreaReadings
     public static ImmutableArray<SceneFact.AreasMeasured> Facts(
         RuleSet rules, ImmutableArray<MeasureOrder> orders,
         ImmutableDictionary<MeasureOrder, AreaMeasurement> measured,
-        Func<ImmutableArray<AreaReading>, SceneFact.AreasMeasured> fact) =>
+        Func<ImmutableArray<AreaReading>, SceneFact.AreasMeasured> fact,
+        ImmutableDictionary<MeasureOrder, SecondOpinion>? seconds = null) =>
     [
         .. orders.Where(measured.ContainsKey)
             .Select(order => new AreaReading(
@@ -31,6 +32,7 @@ internal static class AreaReadings
                 measured[order])
             {
                 Outline = rules.Index.Areas[order.Area].OutlineDigest(),
+                Second = seconds?.GetValueOrDefault(order),
             })
             .Chunk(PerFact)
             .Select(part => fact([.. part])),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
@@ -11,6 +12,7 @@ using SpexStream.Domain.Products;
 using SpexStream.Domain.Regions;
 using SpexStream.Domain.Reliability;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Alerts;
 
 namespace SpexStream.Pipeline.Products;
 
@@ -139,9 +141,16 @@ internal sealed class SceneAssembler(
             Regions = regions,
             Classes = task.Workshop.Options.Classes,
             Backend = task.Workshop.Backend.Name,
+            Second = SecondOf(task),
             Product = new Uri($"{folder.Target}/{catalogue.FileName}").AbsoluteUri,
             Threads = task.Workshop.Options.AssemblyThreads,
         });
+
+    private static SecondCover? SecondOf(AssemblyTask task) => task.Workshop.Second is not { } second ? null : new(
+        second.Name,
+        second.Told(task.Findings),
+        value => new SecondRows(
+            task.Grid, tile => task.Tiles.ReadPlane(tile, task.Workshop.Planes.Second), value));
 
     private static ImmutableArray<RegionSketch> Sketch(
         ProcessingOptions options, SceneRegions regions, RegionPlace place, SceneGround? ground,

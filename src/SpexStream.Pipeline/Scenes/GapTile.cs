@@ -18,6 +18,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
     private readonly Lock _lock = new();
     private readonly TileEvidence _whole = new(tileSize);
     private readonly Dictionary<LandCoverClass, (int Row, ModelText Text)> _texts = [];
+    private SecondPlane? _second;
     private bool _isAsked;
     private int _open = 1;
     private bool _isOver;
@@ -60,6 +61,11 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
     {
         var evidence = scratch.Evidence(tileSize);
         using var pixels = job.Read(core.Intersect(part), part, scratch);
+        if (job.Consider(pixels, evidence))
+        {
+            (_second ??= new(core)).Take(evidence);
+        }
+
         Enter();
         Asked asked;
         try
@@ -76,6 +82,7 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         switch (asked)
         {
             case Asked.NeedNot:
+                _second?.Silence(core.Intersect(part));
                 Take(evidence, [], isAsked: false);
                 Leave(scratch);
                 break;
@@ -136,7 +143,8 @@ internal sealed class GapTile(ModelJob job, PixelWindow core, int tileSize) : ID
         if (scratch is not null)
         {
             End(() => job.Finish(
-                _whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch));
+                _whole, [.. _texts.OrderBy(entry => entry.Key).Select(entry => entry.Value.Text)], _isAsked, scratch,
+                _second?.Pack()));
         }
 
         Dispose();

@@ -27,6 +27,7 @@ internal sealed class ModelJob(
 
     private StripSet _strips = StripSet.Empty;
     private BrowseSamples? _browse;
+    private byte[]? _second;
     private TileBlame _blame = TileBlame.None;
     private int _devices = 1;
 
@@ -41,7 +42,7 @@ internal sealed class ModelJob(
     public override void Run(WorkerScratch scratch)
     {
         var core = grid.Core(Tile);
-        (_strips, _browse, _devices) = (workshop.Strips, null, scratch.Models!.DeviceCount);
+        (_strips, _browse, _second, _devices) = (workshop.Strips, null, null, scratch.Models!.DeviceCount);
         if (backend.Fallback is { } rules && Obstacle(scratch.Models!) is { } obstacle)
         {
             Answer(rules, obstacle, scratch);
@@ -59,9 +60,12 @@ internal sealed class ModelJob(
         using var pixels = Read(core, whole, scratch);
         _browse = workshop.Browse.Take(pixels);
         var evidence = scratch.Evidence(grid.TileSize);
+        _second = Consider(pixels, evidence) ? SecondPlane.Pack(evidence) : null;
         switch (Ask(pixels, this, evidence, scratch))
         {
             case Asked.NeedNot:
+                // What the model was not asked about it has no opinion on: there is nothing to be of one mind with.
+                _second = null;
                 Finish(evidence, [], isAsked: false, scratch);
                 break;
             case Asked.DeviceIsOut:
@@ -121,6 +125,11 @@ internal sealed class ModelJob(
         backend.Ask(pixels, findings, evidence) is not { } request ? Asked.NeedNot
         : scratch.Models!.TryAdd(backend.Model, pixels, request, answered) ? Asked.Waits : Asked.DeviceIsOut;
 
+    /// <summary>Fills an evidence by what the rules beside the model say of some pixels. False where they say
+    /// nothing.</summary>
+    public bool Consider(PixelPlanes pixels, TileEvidence evidence) =>
+        workshop.Second?.TryClassify(pixels, findings, evidence) == true;
+
     /// <summary>Reads a part of the tile with its halo.</summary>
     public PixelPlanes Read(PixelWindow core, PixelWindow covered, WorkerScratch scratch) =>
         workshop.Read(core, covered, grid, _strips, scratch);
@@ -130,10 +139,13 @@ internal sealed class ModelJob(
     /// <param name="texts">What the model said.</param>
     /// <param name="isAsked">Whether it was asked.</param>
     /// <param name="scratch">What the thread keeps.</param>
-    public void Finish(TileEvidence evidence, ImmutableArray<ModelText> texts, bool isAsked, WorkerScratch scratch)
+    /// <param name="second">The plane of the rules beside the model, where it was put together from parts.</param>
+    public void Finish(
+        TileEvidence evidence, ImmutableArray<ModelText> texts, bool isAsked, WorkerScratch scratch,
+        byte[]? second = null)
     {
         var basis = TileBasis.Of(workshop.Frame, Tile, grid, _strips, findings);
-        var answer = workshop.AnswerOf(Tile, grid, evidence, _browse, basis, scratch);
+        var answer = workshop.AnswerOf(Tile, grid, evidence, _browse, basis, scratch, second ?? _second);
         Report(new SceneMessage.Classified(TileStage, Tile, answer with { Texts = texts })
         {
             NeededNoModel = !isAsked,

@@ -6,13 +6,17 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Pipeline.Scenes;
 
 /// <summary>Which per-pixel planes the products of a scene need: the confidence of each class, then the
-/// diagnostics.</summary>
+/// diagnostics; and behind them what no product shows: what a second backend says.</summary>
 internal sealed class PlaneSet
 {
     private const byte NoConfidence = 255;
 
-    public PlaneSet(ProcessingOptions options)
+    /// <summary>The planes of a scene.</summary>
+    /// <param name="options">How it is worked on.</param>
+    /// <param name="hasSecond">Whether a second backend has a say.</param>
+    public PlaneSet(ProcessingOptions options, bool hasSecond = false)
     {
+        HasSecond = hasSecond;
         Confidence = options.Products.HasFlag(ProductKinds.Confidence) ? options.Classes : [];
         HasDiagnostics = options.Products.HasFlag(ProductKinds.Diagnostics);
     }
@@ -21,10 +25,17 @@ internal sealed class PlaneSet
 
     public bool HasDiagnostics { get; }
 
-    public int Count => Confidence.Length + (HasDiagnostics ? 1 : 0);
+    public bool HasSecond { get; }
+
+    /// <summary>Number of the second backend's plane, where there is one.</summary>
+    public int Second => Confidence.Length + (HasDiagnostics ? 1 : 0);
+
+    public int Count => Second + (HasSecond ? 1 : 0);
 
     /// <summary>Copies the planes of a tile out of its evidence, compressed.</summary>
-    public unsafe ImmutableArray<byte[]> Take(TileEvidence evidence)
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="second">The second backend's plane; null where it says nothing of the tile.</param>
+    public unsafe ImmutableArray<byte[]> Take(TileEvidence evidence, byte[]? second)
     {
         if (Count == 0)
         {
@@ -42,6 +53,11 @@ internal sealed class PlaneSet
             planes.Add(PlaneCodec.Pack(evidence.Diagnostics(0), evidence.Core, evidence.Stride));
         }
 
+        if (HasSecond)
+        {
+            planes.Add(second ?? PlaneCodec.PackUniform(evidence.Core, SecondRules.Silence));
+        }
+
         return planes.MoveToImmutable();
     }
 
@@ -50,5 +66,6 @@ internal sealed class PlaneSet
     [
         .. Confidence.Select(_ => PlaneCodec.PackUniform(core, NoConfidence)),
         .. HasDiagnostics ? [PlaneCodec.PackUniform(core, 0)] : Array.Empty<byte[]>(),
+        .. HasSecond ? [PlaneCodec.PackUniform(core, SecondRules.Silence)] : Array.Empty<byte[]>(),
     ];
 }

@@ -39,7 +39,10 @@ internal sealed class SceneWorkshop(
     /// <summary>Whether the scene is another node's: its tiles come after all of this node's own.</summary>
     public bool IsGuest { get; init; }
 
-    public PlaneSet Planes { get; } = new(options);
+    /// <summary>The rules beside the model, where they are to say what they think; else null.</summary>
+    public SecondRules? Second { get; } = SecondRules.For(options, backend);
+
+    public PlaneSet Planes { get; } = new(options, SecondRules.For(options, backend) is not null);
 
     public BrowseSampler Browse { get; } = new(scene, options);
 
@@ -168,10 +171,15 @@ internal sealed class SceneWorkshop(
     /// <summary>What is kept of a classified tile.</summary>
     public TileAnswer AnswerOf(
         TileIndex tile, TileGrid grid, TileEvidence evidence, BrowseSamples? browse, UInt128 basis,
-        WorkerScratch scratch) =>
-        new(Labeller(scratch.Device, grid).Label(tile, evidence), Planes.Take(evidence), browse, basis);
+        WorkerScratch scratch, byte[]? second = null) =>
+        new(Labeller(scratch.Device, grid).Label(tile, evidence), Planes.Take(evidence, second), browse, basis);
 
+    // An answer without a second opinion is the same as before there was any such thing.
     private static string FrameOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) =>
+        FirstOf(imagery, options, backend) + (SecondRules.For(options, backend) is { } second
+            ? $"\nsecond {second.Name} {second.Version}" : "");
+
+    private static string FirstOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) =>
         string.Create(
         CultureInfo.InvariantCulture,
         $"""

@@ -29,3 +29,6 @@ public sealed class AkkaChangedFileTests(StripFiles files) : ChangedFileTests(fi
 
 /// <summary>On Akka.NET.</summary>
 public sealed class AkkaModelDeviceTests(StripFiles files) : ModelDeviceTests(files, RuntimeKind.Akka);
+
+/// <summary>On Akka.NET.</summary>
+public sealed class AkkaSecondOpinionTests(StripFiles files) : SecondOpinionTests(files, RuntimeKind.Akka);

@@ -93,6 +93,7 @@ public sealed class RunSettingTests : IDisposable
         [nameof(RunSettings.OgcTypes)] = NoFlags,
         [nameof(RunSettings.Commands)] = NoFlags,
         [nameof(RunSettings.Rules)] = ["/there/is/no/such/file.yaml", "/tmp"],
+        [nameof(RunSettings.SecondOpinion)] = ["segmentation", "true", "Spectral"],
         [nameof(RunSettings.AlertsActual)] = NoFlags,
         [nameof(RunSettings.JsonLog)] = NoFlags,
     };

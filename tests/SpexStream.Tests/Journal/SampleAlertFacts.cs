@@ -38,6 +38,12 @@ internal static class SampleAlertFacts
         Backends = ["segmentation", "spectral"],
     };
 
+    private static readonly SecondOpinion Second = new("spectral")
+    {
+        Both = new(50_000, 40_000.5),
+        Either = new(70_000, 60_000),
+    };
+
     private static readonly AlertStanding Standing = new()
     {
         Id = AlertId.Of(Rule, Meadow, Scene, 2),
@@ -164,6 +170,21 @@ internal static class SampleAlertFacts
             new(
                 Rule, Meadow,
                 [new AlertFact.AlertChanged(AlertTransition.Raised, Standing with { Reference = "00112233aabb" })]),
+        ]),
+        new SceneFact.AreasMeasured(
+            2, Sensed, "segmentation", "file:///out/item.json",
+            [
+                new(Meadow, LandCoverClass.Water, 2000, null, Measured) { Second = Second },
+                new(Meadow, LandCoverClass.Vegetation, 0, null, Measured) { Second = Second with { Both = null } },
+            ]),
+        new SceneFact.AlertsJudged(
+        [
+            new(
+                Rule, Meadow,
+                [
+                    new AlertFact.PassTaken(
+                        Kept with { Pass = Kept.Pass with { Second = Second }, AgreedBy = "spectral" }),
+                ]),
         ]),
     ];
 }

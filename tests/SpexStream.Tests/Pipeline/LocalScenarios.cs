@@ -28,3 +28,6 @@ public sealed class LocalChangedFileTests(StripFiles files) : ChangedFileTests(f
 
 /// <summary>On the in-process runtime.</summary>
 public sealed class LocalModelDeviceTests(StripFiles files) : ModelDeviceTests(files, RuntimeKind.Local);
+
+/// <summary>On the in-process runtime.</summary>
+public sealed class LocalSecondOpinionTests(StripFiles files) : SecondOpinionTests(files, RuntimeKind.Local);

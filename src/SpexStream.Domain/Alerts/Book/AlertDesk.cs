@@ -39,6 +39,7 @@ public static class AlertDesk
                    scene, part.Revision, part.SensedAt, part.Backend, reading.Measured, part.Product)
                {
                    Outline = reading.Outline,
+                   Second = reading.Second,
                })
                {
                    TraceParent = traceParent,

@@ -19,6 +19,10 @@ public sealed record AreaReading(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Outline { get; init; }
 
+    /// <summary>How far a second backend agrees; null where none was asked, or had nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SecondOpinion? Second { get; init; }
+
     /// <summary>Whether it is what a rule wants to know of its area.</summary>
     public bool IsFor(AlertRule rule) => rule.Class == Class && rule.MinimumHectares * 10_000 == MinimumSquareMetres
         && (rule.Baseline as AlertBaseline.Reference)?.Mask == Reference && rule.Watches(Area);

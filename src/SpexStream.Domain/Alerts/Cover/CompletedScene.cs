@@ -33,6 +33,9 @@ public sealed record CompletedScene
     /// <summary>Name of the backend that answered.</summary>
     public required string Backend { get; init; }
 
+    /// <summary>What a second backend says of the same pixels; null where none was asked.</summary>
+    public SecondCover? Second { get; init; }
+
     /// <summary>Link to the product.</summary>
     public required string Product { get; init; }
 

@@ -8,7 +8,7 @@ namespace SpexStream.Domain.Alerts.Cover;
 
 /// <summary>
 /// Measures classes in areas of interest on one scene. The scene goes by once per class, in bands of rows; areas of a
-/// band are measured on several threads. Blocks.
+/// band are measured on several threads. Blocks; one call at a time, all with the same areas.
 /// </summary>
 /// <param name="map">Where the scene's pixels lie.</param>
 /// <param name="ground">How much ground they cover.</param>
@@ -17,8 +17,9 @@ public sealed class SceneMeasurer(GroundMap map, IPixelArea ground, int threads)
 {
     private const int BandRows = 256;
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = threads };
+    private readonly Dictionary<int, AreaSpans> _spans = [];
 
-    /// <summary>Measures.</summary>
+    /// <summary>Measures. Areas of an earlier call are not laid on the scene anew.</summary>
     /// <param name="index">The areas.</param>
     /// <param name="orders">What to measure; each at most once.</param>
     /// <param name="rows">The rows of a class, made anew.</param>
@@ -59,7 +60,7 @@ public sealed class SceneMeasurer(GroundMap map, IPixelArea ground, int threads)
     private AreaSpans?[] Spans(AreaIndex index, IReadOnlyCollection<MeasureOrder> orders)
     {
         var wanted = orders.Select(order => order.Area).ToHashSet();
-        var near = index.On(map).Where(wanted.Contains).ToArray();
+        var near = index.On(map).Where(area => wanted.Contains(area) && !_spans.ContainsKey(area)).ToArray();
         var spans = new AreaSpans?[index.Areas.Length];
         Parallel.For(
             0,
@@ -72,6 +73,16 @@ public sealed class SceneMeasurer(GroundMap map, IPixelArea ground, int threads)
                 return filler;
             },
             _ => { });
+        foreach (var area in near)
+        {
+            _spans[area] = spans[area]!;
+        }
+
+        foreach (var (area, known) in _spans)
+        {
+            spans[area] = known;
+        }
+
         return spans;
     }
 

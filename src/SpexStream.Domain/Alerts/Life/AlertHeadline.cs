@@ -60,6 +60,7 @@ internal static class AlertHeadline
     private static string Word(AlertRule rule, AlertFact.AlertChanged fact) => fact switch
     {
         { Transition: AlertTransition.Cleared } => "over",
+        { Standing.Confidence: AlertConfidence.Highest } => "confirmed by two backends",
         { Standing.Phase: AlertPhase.Confirmed } => "confirmed",
         _ => rule.Holds(fact.Standing.Value) ? "not yet confirmed"
             : "the newest pass speaks against the alert, which is not confirmed",
@@ -68,6 +69,7 @@ internal static class AlertHeadline
     private static string GermanWord(AlertRule rule, AlertFact.AlertChanged fact) => fact switch
     {
         { Transition: AlertTransition.Cleared } => "vorüber",
+        { Standing.Confidence: AlertConfidence.Highest } => "von zwei Verfahren bestätigt",
         { Standing.Phase: AlertPhase.Confirmed } => "bestätigt",
         _ => rule.Holds(fact.Standing.Value) ? "noch nicht bestätigt"
             : "der jüngste Überflug spricht gegen die Meldung, die nicht bestätigt ist",

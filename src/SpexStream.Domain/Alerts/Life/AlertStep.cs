@@ -57,6 +57,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             IsLive = before?.IsLive ?? now - pass.SensedAt <= rule.MaxAge,
             IsUsual = !enters && (before?.IsUsual ?? State.Open is null),
             Backends = enters ? [.. before?.Backends ?? [], pass.Backend] : [],
+            AgreedBy = enters ? AlertAgreement.With(rule, pass, usual) : null,
         };
         Add(new AlertFact.PassTaken(kept));
         return kept;
@@ -168,7 +169,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Id = AlertId.Of(State.Rule, State.Area, kept.Pass.Scene, kept.Pass.Revision),
             RuleVersion = rule.Version,
             Phase = phase,
-            Confidence = AlertWindow.ConfidenceOf(phase, [kept]),
+            Confidence = AlertWindow.ConfidenceOf(rule, phase, [kept]),
             Severity = rule.SeverityOf(value),
             Number = 1,
             ToldAt = now,
@@ -230,7 +231,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         {
             RuleVersion = rule.Version,
             Phase = phase,
-            Confidence = AlertWindow.ConfidenceOf(phase, passes),
+            Confidence = AlertWindow.ConfidenceOf(rule, phase, passes),
             Severity = rule.Holds(value) ? rule.SeverityOf(value) : before.Severity,
             Value = value,
             Reference = passes[^1].Pass.Measured.Reference ?? before.Reference,

@@ -7,13 +7,24 @@ namespace SpexStream.Domain.Alerts.Life;
 internal static class AlertWindow
 {
     /// <summary>Whether among any m passes in a row n are beyond the enter threshold.</summary>
-    public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes)
+    public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes) =>
+        Confirms(rule, passes, kept => kept.Enters);
+
+    /// <summary>How much an alert is to be believed: most where its passes come from two backends, or where those on
+    /// which a second backend agrees would confirm it by themselves.</summary>
+    public static AlertConfidence ConfidenceOf(AlertRule rule, AlertPhase phase, ImmutableArray<KeptPass> passes) =>
+        phase == AlertPhase.Provisional ? AlertConfidence.Low
+        : passes.SelectMany(kept => kept.Backends).Distinct().Take(2).Count() == 2
+            || Confirms(rule, passes, kept => kept.AgreedBy is not null) ? AlertConfidence.Highest
+        : AlertConfidence.High;
+
+    private static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes, Predicate<KeptPass> counts)
     {
         var hits = 0;
         for (var i = 0; i < passes.Length; i++)
         {
-            hits += passes[i].Enters ? 1 : 0;
-            hits -= i >= rule.OutOfPasses && passes[i - rule.OutOfPasses].Enters ? 1 : 0;
+            hits += counts(passes[i]) ? 1 : 0;
+            hits -= i >= rule.OutOfPasses && counts(passes[i - rule.OutOfPasses]) ? 1 : 0;
             if (hits >= rule.ConfirmPasses)
             {
                 return true;
@@ -22,10 +33,4 @@ internal static class AlertWindow
 
         return false;
     }
-
-    /// <summary>How much an alert is to be believed.</summary>
-    public static AlertConfidence ConfidenceOf(AlertPhase phase, ImmutableArray<KeptPass> passes) =>
-        phase == AlertPhase.Provisional ? AlertConfidence.Low
-        : passes.SelectMany(kept => kept.Backends).Distinct().Take(2).Count() == 2 ? AlertConfidence.Highest
-        : AlertConfidence.High;
 }

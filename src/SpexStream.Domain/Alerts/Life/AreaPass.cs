@@ -20,6 +20,10 @@ public sealed record AreaPass(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Outline { get; init; }
 
+    /// <summary>How far a second backend agrees; null where none was asked, or had nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SecondOpinion? Second { get; init; }
+
     /// <summary>Whether two outlines, as far as they are known, are the same ground.</summary>
     public static bool IsSameGround(string? one, string? other) => one is null || other is null || one == other;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SpexStream.Domain.Alerts.Life;
 
@@ -23,4 +24,9 @@ public sealed record KeptPass
     /// <summary>Backends that found the value beyond the threshold, in this revision or an earlier one; empty where the
     /// newest revision did not.</summary>
     public required ImmutableSortedSet<string> Backends { get; init; }
+
+    /// <summary>Name of the second backend that found the value of this revision beyond the threshold, too; null where
+    /// none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AgreedBy { get; init; }
 }

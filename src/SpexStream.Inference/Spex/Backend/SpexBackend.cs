@@ -80,6 +80,8 @@ internal sealed class SpexBackend : ILearnedBackend
     public ISceneFindings Conclude(ISceneFindings findings, ISceneSurvey survey) =>
         new SpexFindings(Rules.Conclude(((SpexFindings)findings).Prior!, survey), _remarks);
 
+    public ISceneFindings? RuleFindings(ISceneFindings findings) => ((SpexFindings)findings).Prior;
+
     public ITileRequest? Ask(PixelPlanes pixels, ISceneFindings findings, TileEvidence evidence)
     {
         if (Fallback is null)
