@@ -1,7 +1,11 @@
 """Checks of the check itself: python3 -m unittest discover -s eng/flood -p '*_test.py'."""
 import collections
 import json
+import os
+import sys
 import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "chaos"))
 
 import change
 

@@ -13,14 +13,18 @@ namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>
 /// Has passes that alerts tell of compared with the passes before them. Each mask is read once for a scene; one that
-/// cannot be had costs the comparison and nothing else. One task at a time.
+/// cannot be had, or not in time, costs the comparison and nothing else. One task at a time.
 /// </summary>
 internal sealed class PassChanges(AlertJudgeTools tools)
 {
     private const int MostTold = 4096;
+    // Alerts wait for it: a share that hangs must not keep them.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
     private readonly Dictionary<(LandCoverClass, AreaId, EarlierPass), GroundChange> _found = [];
     private (SceneId Scene, int Revision, RuleSet Rules)? _last;
+    private Task _reading = Task.CompletedTask;
+    private long _began;
 
     /// <summary>The same work, with what has changed where an alert tells of it.</summary>
     /// <exception cref="JournalException">The journal does not answer.</exception>
@@ -41,6 +45,7 @@ internal sealed class PassChanges(AlertJudgeTools tools)
             _last = (passes.Scene, passes.Revision, rules);
         }
 
+        _began = tools.Time.GetTimestamp();
         foreach (var group in orders.Where(order => !_found.ContainsKey(KeyOf(order)))
             .GroupBy(order => order.Work.Rule.Class))
         {
@@ -50,7 +55,9 @@ internal sealed class PassChanges(AlertJudgeTools tools)
         var compared = work.ToBuilder();
         foreach (var order in orders)
         {
-            var change = _found.GetValueOrDefault(KeyOf(order), order.Change);
+            // What was not found now is not looked for again when another node was first.
+            _found.TryAdd(KeyOf(order), order.Change);
+            var change = _found[KeyOf(order)];
             compared[order.Place] = order.Work with
             {
                 Input = (AlertInput.Observed)order.Work.Input with { Change = change },
@@ -64,7 +71,7 @@ internal sealed class PassChanges(AlertJudgeTools tools)
         PassComparer comparer, ScenePasses passes, RuleSet rules, LandCoverClass value,
         ImmutableArray<ChangeOrder> orders, CancellationToken stop)
     {
-        if (passes.Product is not { } product)
+        if (passes is not { Product: { } product, IsRemoved: false })
         {
             return;
         }
@@ -113,13 +120,22 @@ internal sealed class PassChanges(AlertJudgeTools tools)
     private async ValueTask<T?> TryAsync<T>(ScenePasses passes, Func<T?> read, CancellationToken stop)
         where T : class
     {
+        var rest = Longest - tools.Time.GetElapsedTime(_began);
+        if (!_reading.IsCompleted || rest <= TimeSpan.Zero)
+        {
+            Tell(passes, $"Masks could not be read within {Longest.TotalSeconds:0} s.");
+            return null;
+        }
+
         try
         {
-            return await Task.Run(read, stop).WaitAsync(stop);
+            var reading = Task.Run(read, stop);
+            _reading = reading;
+            return await reading.WaitAsync(rest, tools.Time, stop);
         }
-        catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
-            or InvalidDataException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // Whatever it is, a mask that cannot be read, or not in time, must not cost the alert.
             Tell(passes, fault.Message);
             return null;
         }

@@ -85,7 +85,8 @@ public sealed partial class Browser : IAsyncDisposable
             (() => {
               const pictures = [...document.querySelectorAll("svg image")];
               return pictures.length > 0 && pictures.every(one => performance
-                .getEntriesByName(new URL(one.getAttribute("href"), location).href).some(entry => entry.responseEnd > 0));
+                .getEntriesByName(new URL(one.getAttribute("href"), location).href)
+                .some(entry => entry.responseEnd > 0 && entry.responseStatus === 200));
             })()
             """;
         using var limit = new CancellationTokenSource(Longest);

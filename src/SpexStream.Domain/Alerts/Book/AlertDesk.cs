@@ -14,7 +14,8 @@ public static class AlertDesk
     /// file that lacked it by mistake may be mended meanwhile.</summary>
     public static readonly TimeSpan KeptUnwatched = TimeSpan.FromDays(7);
 
-    /// <summary>How long that is where an alert ended: a withdrawal of what it rested on still cancels it.</summary>
+    /// <summary>How long that is where an alert ended: a withdrawal of what it rested on still cancels it. Longer
+    /// where the rule's cool-down or the age of its passes is.</summary>
     public static readonly TimeSpan KeptAfterAlert = TimeSpan.FromDays(30);
 
     // About 1 MiB in the journal.
@@ -129,6 +130,7 @@ public static class AlertDesk
                where state.Open is null && next.TryGetValue(state.Rule, out var rule)
                    && !(rule.Watches(state.Area) && known.Contains(state.Area))
                    && !(now - state.Newest <= (state.Ended is null ? KeptUnwatched : KeptAfterAlert))
+                   && !(now - state.Newest <= rule.MaxAge) && state.QuietUntil <= now
                group state.Area by state.Rule into gone
                from part in gone.OrderBy(area => area.Value, StringComparer.Ordinal).Chunk(AreasPerFact)
                select new SceneFact.AreasDropped(gone.Key, [.. part]),

@@ -35,7 +35,8 @@ public sealed record ChangeOrder(int Place, AlertWork Work, GroundChange Change)
         var asked = work with { Input = observed with { Change = change } };
         // Judging is pure and cheap: whether it would be told is what a trial says.
         var isTold = AlertLife.Step(asked.Rule, state, asked.Input, now).Facts.OfType<AlertFact.AlertChanged>()
-            .Any(fact => ReferenceEquals(fact.Standing.Change, change));
+            .Any(fact => fact.Transition != AlertTransition.Cancelled
+                && ReferenceEquals(fact.Standing.Change, change));
         return isTold ? new(place, asked, change) : null;
     }
 }

@@ -9,13 +9,17 @@ namespace SpexStream.Domain.Alerts.Life;
 internal static class ReferenceWindow
 {
     /// <summary>Whether among any m passes in a row n are beyond the enter threshold by one reference.</summary>
-    public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes)
+    public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes) =>
+        Confirms(rule, passes, kept => kept.Enters);
+
+    /// <summary>Whether among any m passes in a row n count by one reference.</summary>
+    public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes, Predicate<KeptPass> counts)
     {
         for (var end = 1; end <= passes.Length; end++)
         {
             var last = passes[end - 1];
             var window = passes.AsSpan(Math.Max(0, end - rule.OutOfPasses)..end);
-            if (last.Enters && Hits(window, last) >= rule.ConfirmPasses)
+            if (counts(last) && Hits(window, last, counts) >= rule.ConfirmPasses)
             {
                 return true;
             }
@@ -25,12 +29,14 @@ internal static class ReferenceWindow
     }
 
     /// <summary>How many passes are beyond the enter threshold by the reference of one of them.</summary>
-    public static int Hits(ReadOnlySpan<KeptPass> passes, KeptPass one)
+    public static int Hits(ReadOnlySpan<KeptPass> passes, KeptPass one) => Hits(passes, one, kept => kept.Enters);
+
+    private static int Hits(ReadOnlySpan<KeptPass> passes, KeptPass one, Predicate<KeptPass> counts)
     {
         var hits = 0;
         foreach (var kept in passes)
         {
-            hits += kept.Enters && AreaMeasurement.IsSameReference(
+            hits += counts(kept) && AreaMeasurement.IsSameReference(
                 kept.Pass.Measured.Reference, one.Pass.Measured.Reference) ? 1 : 0;
         }
 
