@@ -52,6 +52,30 @@ public sealed partial class AlertJudgeTests
     }
 
     [Fact]
+    public async Task A_share_that_hangs_costs_the_comparison_and_not_the_alert()
+    {
+        using var gate = new ManualResetEventSlim();
+        await BeginAsync();
+        await PublishMaskAsync("s1", Water(10));
+        Assert.Equal(["raised"], await RoundAsync());
+        await PublishMaskAsync("s2", Water(12), Shifted, TimeSpan.FromMinutes(20));
+        _masks.Gate = gate;
+        var round = RoundAsync("s2");
+        await _masks.Waits.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        // Again, should the judge not have begun to wait; within hours the pass is young enough.
+        for (var i = 0; i < 1000 && !round.IsCompleted; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(31));
+            await Task.WhenAny(round, Task.Run(() => { }));
+        }
+
+        gate.Set();
+        Assert.Equal(["confirmed"], await round);
+        Assert.False((await ChangesAsync())[1]!.Value.GetProperty("compared").GetBoolean());
+        Assert.StartsWith("s2: ", Assert.Single(_notCompared), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_retention_has_deleted_is_not_looked_for()
     {
         await FloodAsync(async () => await PublishAsync("s1", new SceneFact.ProductRemoved(1, "s1@r1")));

@@ -23,6 +23,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new(Play.Day(0));
     private readonly List<string> _passedOver = [];
+    private readonly HangingStore _masks = new(new GdalRasterStore(new RasterOptions()));
     private readonly List<string> _notCompared = [];
     private SqliteJournal _journal = null!;
     private AlertJudge _judge = null!;
@@ -212,7 +213,7 @@ public sealed partial class AlertJudgeTests : IAsyncLifetime
         Node = node,
         Time = _clock,
         Late = Late(),
-        Comparer = new PassComparer(new GdalRasterStore(new RasterOptions()), Places.Transforms, _folder["out"], 2),
+        Comparer = new PassComparer(_masks, Places.Transforms, _folder["out"], 2),
         OnNotCompared = (scene, _, reason) => _notCompared.Add($"{scene}: {reason}"),
         OnPassedOver = (scene, _, _) => _passedOver.Add(scene.Value),
         OnUnlisted = _passedOver.Add,

@@ -42,6 +42,16 @@ public sealed class AlertReferenceTests
     }
 
     [Fact]
+    public void What_two_masks_saw_keeps_an_alert_whose_confirming_pass_is_withdrawn()
+    {
+        See(1, 10, "old");
+        See(2, 10, "new");
+        Assert.Equal([Confirmed], See(3, 10, "new"));
+        Assert.Equal([Updated], _play.Retract(3, 4));
+        Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
+    }
+
+    [Fact]
     public void What_the_other_mask_does_not_see_is_over_and_the_message_says_why()
     {
         See(1, 10, "old");

@@ -115,7 +115,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         var isWhole = !(State.DroppedUpTo >= alert.FirstSeen);
         var hits = passes.Count(kept => kept.Enters);
         var restsOnNothing = isWhole
-            ? hits == 0 || (alert.Phase == AlertPhase.Confirmed && !ReferenceWindow.Confirms(rule, passes))
+            ? hits == 0 || (alert.Phase == AlertPhase.Confirmed && !AlertWindow.Confirms(rule, passes))
             : hits == 0 && !passes.Any(kept => rule.Holds(kept.Value!.Value));
         if (restsOnNothing)
         {
