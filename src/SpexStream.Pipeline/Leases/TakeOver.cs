@@ -76,8 +76,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     public Task CloseAsync(CancellationToken cancellation)
     {
         _isClosed = true;
-        return Task.WhenAll(
-            ports.Keeper.GiveUpAsync(_self, cancellation), ports.Keeper.GiveUpAsync(_full, cancellation));
+        return ports.Keeper.GiveUpAsync(_self, cancellation);
     }
 
     public async Task RunAsync(CancellationToken cancellation)
