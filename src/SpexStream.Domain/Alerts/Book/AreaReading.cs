@@ -24,6 +24,7 @@ public sealed record AreaReading(
     public SecondOpinion? Second { get; init; }
 
     /// <summary>Whether it is what a rule wants to know of its area.</summary>
-    public bool IsFor(AlertRule rule) => rule.Class == Class && rule.MinimumHectares * 10_000 == MinimumSquareMetres
+    public bool IsFor(AlertRule rule) => rule.Class == Class
+        && rule.MinimumHectares * AreaMeasurement.SquareMetresPerHectare == MinimumSquareMetres
         && (rule.Baseline as AlertBaseline.Reference)?.Mask == Reference && rule.Watches(Area);
 }

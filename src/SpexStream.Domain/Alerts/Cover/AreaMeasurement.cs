@@ -8,6 +8,9 @@ namespace SpexStream.Domain.Alerts.Cover;
 /// </summary>
 public sealed record AreaMeasurement
 {
+    /// <summary>Square metres of a hectare, in which rules and messages speak of areas.</summary>
+    public const double SquareMetresPerHectare = 10_000;
+
     /// <summary>Share of the whole area that lies on the scene and was clearly seen, 0..1. With a reference: and for
     /// which the reference knows an answer.</summary>
     public required double ClearShare { get; init; }

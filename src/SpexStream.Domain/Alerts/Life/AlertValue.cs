@@ -6,8 +6,6 @@ namespace SpexStream.Domain.Alerts.Life;
 /// <summary>From what was measured to the number that a rule watches.</summary>
 public static class AlertValue
 {
-    private const double SquareMetresPerHectare = 10_000;
-
     /// <summary>Whether a pass saw enough of the area to count.</summary>
     public static bool IsClear(AlertRule rule, AreaMeasurement measured) =>
         measured.ClearSquareMetres > 0 && measured.ClearShare * 100 >= rule.MinimumClearPercent;
@@ -18,15 +16,16 @@ public static class AlertValue
     /// <param name="usualShare">Median share that is usual, 0..1; null when there is none.</param>
     public static double? Of(AlertRule rule, AreaMeasurement measured, double? usualShare) => rule.Metric switch
     {
-        AlertMetric.Area => measured.ClassSquareMetres / SquareMetresPerHectare,
+        AlertMetric.Area => measured.ClassSquareMetres / AreaMeasurement.SquareMetresPerHectare,
         AlertMetric.Share => measured.ClassShare * 100,
-        AlertMetric.LargestRegion => measured.LargestSquareMetres / SquareMetresPerHectare,
+        AlertMetric.LargestRegion => measured.LargestSquareMetres / AreaMeasurement.SquareMetresPerHectare,
         // What lies on the reference was left out when it was measured.
         AlertMetric.Change when rule.Baseline is AlertBaseline.Reference =>
-            measured.ClassSquareMetres / SquareMetresPerHectare,
+            measured.ClassSquareMetres / AreaMeasurement.SquareMetresPerHectare,
         // Only the ground seen now is spoken of, so that a cloud over half the area is no loss.
         AlertMetric.Change when usualShare is { } usual =>
-            (measured.ClassSquareMetres - (usual * measured.ClearSquareMetres)) / SquareMetresPerHectare,
+            (measured.ClassSquareMetres - (usual * measured.ClearSquareMetres))
+                / AreaMeasurement.SquareMetresPerHectare,
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpexStream.Domain.Alerts.Change;
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Rules;
 
 namespace SpexStream.Domain.Alerts.Life;
@@ -7,8 +8,6 @@ namespace SpexStream.Domain.Alerts.Life;
 /// <summary>One sentence on what has changed since the pass before, in the rule's language.</summary>
 internal static class ChangeWords
 {
-    private const double SquareMetresPerHectare = 10_000;
-
     public static string Of(AlertRule rule, GroundChange change) =>
         rule.Language == MessageLanguage.German ? German(change) : English(change);
 
@@ -40,5 +39,5 @@ internal static class ChangeWords
     private static string Comma(double squareMetres) => Hectares(squareMetres).Replace('.', ',');
 
     private static string Hectares(double squareMetres) =>
-        (squareMetres / SquareMetresPerHectare).ToString("0.#", CultureInfo.InvariantCulture);
+        (squareMetres / AreaMeasurement.SquareMetresPerHectare).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -58,5 +58,6 @@ public sealed record RuleSet(ImmutableArray<AlertRule> Rules, AreaIndex Index)
 
     /// <summary>What a rule wants to have measured in an area.</summary>
     public static MeasureOrder OrderOf(AlertRule rule, int area) => new(
-        area, rule.Class, rule.MinimumHectares * 10_000, (rule.Baseline as AlertBaseline.Reference)?.Mask);
+        area, rule.Class, rule.MinimumHectares * AreaMeasurement.SquareMetresPerHectare,
+        (rule.Baseline as AlertBaseline.Reference)?.Mask);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Change;
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Json;
 
@@ -8,8 +9,6 @@ namespace SpexStream.Messaging.Wire.Alerts;
 /// <summary>Writes what has changed since the previous pass.</summary>
 internal static class AlertChangeWriter
 {
-    private const double SquareMetresPerHectare = 10_000;
-
     /// <summary>The member "change".</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="change">What has changed.</param>
@@ -45,7 +44,7 @@ internal static class AlertChangeWriter
         Hectares("unseen_ha", figures.Unseen);
 
         void Hectares(string name, double squareMetres) =>
-            writer.Number(name, squareMetres / SquareMetresPerHectare, places: 4);
+            writer.Number(name, squareMetres / AreaMeasurement.SquareMetresPerHectare, places: 4);
     }
 
     private static void Outlines(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using SpexStream.Domain.Alerts.Areas;
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Messages;
@@ -157,7 +158,8 @@ public static class CapMessage
         CultureInfo.InvariantCulture,
         $"{Math.Round(place.Latitude, 6) + 0.0:0.######},{Math.Round(place.Longitude, 6) + 0.0:0.######}");
 
-    private static string Hectares(double squareMetres) => Number(squareMetres / 10_000);
+    private static string Hectares(double squareMetres) =>
+        Number(squareMetres / AreaMeasurement.SquareMetresPerHectare);
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
