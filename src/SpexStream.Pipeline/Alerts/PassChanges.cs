@@ -46,7 +46,7 @@ internal sealed class PassChanges(AlertJudgeTools tools)
         }
 
         _began = tools.Time.GetTimestamp();
-        foreach (var group in orders.Where(order => !_found.ContainsKey(KeyOf(order)))
+        foreach (var group in OverSameGround(passes, rules, orders.Where(order => !_found.ContainsKey(KeyOf(order))))
             .GroupBy(order => order.Work.Rule.Class))
         {
             await FindAsync(tools.Comparer, passes, rules, group.Key, [.. group], stop);
@@ -65,6 +65,21 @@ internal sealed class PassChanges(AlertJudgeTools tools)
         }
 
         return compared.MoveToImmutable();
+    }
+
+    // Whoever measured may have another file than who judges: then the figures would be of another ground than the
+    // value they stand beside.
+    private IEnumerable<ChangeOrder> OverSameGround(
+        ScenePasses passes, RuleSet rules, IEnumerable<ChangeOrder> orders)
+    {
+        var same = orders.ToLookup(order => order.IsOver(rules.Index.Named(order.Work.Area)));
+        if (same[false].FirstOrDefault() is { } other)
+        {
+            Tell(passes, $"Area {other.Work.Area} of this node's file is not what was measured: it was redrawn there, "
+                + "or is missing");
+        }
+
+        return same[true];
     }
 
     private async ValueTask FindAsync(

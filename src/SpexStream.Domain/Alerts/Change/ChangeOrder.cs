@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 
@@ -22,6 +23,12 @@ public sealed record ChangeOrder(int Place, AlertWork Work, GroundChange Change)
         .. work.Select((piece, place) => Of(book.StateOf(piece.Rule.Id, piece.Area), piece, place, now))
             .OfType<ChangeOrder>(),
     ];
+
+    /// <summary>Whether an area, as a node's file has it, is the ground that was measured. Reads every position of its
+    /// outline.</summary>
+    /// <param name="area">The area of the order; without polygons where the file lacks it.</param>
+    public bool IsOver(AreaOfInterest area) => !area.Polygons.IsEmpty
+        && AreaPass.IsSameGround(area.OutlineDigest(), ((AlertInput.Observed)Work.Input).Pass.Outline);
 
     private static ChangeOrder? Of(AlertState state, AlertWork work, int place, DateTimeOffset now)
     {
