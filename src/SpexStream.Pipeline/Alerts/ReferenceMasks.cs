@@ -114,7 +114,7 @@ public sealed class ReferenceMasks(
             band.Load(rows, 0, info.Height);
         }
 
-        return new(stamp, info, map, band, DigestOf(info, band));
+        return new(stamp, info, map, band, DigestOf(info, map, band));
     });
 
     private GroundMap MapOf(RasterInfo info) =>
@@ -127,18 +127,24 @@ public sealed class ReferenceMasks(
         scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt
             ? new AffineMapping(newer, mask.Info.Transform!.Value) : new GroundMapping(map, mask.Map);
 
-    // By what it says and where: the same mask copied again is no other, and nodes need not have the same file.
-    private static string DigestOf(RasterInfo info, RunBand rows)
+    // By what it says and where: the same mask copied again is no other, and nodes need not have the same file, nor the
+    // same GDAL, which may word the definition of a coordinate system otherwise from one version to the next.
+    private static string DigestOf(RasterInfo info, GroundMap map, RunBand rows)
     {
         var at = info.Transform!.Value;
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {at.OriginX:R} {at.ColumnX:R} {at.RowX:R} {at.OriginY:R} {at.ColumnY:R} {at.RowY:R}
-            {rows.Digest()} {info.Crs!.Wkt}
+            {rows.Digest()} {info.Crs!.Code ?? string.Join(' ', map.Footprint().Select(Rounded))}
             """);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
     }
+
+    // To about 0.1 m; adding 0 leaves no zero with a sign.
+    private static string Rounded(LonLat place) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Math.Round(place.Longitude, 6) + 0:F6} {Math.Round(place.Latitude, 6) + 0:F6}");
 
     private sealed record Mask(
         (long Ticks, long Bytes) Stamp, RasterInfo Info, GroundMap Map, RunBand Rows, string Digest);

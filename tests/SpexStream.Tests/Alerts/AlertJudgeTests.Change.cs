@@ -82,7 +82,8 @@ public sealed partial class AlertJudgeTests
     public async Task What_was_measured_over_another_outline_than_the_judging_node_has_is_not_compared(bool isMissing)
     {
         var redrawn = new AreaIndex([Places.Area("meadow", Places.Box(10.02, 50, 10.1, 50.1))]);
-        _rules = isMissing ? _rules with { Index = new([Places.Area("town", Places.Box(10, 50, 10.1, 50.1))]) } : _rules;
+        _rules = !isMissing ? _rules
+            : _rules with { Index = new([Places.Area("town", Places.Box(10, 50, 10.1, 50.1))]) };
         await RestartAsync();
         await BeginAsync();
         // Another node has read other areas since; they are in force, and it measured by them.
