@@ -64,8 +64,7 @@ public sealed class ReferenceMasks(
         return Try(scene, name, () =>
         {
             // One entry per file: a new version takes the place of the old one.
-            var file = new FileInfo(path);
-            var stamp = (file.LastWriteTimeUtc.Ticks, file.Length);
+            var stamp = StampOf(path);
             var kept = _masks.AddOrUpdate(
                 path, _ => Load(path, stamp),
                 (_, old) => old.IsValueCreated && old.Value.Stamp == stamp ? old : Load(path, stamp));
@@ -114,7 +113,10 @@ public sealed class ReferenceMasks(
             band.Load(rows, 0, info.Height);
         }
 
-        return new(stamp, info, map, band, DigestOf(info, map, band));
+        // Half of a mask that is being written would be judged by as if it were another one.
+        return StampOf(path) == stamp ? new(stamp, info, map, band, DigestOf(info, map, band))
+            : throw new InvalidDataException($"{path} was changed while it was read; it is read again with the next "
+                + "scene (put a new mask in place by renaming it)");
     });
 
     private GroundMap MapOf(RasterInfo info) =>
@@ -145,6 +147,12 @@ public sealed class ReferenceMasks(
     private static string Rounded(LonLat place) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Math.Round(place.Longitude, 6) + 0:F6} {Math.Round(place.Latitude, 6) + 0:F6}");
+
+    private static (long Ticks, long Bytes) StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.LastWriteTimeUtc.Ticks, file.Length);
+    }
 
     private sealed record Mask(
         (long Ticks, long Bytes) Stamp, RasterInfo Info, GroundMap Map, RunBand Rows, string Digest);

@@ -106,6 +106,50 @@ public sealed class ReferenceMasksTests : IDisposable
     }
 
     [Fact]
+    public void A_mask_that_is_written_while_it_is_read_is_not_judged_by_and_read_again_with_the_next_scene()
+    {
+        WriteMask("EPSG:32633", (_, _) => MaskCode.Yes);
+        var masks = Masks(new AlteredStore(_store)
+        {
+            OnRead = () => File.SetLastWriteTimeUtc(
+                _folder["usual.tif"], new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+        });
+        Assert.Null(Under(masks));
+        Assert.Contains("was changed while it was read", Assert.Single(_troubles), StringComparison.Ordinal);
+        Assert.Single(masks.Faults);
+        Assert.NotNull(Under(masks));
+        Assert.Empty(masks.Faults);
+    }
+
+    [Fact]
+    public void A_mask_that_changes_while_a_scene_is_measured_answers_for_it_in_one_form()
+    {
+        WriteMask("EPSG:32633", (_, _) => MaskCode.No);
+        var mask = new Mask(Edge, Edge);
+        mask.Each((_, _) => CoverCode.Water);
+        using var labelled = new LabelledScene(mask, Edge, new RegionFilter(true, 3));
+        var rule = Play.Water() with { Metric = AlertMetric.Change, Baseline = new AlertBaseline.Reference("usual") };
+        var rules = Rules([rule]);
+        var facts = new AreaMeasurer(() => rules, Masks(_store)).Measure(new()
+        {
+            Scene = Scene,
+            Revision = 1,
+            Map = Map(),
+            Ground = new PlanarPixelArea(Grid, 1),
+            Tiles = new WatchedTiles(labelled, () => WriteMask("EPSG:32633", (_, _) => MaskCode.Yes)),
+            Regions = labelled.Regions,
+            Classes = [LandCoverClass.Water],
+            Backend = "segmentation",
+            Second = new("spectral", [LandCoverClass.Water], _ => new MaskRows(mask)),
+            Product = "link",
+            Threads = 1,
+        });
+        var reading = Assert.Single(Assert.Single(facts).Areas);
+        Assert.True(reading.Measured.ClassSquareMetres > 0);
+        Assert.Equal(reading.Measured.ClassSquareMetres, reading.Second!.Both!.ClassSquareMetres);
+    }
+
+    [Fact]
     public void A_mask_that_cannot_be_read_leaves_its_orders_unmeasured_and_says_so()
     {
         File.WriteAllText(_folder["usual.tif"], "no raster");
@@ -197,5 +241,14 @@ public sealed class ReferenceMasksTests : IDisposable
         }
 
         GeoTiffWriter.Write<byte>(_folder["usual.tif"], Size, Size, samples, transform, system, null);
+    }
+
+    private sealed class WatchedTiles(ITileResults tiles, Action onRead) : ITileResults
+    {
+        public TileResult Read(TileIndex tile)
+        {
+            onRead();
+            return tiles.Read(tile);
+        }
     }
 }
