@@ -239,7 +239,8 @@ public sealed class AlertJudge
         if (!work.IsEmpty || !passes.Parts.IsEmpty || passes.IsLate)
         {
             _backlog.Add(scene, passes.Since);
-            foreach (var told in _unseen.Note(stream.Book, scene, work).GroupBy(area => area.Rule))
+            foreach (var told in _unseen.Note(stream.Book, scene, work, _tools.Time.GetUtcNow())
+                .GroupBy(area => area.Rule))
             {
                 _tools.OnUnseen(told.Key, [.. told]);
             }
