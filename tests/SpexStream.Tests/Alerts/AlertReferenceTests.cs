@@ -1,3 +1,4 @@
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using Xunit;
@@ -41,14 +42,38 @@ public sealed class AlertReferenceTests
         Assert.Equal([Confirmed], See(3, 10, "new"));
     }
 
+    [Theory]
+    [InlineData("old", "new", "new", 3)]
+    [InlineData("old", "old", "new", 1)]
+    public void A_withdrawal_that_leaves_passes_by_two_masks_cancels(
+        string first, string second, string third, double withdrawn)
+    {
+        See(1, 10, first);
+        See(2, 10, second);
+        See(3, 10, third);
+        Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
+        Assert.Equal([Cancelled], _play.Retract(withdrawn, 4));
+    }
+
     [Fact]
-    public void What_two_masks_saw_keeps_an_alert_whose_confirming_pass_is_withdrawn()
+    public void A_withdrawal_that_leaves_enough_passes_by_one_mask_does_not()
     {
         See(1, 10, "old");
         See(2, 10, "new");
-        Assert.Equal([Confirmed], See(3, 10, "new"));
-        Assert.Equal([Updated], _play.Retract(3, 4));
+        See(3, 10, "new");
+        Assert.Equal([Updated], _play.Retract(1, 4));
         Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
+    }
+
+    [Fact]
+    public void Passes_by_two_masks_on_which_a_second_backend_agrees_do_not_make_confidence_highest_together()
+    {
+        See(1, 10, "old", both: 10);
+        See(2, 10, "new", both: 10);
+        Assert.Equal([Confirmed], See(3, 10, "new"));
+        Assert.Equal(AlertConfidence.High, _play.Told.Confidence);
+        Assert.Equal([Updated], See(4, 10, "new", both: 10));
+        Assert.Equal(AlertConfidence.Highest, _play.Told.Confidence);
     }
 
     [Fact]
@@ -100,10 +125,17 @@ public sealed class AlertReferenceTests
 
     private AlertFact.AlertChanged Last => _play.Facts.OfType<AlertFact.AlertChanged>().Last();
 
-    private AlertTransition[] See(double day, double hectares, string? reference, int revision = 1)
+    private AlertTransition[] See(
+        double day, double hectares, string? reference, int revision = 1, double? both = null)
     {
         var pass = Play.Pass(day, hectares, revision: revision);
+        var square = (both ?? 0) * AreaMeasurement.SquareMetresPerHectare;
         return _play.Do(
-            new AlertInput.Observed(pass with { Measured = pass.Measured with { Reference = reference } }), day + 0.1);
+            new AlertInput.Observed(pass with
+            {
+                Measured = pass.Measured with { Reference = reference },
+                Second = both is null ? null : new("segmentation") { Both = new(square, square) },
+            }),
+            day + 0.1);
     }
 }
