@@ -76,7 +76,8 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     public Task CloseAsync(CancellationToken cancellation)
     {
         _isClosed = true;
-        return ports.Keeper.GiveUpAsync(_self, cancellation);
+        return Task.WhenAll(
+            ports.Keeper.GiveUpAsync(_self, cancellation), ports.Keeper.GiveUpAsync(_full, cancellation));
     }
 
     public async Task RunAsync(CancellationToken cancellation)
