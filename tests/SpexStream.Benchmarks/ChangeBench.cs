@@ -27,10 +27,10 @@ internal static class ChangeBench
         Parallel.ForEach(
             index.Areas,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => (Filler: new SpanFiller(map), Change: new PassChange(ground), Outlined: 0),
+            () => (Filler: new SpanFiller(map), Comparer: new AreaComparer(ground), Outlined: 0),
             (area, _, tools) =>
             {
-                var found = tools.Change.Compare(now, pair, tools.Filler.Fill(area)!);
+                var found = tools.Comparer.Compare(now, pair, tools.Filler.Fill(area)!);
                 var few = found.GainedOutlines.Concat(found.LostOutlines)
                     .Select(outline => OutlineSimplifier.AtMost(outline, Corners));
                 return tools with { Outlined = tools.Outlined + few.Count(outline => !outline.Polygons.IsEmpty) };

@@ -30,7 +30,7 @@ public sealed class AlertJudge
     private readonly AlertPen _pen;
     private readonly RulesInForce _inForce;
     private readonly UnseenAreas _unseen = new();
-    private readonly SceneWork _work;
+    private readonly AlertWorkFinder _work;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });

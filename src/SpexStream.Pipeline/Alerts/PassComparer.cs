@@ -77,10 +77,10 @@ public sealed class PassComparer(
         Parallel.ForEach(
             wanted,
             _parallel,
-            () => (Change: new PassChange(newer.Ground.Area), Patches: new ChangePatches(newer.Ground)),
+            () => (Areas: new AreaComparer(newer.Ground.Area), Patches: new PatchBuilder(newer.Ground)),
             (area, _, tools) =>
             {
-                var found = tools.Change.Compare(newer.Rows, pair, newer.Areas[area]);
+                var found = tools.Areas.Compare(newer.Rows, pair, newer.Areas[area]);
                 figures[area] = ChangeFigures.Of(
                     found, newer.Areas[area].ShareOnScene, tools.Patches.Of(found.GainedOutlines),
                     tools.Patches.Of(found.LostOutlines));

@@ -9,7 +9,7 @@ namespace SpexStream.Domain.Alerts.Change;
 /// <param name="Place">Place of the work in the list that it was found in.</param>
 /// <param name="Work">The work, whose input is a pass; it says that nothing was compared yet.</param>
 /// <param name="Change">The same, with what is to be compared.</param>
-public sealed record ChangeOrder(int Place, AlertWork Work, GroundChange Change)
+public sealed record ChangeOrder(int Place, AlertWork Work, ToldChange Change)
 {
     /// <summary>
     /// The comparisons that pieces of work ask for: those of passes that change what is said of an alert and that have
@@ -38,7 +38,7 @@ public sealed record ChangeOrder(int Place, AlertWork Work, GroundChange Change)
             return null;
         }
 
-        var change = new GroundChange(pass.Scene, pass.Revision, since);
+        var change = new ToldChange(pass.Scene, pass.Revision, since);
         var asked = work with { Input = observed with { Change = change } };
         // Judging is pure and cheap: whether it would be told is what a trial says.
         var isTold = AlertLife.Step(asked.Rule, state, asked.Input, now).Facts.OfType<AlertFact.AlertChanged>()

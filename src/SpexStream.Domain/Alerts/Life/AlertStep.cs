@@ -188,7 +188,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Count = 1,
             Scenes = [kept.Pass.Scene],
             Product = kept.Pass.Product,
-            Change = GroundChange.Of(input, kept.Pass, null),
+            Change = ToldChange.Of(input, kept.Pass, null),
         }));
     }
 
@@ -242,7 +242,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Count = passes.Count(kept => kept.Enters),
             Scenes = [.. passes.Select(kept => kept.Pass.Scene)],
             Product = passes[^1].Pass.Product,
-            Change = GroundChange.Of(input, passes[^1].Pass, before.Change),
+            Change = ToldChange.Of(input, passes[^1].Pass, before.Change),
         };
     }
 

@@ -15,13 +15,13 @@ namespace SpexStream.Pipeline.Alerts;
 /// Has passes that alerts tell of compared with the passes before them. Each mask is read once for a scene; one that
 /// cannot be had, or not in time, costs the comparison and nothing else. One task at a time.
 /// </summary>
-internal sealed class PassChanges(AlertJudgeTools tools)
+internal sealed class ChangeFinder(AlertJudgeTools tools)
 {
     private const int MostTold = 4096;
     // Alerts wait for it: a share that hangs must not keep them.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
-    private readonly Dictionary<(LandCoverClass, AreaId, EarlierPass), GroundChange> _found = [];
+    private readonly Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange> _found = [];
     private (SceneId Scene, int Revision, RuleSet Rules)? _last;
     private Task _reading = Task.CompletedTask;
     private long _began;

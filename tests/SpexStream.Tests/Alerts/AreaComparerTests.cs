@@ -8,7 +8,7 @@ using Xunit;
 
 namespace SpexStream.Tests.Alerts;
 
-public sealed class PassChangeTests
+public sealed class AreaComparerTests
 {
     private static readonly Affine Grid = new(10, 0.001, 0, 50, 0, -0.001);
     private readonly PlanarPixelArea _unit = new(Affine.Identity, 1);
@@ -79,7 +79,7 @@ public sealed class PassChangeTests
     {
         var now = Mask.Parse(Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? "#.#.#.#." : "........").ToArray());
         var change = Compare(now, new Mask(8, 12), new AffineMapping(Grid, Grid), Everything(8, 12));
-        Assert.Equal(PassChange.MaxOutlines, change.GainedOutlines.Length);
+        Assert.Equal(AreaComparer.MaxOutlines, change.GainedOutlines.Length);
         Assert.True(change.OutlinesAreIncomplete);
         Assert.Equal(24, change.Gained);
     }
@@ -106,7 +106,7 @@ public sealed class PassChangeTests
         band.Load(new MaskRows(before), 0, before.Height);
         var newer = new RunBand();
         newer.Load(new MaskRows(now), 0, now.Height);
-        return new PassChange(_unit).Compare(newer, new(band, mapping), area);
+        return new AreaComparer(_unit).Compare(newer, new(band, mapping), area);
     }
 
     private static AreaSpans Everything(int width, int height) =>

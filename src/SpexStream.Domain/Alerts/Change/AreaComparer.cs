@@ -8,7 +8,7 @@ namespace SpexStream.Domain.Alerts.Change;
 
 /// <summary>Compares a pass with an earlier one over the same ground, area by area. One thread at a time.</summary>
 /// <param name="ground">How much ground the newer scene's pixels cover.</param>
-public sealed class PassChange(IPixelArea ground)
+public sealed class AreaComparer(IPixelArea ground)
 {
     /// <summary>Most outlines of gains, and of losses.</summary>
     public const int MaxOutlines = 10;
