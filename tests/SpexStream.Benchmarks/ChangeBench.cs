@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Cover;
@@ -27,15 +28,23 @@ internal static class ChangeBench
         Parallel.ForEach(
             index.Areas,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => (Filler: new SpanFiller(map), Comparer: new AreaComparer(ground), Outlined: 0),
+            () => (Filler: new SpanFiller(map), Comparer: new AreaComparer(ground, Simplified), Outlined: 0),
             (area, _, tools) =>
             {
                 var found = tools.Comparer.Compare(now, pair, tools.Filler.Fill(area)!);
-                var few = found.GainedOutlines.Concat(found.LostOutlines)
-                    .Select(outline => OutlineSimplifier.AtMost(outline, Corners));
-                return tools with { Outlined = tools.Outlined + few.Count(outline => !outline.Polygons.IsEmpty) };
+                return tools with
+                {
+                    Outlined = tools.Outlined + found.GainedPatches.Length + found.LostPatches.Length,
+                };
             },
             tools => Interlocked.Add(ref outlined, tools.Outlined));
         return outlined;
     }
+
+    private static ImmutableArray<ChangePatch> Simplified(ImmutableArray<RegionOutline> outlines) =>
+    [
+        .. outlines.Select(outline => OutlineSimplifier.AtMost(outline, Corners))
+            .Where(outline => !outline.Polygons.IsEmpty)
+            .Select(outline => new ChangePatch((long)outline.Area, new([]))),
+    ];
 }
