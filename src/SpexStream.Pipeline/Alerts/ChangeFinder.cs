@@ -17,12 +17,10 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 internal sealed class ChangeFinder(AlertJudgeTools tools)
 {
-    private const int MostTold = 4096;
     // Alerts wait for it: a share that hangs must not keep them.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
-    private readonly Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange> _found = [];
-    private (SceneId Scene, int Revision, RuleSet Rules)? _last;
+    private readonly SceneNotes<Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange>> _notes = new();
+    private Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange> _found = [];
     private Task _reading = Task.CompletedTask;
     private long _began;
 
@@ -37,14 +35,12 @@ internal sealed class ChangeFinder(AlertJudgeTools tools)
             return work;
         }
 
-        // Who finds that another node was first comes here again.
-        if (_last is not { } last || !ReferenceEquals(last.Rules, rules)
-            || (last.Scene, last.Revision) != (passes.Scene, passes.Revision))
+        if (!_notes.TryGet(passes, rules, out var found))
         {
-            _found.Clear();
-            _last = (passes.Scene, passes.Revision, rules);
+            _notes.Keep(passes, rules, found = []);
         }
 
+        _found = found;
         _began = tools.Time.GetTimestamp();
         foreach (var group in OverSameGround(passes, rules, orders.Where(order => !_found.ContainsKey(KeyOf(order))))
             .GroupBy(order => order.Work.Rule.Class))
@@ -158,12 +154,7 @@ internal sealed class ChangeFinder(AlertJudgeTools tools)
 
     private void Tell(ScenePasses passes, string reason)
     {
-        if (_told.Count >= MostTold)
-        {
-            _told.Clear();
-        }
-
-        if (_told.Add((passes.Scene, passes.Revision)))
+        if (_notes.TryTell(passes))
         {
             tools.OnNotCompared(passes.Scene, passes.TraceParent, reason);
         }
