@@ -8,8 +8,8 @@ namespace SpexStream.Domain.Alerts.Change;
 
 /// <summary>Compares a pass with an earlier one over the same ground, area by area. One thread at a time.</summary>
 /// <param name="ground">How much ground the newer scene's pixels cover.</param>
-/// <param name="toPatches">Brings outlines, in corners of the newer scene's pixels, to the Earth, in their order; called
-/// by the comparing thread.</param>
+/// <param name="toPatches">Brings outlines, in corners of the newer scene's pixels, to the Earth, in their order;
+/// called by the comparing thread.</param>
 public sealed class AreaComparer(
     IPixelArea ground, Func<ImmutableArray<RegionOutline>, ImmutableArray<ChangePatch>> toPatches)
 {
