@@ -65,6 +65,34 @@ public sealed class AlertReferenceTests
         Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
     }
 
+    [Theory]
+    [InlineData(81)]
+    [InlineData(82)]
+    [InlineData(83)]
+    public void Whatever_is_withdrawn_what_stays_confirmed_is_so_by_one_mask(int seed)
+    {
+        var random = new Random(seed);
+        var (days, withdrawals, cancelled) = (new List<double>(), 0, 0);
+        double[] hectares = [10, 10, 10, 3, 0];
+        for (var day = 1; day < 200; day++)
+        {
+            See(day, hectares[random.Next(hectares.Length)], random.NextDouble() < 0.5 ? "old" : "new");
+            days.Add(day);
+            if (random.NextDouble() < 0.3)
+            {
+                var gone = days[random.Next(Math.Max(0, days.Count - 4), days.Count)];
+                days.Remove(gone);
+                cancelled += _play.Retract(gone, day + 0.2).Contains(Cancelled) ? 1 : 0;
+                withdrawals++;
+            }
+
+            var open = _play.State.Open;
+            Assert.True(open is not { Phase: AlertPhase.Confirmed } || IsConfirmed(open), $"day {day}");
+        }
+
+        Assert.InRange(cancelled, 1, withdrawals - 1);
+    }
+
     [Fact]
     public void Passes_by_two_masks_on_which_a_second_backend_agrees_do_not_make_confidence_highest_together()
     {
@@ -121,6 +149,14 @@ public sealed class AlertReferenceTests
         Assert.Equal([Confirmed], See(2, 20, "new"));
         Assert.Equal((10.0, (string?)null), (_play.Told.ValueBefore, Last.Reason));
         Assert.Equal([Extended], See(3, 20, null));
+    }
+
+    // Two of any three in a row, spelt out.
+    private bool IsConfirmed(AlertStanding open)
+    {
+        KeptPass[] passes = [.. _play.State.Passes.Where(kept => kept.Pass.SensedAt >= open.FirstSeen)];
+        return Enumerable.Range(0, passes.Length).Any(i => passes.Skip(i).Take(3).Where(kept => kept.Enters)
+            .GroupBy(kept => kept.Pass.Measured.Reference).Any(group => group.Count() >= 2));
     }
 
     private AlertFact.AlertChanged Last => _play.Facts.OfType<AlertFact.AlertChanged>().Last();
