@@ -162,6 +162,11 @@ public sealed class AlertJudge
         if (_sweep.IsDue(SweepEvery))
         {
             await stream.CatchUpAsync();
+            foreach (var putOff in _work.TakePutOff())
+            {
+                await JudgeAsync(stream, rules, putOff, stop);
+            }
+
             foreach (var left in await _sweep.FindAsync(stream.Book, stop))
             {
                 await JudgeAsync(stream, rules, left, stop);

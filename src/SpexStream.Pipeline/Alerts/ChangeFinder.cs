@@ -15,14 +15,10 @@ namespace SpexStream.Pipeline.Alerts;
 /// Has passes that alerts tell of compared with the passes before them. Each mask is read once for a scene; one that
 /// cannot be had, or not in time, costs the comparison and nothing else. One task at a time.
 /// </summary>
-internal sealed class ChangeFinder(AlertJudgeTools tools)
+internal sealed class ChangeFinder(AlertJudgeTools tools, MaskReading masks)
 {
-    // Alerts wait for it: a share that hangs must not keep them.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly SceneNotes<Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange>> _notes = new();
     private Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange> _found = [];
-    private Task _reading = Task.CompletedTask;
-    private long _began;
 
     /// <summary>The same work, with what has changed where an alert tells of it.</summary>
     /// <exception cref="JournalException">The journal does not answer.</exception>
@@ -41,7 +37,6 @@ internal sealed class ChangeFinder(AlertJudgeTools tools)
         }
 
         _found = found;
-        _began = tools.Time.GetTimestamp();
         foreach (var group in OverSameGround(passes, rules, orders.Where(order => !_found.ContainsKey(KeyOf(order))))
             .GroupBy(order => order.Work.Rule.Class))
         {
@@ -131,18 +126,9 @@ internal sealed class ChangeFinder(AlertJudgeTools tools)
     private async ValueTask<T?> TryAsync<T>(ScenePasses passes, Func<T?> read, CancellationToken stop)
         where T : class
     {
-        var rest = Longest - tools.Time.GetElapsedTime(_began);
-        if (!_reading.IsCompleted || rest <= TimeSpan.Zero)
-        {
-            Tell(passes, $"Masks could not be read within {Longest.TotalSeconds:0} s.");
-            return null;
-        }
-
         try
         {
-            var reading = Task.Run(read, stop);
-            _reading = reading;
-            return await reading.WaitAsync(rest, tools.Time, stop);
+            return await masks.WaitAsync(masks.Begin(read, stop), stop);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Rules;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Journal;
 
@@ -8,11 +9,40 @@ namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>
 /// Has products measured that nobody measured when they were made, one after the other. Only those that may raise an
-/// alert: published since alerts are judged here, and not longer ago than the rules allow. One task at a time.
+/// alert: published since alerts are judged here, and not longer ago than the rules allow. What takes too long is put
+/// off. One task at a time.
 /// </summary>
-internal sealed class LateScenes(AlertJudgeTools tools)
+internal sealed class LateScenes(AlertJudgeTools tools, MaskReading masks)
 {
-    private readonly SceneNotes<ImmutableArray<SceneFact.AreasMeasured>> _notes = new();
+    private const int MostPutOff = 256;
+    // A reading that was not waited for to its end serves when the scene is looked at again.
+    private readonly SceneNotes<Task<ImmutableArray<SceneFact.AreasMeasured>>> _notes = new();
+    private readonly HashSet<SceneId> _putOff = [];
+
+    /// <summary>The scenes whose masks were not read in time, to be looked at again; none while masks are left alone.
+    /// Those that are not looked at to the end stay.</summary>
+    public IEnumerable<SceneId> TakePutOff()
+    {
+        if (masks.IsPaused)
+        {
+            yield break;
+        }
+
+        var left = new Queue<SceneId>(_putOff);
+        _putOff.Clear();
+        try
+        {
+            while (left.TryPeek(out var scene))
+            {
+                yield return scene;
+                left.Dequeue();
+            }
+        }
+        finally
+        {
+            _putOff.UnionWith(left);
+        }
+    }
 
     /// <summary>The passes of a scene with what its masks say, where that is wanted and can be had.</summary>
     /// <param name="passes">The scene.</param>
@@ -29,13 +59,24 @@ internal sealed class LateScenes(AlertJudgeTools tools)
 
         try
         {
-            if (!_notes.TryGet(passes, rules, out var parts))
+            if (!_notes.TryGet(passes, rules, out var reading)
+                || reading is { IsFaulted: true } or { IsCanceled: true })
             {
-                parts = await Task.Run(() => late.Measure(rules, product), stop).WaitAsync(stop);
-                _notes.Keep(passes, rules, parts);
+                reading = masks.Begin(() => late.Measure(rules, product), stop);
+                _notes.Keep(passes, rules, reading);
             }
 
-            return passes with { Parts = parts, IsLate = true };
+            return passes with { Parts = await masks.WaitAsync(reading, stop), IsLate = true };
+        }
+        catch (TimeoutException fault)
+        {
+            if (_putOff.Count < MostPutOff)
+            {
+                _putOff.Add(passes.Scene);
+            }
+
+            Tell(passes, fault);
+            return passes;
         }
         catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
             or InvalidDataException)

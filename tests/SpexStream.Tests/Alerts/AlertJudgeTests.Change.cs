@@ -59,7 +59,9 @@ public sealed partial class AlertJudgeTests
         await BeginAsync();
         await PublishMaskAsync("s1", Water(10));
         Assert.Equal(["raised"], await RoundAsync());
-        await PublishMaskAsync("s2", Water(12), Shifted, TimeSpan.FromMinutes(20));
+        // Measured when it was made: only the comparison reads it.
+        await PublishMaskAsync(
+            "s2", Water(12), Shifted, TimeSpan.FromMinutes(20), _rules.Index.Areas[0].OutlineDigest());
         _masks.Gate = gate;
         var round = RoundAsync("s2");
         await _masks.Waits.Task.WaitAsync(TimeSpan.FromSeconds(30));

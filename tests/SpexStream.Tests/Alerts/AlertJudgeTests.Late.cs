@@ -63,6 +63,46 @@ public sealed partial class AlertJudgeTests
     }
 
     [Fact]
+    public async Task A_share_that_hangs_costs_no_other_scene_and_is_tried_again()
+    {
+        using var gate = new ManualResetEventSlim();
+        await BeginAsync();
+        await PublishUnmeasuredAsync("s1", MaskCode.Yes, sensedLater: TimeSpan.FromMinutes(20));
+        await PublishUnmeasuredAsync("s2", MaskCode.Yes, sensedLater: TimeSpan.FromMinutes(40));
+        await PublishMaskAsync("s3", null, outline: _rules.Index.Areas[0].OutlineDigest());
+        _masks.Gate = gate;
+        var round = RoundAsync();
+        await _masks.Waits.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await PassAsync(round);
+        Assert.Equal(["raised"], await round.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(["s1", "s2"], _passedOver);
+        gate.Set();
+        // However long the reading takes to end after that.
+        List<string> told = [];
+        for (var minute = 0; minute < 1000 && Assert.Single(_judge.Open).State.Passes.Length < 3; minute++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            round = RoundAsync();
+            await PassAsync(round);
+            told.AddRange(await round);
+        }
+
+        Assert.Equal(["confirmed"], told.Take(1));
+        Assert.Equal(3, Assert.Single(_judge.Open).State.Passes.Length);
+        Assert.Equal(["s1", "s2"], _passedOver);
+
+        // Again, should nobody have begun to wait; within hours the passes are young enough.
+        async Task PassAsync(Task working)
+        {
+            for (var i = 0; i < 1000 && !working.IsCompleted; i++)
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.WhenAny(working, Task.Run(() => { }));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_product_without_an_area_on_it_needs_no_masks()
     {
         await BeginAsync();
@@ -151,11 +191,7 @@ public sealed partial class AlertJudgeTests
             _folder[$"{folder}/water.tif"], Edge, Edge, samples, grid, Places.Transforms.Parse("EPSG:4326"), 255);
     }
 
-    private LateMeasurer Late()
-    {
-        var store = new GdalRasterStore(new RasterOptions());
-        return new(
-            store, Places.Transforms, new ReferenceMasks(store, Places.Transforms, (_, _) => { }), _folder["out"],
-            "item.json");
-    }
+    private LateMeasurer Late() => new(
+        _masks, Places.Transforms, new ReferenceMasks(_masks, Places.Transforms, (_, _) => { }), _folder["out"],
+        "item.json");
 }
