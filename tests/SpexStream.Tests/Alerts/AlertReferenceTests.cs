@@ -105,6 +105,17 @@ public sealed class AlertReferenceTests
     }
 
     [Fact]
+    public void Passes_of_two_backends_by_two_masks_do_not_make_confidence_highest_together()
+    {
+        See(1, 10, "old");
+        See(2, 10, "new", backend: "segmentation");
+        Assert.Equal([Confirmed], See(3, 10, "new", backend: "segmentation"));
+        Assert.Equal(AlertConfidence.High, _play.Told.Confidence);
+        Assert.Equal([Updated], See(4, 10, "new"));
+        Assert.Equal(AlertConfidence.Highest, _play.Told.Confidence);
+    }
+
+    [Fact]
     public void What_the_other_mask_does_not_see_is_over_and_the_message_says_why()
     {
         See(1, 10, "old");
@@ -162,9 +173,10 @@ public sealed class AlertReferenceTests
     private AlertFact.AlertChanged Last => _play.Facts.OfType<AlertFact.AlertChanged>().Last();
 
     private AlertTransition[] See(
-        double day, double hectares, string? reference, int revision = 1, double? both = null)
+        double day, double hectares, string? reference, int revision = 1, double? both = null,
+        string backend = "spectral")
     {
-        var pass = Play.Pass(day, hectares, revision: revision);
+        var pass = Play.Pass(day, hectares, revision: revision, backend: backend);
         var square = (both ?? 0) * AreaMeasurement.SquareMetresPerHectare;
         return _play.Do(
             new AlertInput.Observed(pass with

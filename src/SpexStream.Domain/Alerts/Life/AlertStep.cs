@@ -259,7 +259,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         for (var ahead = 1; ahead <= rule.OutOfPasses; ahead++)
         {
             var last = passes.AsSpan(Math.Max(0, passes.Length - (rule.OutOfPasses - ahead))..);
-            var hits = ReferenceWindow.Hits(last, passes[^1]);
+            var hits = AlertWindow.Hits(last, passes[^1]);
             if (hits > 0 && hits + ahead >= rule.ConfirmPasses)
             {
                 return true;
