@@ -99,6 +99,19 @@ public sealed class UnseenAreasTests
     }
 
     [Fact]
+    public void Passes_of_an_archive_that_are_too_old_to_raise_an_alert_are_not_missed()
+    {
+        for (var pass = 0; pass < 40; pass++)
+        {
+            Assert.Empty(See(0.4, onScene: 0.5, now: Play.Day(_day + 1) + Rule.MaxAge + TimeSpan.FromSeconds(1)));
+        }
+
+        // As old as may be counts.
+        Assert.Empty(See(0.4, onScene: 0.5, now: Play.Day(_day + 1) + Rule.MaxAge));
+        Assert.Equal([UnseenAreas.PassesCut], Told(UnseenAreas.PassesCut - 1, onScene: 0.5));
+    }
+
+    [Fact]
     public void What_another_node_has_seen_counts()
     {
         Told(UnseenAreas.PassesCut - 1, onScene: 0.5);

@@ -27,7 +27,8 @@ public sealed class UnseenAreas(int most = 100_000)
     public int Count => _count;
 
     /// <summary>Takes note of what a scene says. As where alerts are judged, what was sensed before the newest clear
-    /// pass, or is in the future, says nothing; nor does a revision, or a replay, of what was counted.</summary>
+    /// pass, or is in the future, says nothing; nor does a revision, or a replay, of what was counted. What is too old
+    /// to raise an alert is not missed.</summary>
     /// <param name="book">Where all stands, before the scene is judged.</param>
     /// <param name="scene">The scene.</param>
     /// <param name="work">What is to be judged of it.</param>
@@ -52,7 +53,8 @@ public sealed class UnseenAreas(int most = 100_000)
             {
                 _runs.Remove(key);
             }
-            else if (!isRevision && RunOf(key, newest) is { } run && !(pass.SensedAt <= run.Last))
+            else if (!isRevision && now - pass.SensedAt <= rule.MaxAge && RunOf(key, newest) is { } run
+                && !(pass.SensedAt <= run.Last))
             {
                 var next = run.And(pass);
                 var isTold = next.Passes >= (IsCut(rule, next) ? PassesCut : PassesHidden);
