@@ -187,16 +187,19 @@ internal sealed class SceneWorkshop
         new(Labeller(scratch.Device, grid).Label(tile, evidence), Planes.Take(evidence, second), browse, basis);
 
     private static string FrameOf(
-        SceneImagery imagery, ProcessingOptions options, ITileBackend backend, SecondRules? second) =>
-        string.Create(
+        SceneImagery imagery, ProcessingOptions options, ITileBackend backend, SecondRules? second)
+    {
+        var radiometry = imagery.Radiometry;
+        return string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {backend.Name} {backend.Version} {options.Products} {string.Join(',', options.Classes)}
-            {imagery.Bands} {imagery.Type} {imagery.Radiometry.Level} {imagery.PixelSizeMetres}
-            {string.Join(',', imagery.Radiometry.Scale)} {string.Join(',', imagery.Radiometry.Offset)} {string.Join(',', imagery.Nodata)}
+            {imagery.Bands} {imagery.Type} {radiometry.Level} {imagery.PixelSizeMetres}
+            {string.Join(',', radiometry.Scale)} {string.Join(',', radiometry.Offset)} {string.Join(',', imagery.Nodata)}
             """)
-        // An answer without a second opinion is the same as before there was any such thing.
-        + (second is null ? "" : $"\nsecond {second.Name} {second.Version}");
+            // An answer without a second opinion is the same as before there was any such thing.
+            + (second is null ? "" : $"\nsecond {second.Name} {second.Version}");
+    }
 
     // Preliminary findings build on all that was seen so far. Of the final ones, the first survey is the sum over the
     // batches (it depends on nothing before it), or was counted anew after all others were forgotten; the later surveys
