@@ -189,13 +189,13 @@ internal sealed class SceneWorkshop
     private static string FrameOf(
         SceneImagery imagery, ProcessingOptions options, ITileBackend backend, SecondRules? second)
     {
-        var radiometry = imagery.Radiometry;
+        var (radiometry, nodata) = (imagery.Radiometry, string.Join(',', imagery.Nodata));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {backend.Name} {backend.Version} {options.Products} {string.Join(',', options.Classes)}
             {imagery.Bands} {imagery.Type} {radiometry.Level} {imagery.PixelSizeMetres}
-            {string.Join(',', radiometry.Scale)} {string.Join(',', radiometry.Offset)} {string.Join(',', imagery.Nodata)}
+            {string.Join(',', radiometry.Scale)} {string.Join(',', radiometry.Offset)} {nodata}
             """)
             // An answer without a second opinion is the same as before there was any such thing.
             + (second is null ? "" : $"\nsecond {second.Name} {second.Version}");
