@@ -17,7 +17,8 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 internal sealed class ChangeFinder(AlertJudgeTools tools, MaskReading masks)
 {
-    private readonly SceneNotes<Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange>> _notes = new();
+    private readonly LastScene<Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange>> _last = new();
+    private readonly ToldScenes _told = new();
     private Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange> _found = [];
 
     /// <summary>The same work, with what has changed where an alert tells of it.</summary>
@@ -31,9 +32,9 @@ internal sealed class ChangeFinder(AlertJudgeTools tools, MaskReading masks)
             return work;
         }
 
-        if (!_notes.TryGet(passes, rules, out var found))
+        if (!_last.TryGet(passes, rules, out var found))
         {
-            _notes.Keep(passes, rules, found = []);
+            _last.Keep(passes, rules, found = []);
         }
 
         _found = found;
@@ -140,7 +141,7 @@ internal sealed class ChangeFinder(AlertJudgeTools tools, MaskReading masks)
 
     private void Tell(ScenePasses passes, string reason)
     {
-        if (_notes.TryTell(passes))
+        if (_told.TryTell(passes))
         {
             tools.OnNotCompared(passes.Scene, passes.TraceParent, reason);
         }

@@ -16,7 +16,8 @@ internal sealed class LateScenes(AlertJudgeTools tools, MaskReading masks)
 {
     private const int MostPutOff = 256;
     // A reading that was not waited for to its end serves when the scene is looked at again.
-    private readonly SceneNotes<Task<ImmutableArray<SceneFact.AreasMeasured>>> _notes = new();
+    private readonly LastScene<Task<ImmutableArray<SceneFact.AreasMeasured>>> _last = new();
+    private readonly ToldScenes _told = new();
     private readonly HashSet<SceneId> _putOff = [];
 
     /// <summary>The scenes whose masks were not read in time, to be looked at again; none while masks are left alone.
@@ -59,11 +60,11 @@ internal sealed class LateScenes(AlertJudgeTools tools, MaskReading masks)
 
         try
         {
-            if (!_notes.TryGet(passes, rules, out var reading)
+            if (!_last.TryGet(passes, rules, out var reading)
                 || reading is { IsFaulted: true } or { IsCanceled: true })
             {
                 reading = masks.Begin(() => late.Measure(rules, product), stop);
-                _notes.Keep(passes, rules, reading);
+                _last.Keep(passes, rules, reading);
             }
 
             return passes with { Parts = await masks.WaitAsync(reading, stop), IsLate = true };
@@ -93,7 +94,7 @@ internal sealed class LateScenes(AlertJudgeTools tools, MaskReading masks)
 
     private void Tell(ScenePasses passes, Exception fault)
     {
-        if (_notes.TryTell(passes))
+        if (_told.TryTell(passes))
         {
             tools.OnPassedOver(passes.Scene, passes.TraceParent, new InvalidDataException(
                 "the node that made its product measured nothing (has it no --rules?), and the masks of the product "

@@ -4,14 +4,10 @@ using SpexStream.Domain.Identity;
 
 namespace SpexStream.Pipeline.Alerts;
 
-/// <summary>
-/// What was found of the scene that was looked at last: who finds that another node was first comes to it again. And of
-/// which scenes somebody was told that nothing can be found. One task at a time.
-/// </summary>
-internal sealed class SceneNotes<T>
+/// <summary>What was found of the scene that was looked at last: who finds that another node was first comes to it
+/// again. One task at a time.</summary>
+internal sealed class LastScene<T>
 {
-    private const int MostTold = 4096;
-    private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
     private (SceneId Scene, int Revision, RuleSet Rules, T Found)? _last;
 
     /// <summary>Gives what was found, where this revision of the scene was the last, under the same rules.</summary>
@@ -31,16 +27,4 @@ internal sealed class SceneNotes<T>
     /// <summary>Keeps what was found, in place of what was found of the scene before.</summary>
     public void Keep(ScenePasses passes, RuleSet rules, T found) =>
         _last = (passes.Scene, passes.Revision, rules, found);
-
-    /// <summary>Notes that somebody is told of this revision of the scene; false where he was. After very many scenes
-    /// one may be told again.</summary>
-    public bool TryTell(ScenePasses passes)
-    {
-        if (_told.Count >= MostTold)
-        {
-            _told.Clear();
-        }
-
-        return _told.Add((passes.Scene, passes.Revision));
-    }
 }
