@@ -1,41 +1,46 @@
+using System.Collections.Concurrent;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Grid;
-using SpexStream.Domain.Regions;
+using SpexStream.Pipeline.Alerts;
+using SpexStream.Pipeline.Products;
 
 namespace SpexStream.Benchmarks;
 
 /// <summary>All areas on a scene compared with an earlier pass on a grid that lies half a pixel off, and their largest
-/// gains and losses outlined in few corners: what a scene would cost of which every area has an alert.
-/// </summary>
+/// gains and losses outlined on Earth: what a scene would cost of which every area has an alert.</summary>
 internal static class ChangeBench
 {
-    private const int Corners = 12;
-
-    /// <summary>Compares.</summary>
-    /// <returns>Outlines that were made.</returns>
-    public static int Compare(
-        AreaIndex index, GroundMap map, PlanarPixelArea ground, IClassRows newer, IClassRows older,
-        int threads)
+    /// <summary>What was found, for each area.</summary>
+    public static IReadOnlyDictionary<AreaId, ChangeFigures> Compare(
+        AlertGround scene, IClassRows newer, IClassRows older, int threads)
     {
         var (now, before) = (new RunBand(), new RunBand());
-        now.Load(newer, 0, map.Height);
-        before.Load(older, 0, map.Height);
+        now.Load(newer, 0, scene.Map.Height);
+        before.Load(older, 0, scene.Map.Height);
         var pair = new PairedRows(before, new AffineMapping(Affine.Identity, Affine.Identity.Shifted(0.5, 0.5)));
-        var outlined = 0;
+        var ground = new SceneGround(scene.Map, scene.Area, IsMirrored: false);
+        var figures = new ConcurrentDictionary<AreaId, ChangeFigures>();
         Parallel.ForEach(
-            index.Areas,
+            scene.Rules.Index.Areas,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => (Filler: new SpanFiller(map), Change: new PassChange(ground), Outlined: 0),
+            () => (Filler: new SpanFiller(scene.Map), Change: new PassChange(scene.Area),
+                Patches: new ChangePatches(ground)),
             (area, _, tools) =>
             {
-                var found = tools.Change.Compare(now, pair, tools.Filler.Fill(area)!);
-                var few = found.GainedOutlines.Concat(found.LostOutlines)
-                    .Select(outline => OutlineSimplifier.AtMost(outline, Corners));
-                return tools with { Outlined = tools.Outlined + few.Count(outline => !outline.Polygons.IsEmpty) };
+                var spans = tools.Filler.Fill(area)!;
+                var found = tools.Change.Compare(now, pair, spans);
+                figures[area.Id] = ChangeFigures.Of(
+                    found, spans.ShareOnScene, tools.Patches.Of(found.GainedOutlines),
+                    tools.Patches.Of(found.LostOutlines));
+                return tools;
             },
-            tools => Interlocked.Add(ref outlined, tools.Outlined));
-        return outlined;
+            _ => { });
+        return figures;
     }
+
+    /// <summary>Outlines among figures.</summary>
+    public static int Outlined(IReadOnlyDictionary<AreaId, ChangeFigures> figures) =>
+        figures.Values.Sum(each => each.GainedPatches.Length + each.LostPatches.Length);
 }

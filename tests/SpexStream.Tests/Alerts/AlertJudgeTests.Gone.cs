@@ -24,7 +24,7 @@ public sealed partial class AlertJudgeTests
         await RoundAsync();
         Assert.Equal(7, _stream.Book.States.Count);
         await ForgetOutboxAsync();
-        var mover = new AlertStream(_journal, _clock, default, entriesBeforeMove: 0);
+        var mover = new AlertStream(_journal, _clock, default, bytesBeforeMove: 0);
         await mover.OpenAsync();
         await mover.TidyAsync();
         Assert.NotNull(await _journal.FindAsync(SceneId.OfStream("alerts-b")));

@@ -66,9 +66,11 @@ public static class AlertMessage
         };
         return MessageFitting.Fit(
             AlertForm.Of(AreaOutlines.Of(area), notice.Change?.Figures, Observations, Reason, Links),
-            form => EventEnvelope.Seal(
-                topic, header, delivery, MediaTypes.GeoJson, context,
-                writer => Write(writer, notice, area, form, context)));
+            form => EventEnvelope.SizeOfSealed(
+                topic, header, delivery, MediaTypes.GeoJson, context, Body(form)),
+            form => EventEnvelope.Seal(topic, header, delivery, MediaTypes.GeoJson, context, Body(form)));
+
+        Action<WireWriter> Body(AlertForm form) => writer => Write(writer, notice, area, form, context);
     }
 
     private static void Write(

@@ -15,6 +15,9 @@ internal sealed class WireWriter
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Ascii = new() { Encoder = JavaScriptEncoder.Default };
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _measured;
+
     private readonly bool _clocks;
 
     private WireWriter(Utf8JsonWriter json, bool clocks) => (Json, _clocks) = (json, clocks);
@@ -30,6 +33,15 @@ internal sealed class WireWriter
 
     /// <summary>What the document says, whenever it is said.</summary>
     public static byte[] RenderIdentity(Action<WireWriter> write) => Render(write, Relaxed, clocks: false);
+
+    /// <summary>Bytes of the document as it is sent.</summary>
+    public static int Measure(Action<WireWriter> write)
+    {
+        // Kept, for messages are measured many times over until they fit.
+        var buffer = _measured ??= new ArrayBufferWriter<byte>(1 << 14);
+        buffer.ResetWrittenCount();
+        return Fill(buffer, write, Relaxed, clocks: true);
+    }
 
     /// <summary>An object.</summary>
     public void Object(Action write)
@@ -160,11 +172,18 @@ internal sealed class WireWriter
     private static byte[] Render(Action<WireWriter> write, JsonWriterOptions options, bool clocks)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
+        Fill(buffer, write, options, clocks);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static int Fill(
+        ArrayBufferWriter<byte> buffer, Action<WireWriter> write, JsonWriterOptions options, bool clocks)
+    {
         using (var json = new Utf8JsonWriter(buffer, options))
         {
             write(new WireWriter(json, clocks));
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenCount;
     }
 }
