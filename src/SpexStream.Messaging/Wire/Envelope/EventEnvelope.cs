@@ -21,22 +21,30 @@ internal static class EventEnvelope
         Delivery delivery,
         string contentType,
         WireContext context,
-        Action<WireWriter> body)
+        Action<WireWriter> body) => Seal(topic, header, delivery, contentType, context, new WireBody(body));
+
+    /// <summary>The finished message of a body that other messages may have, too.</summary>
+    public static OutgoingMessage Seal(
+        SpexTopic topic, EventHeader header, Delivery delivery, string contentType, WireContext context, WireBody body)
     {
-        var id = EventId.Of(header, WireWriter.RenderIdentity(body));
+        var id = EventId.Of(header, body.Identity);
         var wrapped = Wrapped(topic, header, delivery, contentType, context, id);
-        return wrapped with { Payload = WireWriter.Render(PayloadOf(wrapped, header, contentType, context, body)) };
+        return wrapped with
+        {
+            Payload = context.Envelope.Structured
+                ? WireWriter.Render(Structured(header, contentType, context, id, body)) : body.Bytes,
+        };
     }
 
-    /// <summary>Bytes that the message of <see cref="Seal"/> takes of the limit, at a fraction of the cost. <paramref
-    /// name="body"/> is called once.</summary>
+    /// <summary>Bytes that the message of <see cref="Seal(SpexTopic, EventHeader, Delivery, string, WireContext,
+    /// WireBody)"/> takes of the limit, at a fraction of the cost.</summary>
     public static int SizeOfSealed(
-        SpexTopic topic, EventHeader header, Delivery delivery, string contentType, WireContext context,
-        Action<WireWriter> body)
+        SpexTopic topic, EventHeader header, Delivery delivery, string contentType, WireContext context, WireBody body)
     {
         // All ids are as long.
-        var wrapped = Wrapped(topic, header, delivery, contentType, context, EventId.Longest);
-        return SizeOf(wrapped) + WireWriter.Measure(PayloadOf(wrapped, header, contentType, context, body));
+        var wrapped = Wrapped(topic, header, delivery, contentType, context, EventId.Any);
+        return SizeOf(wrapped) + (context.Envelope.Structured
+            ? WireWriter.Measure(Structured(header, contentType, context, EventId.Any, body)) : body.Size);
     }
 
     /// <summary>
@@ -111,17 +119,11 @@ internal static class EventEnvelope
         };
     }
 
-    private static Action<WireWriter> PayloadOf(
-        OutgoingMessage wrapped, EventHeader header, string contentType, WireContext context,
-        Action<WireWriter> body)
+    private static Action<WireWriter> Structured(
+        EventHeader header, string contentType, WireContext context, string id, WireBody body)
     {
-        if (!context.Envelope.Structured)
-        {
-            return body;
-        }
-
-        var attributes = Attributes(header, context, wrapped.EventId!);
-        return writer => Structured(writer, attributes, contentType, body);
+        var attributes = Attributes(header, context, id);
+        return writer => Structured(writer, attributes, contentType, body.Write);
     }
 
     private static ImmutableArray<UserProperty> Attributes(EventHeader header, WireContext context, string id)
