@@ -18,8 +18,8 @@ namespace SpexStream.Benchmarks;
 /// <summary>
 /// alerts AREAS SIDE THREADS ROUNDS: one rule on so many areas: which of them lie on the scene, what it says of them,
 /// and what that does to their alerts. Packing the areas, once per change of their file, is timed apart, and so is a
-/// rule that names each of them, and the comparison of all of them with an earlier pass. Before, every twentieth area is
-/// counted pixel by pixel.
+/// rule that names each of them, and the comparison of all of them with an earlier pass. Before, every twentieth area
+/// is counted pixel by pixel.
 /// </summary>
 internal static class AlertBench
 {

@@ -11,7 +11,7 @@ internal static class AlertStreamWeight
 {
     private const int BytesOfPass = 800;
     private const int BytesOfChange = 1200;
-    private const int BytesOfScene = 104;
+    private const int BytesBesideId = 3;
     private const int BytesOfPosition = 32;
     private const int BytesOfRule = 1000;
     private const int BytesOfOther = 400;
@@ -34,7 +34,7 @@ internal static class AlertStreamWeight
     /// <summary>Bytes of an entry.</summary>
     public static long Of(AlertEntry entry) => entry.Facts.Sum(fact =>
         fact is AlertFact.AlertChanged { Standing: var standing }
-            ? BytesOfChange + ((long)BytesOfScene * standing.Scenes.Length)
+            ? BytesOfChange + standing.Scenes.Sum(scene => (long)scene.Value.Length + BytesBesideId)
                 + ((long)BytesOfPosition * (standing.Change?.PositionCount ?? 0))
             : BytesOfPass);
 }

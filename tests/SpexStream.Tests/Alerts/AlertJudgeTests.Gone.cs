@@ -26,6 +26,7 @@ public sealed partial class AlertJudgeTests
         await ForgetOutboxAsync();
         var mover = new AlertStream(_journal, _clock, default, bytesBeforeMove: 0);
         await mover.OpenAsync();
+        await mover.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 100)], []);
         await mover.TidyAsync();
         Assert.NotNull(await _journal.FindAsync(SceneId.OfStream("alerts-b")));
         await RoundAsync();

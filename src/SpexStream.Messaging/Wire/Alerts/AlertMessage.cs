@@ -87,7 +87,8 @@ public static class AlertMessage
             body => EventEnvelope.Seal(topic, header, delivery, MediaTypes.GeoJson, context, body));
     }
 
-    private static IEnumerable<ImmutableArray<WireBody>> Forms(
+    /// <summary>What both may say, finest first, in runs of which each form is smaller than the one before.</summary>
+    internal static IEnumerable<ImmutableArray<WireBody>> Forms(
         AlertNotice notice, AreaOfInterest area, WireContext context) =>
         AlertForm.Of(AreaOutlines.Of(area), notice.Change?.Figures, Observations, Reason, Links)
             .Select(run => run.Select(form => new WireBody(writer => Write(writer, notice, area, form, context)))
