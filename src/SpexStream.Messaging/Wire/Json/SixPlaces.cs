@@ -17,6 +17,14 @@ internal static class SixPlaces
     // Of smaller ones the shortest form has an exponent.
     private const int Least = One / 1000;
 
+    // Two digits at a time.
+    private static ReadOnlySpan<byte> Pairs =>
+        "0001020304050607080910111213141516171819"u8
+        + "2021222324252627282930313233343536373839"u8
+        + "4041424344454647484950515253545556575859"u8
+        + "6061626364656667686970717273747576777879"u8
+        + "8081828384858687888990919293949596979899"u8;
+
     /// <summary>Writes a number that was rounded to six places.</summary>
     /// <returns>Bytes written.</returns>
     public static int WriteRounded(double value, Span<byte> target)
@@ -60,29 +68,29 @@ internal static class SixPlaces
         }
 
         var whole = rest / One;
-        var fraction = rest - (whole * One);
-        at += whole >= 1000 ? 4 : whole >= 100 ? 3 : whole >= 10 ? 2 : 1;
+        at += whole < 10 ? 1 : whole < 100 ? 2 : whole < 1000 ? 3 : 4;
         for (var (place, left) = (at, whole); left > 0 || place == at; left /= 10)
         {
             target[--place] = (byte)('0' + (left % 10));
         }
 
+        var fraction = rest - (whole * One);
         if (fraction == 0)
         {
             return at;
         }
 
-        target[at] = (byte)'.';
-        var last = 0;
-        for (var place = at + Places; place > at; place--)
+        target[at++] = (byte)'.';
+        var decimals = target.Slice(at, Places);
+        Pairs.Slice((int)(fraction / 10_000) * 2, 2).CopyTo(decimals);
+        Pairs.Slice((int)(fraction / 100 % 100) * 2, 2).CopyTo(decimals[2..]);
+        Pairs.Slice((int)(fraction % 100) * 2, 2).CopyTo(decimals[4..]);
+        at += Places;
+        while (target[at - 1] == '0')
         {
-            var shorter = fraction / 10;
-            var digit = fraction - (shorter * 10);
-            last = last == 0 && digit != 0 ? place : last;
-            target[place] = (byte)('0' + digit);
-            fraction = shorter;
+            at--;
         }
 
-        return last + 1;
+        return at;
     }
 }
