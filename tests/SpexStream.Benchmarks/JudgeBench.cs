@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Change;
@@ -47,13 +48,13 @@ internal static class JudgeBench
         }
 
         List<double> trial = [], decided = [], cpu = [], written = [], started = [];
-        var (told, bytes, kept, stored, memory) = (0, 0L, 0L, 0L, 0L);
+        var (told, bytes, stored, memory) = (0, 0L, 0L, 0L);
         // The first round does not count.
         for (var round = -1; round < numbers[3]; round++)
         {
             ImmutableArray<AlertWork> work = [];
             trial.Add(Rounds.Once(() => work = Work(book, rules, figures)));
-            (told, bytes, kept) = (0, 0, 0);
+            (told, bytes) = (0, 0);
             var spent = Environment.CpuUsage.TotalTime;
             decided.Add(Rounds.Once(() => Decide(messages, rules, book, work)));
             cpu.Add((Environment.CpuUsage.TotalTime - spent).TotalSeconds);
@@ -87,8 +88,8 @@ internal static class JudgeBench
             ("trial_seconds", Median(trial)), ("decide_seconds", Median(decided)),
             ("decide_cpu_seconds", Median(cpu)), ("write_seconds", Median(written)),
             ("start_seconds", Median(started)), ("areas", numbers[0]), ("told", told), ("message_bytes", bytes),
-            ("outlines", ChangeBench.Outlined(figures)), ("outlines_kept", kept), ("journal_bytes", stored),
-            ("book_bytes", memory));
+            ("outlines", ChangeBench.Outlined(figures)), ("outlines_told", Outlined(messages, rules, book, figures)),
+            ("journal_bytes", stored), ("book_bytes", memory));
 
         void Decide(AlertMessages into, RuleSet all, AlertBook state, ImmutableArray<AlertWork> work)
         {
@@ -105,9 +106,22 @@ internal static class JudgeBench
         {
             told += batch.Changes.Length;
             bytes += batch.Messages.Sum(message => (long)message.Payload.Length);
-            kept += batch.Facts.Length;
         }
     }
+
+    // What is left of gains and losses in the messages.
+    private static int Outlined(
+        AlertMessages messages, RuleSet rules, AlertBook book, IReadOnlyDictionary<AreaId, ChangeFigures> figures) =>
+        new AlertBatches(messages, rules, Now).Judge(book, Work(book, rules, figures))
+            .SelectMany(batch => batch.Messages)
+            .Where(message => message.Topic.Contains("/out/alert/", StringComparison.Ordinal))
+            .Select(message => JsonDocument.Parse(message.Payload).RootElement.GetProperty("properties"))
+            .Select(properties => properties.GetProperty("change"))
+            .Sum(change => Polygons(change, "gained") + Polygons(change, "lost"));
+
+    private static int Polygons(JsonElement change, string name) => !change.TryGetProperty(name, out var geometry) ? 0
+        : geometry.GetProperty("type").GetString() == "Polygon" ? 1
+        : geometry.GetProperty("coordinates").GetArrayLength();
 
     private static double Median(List<double> seconds) => Rounds.Median(seconds.Skip(1));
 

@@ -47,36 +47,27 @@ public static class MessageFitting
     /// <exception cref="MessageTooLargeException">It does not fit.</exception>
     internal static OutgoingMessage Fit(OutgoingMessage message) => Fit([message], static m => m);
 
-    // Sizes fall about evenly, so the place is guessed from those at both ends, as long as they leave one to guess.
+    // Sizes fall about evenly, so by those that are known the place is guessed, as long as they leave one to guess.
     private static int? FirstThatFits<TDetail>(ImmutableArray<TDetail> run, Func<TDetail, int> sizeOf)
     {
-        var (low, lowSize) = (0, sizeOf(run[0]));
-        if (lowSize <= MaxBytes)
+        var (whole, guess) = (sizeOf(run[0]), 1);
+        if (whole <= MaxBytes)
         {
-            return low;
+            return 0;
         }
 
-        var (high, highSize) = (run.Length - 1, sizeOf(run[^1]));
-        if (highSize > MaxBytes)
-        {
-            return null;
-        }
-
+        var (low, lowSize, high, highSize) = (0, whole, run.Length, 0);
         while (high - low > 1)
         {
-            var share = (double)(lowSize - MaxBytes) / (lowSize - highSize);
-            var guess = Math.Clamp(low + (int)Math.Ceiling(share * (high - low)), low + 1, high - 1);
-            var size = sizeOf(run[guess]);
-            if (size <= MaxBytes)
-            {
-                (high, highSize) = (guess, size);
-            }
-            else
-            {
-                (low, lowSize) = (guess, size);
-            }
+            var place = Math.Clamp(guess, low + 1, high - 1);
+            var size = sizeOf(run[place]);
+            (low, lowSize, high, highSize) = size <= MaxBytes
+                ? (low, lowSize, place, size) : (place, size, high, highSize);
+            // Beyond the last that is known not to fit it goes on as before it.
+            var step = highSize > 0 ? (double)(lowSize - highSize) / (high - low) : (double)(whole - lowSize) / low;
+            guess = low + (int)Math.Ceiling((lowSize - MaxBytes) / step);
         }
 
-        return high;
+        return high < run.Length ? high : null;
     }
 }

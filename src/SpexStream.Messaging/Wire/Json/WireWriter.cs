@@ -15,8 +15,11 @@ internal sealed class WireWriter
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Ascii = new() { Encoder = JavaScriptEncoder.Default };
 
+    private const int MostSpare = 1 << 20;
+
+    // Messages are written many times over until they fit.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _measured;
+    private static ArrayBufferWriter<byte>? _spare;
 
     private readonly bool _clocks;
 
@@ -35,13 +38,8 @@ internal sealed class WireWriter
     public static byte[] RenderIdentity(Action<WireWriter> write) => Render(write, Relaxed, clocks: false);
 
     /// <summary>Bytes of the document as it is sent.</summary>
-    public static int Measure(Action<WireWriter> write)
-    {
-        // Kept, for messages are measured many times over until they fit.
-        var buffer = _measured ??= new ArrayBufferWriter<byte>(1 << 14);
-        buffer.ResetWrittenCount();
-        return Fill(buffer, write, Relaxed, clocks: true);
-    }
+    public static int Measure(Action<WireWriter> write) =>
+        Render(write, Relaxed, clocks: true, static text => text.Length);
 
     /// <summary>An object.</summary>
     public void Object(Action write)
@@ -169,21 +167,23 @@ internal sealed class WireWriter
         Text("title", link.Title);
     }));
 
-    private static byte[] Render(Action<WireWriter> write, JsonWriterOptions options, bool clocks)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        Fill(buffer, write, options, clocks);
-        return buffer.WrittenSpan.ToArray();
-    }
+    private static byte[] Render(Action<WireWriter> write, JsonWriterOptions options, bool clocks) =>
+        Render(write, options, clocks, static text => text.ToArray());
 
-    private static int Fill(
-        ArrayBufferWriter<byte> buffer, Action<WireWriter> write, JsonWriterOptions options, bool clocks)
+    private static TResult Render<TResult>(
+        Action<WireWriter> write, JsonWriterOptions options, bool clocks, Func<ReadOnlySpan<byte>, TResult> read)
     {
+        // Taken away meanwhile, for one document may be written while another is.
+        var buffer = _spare ?? new ArrayBufferWriter<byte>(1 << 14);
+        _spare = null;
+        buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer, options))
         {
             write(new WireWriter(json, clocks));
         }
 
-        return buffer.WrittenCount;
+        var result = read(buffer.WrittenSpan);
+        _spare = buffer.Capacity <= MostSpare ? buffer : null;
+        return result;
     }
 }
