@@ -6,7 +6,8 @@
 #   eng/cluster.sh chaos [--cases kill,cut,stop,no-database,database,drain,rolling] [--scenes N] [--strips N]
 #                        [--away SECONDS] [--lease SECONDS] [--seed S]
 #   eng/cluster.sh scale [--cases one,many] [--nodes N] [--wait MILLISECONDS] [--scenes N] [--height ROWS] [--seed S]
-# Before the verb: --runtimes local,akka, --table FILE, --keep.
+# Before the verb: --runtimes local,akka, --table FILE, --keep. A run without more after the verb writes its rows into
+# the table of the page named above.
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=eng/switches.sh

@@ -20,6 +20,9 @@ from runtimes import RUNTIMES  # noqa: E402
 from station import Station  # noqa: E402
 from verdict import judge  # noqa: E402
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# Where the figures of a verb stand: between which marks of which page.
+PAGES = {"chaos": ("cluster", "reliability.md"), "scale": ("scale", "benchmarks.md")}
 NODES = 3
 WIDTH, HEIGHT = 700, 1600
 HEAD = ("runtime", "case", "away (s)", "scenes", "strips", "lost", "doubled", "owners", "masks equal", "resumed after (s)",
@@ -31,7 +34,8 @@ def main():
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--akka-program", help=argparse.SUPPRESS)
     parser.add_argument("--runtimes", default="local", help="local, akka, or both with a comma")
-    parser.add_argument("--table", help="Markdown file whose table between the marks is written anew")
+    parser.add_argument("--table", help="Markdown file whose table between the marks is written anew; a run that leaves "
+                        "everything after the verb as it is writes the table of docs/, --table '' none")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
     verbs = parser.add_subparsers(dest="verb", required=True)
     chaos = verbs.add_parser("chaos", help="take nodes or the database away in the middle of a pass")
@@ -44,6 +48,11 @@ def main():
     chaos.add_argument("--seed", type=int, default=1)
     scale.add_to(verbs)
     options = parser.parse_args()
+    mark, page = PAGES[options.verb]
+    if options.table is None and vars(verbs.choices[options.verb].parse_args([])).items() <= vars(options).items():
+        options.table = os.path.join(ROOT, "docs", page)
+    if options.table:
+        table.check(options.table, mark)
     if reason := why_not():
         print(json.dumps({"verb": options.verb, "ok": False, "skipped": reason}))
         sys.exit(3)
@@ -63,7 +72,7 @@ def _chaos(options, folder):
             found.append(_case(options, folder, of_runtime, passes, runtime, case))
             bad += [f"{runtime} {case}: {fault}" for fault in found[-1].pop("failed")]
     if options.table:
-        table.write(options.table, "cluster", HEAD, [_row(one) for one in found], keys=2)
+        table.write(options.table, PAGES["chaos"][0], HEAD, [_row(one) for one in found], keys=2)
     return {"cases": found}, bad
 
 

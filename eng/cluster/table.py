@@ -2,12 +2,22 @@
 an earlier run, the others stay."""
 
 
+import sys
+
+
+def check(path, mark):
+    """Ends with 2 where a page has no place for a table: before a run, not after it."""
+    try:
+        _parts(path, mark)
+    except (OSError, ValueError) as fault:
+        print(f"--table {path}: {fault}; name a Markdown file with the lines <!-- {mark} --> and <!-- /{mark} -->",
+              file=sys.stderr)
+        sys.exit(2)
+
+
 def write(path, mark, head, rows, keys):
     """Writes rows; the first `keys` cells tell which row is which."""
-    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->\n"
-    with open(path, encoding="utf-8") as page:
-        before, rest = page.read().split(begin)
-    old, after = rest.split(end)
+    before, old, after = _parts(path, mark)
     lines = {cells[:keys]: line for line in old.splitlines()[2:] if (cells := _cells(line))}
     if old.splitlines()[:1] != [_line(head)]:
         # Of other columns: nothing of it can stand.
@@ -16,7 +26,18 @@ def write(path, mark, head, rows, keys):
         lines[tuple(str(cell) for cell in row[:keys])] = _line(row)
     table = [_line(head), _line(["---"] * len(head)), *lines.values()]
     with open(path, "w", encoding="utf-8") as page:
-        page.write(before + begin + "\n".join(table) + "\n" + end + after)
+        page.write(before + "\n".join(table) + "\n" + after)
+
+
+def _parts(path, mark):
+    with open(path, encoding="utf-8") as page:
+        text = page.read()
+    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->\n"
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+        raise ValueError("there is no table between marks")
+    before, rest = text.split(begin)
+    old, after = rest.split(end)
+    return before + begin, old, end + after
 
 
 def _line(cells):

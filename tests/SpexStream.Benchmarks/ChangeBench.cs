@@ -25,15 +25,11 @@ internal static class ChangeBench
         Parallel.ForEach(
             scene.Rules.Index.Areas,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => (Filler: new SpanFiller(scene.Map), Change: new PassChange(scene.Area),
-                Patches: new ChangePatches(ground)),
+            () => (Filler: new SpanFiller(scene.Map),
+                Comparer: new AreaComparer(scene.Area, new PatchBuilder(ground).Of)),
             (area, _, tools) =>
             {
-                var spans = tools.Filler.Fill(area)!;
-                var found = tools.Change.Compare(now, pair, spans);
-                figures[area.Id] = ChangeFigures.Of(
-                    found, spans.ShareOnScene, tools.Patches.Of(found.GainedOutlines),
-                    tools.Patches.Of(found.LostOutlines));
+                figures[area.Id] = tools.Comparer.Compare(now, pair, tools.Filler.Fill(area)!);
                 return tools;
             },
             _ => { });

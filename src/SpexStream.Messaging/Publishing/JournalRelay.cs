@@ -21,6 +21,8 @@ public sealed class JournalRelay(
 {
     private const int PageEntries = 64;
     private const long PageBytes = 1 << 20;
+    // Within the margin of any lease: whoever sends next must not meet what this one still waits for.
+    private static readonly TimeSpan LastAcknowledgements = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim _places = new(capacity);
     private readonly Channel<long> _acknowledged =
         Channel.CreateBounded<long>(new BoundedChannelOptions(capacity) { SingleReader = true });
@@ -31,13 +33,33 @@ public sealed class JournalRelay(
     /// <summary>Messages taken from the journal and still in it.</summary>
     public StageTally Tally { get; } = new();
 
-    /// <summary>Works until cancelled, or until a fault ends all of it; may be called again when that has
-    /// ended.</summary>
-    public Task RunAsync(CancellationToken cancellation)
+    /// <summary>Works until cancelled, or until a fault ends all of it; may be called again when that has ended. Once
+    /// cancelled it sends nothing more, and waits half a second at most for the acknowledgements of what is on the
+    /// wire: what is dropped from the journal nobody sends again.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
         Trouble = null;
-        return Together.RunAsync(
-            cancellation, stop => UntilCancelledAsync(SendAsync, stop), stop => UntilCancelledAsync(DropAsync, stop));
+        using var over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await Together.RunAsync(cancellation, SendAndSettleAsync, DropUntilOverAsync);
+
+        async Task SendAndSettleAsync(CancellationToken stop)
+        {
+            try
+            {
+                await UntilCancelledAsync(sending => SendAsync(sending, over.Token), stop);
+                await SettledAsync(over.Token);
+            }
+            finally
+            {
+                await over.CancelAsync();
+            }
+        }
+
+        async Task DropUntilOverAsync(CancellationToken stop)
+        {
+            await using var limit = stop.Register(() => over.CancelAfter(LastAcknowledgements));
+            await UntilCancelledAsync(DropAsync, over.Token);
+        }
     }
 
     /// <summary>Waits until nothing is left to send; true when that came before the cancellation.</summary>
@@ -82,7 +104,29 @@ public sealed class JournalRelay(
         }
     }
 
-    private async Task SendAsync(CancellationToken cancellation)
+    // Nothing is on its way when all places are free.
+    private async Task SettledAsync(CancellationToken over)
+    {
+        var free = 0;
+        try
+        {
+            for (; free < capacity; free++)
+            {
+                await _places.WaitAsync(over);
+            }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // What is not acknowledged by now is for whoever sends next.
+        }
+
+        if (free > 0)
+        {
+            _places.Release(free);
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellation, CancellationToken over)
     {
         for (var after = 0L; ;)
         {
@@ -94,9 +138,7 @@ public sealed class JournalRelay(
                 Tally.Begin();
                 try
                 {
-                    // What is not acknowledged when the work ends is for whoever sends next.
-                    await sender.PostAsync(
-                        entry.Message, () => Settle(entry.Key), TakeBack, cancellation);
+                    await sender.PostAsync(entry.Message, () => Settle(entry.Key), TakeBack, cancellation, over);
                 }
                 catch
                 {

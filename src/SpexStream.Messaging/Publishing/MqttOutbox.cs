@@ -57,24 +57,26 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask PostAsync(OutgoingMessage message, CancellationToken cancellation = default) =>
-        _waiting.Writer.WriteAsync(new(message, null, null, CancellationToken.None), cancellation);
+        _waiting.Writer.WriteAsync(new(message, null, null, default, default), cancellation);
 
     /// <summary>Takes a message; waits while the outbox is full.</summary>
     /// <param name="message">The message.</param>
     /// <param name="settled">Called when the broker has acknowledged it, or will never take it; must not block.</param>
     /// <param name="takenBack">Called instead when it was taken back; must not block.</param>
-    /// <param name="cancellation">Takes it back until the broker has acknowledged it: it is not sent if it was not yet.
-    /// </param>
+    /// <param name="cancellation">Takes it back unless it is on the wire.</param>
+    /// <param name="noLonger">Takes it back from the wire, too: its acknowledgement is not waited for any more, and the
+    /// broker may have it or not.</param>
     public ValueTask PostAsync(
-        OutgoingMessage message, Action settled, Action takenBack, CancellationToken cancellation) =>
-        _waiting.Writer.WriteAsync(new(message, settled, takenBack, cancellation), cancellation);
+        OutgoingMessage message, Action settled, Action takenBack, CancellationToken cancellation,
+        CancellationToken noLonger) =>
+        _waiting.Writer.WriteAsync(new(message, settled, takenBack, cancellation, noLonger), cancellation);
 
     /// <summary>Takes a message if there is room at once.</summary>
     public bool TryPost(OutgoingMessage message) => TryPost(message, CancellationToken.None);
 
     /// <summary>Takes a message if there is room at once, and back when that is requested before it was sent.</summary>
     public bool TryPost(OutgoingMessage message, CancellationToken cancellation) =>
-        _waiting.Writer.TryWrite(new(message, null, null, cancellation));
+        _waiting.Writer.TryWrite(new(message, null, null, cancellation, cancellation));
 
     /// <summary>Takes no more messages and waits until all are acknowledged, or for the limit. True when none is
     /// left.</summary>
@@ -132,19 +134,21 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
 
     private async Task SettleAsync(Posted posted)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, posted.TakesBack);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, posted.NoLonger);
+        using var again = CancellationTokenSource.CreateLinkedTokenSource(over.Token, posted.TakesBack);
         try
         {
             // Before it is handed over: whoever stood still has much that waits, and may not send it any more.
-            over.Token.ThrowIfCancellationRequested();
+            again.Token.ThrowIfCancellationRequested();
             if (!await TryPublishAsync(posted.Message, over.Token))
             {
-                await PublishAgainAsync(posted.Message, over.Token);
+                await PublishAgainAsync(posted.Message, again.Token);
             }
 
             posted.Settled?.Invoke();
         }
-        catch (OperationCanceledException) when (posted.TakesBack.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            posted.TakesBack.IsCancellationRequested || posted.NoLonger.IsCancellationRequested)
         {
             // Somebody else says it, or something newer.
             posted.TakenBack?.Invoke();
@@ -217,5 +221,6 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     };
 
     private readonly record struct Posted(
-        OutgoingMessage Message, Action? Settled, Action? TakenBack, CancellationToken TakesBack);
+        OutgoingMessage Message, Action? Settled, Action? TakenBack, CancellationToken TakesBack,
+        CancellationToken NoLonger);
 }

@@ -30,7 +30,7 @@ public sealed class AlertJudge
     private readonly AlertPen _pen;
     private readonly RulesInForce _inForce;
     private readonly UnseenAreas _unseen = new();
-    private readonly SceneWork _work;
+    private readonly AlertWorkFinder _work;
     // What does not fit in is found by the next sweep.
     private readonly Channel<SceneId> _signals = Channel.CreateBounded<SceneId>(
         new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -239,7 +239,8 @@ public sealed class AlertJudge
         if (!work.IsEmpty || !passes.Parts.IsEmpty || passes.IsLate)
         {
             _backlog.Add(scene, passes.Since);
-            foreach (var told in _unseen.Note(stream.Book, scene, work).GroupBy(area => area.Rule))
+            foreach (var told in _unseen.Note(stream.Book, scene, work, _tools.Time.GetUtcNow())
+                .GroupBy(area => area.Rule))
             {
                 _tools.OnUnseen(told.Key, [.. told]);
             }

@@ -22,6 +22,8 @@ public sealed class AreaMeasurer(Func<RuleSet> rules, ReferenceMasks references)
             return [];
         }
 
+        // A mask that changes meanwhile is not to answer in two forms for one scene.
+        var masks = new Dictionary<string, PairedRows?>();
         var measurer = new SceneMeasurer(scene.Map, scene.Ground, scene.Threads);
         var measured = measurer.Measure(
             set.Index, orders, value => new TileClassRows(scene.Tiles, scene.Regions, value), Reference);
@@ -30,7 +32,7 @@ public sealed class AreaMeasurer(Func<RuleSet> rules, ReferenceMasks references)
             part => new(scene.Revision, scene.Scene.SensedTo, scene.Backend, scene.Product, part),
             SecondMeasurer.Measure(measurer, set, scene, measured, Reference));
 
-        PairedRows? Reference(string name, LandCoverClass value) =>
-            references.Under(set, name, scene.Scene, scene.Map);
+        PairedRows? Reference(string name, LandCoverClass value) => masks.TryGetValue(name, out var known) ? known
+            : masks[name] = references.Under(set, name, scene.Scene, scene.Map);
     }
 }

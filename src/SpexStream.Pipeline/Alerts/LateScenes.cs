@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Rules;
-using SpexStream.Domain.Identity;
 using SpexStream.Domain.Imagery;
 using SpexStream.Domain.Journal;
 
@@ -13,9 +12,7 @@ namespace SpexStream.Pipeline.Alerts;
 /// </summary>
 internal sealed class LateScenes(AlertJudgeTools tools)
 {
-    private const int MostTold = 4096;
-    private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
-    private (SceneId Scene, int Revision, RuleSet Rules, ImmutableArray<SceneFact.AreasMeasured> Parts)? _last;
+    private readonly SceneNotes<ImmutableArray<SceneFact.AreasMeasured>> _notes = new();
 
     /// <summary>The passes of a scene with what its masks say, where that is wanted and can be had.</summary>
     /// <param name="passes">The scene.</param>
@@ -32,12 +29,12 @@ internal sealed class LateScenes(AlertJudgeTools tools)
 
         try
         {
-            // Who finds that another node was first comes here again.
-            var isKnown = _last is { } last && ReferenceEquals(last.Rules, rules)
-                && (last.Scene, last.Revision) == (passes.Scene, passes.Revision);
-            var parts = isKnown ? _last!.Value.Parts
-                : await Task.Run(() => late.Measure(rules, product), stop).WaitAsync(stop);
-            _last = (passes.Scene, passes.Revision, rules, parts);
+            if (!_notes.TryGet(passes, rules, out var parts))
+            {
+                parts = await Task.Run(() => late.Measure(rules, product), stop).WaitAsync(stop);
+                _notes.Keep(passes, rules, parts);
+            }
+
             return passes with { Parts = parts, IsLate = true };
         }
         catch (Exception fault) when (fault is RasterException or IOException or UnauthorizedAccessException
@@ -55,12 +52,7 @@ internal sealed class LateScenes(AlertJudgeTools tools)
 
     private void Tell(ScenePasses passes, Exception fault)
     {
-        if (_told.Count >= MostTold)
-        {
-            _told.Clear();
-        }
-
-        if (_told.Add((passes.Scene, passes.Revision)))
+        if (_notes.TryTell(passes))
         {
             tools.OnPassedOver(passes.Scene, passes.TraceParent, new InvalidDataException(
                 "the node that made its product measured nothing (has it no --rules?), and the masks of the product "

@@ -77,14 +77,11 @@ public sealed class PassComparer(
         Parallel.ForEach(
             wanted,
             _parallel,
-            () => (Change: new PassChange(newer.Ground.Area), Patches: new ChangePatches(newer.Ground)),
-            (area, _, tools) =>
+            () => new AreaComparer(newer.Ground.Area, new PatchBuilder(newer.Ground).Of),
+            (area, _, comparer) =>
             {
-                var found = tools.Change.Compare(newer.Rows, pair, newer.Areas[area]);
-                figures[area] = ChangeFigures.Of(
-                    found, newer.Areas[area].ShareOnScene, tools.Patches.Of(found.GainedOutlines),
-                    tools.Patches.Of(found.LostOutlines));
-                return tools;
+                figures[area] = comparer.Compare(newer.Rows, pair, newer.Areas[area]);
+                return comparer;
             },
             _ => { });
         return figures;

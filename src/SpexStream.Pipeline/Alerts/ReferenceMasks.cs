@@ -64,8 +64,7 @@ public sealed class ReferenceMasks(
         return Try(scene, name, () =>
         {
             // One entry per file: a new version takes the place of the old one.
-            var file = new FileInfo(path);
-            var stamp = (file.LastWriteTimeUtc.Ticks, file.Length);
+            var stamp = StampOf(path);
             var kept = _masks.AddOrUpdate(
                 path, _ => Load(path, stamp),
                 (_, old) => old.IsValueCreated && old.Value.Stamp == stamp ? old : Load(path, stamp));
@@ -114,7 +113,10 @@ public sealed class ReferenceMasks(
             band.Load(rows, 0, info.Height);
         }
 
-        return new(stamp, info, map, band, DigestOf(info, band));
+        // Half of a mask that is being written would be judged by as if it were another one.
+        return StampOf(path) == stamp ? new(stamp, info, map, band, DigestOf(info, map, band))
+            : throw new InvalidDataException($"{path} was changed while it was read; it is read again with the next "
+                + "scene (put a new mask in place by renaming it)");
     });
 
     private GroundMap MapOf(RasterInfo info) =>
@@ -127,17 +129,29 @@ public sealed class ReferenceMasks(
         scene is { Crs: { } crs, Transform: { } newer } && mask.Info.Crs!.Wkt == crs.Wkt
             ? new AffineMapping(newer, mask.Info.Transform!.Value) : new GroundMapping(map, mask.Map);
 
-    // By what it says and where: the same mask copied again is no other, and nodes need not have the same file.
-    private static string DigestOf(RasterInfo info, RunBand rows)
+    // By what it says and where: the same mask copied again is no other, and nodes need not have the same file, nor the
+    // same GDAL, which may word the definition of a coordinate system otherwise from one version to the next.
+    private static string DigestOf(RasterInfo info, GroundMap map, RunBand rows)
     {
         var at = info.Transform!.Value;
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
             {at.OriginX:R} {at.ColumnX:R} {at.RowX:R} {at.OriginY:R} {at.ColumnY:R} {at.RowY:R}
-            {rows.Digest()} {info.Crs!.Wkt}
+            {rows.Digest()} {info.Crs!.Code ?? string.Join(' ', map.Footprint().Select(Rounded))}
             """);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+    }
+
+    // To about 0.1 m; adding 0 leaves no zero with a sign.
+    private static string Rounded(LonLat place) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Math.Round(place.Longitude, 6) + 0:F6} {Math.Round(place.Latitude, 6) + 0:F6}");
+
+    private static (long Ticks, long Bytes) StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.LastWriteTimeUtc.Ticks, file.Length);
     }
 
     private sealed record Mask(

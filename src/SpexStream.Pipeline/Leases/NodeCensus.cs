@@ -22,5 +22,5 @@ internal static class NodeCensus
     /// back, and is given up again.</summary>
     public static ImmutableSortedDictionary<string, int> Sharers(
         this ImmutableSortedDictionary<string, int> census, ImmutableArray<LeaseListing> listed, string node) =>
-        census.RemoveRange(listed.Where(NodeLease.SaysFull).Select(lease => lease.Node).Where(full => full != node));
+        census.RemoveRange(listed.Where(FullSign.IsOne).Select(lease => lease.Node).Where(full => full != node));
 }

@@ -21,12 +21,10 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     private readonly Bell _changed = new();
     private readonly Dictionary<SceneId, long> _shunned = [];
     private readonly LeaseKey _self = NodeLease.KeyOf(ports.Leases.Node);
-    private readonly LeaseKey _full = NodeLease.FullKeyOf(ports.Leases.Node);
+    private readonly FullSign _full = new(ports.Keeper);
     private Dictionary<SceneId, long> _free = [];
     private ImmutableSortedDictionary<string, int> _census = NodeCensus.Empty;
     private ImmutableSortedDictionary<string, int> _sharers = NodeCensus.Empty;
-    private bool _saysFull;
-    private Task _noMoreFull = Task.CompletedTask;
     private ImmutableHashSet<SceneId> _elsewhere = [];
     private volatile bool _isClosed;
     private bool _hasLooked;
@@ -76,7 +74,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     public Task CloseAsync(CancellationToken cancellation)
     {
         _isClosed = true;
-        return ports.Keeper.GiveUpAsync(_self, cancellation);
+        return Task.WhenAll(ports.Keeper.GiveUpAsync(_self, cancellation), _full.CloseAsync(cancellation));
     }
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -145,7 +143,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
             Want(scene);
         }
 
-        SayWhetherFull(ports.Keeper.SceneCount >= maxScenes);
+        _full.Show(ports.Keeper.SceneCount >= maxScenes);
         GiveAway(FairShare.Surplus(node, sharers.SetItem(node, ports.Keeper.Scenes.Length), open.Length));
         if (open.Length > take)
         {
@@ -169,24 +167,6 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
         }
 
         _hasLooked = true;
-    }
-
-    private void SayWhetherFull(bool isFull)
-    {
-        if (_isClosed || isFull == _saysFull || !_noMoreFull.IsCompleted)
-        {
-            return;
-        }
-
-        _saysFull = isFull;
-        if (isFull)
-        {
-            ports.Keeper.Keep(_full, new NodeLease(() => { }));
-        }
-        else
-        {
-            _noMoreFull = ports.Keeper.GiveUpAsync(_full, CancellationToken.None);
-        }
     }
 
     // Those that may be taken here, and how many of them others have left lying.

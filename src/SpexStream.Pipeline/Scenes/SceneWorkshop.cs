@@ -18,20 +18,32 @@ namespace SpexStream.Pipeline.Scenes;
 /// What the jobs of one scene share: its strips, its backend, what the surveys counted. Jobs run on several threads;
 /// the list of strips is replaced as a whole.
 /// </summary>
-internal sealed class SceneWorkshop(
-    SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache, ITileDispatcher? modelTiles)
+internal sealed class SceneWorkshop
 {
+    private readonly PixelCache _cache;
+    private readonly ITileDispatcher? _modelTiles;
     private readonly ConcurrentDictionary<(TileStage Stage, string Device), ISceneSurvey> _surveys = new();
     private readonly ConcurrentDictionary<(string Device, TileGrid Grid), TileLabeller> _labellers = new();
-    private readonly TilePixelReader _pixels = new(cache, scene.Imagery);
     private volatile StripSet _strips = StripSet.Empty;
-    private volatile SceneSpec _scene = scene;
+    private volatile SceneSpec _scene;
+
+    public SceneWorkshop(
+        SceneSpec scene, ProcessingOptions options, ITileBackend backend, PixelCache cache,
+        ITileDispatcher? modelTiles)
+    {
+        (_scene, Options, Backend, _cache, _modelTiles) = (scene, options, backend, cache, modelTiles);
+        Pixels = new(cache, scene.Imagery);
+        Second = SecondRules.For(options, backend);
+        Planes = new(options, Second is not null);
+        Browse = new(scene, options);
+        Frame = FrameOf(scene.Imagery, options, backend, Second);
+    }
 
     public SceneSpec Scene => _scene;
 
-    public ProcessingOptions Options => options;
+    public ProcessingOptions Options { get; }
 
-    public ITileBackend Backend => backend;
+    public ITileBackend Backend { get; }
 
     /// <summary>The model that answers, as products name it; null for rules.</summary>
     public ModelFacts? Model { get; init; }
@@ -40,25 +52,25 @@ internal sealed class SceneWorkshop(
     public bool IsGuest { get; init; }
 
     /// <summary>The rules beside the model, where they are to say what they think; else null.</summary>
-    public SecondRules? Second { get; } = SecondRules.For(options, backend);
+    public SecondRules? Second { get; }
 
-    public PlaneSet Planes { get; } = new(options, SecondRules.For(options, backend) is not null);
+    public PlaneSet Planes { get; }
 
-    public BrowseSampler Browse { get; } = new(scene, options);
+    public BrowseSampler Browse { get; }
 
     public StripSet Strips => _strips;
 
-    public TilePixelReader Pixels => _pixels;
+    public TilePixelReader Pixels { get; }
 
     /// <summary>What the answers of all tiles of the scene rest on.</summary>
-    public string Frame { get; } = FrameOf(scene.Imagery, options, backend);
+    public string Frame { get; }
 
     /// <summary>Takes a strip in use, in place of what its index held; called by the scene's own loop only.</summary>
     public void Use(StripRaster strip)
     {
         if (_strips.ByRow.FirstOrDefault(s => s.Index == strip.Index) is { } old)
         {
-            cache.Forget(old.Path);
+            _cache.Forget(old.Path);
         }
 
         _strips = _strips.With(strip);
@@ -98,7 +110,7 @@ internal sealed class SceneWorkshop(
     {
         foreach (var strip in _strips.ByRow)
         {
-            cache.Forget(strip.Path);
+            _cache.Forget(strip.Path);
         }
     }
 
@@ -116,9 +128,9 @@ internal sealed class SceneWorkshop(
     {
         var (deadline, priority) = IsGuest ? (DateTimeOffset.MaxValue, -1)
             : (_scene.Deadline ?? DateTimeOffset.MaxValue, _scene.Priority);
-        if (stage.Pass == backend.PassCount && modelTiles is not null && backend is ILearnedBackend learned)
+        if (stage.Pass == Backend.PassCount && _modelTiles is not null && Backend is ILearnedBackend learned)
         {
-            return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, modelTiles)
+            return new ModelJob(this, learned, stage, tile, grid, findings, mailbox, _modelTiles)
             {
                 Priority = priority,
                 Deadline = deadline,
@@ -126,14 +138,14 @@ internal sealed class SceneWorkshop(
             };
         }
 
-        return stage.Pass == backend.PassCount
+        return stage.Pass == Backend.PassCount
             ? new ClassifyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline }
             : new SurveyJob(this, stage, tile, grid, findings, mailbox) { Priority = priority, Deadline = deadline };
     }
 
     /// <summary>The survey of a stage that one device fills.</summary>
     public ISceneSurvey Survey(TileStage stage, string device, ISceneFindings findings) =>
-        _surveys.GetOrAdd((stage, device), _ => backend.NewSurvey(stage.Pass, findings));
+        _surveys.GetOrAdd((stage, device), _ => Backend.NewSurvey(stage.Pass, findings));
 
     /// <summary>The sum of all surveys that belong to a stage; nothing may run in that stage any more.</summary>
     public ISceneSurvey Total(TileStage stage, ISceneFindings findings) =>
@@ -148,7 +160,7 @@ internal sealed class SceneWorkshop(
 
     private ISceneSurvey Sum(TileStage stage, ISceneFindings findings, Func<TileStage, bool> counts)
     {
-        var total = backend.NewSurvey(stage.Pass, findings);
+        var total = Backend.NewSurvey(stage.Pass, findings);
         foreach (var ((counted, _), survey) in _surveys)
         {
             if (counts(counted))
@@ -161,7 +173,7 @@ internal sealed class SceneWorkshop(
     }
 
     public TileLabeller Labeller(string device, TileGrid grid) =>
-        _labellers.GetOrAdd((device, grid), key => new TileLabeller(key.Grid, options.Classes, backend.Indices));
+        _labellers.GetOrAdd((device, grid), key => new TileLabeller(key.Grid, Options.Classes, Backend.Indices));
 
     /// <summary>Reads a part of a tile with its halo, as far as strips cover it.</summary>
     public PixelPlanes Read(
@@ -174,19 +186,17 @@ internal sealed class SceneWorkshop(
         WorkerScratch scratch, byte[]? second = null) =>
         new(Labeller(scratch.Device, grid).Label(tile, evidence), Planes.Take(evidence, second), browse, basis);
 
-    // An answer without a second opinion is the same as before there was any such thing.
-    private static string FrameOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) =>
-        FirstOf(imagery, options, backend) + (SecondRules.For(options, backend) is { } second
-            ? $"\nsecond {second.Name} {second.Version}" : "");
-
-    private static string FirstOf(SceneImagery imagery, ProcessingOptions options, ITileBackend backend) =>
+    private static string FrameOf(
+        SceneImagery imagery, ProcessingOptions options, ITileBackend backend, SecondRules? second) =>
         string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        {backend.Name} {backend.Version} {options.Products} {string.Join(',', options.Classes)}
-        {imagery.Bands} {imagery.Type} {imagery.Radiometry.Level} {imagery.PixelSizeMetres}
-        {string.Join(',', imagery.Radiometry.Scale)} {string.Join(',', imagery.Radiometry.Offset)} {string.Join(',', imagery.Nodata)}
-        """);
+            CultureInfo.InvariantCulture,
+            $"""
+            {backend.Name} {backend.Version} {options.Products} {string.Join(',', options.Classes)}
+            {imagery.Bands} {imagery.Type} {imagery.Radiometry.Level} {imagery.PixelSizeMetres}
+            {string.Join(',', imagery.Radiometry.Scale)} {string.Join(',', imagery.Radiometry.Offset)} {string.Join(',', imagery.Nodata)}
+            """)
+        // An answer without a second opinion is the same as before there was any such thing.
+        + (second is null ? "" : $"\nsecond {second.Name} {second.Version}");
 
     // Preliminary findings build on all that was seen so far. Of the final ones, the first survey is the sum over the
     // batches (it depends on nothing before it), or was counted anew after all others were forgotten; the later surveys

@@ -164,6 +164,13 @@ internal sealed class SharedRig : IAsyncDisposable
             .Select(said => said.Key),
     ];
 
+    /// <summary>Ids of what was said more than once.</summary>
+    public string[] RepeatedIds() =>
+    [
+        .. First.Heard("out/").GroupBy(message => message.UserProperty("id")!)
+            .Where(said => said.Count() > 1).Select(said => said.Key),
+    ];
+
     /// <summary>Strips that the journal has taken of a scene.</summary>
     public async Task<long> AcceptedAsync(string scene) => (long)(await SqlAsync(
         $"SELECT count(*) FROM facts WHERE scene = '{scene}' "

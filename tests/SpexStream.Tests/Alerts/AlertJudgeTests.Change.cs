@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
 using SpexStream.Domain.LandCover;
@@ -73,6 +74,27 @@ public sealed partial class AlertJudgeTests
         Assert.Equal(["confirmed"], await round);
         Assert.False((await ChangesAsync())[1]!.Value.GetProperty("compared").GetBoolean());
         Assert.StartsWith("s2: ", Assert.Single(_notCompared), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_measured_over_another_outline_than_the_judging_node_has_is_not_compared(bool isMissing)
+    {
+        var redrawn = new AreaIndex([Places.Area("meadow", Places.Box(10.02, 50, 10.1, 50.1))]);
+        _rules = !isMissing ? _rules
+            : _rules with { Index = new([Places.Area("town", Places.Box(10, 50, 10.1, 50.1))]) };
+        await RestartAsync();
+        await BeginAsync();
+        // Another node has read other areas since; they are in force, and it measured by them.
+        Assert.Null(await NewJudge(_rules with { Index = redrawn }, "node-2").TryRoundAsync(_stream, default));
+        await PublishMaskAsync("s1", Water(10), outline: redrawn.Areas[0].OutlineDigest());
+        Assert.Equal(["raised"], await RoundAsync("s1"));
+        await PublishMaskAsync(
+            "s2", Water(12), Shifted, TimeSpan.FromMinutes(20), redrawn.Areas[0].OutlineDigest());
+        Assert.Equal(["confirmed"], await RoundAsync("s2"));
+        Assert.False((await ChangesAsync())[1]!.Value.GetProperty("compared").GetBoolean());
+        Assert.StartsWith("s2: Area meadow", Assert.Single(_notCompared), StringComparison.Ordinal);
     }
 
     [Fact]

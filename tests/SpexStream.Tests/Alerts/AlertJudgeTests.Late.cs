@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Journal;
@@ -109,7 +110,7 @@ public sealed partial class AlertJudgeTests
             scene, code is { } value ? [.. Enumerable.Repeat(value, Edge * Edge)] : null, grid, sensedLater);
 
     private async Task PublishMaskAsync(
-        string scene, byte[]? samples, Affine? grid = null, TimeSpan sensedLater = default)
+        string scene, byte[]? samples, Affine? grid = null, TimeSpan sensedLater = default, string? outline = null)
     {
         var (opening, strip) = (SampleFacts.Opened(), SampleFacts.Accepted());
         var crs = Places.Transforms.Parse("EPSG:4326");
@@ -119,8 +120,11 @@ public sealed partial class AlertJudgeTests
             WriteMask($"out/{scene}@r1", samples, grid ?? Degrees);
         }
 
+        ImmutableArray<SceneFact> measured = outline is null ? []
+            : [Measured(1, 10, outline: outline) with { SensedAt = sensedTo + sensedLater }];
         await PublishAsync(
             scene,
+        [
             opening with
             {
                 Scene = opening.Scene with
@@ -135,7 +139,9 @@ public sealed partial class AlertJudgeTests
             },
             strip with { Strip = strip.Strip with { SensedTo = sensedTo + sensedLater } },
             new SceneFact.GatheringEnded(CloseReason.Complete, -7, Edge, []),
-            new SceneFact.ScenePublished(new(1, 1, $"{scene}@r1", 1, 100, [])));
+            .. measured,
+            new SceneFact.ScenePublished(new(1, 1, $"{scene}@r1", 1, 100, [])),
+        ]);
     }
 
     private void WriteMask(string folder, byte[] samples, Affine grid)

@@ -1,3 +1,4 @@
+using SpexStream.Domain.Alerts.Cover;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
 using Xunit;
@@ -41,14 +42,66 @@ public sealed class AlertReferenceTests
         Assert.Equal([Confirmed], See(3, 10, "new"));
     }
 
+    [Theory]
+    [InlineData("old", "new", "new", 3)]
+    [InlineData("old", "old", "new", 1)]
+    public void A_withdrawal_that_leaves_passes_by_two_masks_cancels(
+        string first, string second, string third, double withdrawn)
+    {
+        See(1, 10, first);
+        See(2, 10, second);
+        See(3, 10, third);
+        Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
+        Assert.Equal([Cancelled], _play.Retract(withdrawn, 4));
+    }
+
     [Fact]
-    public void What_two_masks_saw_keeps_an_alert_whose_confirming_pass_is_withdrawn()
+    public void A_withdrawal_that_leaves_enough_passes_by_one_mask_does_not()
     {
         See(1, 10, "old");
         See(2, 10, "new");
-        Assert.Equal([Confirmed], See(3, 10, "new"));
-        Assert.Equal([Updated], _play.Retract(3, 4));
+        See(3, 10, "new");
+        Assert.Equal([Updated], _play.Retract(1, 4));
         Assert.Equal(AlertPhase.Confirmed, _play.Told.Phase);
+    }
+
+    [Theory]
+    [InlineData(81)]
+    [InlineData(82)]
+    [InlineData(83)]
+    public void Whatever_is_withdrawn_what_stays_confirmed_is_so_by_one_mask(int seed)
+    {
+        var random = new Random(seed);
+        var (days, withdrawals, cancelled) = (new List<double>(), 0, 0);
+        double[] hectares = [10, 10, 10, 3, 0];
+        for (var day = 1; day < 200; day++)
+        {
+            See(day, hectares[random.Next(hectares.Length)], random.NextDouble() < 0.5 ? "old" : "new");
+            days.Add(day);
+            if (random.NextDouble() < 0.3)
+            {
+                var gone = days[random.Next(Math.Max(0, days.Count - 4), days.Count)];
+                days.Remove(gone);
+                cancelled += _play.Retract(gone, day + 0.2).Contains(Cancelled) ? 1 : 0;
+                withdrawals++;
+            }
+
+            var open = _play.State.Open;
+            Assert.True(open is not { Phase: AlertPhase.Confirmed } || IsConfirmed(open), $"day {day}");
+        }
+
+        Assert.InRange(cancelled, 1, withdrawals - 1);
+    }
+
+    [Fact]
+    public void Passes_by_two_masks_on_which_a_second_backend_agrees_do_not_make_confidence_highest_together()
+    {
+        See(1, 10, "old", both: 10);
+        See(2, 10, "new", both: 10);
+        Assert.Equal([Confirmed], See(3, 10, "new"));
+        Assert.Equal(AlertConfidence.High, _play.Told.Confidence);
+        Assert.Equal([Updated], See(4, 10, "new", both: 10));
+        Assert.Equal(AlertConfidence.Highest, _play.Told.Confidence);
     }
 
     [Fact]
@@ -98,12 +151,27 @@ public sealed class AlertReferenceTests
         Assert.Equal([Extended], See(3, 20, null));
     }
 
+    // Two of any three in a row, spelt out.
+    private bool IsConfirmed(AlertStanding open)
+    {
+        KeptPass[] passes = [.. _play.State.Passes.Where(kept => kept.Pass.SensedAt >= open.FirstSeen)];
+        return Enumerable.Range(0, passes.Length).Any(i => passes.Skip(i).Take(3).Where(kept => kept.Enters)
+            .GroupBy(kept => kept.Pass.Measured.Reference).Any(group => group.Count() >= 2));
+    }
+
     private AlertFact.AlertChanged Last => _play.Facts.OfType<AlertFact.AlertChanged>().Last();
 
-    private AlertTransition[] See(double day, double hectares, string? reference, int revision = 1)
+    private AlertTransition[] See(
+        double day, double hectares, string? reference, int revision = 1, double? both = null)
     {
         var pass = Play.Pass(day, hectares, revision: revision);
+        var square = (both ?? 0) * AreaMeasurement.SquareMetresPerHectare;
         return _play.Do(
-            new AlertInput.Observed(pass with { Measured = pass.Measured with { Reference = reference } }), day + 0.1);
+            new AlertInput.Observed(pass with
+            {
+                Measured = pass.Measured with { Reference = reference },
+                Second = both is null ? null : new("segmentation") { Both = new(square, square) },
+            }),
+            day + 0.1);
     }
 }

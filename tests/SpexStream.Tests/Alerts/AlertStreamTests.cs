@@ -156,7 +156,7 @@ public sealed class AlertStreamTests : IAsyncLifetime
             play.Rule.Id, AreaId.Parse(string.Create(CultureInfo.InvariantCulture, $"area-{i}")), last))]);
     }
 
-    private static GroundChange Changed(Random random, int day, int positions) =>
+    private static ToldChange Changed(Random random, int day, int positions) =>
         new(SceneId.Parse($"s{day}"), 1, new(SceneId.Parse($"s{day - 1}"), 1, Play.Day(day - 1)))
         {
             Figures = AlertChangeTests.Changed.Figures! with

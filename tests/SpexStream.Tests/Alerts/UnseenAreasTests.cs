@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
@@ -51,14 +50,52 @@ public sealed class UnseenAreasTests
     }
 
     [Fact]
-    public void Revisions_of_a_scene_are_one_pass()
+    public void Revisions_of_scenes_are_no_more_passes_also_when_others_came_between()
     {
-        See(0.4, onScene: 0.5);
-        for (var revision = 2; revision < 60; revision++)
+        for (var revision = 1; revision < 60; revision++)
         {
-            _day--;
-            Assert.Empty(See(0.4, onScene: 0.5));
+            for (_day = 0; _day < UnseenAreas.PassesCut - 1;)
+            {
+                Assert.Empty(See(0.4, onScene: 0.5));
+            }
         }
+
+        // Nor where a late strip makes it end later than what came between.
+        _book.Apply(new SceneFact.SceneJudged(SceneId.Parse("s1"), 1, false, Play.Day(1)));
+        _day = 20;
+        Assert.Empty(See(0.4, onScene: 0.5, scene: "s1"));
+        Assert.Single(See(0.4, onScene: 0.5));
+    }
+
+    [Fact]
+    public void A_replay_counts_no_pass_again_and_ends_no_run()
+    {
+        SeeElsewhere();
+        for (var replay = 0; replay < 60; replay++)
+        {
+            for (_day = 1; _day < UnseenAreas.PassesCut;)
+            {
+                Assert.Empty(See(0.4, onScene: 0.5, scene: $"replay-{replay}-{_day}"));
+            }
+        }
+
+        _day = 0;
+        See(1, onScene: null, scene: "replayed");
+        _day = UnseenAreas.PassesCut;
+        Assert.Single(See(0.4, onScene: 0.5));
+    }
+
+    [Fact]
+    public void What_is_older_than_the_newest_clear_pass_or_in_the_future_counts_for_nothing()
+    {
+        _day = 100;
+        SeeElsewhere();
+        _day = 0;
+        Assert.Empty(Told(40, onScene: 0.5));
+        _day = 101;
+        Told(UnseenAreas.PassesCut - 1, onScene: 0.5);
+        Assert.Empty(See(0.4, onScene: 0.5, now: Play.Day(_day)));
+        Assert.Single(See(0.4, onScene: 0.5));
     }
 
     [Fact]
@@ -95,13 +132,15 @@ public sealed class UnseenAreasTests
         .. Enumerable.Range(0, passes).SelectMany(_ => See(0.4, onScene)).Select(area => area.Passes),
     ];
 
-    private ImmutableArray<UnseenArea> See(double clear, double? onScene, string area = "meadow")
+    private ImmutableArray<UnseenArea> See(
+        double clear, double? onScene, string area = "meadow", string? scene = null, DateTimeOffset? now = null)
     {
         var pass = Play.Pass(++_day, 0, clear);
         var measured = pass.Measured with { OnScene = onScene };
         return _areas.Note(
-            _book, SceneId.Parse(_day.ToString(CultureInfo.InvariantCulture)),
-            [new(Rule, AreaId.Parse(area), new AlertInput.Observed(pass with { Measured = measured }))]);
+            _book, SceneId.Parse(scene ?? $"s{_day}"),
+            [new(Rule, AreaId.Parse(area), new AlertInput.Observed(pass with { Measured = measured }))],
+            now ?? pass.SensedAt.AddHours(1));
     }
 
     private void SeeElsewhere()

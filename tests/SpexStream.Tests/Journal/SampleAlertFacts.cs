@@ -67,7 +67,7 @@ internal static class SampleAlertFacts
         Product = null,
     };
 
-    private static readonly GroundChange Changed = new(Scene, 2, new(SceneId.Parse("s1"), 1, Sensed.AddDays(-1)))
+    private static readonly ToldChange Changed = new(Scene, 2, new(SceneId.Parse("s1"), 1, Sensed.AddDays(-1)))
     {
         Figures = new()
         {

@@ -77,7 +77,7 @@ public sealed class MqttOutboxTests : IAsyncLifetime
             // As many as the window, and some behind.
             await _outbox.PostAsync(
                 OutgoingMessage.Clear(topic), () => Interlocked.Increment(ref settled),
-                () => Interlocked.Increment(ref back), role.Token);
+                () => Interlocked.Increment(ref back), role.Token, role.Token);
         }
 
         await PostAsync("theirs");

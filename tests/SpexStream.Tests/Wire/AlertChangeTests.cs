@@ -117,7 +117,7 @@ public sealed class AlertChangeTests
         Assert.InRange(ring.GetArrayLength(), 100, 300);
     }
 
-    internal static GroundChange Changed { get; } = new(
+    internal static ToldChange Changed { get; } = new(
         SceneId.Parse("s2"), 1, new(SceneId.Parse("s1"), 1, Play.Day(1)))
     {
         Figures = new()
@@ -135,7 +135,7 @@ public sealed class AlertChangeTests
         },
     };
 
-    private static AlertNotice Notice(GroundChange change, MessageLanguage language = MessageLanguage.English)
+    private static AlertNotice Notice(ToldChange change, MessageLanguage language = MessageLanguage.English)
     {
         var play = new Play(Play.Water() with { Language = language });
         play.See(1, 10);

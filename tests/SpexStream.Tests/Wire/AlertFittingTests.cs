@@ -115,7 +115,7 @@ public sealed class AlertFittingTests
         }), area);
     }
 
-    private static AlertNotice Notice(AreaOfInterest area, GroundChange? change)
+    private static AlertNotice Notice(AreaOfInterest area, ToldChange? change)
     {
         var play = new Play(Play.Water());
         play.See(1, 10);

@@ -26,32 +26,40 @@ public sealed class UnseenAreas(int most = 100_000)
     /// <summary>How many rules in areas are told and not seen since.</summary>
     public int Count => _count;
 
-    /// <summary>Takes note of what a scene says.</summary>
+    /// <summary>Takes note of what a scene says. As where alerts are judged, what was sensed before the newest clear
+    /// pass, or is in the future, says nothing; nor does a revision, or a replay, of what was counted.</summary>
     /// <param name="book">Where all stands, before the scene is judged.</param>
-    /// <param name="scene">The scene; its later revisions are no more passes.</param>
+    /// <param name="scene">The scene.</param>
     /// <param name="work">What is to be judged of it.</param>
+    /// <param name="now">The clock.</param>
     /// <returns>What is to be told: each rule and area once, until it is seen.</returns>
-    public ImmutableArray<UnseenArea> Note(AlertBook book, SceneId scene, ImmutableArray<AlertWork> work)
+    public ImmutableArray<UnseenArea> Note(
+        AlertBook book, SceneId scene, ImmutableArray<AlertWork> work, DateTimeOffset now)
     {
+        var isRevision = book.HasJudged(scene, 0, isWithdrawn: false);
         var told = ImmutableArray.CreateBuilder<UnseenArea>();
         foreach (var (rule, area, input) in work)
         {
-            if (input is AlertInput.Observed { Pass.Measured: var measured })
+            var newest = book.StateOf(rule.Id, area).Newest;
+            if (input is not AlertInput.Observed { Pass: var pass } || pass.SensedAt <= newest
+                || pass.SensedAt > now + AlertLife.ClockTolerance)
             {
-                var key = new AlertKey(rule.Id, area);
-                if (AlertValue.IsClear(rule, measured))
+                continue;
+            }
+
+            var key = new AlertKey(rule.Id, area);
+            if (AlertValue.IsClear(rule, pass.Measured))
+            {
+                _runs.Remove(key);
+            }
+            else if (!isRevision && RunOf(key, newest) is { } run && !(pass.SensedAt <= run.Last))
+            {
+                var next = run.And(pass);
+                var isTold = next.Passes >= (IsCut(rule, next) ? PassesCut : PassesHidden);
+                _runs[key] = next with { IsTold = run.IsTold || isTold };
+                if (isTold && !run.IsTold)
                 {
-                    _runs.Remove(key);
-                }
-                else if (RunOf(book, key) is { } run && run.Last != scene)
-                {
-                    var next = run.And(scene, measured.ClearShare, measured.OnScene ?? 1);
-                    var isTold = next.Passes >= (IsCut(rule, next) ? PassesCut : PassesHidden);
-                    _runs[key] = next with { IsTold = run.IsTold || isTold };
-                    if (isTold && !run.IsTold)
-                    {
-                        told.Add(new(rule, area, next.Passes, next.Seen, next.OnScene));
-                    }
+                    told.Add(new(rule, area, next.Passes, next.Seen, next.OnScene));
                 }
             }
         }
@@ -83,12 +91,9 @@ public sealed class UnseenAreas(int most = 100_000)
     private static bool IsCut(AlertRule rule, Run run) => run.OnScene * 100 < rule.MinimumClearPercent;
 
     // A clear pass that another node judged ends a run as well; null where there is no room for one more.
-    private Run? RunOf(AlertBook book, AlertKey key)
-    {
-        var newest = book.StateOf(key.Rule, key.Area).Newest;
-        return _runs.TryGetValue(key, out var run) && run.Newest == newest ? run
-            : _runs.ContainsKey(key) || _runs.Count < most ? new(newest) : null;
-    }
+    private Run? RunOf(AlertKey key, DateTimeOffset? newest) =>
+        _runs.TryGetValue(key, out var run) && run.Newest == newest ? run
+        : _runs.ContainsKey(key) || _runs.Count < most ? new(newest) : null;
 
     private void Recount() => _count = _runs.Values.Count(run => run.IsTold);
 
@@ -101,16 +106,17 @@ public sealed class UnseenAreas(int most = 100_000)
 
         public double OnScene { get; private init; }
 
-        public SceneId? Last { get; private init; }
+        // When the last of them was sensed.
+        public DateTimeOffset? Last { get; private init; }
 
         public bool IsTold { get; init; }
 
-        public Run And(SceneId scene, double seen, double onScene) => this with
+        public Run And(AreaPass pass) => this with
         {
             Passes = Passes + 1,
-            Seen = Math.Max(Seen, seen),
-            OnScene = Math.Max(OnScene, onScene),
-            Last = scene,
+            Seen = Math.Max(Seen, pass.Measured.ClearShare),
+            OnScene = Math.Max(OnScene, pass.Measured.OnScene ?? 1),
+            Last = pass.SensedAt,
         };
     }
 }

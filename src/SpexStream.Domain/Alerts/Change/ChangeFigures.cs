@@ -38,28 +38,4 @@ public sealed record ChangeFigures
 
     /// <summary>Whether there were gains or losses beyond those outlined.</summary>
     public required bool OutlinesAreIncomplete { get; init; }
-
-    /// <summary>Figures of a comparison.</summary>
-    /// <param name="change">The comparison.</param>
-    /// <param name="shareOnScene">Share of the area that lies on the newer scene, above 0 up to 1.</param>
-    /// <param name="gained">Its largest gains on Earth.</param>
-    /// <param name="lost">Its largest losses.</param>
-    public static ChangeFigures Of(
-        AreaChange change, double shareOnScene, ImmutableArray<ChangePatch> gained, ImmutableArray<ChangePatch> lost)
-    {
-        var onScene = change.SeenInBoth + change.SeenNowOnly + change.SeenBeforeOnly + change.SeenInNeither;
-        return new()
-        {
-            Gained = change.Gained,
-            Lost = change.Lost,
-            Stayed = change.Stayed,
-            PerhapsGained = change.PresentUnknownBefore,
-            PerhapsLost = change.PresentBeforeUnknownNow,
-            Compared = change.SeenInBoth,
-            Unseen = Math.Max(0, (onScene / shareOnScene) - change.SeenInBoth),
-            GainedPatches = gained,
-            LostPatches = lost,
-            OutlinesAreIncomplete = change.OutlinesAreIncomplete,
-        };
-    }
 }

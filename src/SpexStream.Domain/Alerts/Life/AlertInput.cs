@@ -20,7 +20,7 @@ public abstract record AlertInput
     public sealed record Observed(AreaPass Pass) : AlertInput
     {
         /// <summary>What it says against the pass before it; null where there is none, or nobody asked.</summary>
-        public GroundChange? Change { get; init; }
+        public ToldChange? Change { get; init; }
     }
 
     /// <summary>A product was withdrawn.</summary>

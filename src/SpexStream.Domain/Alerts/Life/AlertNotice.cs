@@ -100,7 +100,7 @@ public sealed record AlertNotice
 
     /// <summary>What the newest pass says against the one before it; null where that is not known, and for an alert
     /// that is taken back.</summary>
-    public GroundChange? Change { get; init; }
+    public ToldChange? Change { get; init; }
 
     /// <summary>The same in one sentence for people, in the rule's language; null without it.</summary>
     public string? Description { get; init; }

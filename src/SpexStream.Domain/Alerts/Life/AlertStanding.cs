@@ -76,7 +76,7 @@ public sealed record AlertStanding
     /// <summary>What the newest pass says against the one before it; null where none is known, or what it was compared
     /// with was withdrawn.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public GroundChange? Change { get; init; }
+    public ToldChange? Change { get; init; }
 
     /// <summary>W3C trace context of the scene that changed it last; null where none was known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -114,8 +114,10 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
         // long as any that is kept speaks for it.
         var isWhole = !(State.DroppedUpTo >= alert.FirstSeen);
         var hits = passes.Count(kept => kept.Enters);
+        // A revision that shows it still takes nothing away, by whatever mask it was measured.
+        var isStillThere = State.Of(changed.Pass.Scene) is { Enters: true };
         var restsOnNothing = isWhole
-            ? hits == 0 || (alert.Phase == AlertPhase.Confirmed && !AlertWindow.Confirms(rule, passes))
+            ? hits == 0 || (AlertWindow.PhaseOf(rule, passes) < alert.Phase && !isStillThere)
             : hits == 0 && !passes.Any(kept => rule.Holds(kept.Value!.Value));
         if (restsOnNothing)
         {
@@ -163,7 +165,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
     {
         var usual = AlertValue.UsualShare(
             rule, State.Passes.Where(other => other.Pass.SensedAt < kept.Pass.SensedAt), kept.Pass.Outline);
-        var phase = rule.ConfirmPasses == 1 ? AlertPhase.Confirmed : AlertPhase.Provisional;
+        var phase = AlertWindow.PhaseOf(rule, [kept]);
         Add(new AlertFact.AlertChanged(AlertTransition.Raised, new()
         {
             Id = AlertId.Of(State.Rule, State.Area, kept.Pass.Scene, kept.Pass.Revision),
@@ -186,7 +188,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Count = 1,
             Scenes = [kept.Pass.Scene],
             Product = kept.Pass.Product,
-            Change = GroundChange.Of(input, kept.Pass, null),
+            Change = ToldChange.Of(input, kept.Pass, null),
         }));
     }
 
@@ -221,8 +223,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             return before with { Count = 0, Scenes = [], Change = null };
         }
 
-        var confirmed = before.Phase == AlertPhase.Confirmed || ReferenceWindow.Confirms(rule, passes);
-        var phase = confirmed ? AlertPhase.Confirmed : AlertPhase.Provisional;
+        var phase = before.Phase == AlertPhase.Confirmed ? before.Phase : AlertWindow.PhaseOf(rule, passes);
         var value = passes[^1].Value ?? before.Value;
         var supporting = passes.LastOrDefault(kept => kept.Value is { } number && rule.Holds(number));
         // Thresholds may have changed since: then what it began with may not hold it.
@@ -241,7 +242,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState state, DateTimeOffset
             Count = passes.Count(kept => kept.Enters),
             Scenes = [.. passes.Select(kept => kept.Pass.Scene)],
             Product = passes[^1].Pass.Product,
-            Change = GroundChange.Of(input, passes[^1].Pass, before.Change),
+            Change = ToldChange.Of(input, passes[^1].Pass, before.Change),
         };
     }
 

@@ -8,10 +8,10 @@ namespace SpexStream.Domain.Alerts.Life;
 /// <summary>One sentence on what has changed since the pass before, in the rule's language.</summary>
 internal static class ChangeWords
 {
-    public static string Of(AlertRule rule, GroundChange change) =>
+    public static string Of(AlertRule rule, ToldChange change) =>
         rule.Language == MessageLanguage.German ? German(change) : English(change);
 
-    private static string English(GroundChange change)
+    private static string English(ToldChange change)
     {
         var pass = $"(scene {change.Since.Scene}, {Time(change)})";
         return change.Figures is not { } figures
@@ -22,7 +22,7 @@ internal static class ChangeWords
                 + "were not seen in both.";
     }
 
-    private static string German(GroundChange change)
+    private static string German(ToldChange change)
     {
         var pass = $"(Szene {change.Since.Scene}, {Time(change)})";
         return change.Figures is not { } figures
@@ -33,7 +33,7 @@ internal static class ChangeWords
                 + "wurden nicht in beiden gesehen.";
     }
 
-    private static string Time(GroundChange change) =>
+    private static string Time(ToldChange change) =>
         change.Since.SensedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Comma(double squareMetres) => Hectares(squareMetres).Replace('.', ',');

@@ -8,10 +8,6 @@ namespace SpexStream.Domain.Alerts.Life;
 /// its pass does not add up with them.</summary>
 internal static class ReferenceWindow
 {
-    /// <summary>Whether among any m passes in a row n are beyond the enter threshold by one reference.</summary>
-    public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes) =>
-        Confirms(rule, passes, kept => kept.Enters);
-
     /// <summary>Whether among any m passes in a row n count by one reference.</summary>
     public static bool Confirms(AlertRule rule, ImmutableArray<KeptPass> passes, Predicate<KeptPass> counts)
     {

@@ -13,7 +13,7 @@ internal static class AlertChangeWriter
     /// <param name="writer">Where to.</param>
     /// <param name="change">What has changed.</param>
     /// <param name="patches">The gains and losses that are outlined.</param>
-    public static void Write(WireWriter writer, GroundChange change, IReadOnlySet<ChangePatch> patches) =>
+    public static void Write(WireWriter writer, ToldChange change, IReadOnlySet<ChangePatch> patches) =>
         writer.Object("change", () =>
         {
             writer.Object("since", () =>

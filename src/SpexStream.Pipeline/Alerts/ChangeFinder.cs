@@ -15,14 +15,12 @@ namespace SpexStream.Pipeline.Alerts;
 /// Has passes that alerts tell of compared with the passes before them. Each mask is read once for a scene; one that
 /// cannot be had, or not in time, costs the comparison and nothing else. One task at a time.
 /// </summary>
-internal sealed class PassChanges(AlertJudgeTools tools)
+internal sealed class ChangeFinder(AlertJudgeTools tools)
 {
-    private const int MostTold = 4096;
     // Alerts wait for it: a share that hangs must not keep them.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private readonly HashSet<(SceneId Scene, int Revision)> _told = [];
-    private readonly Dictionary<(LandCoverClass, AreaId, EarlierPass), GroundChange> _found = [];
-    private (SceneId Scene, int Revision, RuleSet Rules)? _last;
+    private readonly SceneNotes<Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange>> _notes = new();
+    private Dictionary<(LandCoverClass, AreaId, EarlierPass), ToldChange> _found = [];
     private Task _reading = Task.CompletedTask;
     private long _began;
 
@@ -37,16 +35,14 @@ internal sealed class PassChanges(AlertJudgeTools tools)
             return work;
         }
 
-        // Who finds that another node was first comes here again.
-        if (_last is not { } last || !ReferenceEquals(last.Rules, rules)
-            || (last.Scene, last.Revision) != (passes.Scene, passes.Revision))
+        if (!_notes.TryGet(passes, rules, out var found))
         {
-            _found.Clear();
-            _last = (passes.Scene, passes.Revision, rules);
+            _notes.Keep(passes, rules, found = []);
         }
 
+        _found = found;
         _began = tools.Time.GetTimestamp();
-        foreach (var group in orders.Where(order => !_found.ContainsKey(KeyOf(order)))
+        foreach (var group in OverSameGround(passes, rules, orders.Where(order => !_found.ContainsKey(KeyOf(order))))
             .GroupBy(order => order.Work.Rule.Class))
         {
             await FindAsync(tools.Comparer, passes, rules, group.Key, [.. group], stop);
@@ -65,6 +61,21 @@ internal sealed class PassChanges(AlertJudgeTools tools)
         }
 
         return compared.MoveToImmutable();
+    }
+
+    // Whoever measured may have another file than who judges: then the figures would be of another ground than the
+    // value they stand beside.
+    private IEnumerable<ChangeOrder> OverSameGround(
+        ScenePasses passes, RuleSet rules, IEnumerable<ChangeOrder> orders)
+    {
+        var same = orders.ToLookup(order => order.IsOver(rules.Index.Named(order.Work.Area)));
+        if (same[false].FirstOrDefault() is { } other)
+        {
+            Tell(passes, $"Area {other.Work.Area} of this node's file is not what was measured: it was redrawn there, "
+                + "or is missing");
+        }
+
+        return same[true];
     }
 
     private async ValueTask FindAsync(
@@ -143,12 +154,7 @@ internal sealed class PassChanges(AlertJudgeTools tools)
 
     private void Tell(ScenePasses passes, string reason)
     {
-        if (_told.Count >= MostTold)
-        {
-            _told.Clear();
-        }
-
-        if (_told.Add((passes.Scene, passes.Revision)))
+        if (_notes.TryTell(passes))
         {
             tools.OnNotCompared(passes.Scene, passes.TraceParent, reason);
         }

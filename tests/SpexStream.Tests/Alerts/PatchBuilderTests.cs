@@ -6,7 +6,7 @@ using Xunit;
 
 namespace SpexStream.Tests.Alerts;
 
-public sealed class ChangePatchesTests
+public sealed class PatchBuilderTests
 {
     [Theory]
     [InlineData(1)]
@@ -24,9 +24,9 @@ public sealed class ChangePatchesTests
             ])),
         ];
         var map = Places.Degrees(2000, 300, new(10, 0.001, 0, 50, 0, -0.001));
-        var patches = new ChangePatches(new(map, new PlanarPixelArea(Affine.Identity, 1), false)).Of(outlines);
+        var patches = new PatchBuilder(new(map, new PlanarPixelArea(Affine.Identity, 1), false)).Of(outlines);
         Assert.Equal(outlines.Select(outline => (long)outline.Area), patches.Select(patch => patch.Pixels));
-        Assert.InRange(patches.Sum(patch => patch.Outline.VertexCount), 4 * count, ChangePatches.MostPositions);
+        Assert.InRange(patches.Sum(patch => patch.Outline.VertexCount), 4 * count, PatchBuilder.MostPositions);
         for (var i = 0; i < count; i++)
         {
             var ring = patches[i].Outline.Polygons[0].Exterior;

@@ -9,7 +9,7 @@ namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>Brings outlines of gains or losses to the Earth, with so few positions that they may be kept with every
 /// alert. One thread at a time.</summary>
-internal sealed class ChangePatches(SceneGround ground)
+internal sealed class PatchBuilder(SceneGround ground)
 {
     /// <summary>Positions of all outlines of gains together, and of losses, but for cuts at the antimeridian.</summary>
     public const int MostPositions = 120;

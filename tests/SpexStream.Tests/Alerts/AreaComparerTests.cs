@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Change;
 using SpexStream.Domain.Alerts.Cover;
@@ -8,7 +9,7 @@ using Xunit;
 
 namespace SpexStream.Tests.Alerts;
 
-public sealed class PassChangeTests
+public sealed class AreaComparerTests
 {
     private static readonly Affine Grid = new(10, 0.001, 0, 50, 0, -0.001);
     private readonly PlanarPixelArea _unit = new(Affine.Identity, 1);
@@ -43,13 +44,9 @@ public sealed class PassChangeTests
 
         Assert.Equal(
             [expected[1], expected[3], expected[4], expected[5], expected[7]],
-            [change.Lost, change.Gained, change.Stayed, change.PresentUnknownBefore, change.PresentBeforeUnknownNow]);
-        Assert.Equal(
-            [expected[0] + expected[1] + expected[3] + expected[4], expected[2] + expected[5],
-                expected[6] + expected[7], expected[8]],
-            [change.SeenInBoth, change.SeenNowOnly, change.SeenBeforeOnly, change.SeenInNeither]);
-        Assert.Equal(
-            area.Pixels, change.SeenInBoth + change.SeenNowOnly + change.SeenBeforeOnly + change.SeenInNeither);
+            [change.Lost, change.Gained, change.Stayed, change.PerhapsGained, change.PerhapsLost]);
+        Assert.Equal(expected[0] + expected[1] + expected[3] + expected[4], change.Compared);
+        Assert.Equal(area.Pixels / area.ShareOnScene, change.Compared + change.Unseen, 1e-9);
     }
 
     [Fact]
@@ -59,8 +56,8 @@ public sealed class PassChangeTests
         var now = Mask.Parse(".#......", "....###.", "....###.", "......##");
         var change = Compare(now, before, new AffineMapping(Grid, Grid), Everything(8, 4));
         Assert.Equal((8.0, 3.0, 1.0), (change.Gained, change.Lost, change.Stayed));
-        Assert.Equal(8, Assert.Single(change.GainedOutlines).Area);
-        Assert.Equal(3, change.LostOutlines.Sum(outline => outline.Area));
+        Assert.Equal(8, Assert.Single(change.GainedPatches).Pixels);
+        Assert.Equal(3, change.LostPatches.Sum(patch => patch.Pixels));
         Assert.False(change.OutlinesAreIncomplete);
     }
 
@@ -70,8 +67,10 @@ public sealed class PassChangeTests
         var before = Mask.Parse("xxxx####", "xxxx####");
         var now = Mask.Parse("####xxxx", "####xxxx");
         var change = Compare(now, before, new AffineMapping(Grid, Grid), Everything(8, 2));
-        Assert.Equal((0.0, 0.0, 0.0), (change.Gained, change.Lost, change.SeenInBoth));
-        Assert.Equal((8.0, 8.0), (change.PresentUnknownBefore, change.PresentBeforeUnknownNow));
+        Assert.Equal((0.0, 0.0, 0.0), (change.Gained, change.Lost, change.Compared));
+        Assert.Equal((8.0, 8.0), (change.PerhapsGained, change.PerhapsLost));
+        // 2000 x 2000 pixels would hold the area.
+        Assert.Equal(4e6, change.Unseen, 1);
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class PassChangeTests
     {
         var now = Mask.Parse(Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? "#.#.#.#." : "........").ToArray());
         var change = Compare(now, new Mask(8, 12), new AffineMapping(Grid, Grid), Everything(8, 12));
-        Assert.Equal(PassChange.MaxOutlines, change.GainedOutlines.Length);
+        Assert.Equal(AreaComparer.MaxOutlines, change.GainedPatches.Length);
         Assert.True(change.OutlinesAreIncomplete);
         Assert.Equal(24, change.Gained);
     }
@@ -100,14 +99,17 @@ public sealed class PassChangeTests
         }
     }
 
-    private AreaChange Compare(Mask now, Mask before, IPixelMapping mapping, AreaSpans area)
+    private ChangeFigures Compare(Mask now, Mask before, IPixelMapping mapping, AreaSpans area)
     {
         var band = new RunBand();
         band.Load(new MaskRows(before), 0, before.Height);
         var newer = new RunBand();
         newer.Load(new MaskRows(now), 0, now.Height);
-        return new PassChange(_unit).Compare(newer, new(band, mapping), area);
+        return new AreaComparer(_unit, Sizes).Compare(newer, new(band, mapping), area);
     }
+
+    private static ImmutableArray<ChangePatch> Sizes(ImmutableArray<RegionOutline> outlines) =>
+        [.. outlines.Select(outline => new ChangePatch((long)outline.Area, new([])))];
 
     private static AreaSpans Everything(int width, int height) =>
         new SpanFiller(Places.Degrees(width, height, Grid)).Fill(Places.Area("all", Places.Box(9, 49, 11, 51)))!;

@@ -8,7 +8,10 @@ namespace SpexStream.Domain.Alerts.Change;
 
 /// <summary>Compares a pass with an earlier one over the same ground, area by area. One thread at a time.</summary>
 /// <param name="ground">How much ground the newer scene's pixels cover.</param>
-public sealed class PassChange(IPixelArea ground)
+/// <param name="toPatches">Brings outlines, in corners of the newer scene's pixels, to the Earth, in their order;
+/// called by the comparing thread.</param>
+public sealed class AreaComparer(
+    IPixelArea ground, Func<ImmutableArray<RegionOutline>, ImmutableArray<ChangePatch>> toPatches)
 {
     /// <summary>Most outlines of gains, and of losses.</summary>
     public const int MaxOutlines = 10;
@@ -27,8 +30,8 @@ public sealed class PassChange(IPixelArea ground)
     /// <summary>Compares the passes in one area.</summary>
     /// <param name="newer">The newer scene's class, at least in the rows of the area; not filled meanwhile.</param>
     /// <param name="older">The older one's, laid under it.</param>
-    /// <param name="area">The area on the newer scene.</param>
-    public AreaChange Compare(RunBand newer, PairedRows older, AreaSpans area)
+    /// <param name="area">The area on the newer scene, at least one pixel of it.</param>
+    public ChangeFigures Compare(RunBand newer, PairedRows older, AreaSpans area)
     {
         Array.Clear(_metres);
         (_gained, _lost) = ([], []);
@@ -41,7 +44,7 @@ public sealed class PassChange(IPixelArea ground)
             }
         }
 
-        return Facts();
+        return Figures(area.ShareOnScene);
     }
 
     private void AddSpan(PairedRows.Walker pairs, int row, double metres)
@@ -67,31 +70,31 @@ public sealed class PassChange(IPixelArea ground)
         runs = runs?.Count > MaxRuns ? null : runs;
     }
 
-    private AreaChange Facts()
+    private ChangeFigures Figures(double shareOnScene)
     {
-        var (gained, allGained) = Outlines(_gained);
-        var (lost, allLost) = Outlines(_lost);
+        var (gained, allGained) = Patches(_gained);
+        var (lost, allLost) = Patches(_lost);
+        var compared = Metres(GroundState.Yes, GroundState.No) + Metres(GroundState.No, GroundState.Yes)
+            + Metres(GroundState.Yes, GroundState.Yes) + Metres(GroundState.No, GroundState.No);
         return new()
         {
             Gained = Metres(GroundState.Yes, GroundState.No),
             Lost = Metres(GroundState.No, GroundState.Yes),
             Stayed = Metres(GroundState.Yes, GroundState.Yes),
-            PresentUnknownBefore = Metres(GroundState.Yes, GroundState.Unseen),
-            PresentBeforeUnknownNow = Metres(GroundState.Unseen, GroundState.Yes),
-            SeenInBoth = Metres(GroundState.Yes, GroundState.No) + Metres(GroundState.No, GroundState.Yes)
-                + Metres(GroundState.Yes, GroundState.Yes) + Metres(GroundState.No, GroundState.No),
-            SeenNowOnly = Metres(GroundState.Yes, GroundState.Unseen) + Metres(GroundState.No, GroundState.Unseen),
-            SeenBeforeOnly = Metres(GroundState.Unseen, GroundState.Yes) + Metres(GroundState.Unseen, GroundState.No),
-            SeenInNeither = Metres(GroundState.Unseen, GroundState.Unseen),
-            GainedOutlines = gained,
-            LostOutlines = lost,
+            PerhapsGained = Metres(GroundState.Yes, GroundState.Unseen),
+            PerhapsLost = Metres(GroundState.Unseen, GroundState.Yes),
+            Compared = compared,
+            // Of the whole area, also where it lies off the newer scene.
+            Unseen = Math.Max(0, (_metres.Sum() / shareOnScene) - compared),
+            GainedPatches = gained,
+            LostPatches = lost,
             OutlinesAreIncomplete = !(allGained && allLost),
         };
     }
 
     private double Metres(GroundState now, GroundState before) => _metres[(States * (int)now) + (int)before];
 
-    private (ImmutableArray<RegionOutline> Largest, bool AreAll) Outlines(List<RegionRun>? runs)
+    private (ImmutableArray<ChangePatch> Largest, bool AreAll) Patches(List<RegionRun>? runs)
     {
         if (runs is null)
         {
@@ -99,6 +102,6 @@ public sealed class PassChange(IPixelArea ground)
         }
 
         var groups = _groups.Largest(runs, MaxOutlines, out var count);
-        return ([.. groups.Select(group => _tracer.Trace(group))], count == groups.Count);
+        return (toPatches([.. groups.Select(group => _tracer.Trace(group))]), count == groups.Count);
     }
 }

@@ -9,7 +9,7 @@ namespace SpexStream.Domain.Alerts.Change;
 /// <param name="Scene">Scene of the newer pass, on whose grid the two were compared.</param>
 /// <param name="Revision">Revision of its product.</param>
 /// <param name="Since">The pass before it.</param>
-public sealed record GroundChange(SceneId Scene, int Revision, EarlierPass Since)
+public sealed record ToldChange(SceneId Scene, int Revision, EarlierPass Since)
 {
     /// <summary>What was found; null where the masks of the two could not be compared, so that nothing is known of
     /// gains and losses.</summary>
@@ -22,7 +22,7 @@ public sealed record GroundChange(SceneId Scene, int Revision, EarlierPass Since
         : Figures.GainedPatches.Concat(Figures.LostPatches).Sum(patch => patch.Outline.VertexCount);
 
     // Only of the newest pass it is said what has changed: as it came with it, or as it was said when it came.
-    internal static GroundChange? Of(AlertInput input, AreaPass newest, GroundChange? before)
+    internal static ToldChange? Of(AlertInput input, AreaPass newest, ToldChange? before)
     {
         var change = input is AlertInput.Observed observed && observed.Pass.Scene == newest.Scene
             ? observed.Change : before;

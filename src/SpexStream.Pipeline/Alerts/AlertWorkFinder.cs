@@ -6,10 +6,10 @@ namespace SpexStream.Pipeline.Alerts;
 
 /// <summary>What is to be judged of a scene: measured now where nobody did, and compared with the pass before where an
 /// alert tells of it. One task at a time.</summary>
-internal sealed class SceneWork(AlertJudgeTools tools)
+internal sealed class AlertWorkFinder(AlertJudgeTools tools)
 {
     private readonly LateScenes _late = new(tools);
-    private readonly PassChanges _changes = new(tools);
+    private readonly ChangeFinder _changes = new(tools);
 
     /// <summary>Finds it.</summary>
     /// <param name="passes">The scene.</param>
