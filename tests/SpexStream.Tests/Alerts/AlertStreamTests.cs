@@ -139,16 +139,15 @@ public sealed class AlertStreamTests : IAsyncLifetime
     }
 
     // One pass more of alerts that stay open.
-    private static SceneFact.AlertsJudged Judged(int areas, int pass, int positions)
+    private static SceneFact.AlertsJudged Judged(int areas, int passes, int positions)
     {
         var play = new Play(Play.Water());
         var random = new Random(Seed);
-        for (var day = 1; day <= pass; day++)
+        for (var day = 1; day <= passes; day++)
         {
+            var pass = Play.Pass(day, 10 + (day * 0.001));
             play.Do(
-                new AlertInput.Observed(
-                    Play.Pass(day, 10 + (day * 0.001))) { Change = Changed(random, day, positions) },
-                day + (1 / 24.0));
+                new AlertInput.Observed(pass) { Change = Changed(random, day, positions) }, day + (1 / 24.0));
         }
 
         var last = play.Facts.Skip(play.Facts.Count - 2).ToImmutableArray();
