@@ -35,7 +35,8 @@ def _measuring(programs, rounds):
         Row("all of them compared with an earlier pass, two threads: seconds", f"{change:.2f} s",
             "the goal of one second", change, "<= 1",
             "what a scene costs more where every area has an alert; grids half a pixel apart, "
-            f"{case.answer['outlined']} outlines of gains and losses; without reading the masks"),
+            f"{case.answer['outlined']} outlines of gains and losses brought to the Earth; without reading the "
+            "masks"),
     ]
 
 
