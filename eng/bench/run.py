@@ -103,7 +103,7 @@ def _apart(name, options, programs, work):
     if name == "appends":
         return appends.rows(work, programs)
     if name == "alerts":
-        return alerts.rows(programs, options.rounds)
+        return alerts.rows(work, programs, options.rounds)
     return runtime.rows(Scene(options.folder, options.side, options.bench), work, programs)
 
 

@@ -34,8 +34,8 @@ def main():
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--akka-program", help=argparse.SUPPRESS)
     parser.add_argument("--runtimes", default="local", help="local, akka, or both with a comma")
-    parser.add_argument("--table", help="Markdown file whose table between the marks is written anew; a run that leaves "
-                        "everything after the verb as it is writes the table of docs/, --table '' none")
+    parser.add_argument("--table", help="Markdown file into whose table between marks the figures that hold are "
+                        "written; a run with nothing after the verb takes the page of docs/, --table '' none")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
     verbs = parser.add_subparsers(dest="verb", required=True)
     chaos = verbs.add_parser("chaos", help="take nodes or the database away in the middle of a pass")
@@ -70,9 +70,11 @@ def _chaos(options, folder):
             print(f"{runtime}: {case}", flush=True)
             of_runtime = shlex.split(options.akka_program) if runtime == "akka" and options.akka_program else program
             found.append(_case(options, folder, of_runtime, passes, runtime, case))
-            bad += [f"{runtime} {case}: {fault}" for fault in found[-1].pop("failed")]
-    if options.table:
-        table.write(options.table, PAGES["chaos"][0], HEAD, [_row(one) for one in found], keys=2)
+            failed = found[-1].pop("failed")
+            bad += [f"{runtime} {case}: {fault}" for fault in failed]
+            # At once, for a later case may end all of it; figures that do not hold are no figures.
+            if options.table and not failed:
+                table.write(options.table, PAGES["chaos"][0], HEAD, [_row(found[-1])], keys=2)
     return {"cases": found}, bad
 
 

@@ -9,6 +9,8 @@ def check(path, mark):
     """Ends with 2 where a page has no place for a table: before a run, not after it."""
     try:
         _parts(path, mark)
+        with open(path, "a", encoding="utf-8"):
+            pass
     except (OSError, ValueError) as fault:
         print(f"--table {path}: {fault}; name a Markdown file with the lines <!-- {mark} --> and <!-- /{mark} -->",
               file=sys.stderr)

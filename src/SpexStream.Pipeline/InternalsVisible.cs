@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("SpexStream.Tests")]
+[assembly: InternalsVisibleTo("SpexStream.Benchmarks")]

@@ -13,15 +13,14 @@ internal sealed unsafe class MaskLabelling : ITileResults, IDisposable
     private static readonly ImmutableArray<LandCoverClass> Classes = [LandCoverClass.Water];
 
     private readonly byte[] _mask;
-    private readonly TileGrid _grid;
     private readonly TileEvidence _evidence = new(Tile);
     private readonly TileLabeller _labeller;
     private readonly Dictionary<TileIndex, TileResult> _results = [];
 
     public MaskLabelling(byte[] mask, int side)
     {
-        (_mask, _grid) = (mask, new TileGrid(side, side, Tile, 0));
-        _labeller = new TileLabeller(_grid, Classes, []);
+        (_mask, Grid) = (mask, new TileGrid(side, side, Tile, 0));
+        _labeller = new TileLabeller(Grid, Classes, []);
         for (var row = 0; row < Tile; row++)
         {
             new Span<byte>(_evidence.Seeds(row), Tile).Clear();
@@ -29,16 +28,19 @@ internal sealed unsafe class MaskLabelling : ITileResults, IDisposable
         }
     }
 
+    /// <summary>Its tiles.</summary>
+    public TileGrid Grid { get; }
+
     /// <summary>The regions of the mask; the caller disposes them.</summary>
     public SceneRegions Label()
     {
         using var labeller = new SceneLabeller(
-            _grid,
+            Grid,
             new Dictionary<LandCoverClass, RegionFilter> { [LandCoverClass.Water] = RegionFilter.KeepAll },
             new SpillStore(Path.GetTempPath(), MemoryBytes));
-        for (var row = 0; row < _grid.Rows; row++)
+        for (var row = 0; row < Grid.Rows; row++)
         {
-            labeller.AddRow([.. _grid.Row(row).Select(LabelTile)]);
+            labeller.AddRow([.. Grid.Row(row).Select(LabelTile)]);
         }
 
         return labeller.Complete();
@@ -50,11 +52,11 @@ internal sealed unsafe class MaskLabelling : ITileResults, IDisposable
 
     private TileResult LabelTile(TileIndex tile)
     {
-        var core = _grid.Core(tile);
+        var core = Grid.Core(tile);
         _evidence.Begin(core);
         for (var row = 0; row < core.Height; row++)
         {
-            _mask.AsSpan(((core.Row + row) * _grid.Width) + core.Column, core.Width)
+            _mask.AsSpan(((core.Row + row) * Grid.Width) + core.Column, core.Width)
                 .CopyTo(new Span<byte>(_evidence.Codes(row), core.Width));
         }
 

@@ -45,6 +45,12 @@ switch (args.FirstOrDefault())
     case "alerts":
         AlertBench.Run(arguments);
         return 0;
+    case "judging":
+        await JudgeBench.RunAsync(arguments);
+        return 0;
+    case "agreement":
+        AgreementBench.Run(arguments);
+        return 0;
     case "decode":
         DecodeBench.Run(arguments);
         return 0;
@@ -55,6 +61,7 @@ switch (args.FirstOrDefault())
             + "journal FILE FOLDER ROUNDS | model FILE PLAIN SIDE FOLDER TILE DEVICES BATCH MILLISECONDS ROUNDS | "
             + "second FILE PLAIN SIDE FOLDER TILE MILLISECONDS ROUNDS | "
             + "runtime FILE FOLDER ROUNDS (with Akka.NET) | decode FOLDER TOKENS ROUNDS | "
-            + "appends FOLDER-OR-DATABASE CALLERS SECONDS | alerts AREAS SIDE THREADS ROUNDS");
+            + "appends FOLDER-OR-DATABASE CALLERS SECONDS | alerts AREAS SIDE THREADS ROUNDS | "
+            + "judging AREAS SIDE THREADS ROUNDS FOLDER | agreement AREAS SIDE THREADS ROUNDS");
         return 2;
 }

@@ -174,12 +174,12 @@ internal sealed class NodeShare : IAsyncDisposable
     {
         _relay = relay;
         await _runtime!.JoinedAsync(cancellation);
-        _keeper.Keep(Outbox, new RoleWork(stop =>
+        _keeper.Keep(Outbox, new RoleWork(tenure =>
         {
             OnCarrying();
-            return relay.RunAsync(stop);
+            return relay.RunAsync(tenure.Ended, tenure.Lost);
         }));
-        _keeper.Keep(Retention, new RoleWork(stop => Task.Delay(Timeout.Infinite, stop)));
+        _keeper.Keep(Retention, new RoleWork(tenure => Task.Delay(Timeout.Infinite, tenure.Ended)));
         await Together.RunAsync(cancellation, _runtime.RunAsync, CountAsync, HearAsync);
     }
 
@@ -194,7 +194,7 @@ internal sealed class NodeShare : IAsyncDisposable
             return;
         }
 
-        _keeper.Keep(CatchUp, new RoleWork(session.RunAsync));
+        _keeper.Keep(CatchUp, new RoleWork(tenure => session.RunAsync(tenure.Ended)));
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var limit = new CancellationTokenSource(_keeper.Terms.Term, _time);
@@ -207,8 +207,9 @@ internal sealed class NodeShare : IAsyncDisposable
 
     /// <summary>Leaves the sending of messages to others, or finishes it where there are none.</summary>
     public Task<bool> HandOverOutboxAsync(CancellationToken cancellation) =>
-        new RoleHandOver(Outbox, new RoleWork(_relay!.RunAsync), _journal.Leases, _keeper, _time)
-            .RunAsync(_relay.DrainAsync, cancellation);
+        new RoleHandOver(
+            Outbox, new RoleWork(tenure => _relay!.RunAsync(tenure.Ended, tenure.Lost)), _journal.Leases, _keeper, _time)
+            .RunAsync(_relay!.DrainAsync, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _keeper.DisposeAsync();

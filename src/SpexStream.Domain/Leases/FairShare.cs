@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace SpexStream.Domain.Leases;
 
 /// <summary>
-/// How scenes are shared among nodes. All nodes see the same leases and reckon alike, but that a node which is full counts
-/// for itself alone; so what one gives up another takes, and nothing goes round in circles.
+/// How scenes are shared among nodes. All nodes see the same leases and reckon alike, but that a node which is full
+/// counts for itself alone; so what one gives up another takes, and nothing goes round in circles.
 /// </summary>
 public static class FairShare
 {

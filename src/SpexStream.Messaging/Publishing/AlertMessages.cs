@@ -24,11 +24,18 @@ public sealed class AlertMessages(StationIdentity identity, TimeProvider time, b
             rule, area, fact, isActual ? AlertStatus.Actual : AlertStatus.Test,
             isActual ? AlertScope.Public : AlertScope.Restricted);
         var context = identity.Context(time.GetUtcNow()) with { TraceParent = notice.TraceParent };
-        var state = notice.IsOpen
-            ? AlertMessage.EncodeState(notice, area, context)
-            : AlertMessage.ClearState(notice, context);
-        return notice.IsMessage
-            ? [AlertMessage.Encode(notice, area, context), CapMessage.Encode(notice, area, context), state]
-            : [state];
+        if (notice is { IsMessage: true, IsOpen: true })
+        {
+            var (change, state) = AlertMessage.EncodeBoth(notice, area, context);
+            return [change, CapMessage.Encode(notice, area, context), state];
+        }
+
+        return notice.IsOpen ? [AlertMessage.EncodeState(notice, area, context)]
+            : !notice.IsMessage ? [AlertMessage.ClearState(notice, context)]
+            :
+            [
+                AlertMessage.Encode(notice, area, context), CapMessage.Encode(notice, area, context),
+                AlertMessage.ClearState(notice, context),
+            ];
     }
 }

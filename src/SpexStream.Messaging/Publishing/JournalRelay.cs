@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Reliability;
 
@@ -21,11 +20,8 @@ public sealed class JournalRelay(
 {
     private const int PageEntries = 64;
     private const long PageBytes = 1 << 20;
-    // Within the margin of any lease: whoever sends next must not meet what this one still waits for.
-    private static readonly TimeSpan LastAcknowledgements = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim _places = new(capacity);
-    private readonly Channel<long> _acknowledged =
-        Channel.CreateBounded<long>(new BoundedChannelOptions(capacity) { SingleReader = true });
+    private readonly AcknowledgedKeys _acknowledged = new(capacity);
 
     /// <summary>Why nothing is sent any more; null while all is well.</summary>
     public string? Trouble { get; private set; }
@@ -33,32 +29,46 @@ public sealed class JournalRelay(
     /// <summary>Messages taken from the journal and still in it.</summary>
     public StageTally Tally { get; } = new();
 
-    /// <summary>Works until cancelled, or until a fault ends all of it; may be called again when that has ended. Once
-    /// cancelled it sends nothing more, and waits half a second at most for the acknowledgements of what is on the
-    /// wire: what is dropped from the journal nobody sends again.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Works until cancelled, or until a fault ends all of it; may be called again when that has
+    /// ended.</summary>
+    public Task RunAsync(CancellationToken cancellation) => RunAsync(cancellation, cancellation);
+
+    /// <summary>The same, with an end in two steps.</summary>
+    /// <param name="cancellation">Nothing more is sent, but the acknowledgements of what is on its way are waited for:
+    /// what is dropped from the journal nobody sends again.</param>
+    /// <param name="lost">Nor are they waited for any more.</param>
+    public async Task RunAsync(CancellationToken cancellation, CancellationToken lost)
     {
         Trouble = null;
-        using var over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await Together.RunAsync(cancellation, SendAndSettleAsync, DropUntilOverAsync);
+        var left = _acknowledged.Open();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(lost);
+        try
+        {
+            await Together.RunAsync(
+                cancellation,
+                stop => ThenAllIsOverAsync(async () =>
+                {
+                    await UntilCancelledAsync(sending => SendAsync(left, sending, over.Token), stop);
+                    await SettledAsync(over.Token);
+                }),
+                _ => ThenAllIsOverAsync(() => UntilCancelledAsync(DropAsync, over.Token)));
+        }
+        finally
+        {
+            LeavePlaces(_acknowledged.Close());
+        }
 
-        async Task SendAndSettleAsync(CancellationToken stop)
+        // Where nobody sends nobody is waited for, and the other way round.
+        async Task ThenAllIsOverAsync(Func<Task> half)
         {
             try
             {
-                await UntilCancelledAsync(sending => SendAsync(sending, over.Token), stop);
-                await SettledAsync(over.Token);
+                await half();
             }
             finally
             {
                 await over.CancelAsync();
             }
-        }
-
-        async Task DropUntilOverAsync(CancellationToken stop)
-        {
-            await using var limit = stop.Register(() => over.CancelAfter(LastAcknowledgements));
-            await UntilCancelledAsync(DropAsync, over.Token);
         }
     }
 
@@ -82,7 +92,7 @@ public sealed class JournalRelay(
         }
     }
 
-    /// <summary>After <see cref="RunAsync"/> has ended.</summary>
+    /// <summary>After the work has ended.</summary>
     public void Dispose() => _places.Dispose();
 
     private async Task UntilCancelledAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
@@ -126,8 +136,11 @@ public sealed class JournalRelay(
         }
     }
 
-    private async Task SendAsync(CancellationToken cancellation, CancellationToken over)
+    private async Task SendAsync(ImmutableArray<long> left, CancellationToken cancellation, CancellationToken over)
     {
+        // Before the first is read, for it would be sent again.
+        await DeleteAsync(left, cancellation);
+        _acknowledged.Forget(left);
         for (var after = 0L; ;)
         {
             foreach (var entry in await TryAsync(
@@ -175,47 +188,57 @@ public sealed class JournalRelay(
 
     private void Settle(long key)
     {
-        // There are as many places in the channel as messages on their way; a key that is lost would be sent for ever.
-        if (!_acknowledged.Writer.TryWrite(key))
+        if (!_acknowledged.TryNote(key))
         {
-            throw new InvalidOperationException($"No room to note that message {key} was acknowledged.");
+            TakeBack();
         }
     }
 
     // As many as there are at once: one write of the journal drops them all.
     private async Task DropAsync(CancellationToken cancellation)
     {
-        var keys = ImmutableArray.CreateBuilder<long>();
-        while (await _acknowledged.Reader.WaitToReadAsync(cancellation))
+        while (true)
         {
-            while (keys.Count < PageEntries && _acknowledged.Reader.TryRead(out var key))
-            {
-                keys.Add(key);
-            }
-
+            var keys = await _acknowledged.TakeAsync(PageEntries, cancellation);
             FailPoints.Pass(FailPoints.BeforeOutboxDelete);
-            var batch = keys.ToImmutable();
-            keys.Clear();
             try
             {
-                await TryAsync(
-                    async () =>
-                    {
-                        await outbox.DeleteAsync(batch, cancellation);
-                        return true;
-                    },
-                    cancellation);
+                await DeleteAsync(keys, cancellation);
+            }
+            catch
+            {
+                // Whatever it was: the broker has them, so the next life drops them before it sends.
+                _acknowledged.Leave(keys);
+                throw;
             }
             finally
             {
-                LeavePlaces(batch.Length);
+                LeavePlaces(keys.Length);
             }
+        }
+    }
+
+    private async Task DeleteAsync(ImmutableArray<long> keys, CancellationToken cancellation)
+    {
+        if (!keys.IsEmpty)
+        {
+            await TryAsync(
+                async () =>
+                {
+                    await outbox.DeleteAsync(keys, cancellation);
+                    return true;
+                },
+                cancellation);
         }
     }
 
     private void LeavePlaces(int count)
     {
-        _places.Release(count);
+        if (count > 0)
+        {
+            _places.Release(count);
+        }
+
         for (var i = 0; i < count; i++)
         {
             Tally.End();

@@ -63,9 +63,10 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     /// <param name="message">The message.</param>
     /// <param name="settled">Called when the broker has acknowledged it, or will never take it; must not block.</param>
     /// <param name="takenBack">Called instead when it was taken back; must not block.</param>
-    /// <param name="cancellation">Takes it back unless it is on the wire.</param>
-    /// <param name="noLonger">Takes it back from the wire, too: its acknowledgement is not waited for any more, and the
-    /// broker may have it or not.</param>
+    /// <param name="cancellation">Takes it back until the connection has it, and if it would have to be tried again.
+    /// </param>
+    /// <param name="noLonger">Takes it back from the connection, too: its acknowledgement is not waited for any more, and
+    /// the broker may have it or not.</param>
     public ValueTask PostAsync(
         OutgoingMessage message, Action settled, Action takenBack, CancellationToken cancellation,
         CancellationToken noLonger) =>

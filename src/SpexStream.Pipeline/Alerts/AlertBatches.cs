@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using SpexStream.Domain.Alerts.Book;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Alerts.Rules;
@@ -16,47 +17,78 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
 {
     // Far below the limit of an append, for facts are only estimated.
     private const int MostBytes = 1 << 20;
-    private const int BytesOfPass = 800;
-    private const int BytesOfChange = 1200;
-    private const int BytesOfScene = 104;
-    private const int BytesOfPosition = 32;
+    private const int BytesOfAttributes = 1024;
+
+    // What is judged ahead is in memory beside what was gathered.
+    private const int PiecesAhead = 64;
 
     private readonly ImmutableArray<AlertEntry>.Builder _entries = ImmutableArray.CreateBuilder<AlertEntry>();
     private readonly ImmutableArray<OutgoingMessage>.Builder _messages =
         ImmutableArray.CreateBuilder<OutgoingMessage>();
 
     private readonly List<(AlertRule Rule, AlertFact.AlertChanged Change)> _changes = [];
-    private int _bytes;
+    private long _bytes;
 
-    /// <summary>Whether what was gathered is to be written before more is added.</summary>
-    public bool IsFull => _bytes >= MostBytes;
+    /// <summary>Judges pieces of work, on several threads, each by the state that it meets; no two of one rule in one
+    /// area.</summary>
+    /// <returns>What is full and to be written before the next is asked for; the rest stays gathered.</returns>
+    public IEnumerable<AlertBatch> Judge(AlertBook book, ImmutableArray<AlertWork> work)
+    {
+        foreach (var pieces in work.Chunk(PiecesAhead))
+        {
+            var judged = Judge(pieces, [.. pieces.Select(piece => book.StateOf(piece.Rule.Id, piece.Area))]);
+            for (var i = 0; i < pieces.Length; i++)
+            {
+                Add(pieces[i], judged[i]);
+                if (_bytes >= MostBytes)
+                {
+                    yield return Take();
+                }
+            }
+        }
+    }
 
-    /// <summary>Judges one piece of work by the state that it meets.</summary>
-    public void Add(AlertState state, AlertWork work)
+    private Judged[] Judge(AlertWork[] pieces, AlertState[] states)
+    {
+        var judged = new Judged[pieces.Length];
+        try
+        {
+            // Fitting messages to their size is what takes the time.
+            Parallel.For(0, pieces.Length, i => judged[i] = Judge(states[i], pieces[i]));
+        }
+        catch (AggregateException several)
+        {
+            // Whoever tells of it wants the reason, not that there is one.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        return judged;
+    }
+
+    private Judged Judge(AlertState state, AlertWork work)
     {
         var (_, facts) = AlertLife.Step(
             work.Rule, state, work.Input with { IsActual = messages.IsActual }, now);
-        if (facts.IsEmpty)
+        return new(facts,
+        [
+            .. facts.OfType<AlertFact.AlertChanged>()
+                .SelectMany(changed => messages.Tell(work.Rule, rules.Index.Named(work.Area), changed)),
+        ]);
+    }
+
+    private void Add(AlertWork work, Judged judged)
+    {
+        if (judged.Facts.IsEmpty)
         {
             return;
         }
 
-        _entries.Add(new(work.Rule.Id, work.Area, facts));
-        foreach (var fact in facts)
-        {
-            if (fact is not AlertFact.AlertChanged changed)
-            {
-                _bytes += BytesOfPass;
-                continue;
-            }
-
-            var told = messages.Tell(work.Rule, rules.Index.Named(work.Area), changed);
-            _messages.AddRange(told);
-            _changes.Add((work.Rule, changed));
-            _bytes += BytesOfChange + (BytesOfScene * changed.Standing.Scenes.Length)
-                + (BytesOfPosition * (changed.Standing.Change?.PositionCount ?? 0))
-                + told.Sum(message => message.Payload.Length + 1024);
-        }
+        var entry = new AlertEntry(work.Rule.Id, work.Area, judged.Facts);
+        _entries.Add(entry);
+        _messages.AddRange(judged.Messages);
+        _changes.AddRange(judged.Facts.OfType<AlertFact.AlertChanged>().Select(changed => (work.Rule, changed)));
+        _bytes += AlertStreamWeight.Of(entry)
+            + judged.Messages.Sum(message => message.Payload.Length + BytesOfAttributes);
     }
 
     /// <summary>Gives what was gathered, and begins anew.</summary>
@@ -73,4 +105,6 @@ internal sealed class AlertBatches(IAlertMessages messages, RuleSet rules, DateT
         _bytes = 0;
         return batch;
     }
+
+    private readonly record struct Judged(ImmutableArray<AlertFact> Facts, ImmutableArray<OutgoingMessage> Messages);
 }

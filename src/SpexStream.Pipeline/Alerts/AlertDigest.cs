@@ -12,10 +12,7 @@ internal static class AlertDigest
     private const int PositionsPerPass = 16;
     private const int ScenesKept = 1024;
 
-    // The ids of areas are what makes a fact of a rule long, up to 100 bytes each.
     private const int BytesOfRules = 1 << 20;
-    private const int BytesOfRule = 1000;
-    private const int BytesOfArea = 104;
 
     public static IEnumerable<ImmutableArray<SceneFact>> Of(AlertBook book)
     {
@@ -48,15 +45,10 @@ internal static class AlertDigest
     /// <summary>Facts of rules in parts that fit into one append each.</summary>
     public static IEnumerable<ImmutableArray<SceneFact>> Split(ImmutableArray<SceneFact> rules)
     {
-        var (part, bytes) = (ImmutableArray.CreateBuilder<SceneFact>(), 0);
+        var (part, bytes) = (ImmutableArray.CreateBuilder<SceneFact>(), 0L);
         foreach (var fact in rules)
         {
-            var more = BytesOfRule + (BytesOfArea * fact switch
-            {
-                SceneFact.RuleUsed used => used.Rule.Areas.Length,
-                SceneFact.AreasDropped dropped => dropped.Areas.Length,
-                _ => 0,
-            });
+            var more = AlertStreamWeight.Of(fact);
             // A long rule stands alone: beside others it might not fit.
             if (part.Count > 0 && bytes + more > BytesOfRules)
             {

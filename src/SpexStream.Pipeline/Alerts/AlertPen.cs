@@ -13,13 +13,9 @@ internal sealed class AlertPen(AlertJudgeTools tools)
         AlertStream stream, RuleSet rules, ImmutableArray<AlertWork> work, ImmutableArray<SceneFact> last)
     {
         var batches = new AlertBatches(tools.Messages, rules, tools.Time.GetUtcNow());
-        foreach (var piece in work)
+        foreach (var batch in batches.Judge(stream.Book, work))
         {
-            batches.Add(stream.Book.StateOf(piece.Rule.Id, piece.Area), piece);
-            if (batches.IsFull)
-            {
-                await WriteAsync(stream, batches.Take());
-            }
+            await WriteAsync(stream, batch);
         }
 
         await WriteAsync(stream, batches.Take(last));

@@ -17,24 +17,25 @@ namespace SpexStream.Pipeline.Alerts;
 /// <param name="journal">Where it lies.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Ends the waiting.</param>
-/// <param name="entriesBeforeMove">How long it grows.</param>
+/// <param name="bytesBeforeMove">How long it grows where few areas are watched.</param>
 /// <param name="onHeard">Told, once, of each change of an alert that another has written since it was opened here
 /// first.</param>
 internal sealed class AlertStream(
-    ISceneJournal journal, TimeProvider time, CancellationToken stop, int entriesBeforeMove = 20_000,
+    ISceneJournal journal, TimeProvider time, CancellationToken stop, long bytesBeforeMove = 16 << 20,
     Action<RuleId, AlertFact.AlertChanged>? onHeard = null)
 {
     // Others look every few seconds, and what stands at the end of the place before is news to them.
     private static readonly TimeSpan LeftToRead = TimeSpan.FromMinutes(1);
 
-    private const int EntriesPerState = 8;
+    // As much as about eight passes take that change an alert, or two with outlines of gains and losses.
+    private const int BytesPerState = 16_000;
     private static readonly SceneId First = SceneId.OfStream("alerts-a");
     private static readonly SceneId Second = SceneId.OfStream("alerts-b");
     private ISceneWriter? _writer;
     private SceneId _place = First;
     private DateTimeOffset? _begun;
     private long _last;
-    private long _entries;
+    private long _bytes;
     private bool _isKnown;
 
     /// <summary>What the facts fold to.</summary>
@@ -64,7 +65,7 @@ internal sealed class AlertStream(
             if (place != _place || known?.OpenedAt != _begun || (known?.LastSequence ?? 0) < _last)
             {
                 await LeaveAsync(place, known);
-                (_place, _begun, _last, _entries, Book) = (place, known?.OpenedAt, 0, 0, new());
+                (_place, _begun, _last, _bytes, Book) = (place, known?.OpenedAt, 0, 0, new());
             }
 
             _writer = await ReadOnAsync() ? null : writer;
@@ -109,8 +110,7 @@ internal sealed class AlertStream(
     public async ValueTask TidyAsync()
     {
         var other = _place == First ? Second : First;
-        if (_entries < Math.Max(entriesBeforeMove, (long)EntriesPerState * Book.States.Count)
-            || !await ClearAsync(other))
+        if (_bytes < Most() || !await ClearAsync(other))
         {
             return;
         }
@@ -220,6 +220,10 @@ internal sealed class AlertStream(
     private void Take(SceneFact fact)
     {
         Book.Apply(fact);
-        _entries += fact is SceneFact.AlertsJudged judged ? judged.Entries.Length : 1;
+        _bytes += AlertStreamWeight.Of(fact);
     }
+
+    // It begins anew with the rules, so by them alone it has not grown.
+    private long Most() => Math.Max(bytesBeforeMove, (long)BytesPerState * Book.States.Count)
+        + Book.Rules.Values.Sum(AlertStreamWeight.Of);
 }

@@ -1,4 +1,3 @@
-using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Pipeline.Leases;
@@ -8,15 +7,11 @@ namespace SpexStream.Pipeline.Leases;
 /// <param name="keeper">Keeps this node's leases.</param>
 internal sealed class FullSign(LeaseKeeper keeper)
 {
-    private const string Prefix = "full.";
     private readonly Lock _lock = new();
-    private readonly LeaseKey _key = KeyOf(keeper.Node);
+    private readonly LeaseKey _key = NodeLease.FullKeyOf(keeper.Node);
     private Task _takenDown = Task.CompletedTask;
     private bool _isUp;
     private bool _isClosed;
-
-    /// <summary>Whether a lease says that the node that holds it is full.</summary>
-    public static bool IsOne(LeaseListing listing) => listing.Lease.Key == KeyOf(listing.Node);
 
     /// <summary>Puts the sign up, or takes it down; does not wait. One that is still being taken down is left alone
     /// until the next look.</summary>
@@ -32,7 +27,7 @@ internal sealed class FullSign(LeaseKeeper keeper)
             _isUp = isFull;
             if (isFull)
             {
-                keeper.Keep(_key, new NodeLease(() => { }));
+                keeper.Keep(_key, new StandingLease());
             }
             else
             {
@@ -51,6 +46,4 @@ internal sealed class FullSign(LeaseKeeper keeper)
 
         return keeper.GiveUpAsync(_key, cancellation);
     }
-
-    private static LeaseKey KeyOf(string node) => LeaseKey.OfRole(Prefix + node);
 }

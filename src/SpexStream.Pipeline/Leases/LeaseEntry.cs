@@ -24,8 +24,8 @@ internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding
     /// <summary>The right to work; null while there is none.</summary>
     public SceneTenure? Tenure { get; private set; }
 
-    /// <summary>Ends the tenure. It has no timer, so nothing has to be given back.</summary>
-    private CancellationTokenSource? Ended { get; set; }
+    /// <summary>Ends the tenure.</summary>
+    private TenureEnd? Ended { get; set; }
 
     /// <summary>The work under the last tenure.</summary>
     public Task Running { get; set; } = Task.CompletedTask;
@@ -44,15 +44,15 @@ internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding
         State is LeaseState.Unwanted && (Holder is not { } holder || holder.Until <= now)
         && (Damage is not { } damage || damage.Until <= now);
 
-    public SceneTenure Begin(ISceneWriter? writer)
+    public SceneTenure Begin(ISceneWriter? writer, TimeProvider time)
     {
-        Ended = new CancellationTokenSource();
-        (Holder, Tenure) = (null, new SceneTenure(Ended.Token, writer));
+        Ended = new TenureEnd(time);
+        (Holder, Tenure) = (null, Ended.Of(writer));
         return Tenure;
     }
 
-    /// <summary>Takes the right away; who works under it is told by cancelling what this gives.</summary>
-    public CancellationTokenSource End()
+    /// <summary>Takes the right away; who works under it is told by what this gives.</summary>
+    public TenureEnd End()
     {
         Tenure = null;
         return Ended!;

@@ -24,7 +24,7 @@ public sealed partial class LeaseKeeper
                 _goingBack.Add(tasks.Back.Task);
                 break;
             case LeaseEffect.Start:
-                var tenure = entry.Begin(tasks.Writer);
+                var tenure = entry.Begin(tasks.Writer, _time);
                 tasks.Started.Add((entry, tenure));
                 entry.Running = WorkAsync(entry, tenure);
                 break;
@@ -44,7 +44,7 @@ public sealed partial class LeaseKeeper
         foreach (var (entry, epoch, ended, why) in tasks.Ceased)
         {
             _notes.OnEnded(entry.Key, why);
-            _ = StopAsync(entry, epoch, ended);
+            _ = StopAsync(entry, epoch, ended, why);
         }
 
         foreach (var (key, at) in tasks.Asked)
@@ -91,11 +91,12 @@ public sealed partial class LeaseKeeper
         }
     }
 
-    private async Task StopAsync(LeaseEntry entry, long epoch, CancellationTokenSource ended)
+    private async Task StopAsync(LeaseEntry entry, long epoch, TenureEnd ended, LeaseEnd why)
     {
-        await ended.CancelAsync();
+        await ended.TellAsync(why, _terms.Margin);
         await entry.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await entry.Work.StoppedAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.CloseAsync();
         Take(entry.Key, _ => new LeaseInput.Stopped(epoch));
     }
 

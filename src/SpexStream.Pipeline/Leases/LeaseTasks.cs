@@ -21,5 +21,5 @@ internal sealed class LeaseTasks
 
     public List<(LeaseEntry Entry, SceneTenure Tenure)> Started { get; } = [];
 
-    public List<(LeaseEntry Entry, long Epoch, CancellationTokenSource Ended, LeaseEnd Why)> Ceased { get; } = [];
+    public List<(LeaseEntry Entry, long Epoch, TenureEnd Ended, LeaseEnd Why)> Ceased { get; } = [];
 }

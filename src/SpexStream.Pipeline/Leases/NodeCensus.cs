@@ -18,9 +18,9 @@ internal static class NodeCensus
             node => listed.Count(lease => lease.Node == node && lease.Lease.Key.Scene is not null),
             StringComparer.Ordinal);
 
-    /// <summary>Those among whom a node shares: itself, and who is not full. What is given up for one that is full comes
-    /// back, and is given up again.</summary>
+    /// <summary>Those among whom a node shares: itself, and who is not full. What is given up for one that is full
+    /// comes back, and is given up again.</summary>
     public static ImmutableSortedDictionary<string, int> Sharers(
         this ImmutableSortedDictionary<string, int> census, ImmutableArray<LeaseListing> listed, string node) =>
-        census.RemoveRange(listed.Where(FullSign.IsOne).Select(lease => lease.Node).Where(full => full != node));
+        census.RemoveRange(listed.Where(NodeLease.SaysFull).Select(lease => lease.Node).Where(full => full != node));
 }

@@ -1,31 +1,19 @@
 using SpexStream.Domain.Ports.Journal;
-using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Leases;
 
-/// <summary>Says that a node is there and takes scenes, by a role that only it can have.</summary>
-/// <param name="onChange">Told when others see it, and when they do no more; must not block.</param>
-internal sealed class NodeLease(Action onChange) : ILeasedWork
+/// <summary>What a node says of itself to the others, each by a role that only it can have.</summary>
+internal static class NodeLease
 {
-    private const string Prefix = "node.";
+    /// <summary>The lease by which a node says that it is there and takes scenes.</summary>
+    public static LeaseKey KeyOf(string node) => LeaseKey.OfRole("node." + node);
 
-    /// <summary>The lease of a node.</summary>
-    public static LeaseKey KeyOf(string node) => LeaseKey.OfRole(Prefix + node);
+    /// <summary>The lease by which it says that it has as many scenes as it can have.</summary>
+    public static LeaseKey FullKeyOf(string node) => LeaseKey.OfRole("full." + node);
 
-    /// <summary>Whether a lease is that of the node that holds it.</summary>
+    /// <summary>Whether a lease says that the node that holds it is there.</summary>
     public static bool IsOne(LeaseListing listing) => listing.Lease.Key == KeyOf(listing.Node);
 
-    /// <inheritdoc/>
-    public async Task RunAsync(SceneTenure tenure)
-    {
-        onChange();
-        try
-        {
-            await Task.Delay(Timeout.Infinite, tenure.Ended);
-        }
-        finally
-        {
-            onChange();
-        }
-    }
+    /// <summary>Whether a lease says that the node that holds it is full.</summary>
+    public static bool SaysFull(LeaseListing listing) => listing.Lease.Key == FullKeyOf(listing.Node);
 }

@@ -73,13 +73,17 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     /// <summary>Takes nothing more, and tells the others so.</summary>
     public Task CloseAsync(CancellationToken cancellation)
     {
-        _isClosed = true;
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+
         return Task.WhenAll(ports.Keeper.GiveUpAsync(_self, cancellation), _full.CloseAsync(cancellation));
     }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        ports.Keeper.Keep(_self, new NodeLease(_changed.Ring));
+        ports.Keeper.Keep(_self, new StandingLease(_changed.Ring));
         try
         {
             while (true)
@@ -191,7 +195,17 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
     // Under the lock.
     private int Waiting => _free.Values.Count(since => time.GetElapsedTime(since) >= Patience);
 
-    private void Want(SceneId scene) => ports.Keeper.Want(LeaseKey.Of(scene), () => runtime.NewShift(scene));
+    // A look may have been under way when this closed; what is wanted then, closing does not see any more.
+    private void Want(SceneId scene)
+    {
+        lock (_lock)
+        {
+            if (!_isClosed)
+            {
+                ports.Keeper.Want(LeaseKey.Of(scene), () => runtime.NewShift(scene));
+            }
+        }
+    }
 
     private void GiveAway(int count)
     {

@@ -73,7 +73,7 @@ public sealed class RoleHandOverTests(PostgresServer server) : PostgresTestBase(
 
         public bool IsDone { get; set; }
 
-        public void Keep(LeaseKey role) => Keeper.Keep(role, new RoleWork(WorkAsync));
+        public void Keep(LeaseKey role) => Keeper.Keep(role, new RoleWork(tenure => WorkAsync(tenure.Ended)));
 
         public Task HasAsync(LeaseKey role)
         {
@@ -82,7 +82,7 @@ public sealed class RoleHandOverTests(PostgresServer server) : PostgresTestBase(
         }
 
         public Task<bool> EndAsync() => new RoleHandOver(
-            Outbox, new RoleWork(WorkAsync), Leases, Keeper, TimeProvider.System)
+            Outbox, new RoleWork(tenure => WorkAsync(tenure.Ended)), Leases, Keeper, TimeProvider.System)
             .RunAsync(FinishAsync, CancellationToken.None);
 
         public ValueTask DisposeAsync() => Keeper.DisposeAsync();

@@ -24,8 +24,9 @@ public sealed partial class AlertJudgeTests
         await RoundAsync();
         Assert.Equal(7, _stream.Book.States.Count);
         await ForgetOutboxAsync();
-        var mover = new AlertStream(_journal, _clock, default, entriesBeforeMove: 0);
+        var mover = new AlertStream(_journal, _clock, default, bytesBeforeMove: 0);
         await mover.OpenAsync();
+        await mover.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 100)], []);
         await mover.TidyAsync();
         Assert.NotNull(await _journal.FindAsync(SceneId.OfStream("alerts-b")));
         await RoundAsync();

@@ -64,7 +64,7 @@ public sealed partial class AlertJudgeTests
         {
             await Node("judging", OneRule).SeeAsync(day, 10);
             await ForgetOutboxAsync();
-            var mover = new AlertStream(_journal, _clock, default, entriesBeforeMove: 0);
+            var mover = new AlertStream(_journal, _clock, default, bytesBeforeMove: 0);
             await mover.OpenAsync();
             await mover.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(OneRule.Rules[0]), 40)], []);
             await mover.TidyAsync();

@@ -62,12 +62,12 @@ public sealed partial class AlertJudgeTests
         await SeeAsync(1, 10, restart: false);
         await _stream.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 40)], []);
         _stream.Lose();
-        var rival = new AlertStream(_journal, _clock, default, entriesBeforeMove: 0);
+        var rival = new AlertStream(_journal, _clock, default, bytesBeforeMove: 0);
         foreach (var place in new[] { "alerts-b", "alerts-a" })
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
             await rival.OpenAsync();
-            await rival.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 10)], []);
+            await rival.WriteAsync([.. Enumerable.Repeat(new SceneFact.RuleUsed(_rules.Rules[0]), 40)], []);
             await ForgetOutboxAsync();
             await rival.TidyAsync();
             await rival.SweepAsync();
@@ -94,7 +94,7 @@ public sealed partial class AlertJudgeTests
     [Fact]
     public async Task A_long_stream_moves_and_says_the_same()
     {
-        _stream = new(_journal, _clock, default, entriesBeforeMove: 3);
+        _stream = new(_journal, _clock, default, bytesBeforeMove: 3);
         for (var day = 1; day <= 20; day++)
         {
             await SeeAsync(day, day < 20 ? 10 : 0, restart: false);

@@ -9,6 +9,11 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// from the journal.</param>
 public sealed record SceneTenure(CancellationToken Ended, ISceneWriter? Writer = null)
 {
+    /// <summary>Requested when another node may have the right: between <see cref="Ended"/> and this, what was begun may
+    /// be brought to its end, as long as that needs no more than a moment. Never requested before
+    /// <see cref="Ended"/>.</summary>
+    public CancellationToken Lost { get; init; } = Ended;
+
     /// <summary>Of a process that shares its scenes with no other.</summary>
     public static SceneTenure Unlimited { get; } = new(CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SpexStream.Domain.Alerts.Areas;
 using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Messages;
@@ -19,15 +20,20 @@ public static class AlertMessage
 
     /// <summary>What is told of a change. Never above <see cref="MessageFitting.MaxBytes"/>: coarser outlines stand in
     /// first.</summary>
-    public static OutgoingMessage Encode(AlertNotice notice, AreaOfInterest area, WireContext context) => Encode(
-        notice, area, context, EventTypeOf(notice.Transition), "alert",
-        new SpexTopic.AlertOut(context.Station, notice.Class.ToProduct(), notice.Severity, notice.Area.Value),
-        Delivery.Alert(Until(notice, context)));
+    public static OutgoingMessage Encode(AlertNotice notice, AreaOfInterest area, WireContext context) =>
+        EncodeChange(notice, context, Forms(notice, area, context));
 
     /// <summary>The state of an open alert; retained.</summary>
-    public static OutgoingMessage EncodeState(AlertNotice notice, AreaOfInterest area, WireContext context) => Encode(
-        notice, area, context, EventTypes.AlertState, "alert-state", StateTopic(notice, context),
-        Delivery.AlertState(Until(notice, context)));
+    public static OutgoingMessage EncodeState(AlertNotice notice, AreaOfInterest area, WireContext context) =>
+        EncodeState(notice, context, Forms(notice, area, context));
+
+    /// <summary>Both, which say the same, for less than each of them alone.</summary>
+    public static (OutgoingMessage Change, OutgoingMessage State) EncodeBoth(
+        AlertNotice notice, AreaOfInterest area, WireContext context)
+    {
+        ImmutableArray<WireBody>[] forms = [.. Forms(notice, area, context)];
+        return (EncodeChange(notice, context, forms), EncodeState(notice, context, forms));
+    }
 
     /// <summary>The message that makes the broker forget the state of an alert.</summary>
     public static OutgoingMessage ClearState(AlertNotice notice, WireContext context) =>
@@ -53,23 +59,40 @@ public static class AlertMessage
     private static SpexTopic.AlertState StateTopic(AlertNotice notice, WireContext context) =>
         new(context.Station, notice.Class.ToProduct(), notice.Area.Value, notice.AlertId.Value);
 
-    private static OutgoingMessage Encode(
-        AlertNotice notice, AreaOfInterest area, WireContext context, string type, string form, SpexTopic topic,
-        Delivery delivery)
+    private static OutgoingMessage EncodeChange(
+        AlertNotice notice, WireContext context, IEnumerable<ImmutableArray<WireBody>> forms) => Fit(
+        notice, context, forms, EventTypeOf(notice.Transition), "alert",
+        new SpexTopic.AlertOut(context.Station, notice.Class.ToProduct(), notice.Severity, notice.Area.Value),
+        Delivery.Alert(Until(notice, context)));
+
+    private static OutgoingMessage EncodeState(
+        AlertNotice notice, WireContext context, IEnumerable<ImmutableArray<WireBody>> forms) => Fit(
+        notice, context, forms, EventTypes.AlertState, "alert-state", StateTopic(notice, context),
+        Delivery.AlertState(Until(notice, context)));
+
+    private static OutgoingMessage Fit(
+        AlertNotice notice, WireContext context, IEnumerable<ImmutableArray<WireBody>> forms, string type, string key,
+        SpexTopic topic, Delivery delivery)
     {
         var header = new EventHeader
         {
             Type = type,
             Subject = notice.AlertId.Value,
-            DataId = DataId.OfAlert(context.Station, form, notice.Area.Value, notice.AlertId.Value),
+            DataId = DataId.OfAlert(context.Station, key, notice.Area.Value, notice.AlertId.Value),
             Revision = notice.Number,
         };
         return MessageFitting.Fit(
-            AlertForm.Of(AreaOutlines.Of(area), notice.Change?.Figures, Observations, Reason, Links),
-            form => EventEnvelope.Seal(
-                topic, header, delivery, MediaTypes.GeoJson, context,
-                writer => Write(writer, notice, area, form, context)));
+            forms,
+            body => EventEnvelope.SizeOfSealed(topic, header, delivery, MediaTypes.GeoJson, context, body),
+            body => EventEnvelope.Seal(topic, header, delivery, MediaTypes.GeoJson, context, body));
     }
+
+    /// <summary>What both may say, finest first, in runs of which each form is smaller than the one before.</summary>
+    internal static IEnumerable<ImmutableArray<WireBody>> Forms(
+        AlertNotice notice, AreaOfInterest area, WireContext context) =>
+        AlertForm.Of(AreaOutlines.Of(area), notice.Change?.Figures, Observations, Reason, Links)
+            .Select(run => run.Select(form => new WireBody(writer => Write(writer, notice, area, form, context)))
+                .ToImmutableArray());
 
     private static void Write(
         WireWriter writer, AlertNotice notice, AreaOfInterest area, AlertForm form, WireContext context) =>

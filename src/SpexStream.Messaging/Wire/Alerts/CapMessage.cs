@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
 using SpexStream.Domain.Alerts.Areas;
@@ -6,6 +7,7 @@ using SpexStream.Domain.Alerts.Life;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Messages;
 using SpexStream.Messaging.Wire.Envelope;
+using SpexStream.Messaging.Wire.Json;
 using SpexStream.Messaging.Wire.Outgoing;
 using SpexStream.Messaging.Wire.Topics;
 
@@ -135,12 +137,12 @@ public static class CapMessage
             case GeoOutline outline:
                 foreach (var polygon in outline.Polygons)
                 {
-                    Text(xml, "polygon", string.Join(' ', Closed(polygon).Select(Position)));
+                    Text(xml, "polygon", Positions(polygon.Exterior));
                 }
 
                 break;
             case GeoPoint point:
-                Text(xml, "circle", $"{Position(point.Position)} 0");
+                Text(xml, "circle", $"{Positions([point.Position])} 0");
                 break;
         }
 
@@ -151,12 +153,25 @@ public static class CapMessage
         xml.WriteEndElement();
     }
 
-    private static IEnumerable<LonLat> Closed(GeoPolygon polygon) => polygon.Exterior[0] == polygon.Exterior[^1]
-        ? polygon.Exterior : polygon.Exterior.Append(polygon.Exterior[0]);
+    // Closed where it is a ring.
+    private static string Positions(ImmutableArray<LonLat> ring)
+    {
+        var closing = ring[0] == ring[^1] ? 0 : 1;
+        var text = new byte[(ring.Length + closing) * ((2 * SixPlaces.MostBytes) + 2)];
+        var at = 0;
+        for (var i = 0; i < ring.Length + closing; i++)
+        {
+            var place = ring[i % ring.Length];
+            at += SixPlaces.WriteMillionths(Millionths(place.Latitude), text.AsSpan(at));
+            text[at++] = (byte)',';
+            at += SixPlaces.WriteMillionths(Millionths(place.Longitude), text.AsSpan(at));
+            text[at++] = (byte)' ';
+        }
 
-    private static string Position(LonLat place) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Math.Round(place.Latitude, 6) + 0.0:0.######},{Math.Round(place.Longitude, 6) + 0.0:0.######}");
+        return System.Text.Encoding.ASCII.GetString(text, 0, at - 1);
+    }
+
+    private static int Millionths(double degrees) => (int)Math.Round(degrees * 1e6);
 
     private static string Hectares(double squareMetres) =>
         Number(squareMetres / AreaMeasurement.SquareMetresPerHectare);
@@ -176,8 +191,9 @@ public static class CapMessage
     {
         if (value is not null)
         {
-            var allowed = value.EnumerateRunes().Where(IsAllowed).Select(rune => rune.ToString());
-            xml.WriteElementString(name, Namespace, string.Concat(allowed));
+            var allowed = value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? value
+                : string.Concat(value.EnumerateRunes().Where(IsAllowed).Select(rune => rune.ToString()));
+            xml.WriteElementString(name, Namespace, allowed);
         }
     }
 

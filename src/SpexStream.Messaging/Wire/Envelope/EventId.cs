@@ -14,6 +14,9 @@ internal static class EventId
 {
     private const int Digits = 32;
 
+    /// <summary>An id that nothing has, to reckon with: all are as long.</summary>
+    public static string Any { get; } = new('0', Digits);
+
     public static string Of(EventHeader header, ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

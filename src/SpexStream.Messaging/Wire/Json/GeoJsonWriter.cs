@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Messages;
@@ -11,6 +12,7 @@ namespace SpexStream.Messaging.Wire.Json;
 internal static class GeoJsonWriter
 {
     private const int Places = 6;
+    private const int PlacesOfPoint = 9;
 
     /// <summary>The members "geometry" (null when there is none) and "bbox" (only when there is one).</summary>
     public static void Place(WireWriter writer, GeoGeometry? geometry, GeoBox? box)
@@ -65,20 +67,43 @@ internal static class GeoJsonWriter
 
     private static void Ring(WireWriter writer, ImmutableArray<LonLat> ring, bool counterClockwise)
     {
-        var open = Distinct(ring);
+        var (open, isRounded) = Distinct(ring);
         if (TwiceArea(open) > 0 != counterClockwise)
         {
             open.Reverse(1, open.Count - 1);
         }
 
         open.Add(open[0]);
-        Nested(writer, open, Position);
+        Positions(writer, open, isRounded);
+    }
+
+    private static void Positions(WireWriter writer, List<LonLat> ring, bool areRounded)
+    {
+        // "[", ",", "]" and "," beside the two numbers.
+        var text = ArrayPool<byte>.Shared.Rent((ring.Count * ((2 * SixPlaces.MostBytes) + 4)) + 1);
+        var at = 0;
+        foreach (var position in ring)
+        {
+            text[at] = (byte)(at == 0 ? '[' : ',');
+            text[++at] = (byte)'[';
+            at += 1 + Degrees(position.Longitude, text.AsSpan(at + 1));
+            text[at] = (byte)',';
+            at += 1 + Degrees(position.Latitude, text.AsSpan(at + 1));
+            text[at++] = (byte)']';
+        }
+
+        text[at++] = (byte)']';
+        writer.Json.WriteRawValue(text.AsSpan(0, at), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(text);
+
+        int Degrees(double value, Span<byte> target) => areRounded ? SixPlaces.WriteRounded(value, target)
+            : SixPlaces.Write(Math.Round(value, PlacesOfPoint), target);
     }
 
     /// <summary>The open ring, rounded, without repeats; unrounded where rounding would leave no area.</summary>
-    private static List<LonLat> Distinct(ImmutableArray<LonLat> ring)
+    private static (List<LonLat> Open, bool IsRounded) Distinct(ImmutableArray<LonLat> ring)
     {
-        var open = new List<LonLat>(ring.Length);
+        var open = new List<LonLat>(ring.Length + 1);
         foreach (var position in ring)
         {
             var rounded = new LonLat(Math.Round(position.Longitude, Places), Math.Round(position.Latitude, Places));
@@ -93,7 +118,7 @@ internal static class GeoJsonWriter
             open.RemoveAt(open.Count - 1);
         }
 
-        return open.Count >= 3 ? open : [.. ring[0] == ring[^1] ? ring[..^1] : ring];
+        return open.Count >= 3 ? (open, true) : ([.. ring[0] == ring[^1] ? ring[..^1] : ring], false);
     }
 
     private static double TwiceArea(List<LonLat> ring)
@@ -112,8 +137,8 @@ internal static class GeoJsonWriter
     private static void Position(WireWriter writer, LonLat position)
     {
         writer.Json.WriteStartArray();
-        writer.NumberValue(position.Longitude, places: 9);
-        writer.NumberValue(position.Latitude, places: 9);
+        writer.NumberValue(position.Longitude, PlacesOfPoint);
+        writer.NumberValue(position.Latitude, PlacesOfPoint);
         writer.Json.WriteEndArray();
     }
 

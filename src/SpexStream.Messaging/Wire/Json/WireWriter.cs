@@ -15,6 +15,12 @@ internal sealed class WireWriter
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Ascii = new() { Encoder = JavaScriptEncoder.Default };
 
+    private const int MostSpare = 1 << 20;
+
+    // Messages are written many times over until they fit.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _spare;
+
     private readonly bool _clocks;
 
     private WireWriter(Utf8JsonWriter json, bool clocks) => (Json, _clocks) = (json, clocks);
@@ -30,6 +36,10 @@ internal sealed class WireWriter
 
     /// <summary>What the document says, whenever it is said.</summary>
     public static byte[] RenderIdentity(Action<WireWriter> write) => Render(write, Relaxed, clocks: false);
+
+    /// <summary>Bytes of the document as it is sent.</summary>
+    public static int Measure(Action<WireWriter> write) =>
+        Render(write, Relaxed, clocks: true, static text => text.Length);
 
     /// <summary>An object.</summary>
     public void Object(Action write)
@@ -157,14 +167,23 @@ internal sealed class WireWriter
         Text("title", link.Title);
     }));
 
-    private static byte[] Render(Action<WireWriter> write, JsonWriterOptions options, bool clocks)
+    private static byte[] Render(Action<WireWriter> write, JsonWriterOptions options, bool clocks) =>
+        Render(write, options, clocks, static text => text.ToArray());
+
+    private static TResult Render<TResult>(
+        Action<WireWriter> write, JsonWriterOptions options, bool clocks, Func<ReadOnlySpan<byte>, TResult> read)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        // Taken away meanwhile, for one document may be written while another is.
+        var buffer = _spare ?? new ArrayBufferWriter<byte>(1 << 14);
+        _spare = null;
+        buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer, options))
         {
             write(new WireWriter(json, clocks));
         }
 
-        return buffer.WrittenSpan.ToArray();
+        var result = read(buffer.WrittenSpan);
+        _spare = buffer.Capacity <= MostSpare ? buffer : null;
+        return result;
     }
 }

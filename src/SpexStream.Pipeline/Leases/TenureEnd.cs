@@ -1,0 +1,37 @@
+using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Ports.Pipeline;
+
+namespace SpexStream.Pipeline.Leases;
+
+/// <summary>Tells who works under a lease that it ends, and whether what was begun may still be brought to its
+/// end.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class TenureEnd(TimeProvider time)
+{
+    // Cancelled in the end, so nothing has to be given back.
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _lost = new(Timeout.InfiniteTimeSpan, time);
+
+    /// <summary>The right that this ends.</summary>
+    public SceneTenure Of(ISceneWriter? writer) => new(_ended.Token, writer) { Lost = _lost.Token };
+
+    /// <summary>Tells it. Only a right that is given up of one's own accord holds for another while: a lease is given up
+    /// within its safe time, so at least its margin is left.</summary>
+    public async Task TellAsync(LeaseEnd why, TimeSpan margin)
+    {
+        if (why is LeaseEnd.GivenUp)
+        {
+            _lost.CancelAfter(margin);
+        }
+
+        await _ended.CancelAsync();
+        if (why is not LeaseEnd.GivenUp)
+        {
+            await _lost.CancelAsync();
+        }
+    }
+
+    /// <summary>Nobody works under it any more.</summary>
+    public Task CloseAsync() => _lost.CancelAsync();
+}
