@@ -7,9 +7,8 @@ namespace SpexStream.Pipeline.Leases;
 /// <summary>Tells who works under a lease that it ends, and whether what was begun may still be brought to its
 /// end.</summary>
 /// <param name="time">The clock.</param>
-internal sealed class TenureEnd(TimeProvider time)
+internal sealed class TenureEnd(TimeProvider time) : IDisposable
 {
-    // Cancelled in the end, so nothing has to be given back.
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _lost = new(Timeout.InfiniteTimeSpan, time);
 
@@ -33,5 +32,17 @@ internal sealed class TenureEnd(TimeProvider time)
     }
 
     /// <summary>Nobody works under it any more.</summary>
-    public Task CloseAsync() => _lost.CancelAsync();
+    public async Task CloseAsync()
+    {
+        // Who still looks at the tokens finds them requested, not gone.
+        await _lost.CancelAsync();
+        Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ended.Dispose();
+        _lost.Dispose();
+    }
 }
