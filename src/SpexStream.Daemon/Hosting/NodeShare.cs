@@ -179,7 +179,7 @@ internal sealed class NodeShare : IAsyncDisposable
             OnCarrying();
             return relay.RunAsync(tenure.Ended, tenure.Lost);
         }));
-        _keeper.Keep(Retention, new RoleWork(tenure => Task.Delay(Timeout.Infinite, tenure.Ended)));
+        _keeper.Keep(Retention, new StandingLease());
         await Together.RunAsync(cancellation, _runtime.RunAsync, CountAsync, HearAsync);
     }
 

@@ -43,12 +43,16 @@ internal sealed class AcknowledgedKeys(int capacity)
             if (!_isTaken)
             {
                 _left.Add(key);
+                return false;
             }
 
             // There are as many places as messages on their way; a key that is lost would be sent for ever.
-            return _isTaken && (_noted.Writer.TryWrite(key)
-                ? true
-                : throw new InvalidOperationException($"No room to note that message {key} was acknowledged."));
+            if (!_noted.Writer.TryWrite(key))
+            {
+                throw new InvalidOperationException($"No room to note that message {key} was acknowledged.");
+            }
+
+            return true;
         }
     }
 

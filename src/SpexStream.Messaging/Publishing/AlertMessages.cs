@@ -30,12 +30,11 @@ public sealed class AlertMessages(StationIdentity identity, TimeProvider time, b
             return [change, CapMessage.Encode(notice, area, context), state];
         }
 
-        return notice.IsOpen ? [AlertMessage.EncodeState(notice, area, context)]
-            : !notice.IsMessage ? [AlertMessage.ClearState(notice, context)]
-            :
-            [
-                AlertMessage.Encode(notice, area, context), CapMessage.Encode(notice, area, context),
-                AlertMessage.ClearState(notice, context),
-            ];
+        var alone = notice.IsOpen
+            ? AlertMessage.EncodeState(notice, area, context)
+            : AlertMessage.ClearState(notice, context);
+        return notice.IsMessage
+            ? [AlertMessage.Encode(notice, area, context), CapMessage.Encode(notice, area, context), alone]
+            : [alone];
     }
 }

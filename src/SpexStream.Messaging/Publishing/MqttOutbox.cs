@@ -136,13 +136,14 @@ public sealed class MqttOutbox : IOutbox, IAsyncDisposable
     private async Task SettleAsync(Posted posted)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, posted.NoLonger);
-        using var again = CancellationTokenSource.CreateLinkedTokenSource(over.Token, posted.TakesBack);
         try
         {
             // Before it is handed over: whoever stood still has much that waits, and may not send it any more.
-            again.Token.ThrowIfCancellationRequested();
+            over.Token.ThrowIfCancellationRequested();
+            posted.TakesBack.ThrowIfCancellationRequested();
             if (!await TryPublishAsync(posted.Message, over.Token))
             {
+                using var again = CancellationTokenSource.CreateLinkedTokenSource(over.Token, posted.TakesBack);
                 await PublishAgainAsync(posted.Message, again.Token);
             }
 

@@ -4,7 +4,7 @@ namespace SpexStream.Pipeline.Leases;
 
 /// <summary>Work of which others see nothing but that there is the lease.</summary>
 /// <param name="onChange">Told when others see it, and when they do no more; must not block.</param>
-internal sealed class StandingLease(Action? onChange = null) : ILeasedWork
+public sealed class StandingLease(Action? onChange = null) : ILeasedWork
 {
     /// <inheritdoc/>
     public async Task RunAsync(SceneTenure tenure)

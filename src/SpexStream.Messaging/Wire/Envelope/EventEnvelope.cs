@@ -61,19 +61,9 @@ internal static class EventEnvelope
         UserProperty extra)
     {
         var id = EventId.Of(header, WireWriter.RenderIdentity(identity));
-        return new()
-        {
-            Topic = topic.Text,
-            Payload = payload,
-            ContentType = contentType,
-            UserProperties = Attributes(header, context, id).Add(extra),
-            Qos = Delivery.Qos,
-            Retain = delivery.Retain,
-            Expiry = delivery.Expiry,
-            IsText = false,
-            EventId = id,
-            EventType = header.Type,
-        };
+        return Message(
+            topic, header, delivery, contentType, id, payload, Attributes(header, context, id).Add(extra),
+            isText: false);
     }
 
     /// <summary>
@@ -85,39 +75,33 @@ internal static class EventEnvelope
         ReadOnlyMemory<byte> payload)
     {
         var id = EventId.Of(header, payload.Span);
-        return new()
-        {
-            Topic = topic.Text,
-            Payload = payload,
-            ContentType = contentType,
-            UserProperties = Attributes(header, context, id),
-            Qos = Delivery.Qos,
-            Retain = delivery.Retain,
-            Expiry = delivery.Expiry,
-            IsText = true,
-            EventId = id,
-            EventType = header.Type,
-        };
+        return Message(topic, header, delivery, contentType, id, payload, Attributes(header, context, id));
     }
 
     private static OutgoingMessage Wrapped(
         SpexTopic topic, EventHeader header, Delivery delivery, string contentType, WireContext context, string id)
     {
         var structured = context.Envelope.Structured;
-        return new()
+        return Message(
+            topic, header, delivery, structured ? MediaTypes.StructuredEvent : contentType, id, payload: default,
+            structured ? [] : Attributes(header, context, id));
+    }
+
+    private static OutgoingMessage Message(
+        SpexTopic topic, EventHeader header, Delivery delivery, string contentType, string id,
+        ReadOnlyMemory<byte> payload, ImmutableArray<UserProperty> properties, bool isText = true) => new()
         {
             Topic = topic.Text,
-            Payload = default,
-            ContentType = structured ? MediaTypes.StructuredEvent : contentType,
-            UserProperties = structured ? [] : Attributes(header, context, id),
+            Payload = payload,
+            ContentType = contentType,
+            UserProperties = properties,
             Qos = Delivery.Qos,
             Retain = delivery.Retain,
             Expiry = delivery.Expiry,
-            IsText = true,
+            IsText = isText,
             EventId = id,
             EventType = header.Type,
         };
-    }
 
     private static Action<WireWriter> Structured(
         EventHeader header, string contentType, WireContext context, string id, WireBody body)
