@@ -14,7 +14,7 @@ from station import Station
 
 # Scenes, their width and height, strips of each.
 CASES = {"one": (1, 4096, 6144, 8), "many": (12, 1024, 2048, 4)}
-WARM = 1024, 1536
+WARM = 1024, 4096
 NAMES = {"one": "one big scene", "many": "many scenes"}
 CLASSES = ("water", "vegetation")
 DEVICE = "cpu:0"

@@ -178,8 +178,9 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
         return SceneOrderOutcome.Unknown;
     }
 
-    /// <summary>Makes what works on tiles of other nodes' scenes; to be ended before this is disposed of.</summary>
-    internal TileHelper NewHelper(TileDesk desk) => new(desk, _bench = _works.NewTileBench(), _dispatcher);
+    /// <summary>Fetches tiles for the devices; to be stopped before this is disposed of.</summary>
+    internal Task HelpAsync(SharedTiles tiles, CancellationToken cancellation) =>
+        tiles.HelpAsync(_bench = _works.NewTileBench(), _dispatcher, cancellation);
 
     /// <summary>Takes up a scene that somebody left open. Ends when it is read, or waits for a place.</summary>
     /// <exception cref="JournalDamagedException">It cannot be read.</exception>

@@ -1,57 +1,65 @@
 namespace SpexStream.Domain.Leases;
 
 /// <summary>
-/// Which tiles of a big scene go to other nodes, and who takes them. Counts only: the owner gives the farthest away,
-/// goes on from the near end, and takes the last ones back when its devices would stand still; what is answered first
-/// counts.
+/// Which tiles of a scene go to other nodes, and who takes them. Counts only: the owner gives the farthest away and
+/// goes on from the near end; a node whose devices have not enough fetches what it gave away and nobody has begun, then
+/// what others gave away. When there is nothing to fetch it doubles what others have begun; the first answer counts.
+/// So what is left at the end is shared by the tile, and no tile is worked on twice while there is another one.
 /// </summary>
 public static class TileSharing
 {
     /// <summary>Most tiles of one scene that are given away at once.</summary>
     public const int MostAway = 64;
 
-    private const int Ahead = 2;
+    private const int AheadPerDevice = 2;
     private const int KeptPerDevice = 2;
-    private const int HeldPerDevice = 2;
+    private const int LeastWindow = 2;
 
-    /// <summary>How many tiles of a scene may be at the owner's devices at once. While others could help it is few, or
-    /// nothing would be left for them at the end: for each device the batch that it answers, the next one, and what is
-    /// read meanwhile.</summary>
-    /// <param name="sceneTiles">The bound without others.</param>
-    /// <param name="devices">Devices of the owner, at least 1.</param>
-    /// <param name="batch">Tiles that a device answers at once, at least 1.</param>
-    /// <param name="others">Other nodes that are there.</param>
-    public static int Window(int sceneTiles, int devices, int batch, int others) =>
-        others == 0 ? sceneTiles : Math.Min(sceneTiles, ((2 * batch) + Ahead) * devices);
+    /// <summary>Tiles that keep the devices of a node busy: for each the batch that it answers, and the next one. Of
+    /// all scenes together, and of other nodes' tiles.</summary>
+    public static int Enough(NodeDevices devices) => Math.Min(devices.SceneTiles, 2 * devices.AtOnce);
 
-    /// <summary>How many more tiles to give away.</summary>
-    /// <param name="waiting">Tiles that wait for the owner's devices, and are not away.</param>
-    /// <param name="away">Tiles that are away.</param>
+    /// <summary>How many tiles of a scene may be at the owner's devices at once. What is in hand nobody else can reach:
+    /// while others could help it is the node's part of what waits, and less and less; but all scenes of a node have
+    /// together what keeps its devices busy and what is read meanwhile, and each has two at least, so that it goes on
+    /// by itself.</summary>
     /// <param name="devices">Devices of the owner.</param>
-    /// <param name="others">Other nodes that are there.</param>
-    public static int Offers(int waiting, int away, int devices, int others)
+    /// <param name="waiting">Tiles of the scene that wait for them, and are not away; 0 or more.</param>
+    /// <param name="others">Other nodes that are there, 0 or more.</param>
+    /// <param name="scenes">Scenes of the owner that have tiles for its devices, this one among them; at least
+    /// 1.</param>
+    public static int Window(NodeDevices devices, int waiting, int others, int scenes)
     {
-        // Nodes are taken to be equally fast; who is not leaves more to the others.
-        var share = Math.Min(MostAway, (waiting + away) * others / (others + 1));
-        return Math.Clamp(Math.Min(share - away, waiting - (KeptPerDevice * devices)), 0, MostAway);
+        var together = (2 * devices.AtOnce) + (AheadPerDevice * devices.Count);
+        var own = Math.Max(LeastWindow, (together + scenes - 1) / scenes);
+        return others == 0 ? devices.SceneTiles
+            : Math.Min(devices.SceneTiles, Math.Max(own, waiting / (others + 1)));
     }
 
-    /// <summary>Whether the owner works on a tile that is away, too: when its devices would stand still after the batch
-    /// at hand, for the next one takes time to be read.</summary>
-    /// <param name="waiting">Tiles that wait for the owner's devices, and are not away.</param>
-    /// <param name="inFlight">Tiles of the scene at the owner's devices.</param>
+    /// <summary>How many more tiles of a scene to give away, 0 or more.</summary>
     /// <param name="devices">Devices of the owner.</param>
-    /// <param name="batch">Tiles that a device answers at once, at least 1.</param>
-    public static bool TakesBack(int waiting, int inFlight, int devices, int batch) =>
-        waiting == 0 && inFlight < 2 * devices * batch;
+    /// <param name="inFlight">Tiles of the scene that they have.</param>
+    /// <param name="waiting">Tiles that wait for them, and are not away.</param>
+    /// <param name="away">Tiles that are away.</param>
+    /// <param name="others">Other nodes that are there.</param>
+    public static int Offers(NodeDevices devices, int inFlight, int waiting, int away, int others)
+    {
+        // Nodes are taken to be equally fast; who is not leaves more to the others.
+        var share = Math.Min(MostAway, (inFlight + waiting + away) * others / (others + 1));
+        return Math.Clamp(Math.Min(share - away, waiting - (KeptPerDevice * devices.Count)), 0, MostAway);
+    }
 
-    /// <summary>How many tiles of others a node claims: none while enough of its own wait, or while it gives tiles away
-    /// itself.</summary>
-    /// <param name="queued">Tiles that wait for the node's devices.</param>
-    /// <param name="held">Tiles of others that it has claimed.</param>
-    /// <param name="devices">Its devices.</param>
-    /// <param name="batch">Tiles that a device answers at once, at least 1.</param>
-    /// <param name="away">Tiles of its own scenes that it has given away.</param>
-    public static int Claims(int queued, int held, int devices, int batch, int away) =>
-        away > 0 || queued >= devices * batch ? 0 : Math.Max(0, (HeldPerDevice * devices * batch) - held);
+    /// <summary>How many tiles a node fetches for its devices, besides what its scenes hand them by themselves: of its
+    /// own that nobody has begun, then of other nodes.</summary>
+    /// <param name="atDevices">Tiles at its devices, others' among them.</param>
+    /// <param name="enough">As many as keep them busy (<see cref="Enough"/>).</param>
+    public static int Fetches(int atDevices, int enough) => Math.Max(0, enough - atDevices);
+
+    /// <summary>Whether the owner works on a tile that another node has begun, too: when a device stands still
+    /// otherwise, for then it costs nobody anything, and helps where the other one is slow.</summary>
+    /// <param name="devices">Devices of the owner.</param>
+    /// <param name="waiting">Tiles of the scene that wait for them, and are not away.</param>
+    /// <param name="atDevices">Tiles at its devices, of all scenes, others' among them.</param>
+    public static bool Doubles(NodeDevices devices, int waiting, int atDevices) =>
+        waiting == 0 && atDevices < devices.AtOnce;
 }

@@ -12,12 +12,20 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
     private const string Unflushed = "SELECT set_config('synchronous_commit', 'off', true)";
     private const string Tell = $"SELECT pg_notify('{PostgresSchema.Channel}', $1)";
 
+    private const string Unclaimed = "(t.claimed_until IS NULL OR t.claimed_until <= clock_timestamp())";
+
+    private const string Reclaim =
+        "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2 "
+        + "FROM (SELECT t.scene, t.number FROM tiles t WHERE t.scene = $3 AND t.epoch = $4 AND t.result IS NULL "
+        + $"AND {Unclaimed} ORDER BY t.place DESC LIMIT $5 FOR UPDATE SKIP LOCKED) AS free "
+        + "WHERE tiles.scene = free.scene AND tiles.number = free.number RETURNING tiles.number";
+
     private static readonly string Claim =
         "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2, "
         + "attempts = attempts + 1 FROM (SELECT t.scene, t.number FROM tiles t "
         + "JOIN scenes s ON s.name = t.scene AND s.epoch = t.epoch AND s.standing = 0 WHERE t.result IS NULL "
         + $"AND t.attempts < {TileOffer.MaxAttempts} "
-        + "AND (t.claimed_until IS NULL OR t.claimed_until <= clock_timestamp()) "
+        + $"AND {Unclaimed} AND t.scene <> ALL ($4) "
         + "ORDER BY s.deadline NULLS LAST, s.priority DESC, t.place LIMIT $3 FOR UPDATE OF t SKIP LOCKED) AS free "
         + "WHERE tiles.scene = free.scene AND tiles.number = free.number "
         + "RETURNING tiles.scene, tiles.epoch, tiles.number, tiles.work, tiles.ticket, tiles.attempts, tiles.place";
@@ -49,20 +57,36 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
     }
 
     public async ValueTask<ImmutableArray<TileClaim>> ClaimAsync(
-        int max, TimeSpan term, CancellationToken cancellation = default)
+        int max, TimeSpan term, ImmutableArray<SceneId> except, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         var claims = await sessions.RowsAsync(
             batch =>
             {
                 batch.Add(Unflushed);
-                batch.Add(Claim, self.Node, term, max);
+                batch.Add(Claim, self.Node, term, max, except.Select(scene => scene.Value).ToArray());
             },
             row => (Place: row.GetInt64(6), Claim: new TileClaim(
                 SceneId.Parse(row.GetString(0)), row.GetInt64(1), new(row.GetString(2), (byte[])row[3]),
                 row.GetInt64(4), row.GetInt32(5))),
             cancellation).ConfigureAwait(false);
         return [.. claims.OrderBy(claimed => claimed.Place).Select(claimed => claimed.Claim)];
+    }
+
+    public async ValueTask<ImmutableArray<string>> ReclaimAsync(
+        SceneId scene, long epoch, int max, TimeSpan term, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return
+        [
+            .. await sessions.RowsAsync(
+                batch =>
+                {
+                    batch.Add(Unflushed);
+                    batch.Add(Reclaim, self.Node, term, scene.Value, epoch, max);
+                },
+                row => row.GetString(0), cancellation).ConfigureAwait(false),
+        ];
     }
 
     public async ValueTask<ImmutableHashSet<long>> RenewAsync(

@@ -59,6 +59,10 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     public int RoleCount => Locked(() => _entries.Values.Count(
         entry => entry.Tenure is not null && entry.Key.Scene is null));
 
+    /// <summary>Rung when another node has a scene that this one has asked for: there are fewer here than were
+    /// counted.</summary>
+    internal Bell Missed { get; } = new();
+
     /// <summary>Scenes that this node has, asks for, or has not let go of yet.</summary>
     internal int SceneCount => Locked(() => _entries.Values.Count(
         entry => entry.Key.Scene is not null && entry.State is not LeaseState.Unwanted));
@@ -257,6 +261,10 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         }
 
         CarryOut(tasks);
+        if (holder is not null && key.Scene is not null)
+        {
+            Missed.Ring();
+        }
     }
 
     private void Wind()

@@ -24,9 +24,7 @@ public sealed partial class LeasedRuntime : ISharedRuntime
     private readonly ShiftTools _tools;
     private readonly UnreadableScenes _unreadable;
     private readonly CancellationTokenSource _stop = new();
-    private readonly TileHelper? _helper;
-    private readonly CancellationTokenSource _stopHelping = new();
-    private Task _helping = Task.CompletedTask;
+    private readonly SharedTiles? _tiles;
     private Task? _ended;
 
     /// <summary>Starts the workers; scenes are taken from <see cref="RunAsync"/> on.</summary>
@@ -36,15 +34,9 @@ public sealed partial class LeasedRuntime : ISharedRuntime
     public LeasedRuntime(LocalRuntimeOptions options, LocalRuntimePorts ports, LeasedPorts leased)
     {
         (_ports, _keeper, _time) = (leased, leased.Keeper, ports.Time);
-        var desk = leased.Tiles is not { } tiles ? null
-            : new TileDesk(tiles, leased.Keeper.Terms, ports.Meter, ports.Time)
-            {
-                Devices = options.Devices.Length,
-                Batch = options.Models?.BatchSize ?? 1,
-                Others = () => Math.Max(0, Nodes - 1),
-            };
-        Local = new LocalRuntime(options, ports with { Sharing = desk }, leased.Keeper.TenureOf, Nudge);
-        _helper = desk is null ? null : Local.NewHelper(desk);
+        _tiles = leased.Tiles is not { } tiles ? null
+            : new SharedTiles(tiles, leased.Keeper.Terms, () => Math.Max(0, Nodes - 1), options, ports);
+        Local = new LocalRuntime(options, _tiles?.AddTo(ports) ?? ports, leased.Keeper.TenureOf, Nudge);
         _uses = new SceneUses(Nudge);
         _unreadable = leased.Unreadable ?? new UnreadableScenes(ports.Time, (_, _) => { });
         _takeOver = new TakeOver(leased, this, options.MaxOpenScenes, ports.Time);
@@ -80,7 +72,8 @@ public sealed partial class LeasedRuntime : ISharedRuntime
 
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
-        Together.RunAsync(cancellation, _takeOver.RunAsync, HelpAsync);
+        Together.RunAsync(
+            cancellation, _takeOver.RunAsync, stop => _tiles is null ? Task.CompletedTask : Local.HelpAsync(_tiles, stop));
 
     /// <summary>Nothing to take up at once: open scenes are taken by lease (<see cref="RunAsync"/>).</summary>
     /// <returns>0.</returns>
@@ -146,24 +139,11 @@ public sealed partial class LeasedRuntime : ISharedRuntime
         await Task.WhenAll(_keeper.Scenes.Select(scene => _keeper.GiveUpAsync(LeaseKey.Of(scene), limit.Token)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Local.DisposeAsync();
+        _tiles?.Dispose();
         _stop.Dispose();
-        _stopHelping.Dispose();
     }
 
-    private async Task HelpAsync(CancellationToken cancellation)
-    {
-        if (_helper is not null)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopHelping.Token);
-            await (_helping = _helper.RunAsync(stop.Token));
-        }
-    }
-
-    private async Task StopHelpingAsync()
-    {
-        await _stopHelping.CancelAsync();
-        await _helping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    private Task StopHelpingAsync() => _tiles?.StopAsync() ?? Task.CompletedTask;
 
     private void Nudge(SceneId scene) => (_keeper.WorkOf(LeaseKey.Of(scene)) as SceneShift)?.Nudge();
 }

@@ -90,7 +90,7 @@ internal sealed class TakeOver(LeasedPorts ports, LeasedRuntime runtime, int max
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
                 // Before the look, so that nothing is missed.
-                Task[] news = [ports.Leases.WaitAsync(stop.Token), _changed.Next];
+                Task[] news = [ports.Leases.WaitAsync(stop.Token), _changed.Next, ports.Keeper.Missed.Next];
                 var began = time.GetTimestamp();
                 var wait = await LookAsync(cancellation);
                 await Task.WhenAny([.. news, Task.Delay(wait, time, stop.Token)]);

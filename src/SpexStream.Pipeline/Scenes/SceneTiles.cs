@@ -33,7 +33,7 @@ internal sealed class SceneTiles : IDisposable
         };
         Findings = new BatchFindings(workshop, share is not null);
         Surveys = new KeptSurveys(workshop, context.WorkFolder(workshop.Scene.Id), context.Outlives);
-        _away = share is null ? null : new TilesAway(context, workshop, share, OrderOf);
+        _away = share is null ? null : new TilesAway(share, OrderOf);
         _flow = new TileFlow(
             context,
             (stage, tile) => workshop.NewJob(

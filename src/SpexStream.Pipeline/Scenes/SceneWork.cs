@@ -171,6 +171,9 @@ internal sealed partial class SceneWork : IAsyncDisposable
             case SceneMessage.TryAssembly:
                 _closing.Start();
                 break;
+            case IdleDevices:
+                _tiles.Offer();
+                break;
             case WorkedTile worked:
                 if (await _tiles.TakeInAsync(worked) is var (stage, tile))
                 {

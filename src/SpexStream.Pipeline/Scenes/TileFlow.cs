@@ -39,8 +39,8 @@ internal sealed class TileFlow(
     /// next.</summary>
     public void Offer()
     {
-        var window = away?.Window ?? context.SceneTiles;
-        while (_inFlight < window && Next() is var (stage, tile))
+        away?.Weigh(_inFlight, _waiting.Count);
+        while (_inFlight < (away?.Window(_inFlight, _waiting.Count) ?? context.SceneTiles) && Next() is var (stage, tile))
         {
             var job = newJob(stage, tile);
             if (!context.Dispatcher.TryOffer(job))
@@ -56,9 +56,11 @@ internal sealed class TileFlow(
             }
 
             _inFlight++;
+            away?.Weigh(_inFlight, _waiting.Count);
         }
 
-        away?.GiveAway(_waiting);
+        away?.GiveAway(_waiting, _inFlight);
+        away?.Weigh(_inFlight, _waiting.Count);
     }
 
     /// <summary>A device came back without an answer: when the tile is tried again; null when it was often
@@ -112,7 +114,7 @@ internal sealed class TileFlow(
     {
         if (_waiting.First is not { } first)
         {
-            return away?.TakeBack(_inFlight);
+            return away?.Double();
         }
 
         _waiting.RemoveFirst();

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
@@ -19,30 +19,29 @@ internal sealed class BoardShare(
     private readonly Lock _lock = new();
     private readonly Bell _changed = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
-    private readonly Dictionary<UInt128, TileOrder> _toOffer = [];
-    private readonly HashSet<UInt128> _standing = [];
-    private readonly HashSet<UInt128> _toWithdraw = [];
+    private readonly BoardWishes _wishes = new();
+    private readonly ReplyReader _replies = new(desk.Files, scene);
+    private readonly ConcurrentQueue<UInt128> _reclaimed = new();
     private readonly HashSet<string> _files = [];
     private Task _running = Task.CompletedTask;
     private bool _hasBegun;
+    private volatile bool _hasIdleDevices;
 
     /// <summary>Whether earlier owners of the scene may have left something on the board or in the folder.</summary>
     public bool HasHeirloom { get; init; }
 
-    public int Others => desk.Others();
+    public TileDesk Desk => desk;
 
-    public int Devices => desk.Devices;
-
-    public int Batch => desk.Batch;
+    public SceneLoad Load { get; } = new(desk.Load);
 
     public void Offer(TileOrder order)
     {
+        _wishes.Offer(order);
         lock (_lock)
         {
-            _toWithdraw.Remove(order.Number);
-            _toOffer[order.Number] = order;
             if (!_hasBegun)
             {
+                desk.Add(this, scene);
                 (_hasBegun, _running) = (true, RunAsync());
             }
         }
@@ -52,22 +51,50 @@ internal sealed class BoardShare(
 
     public void Withdraw(UInt128 number)
     {
-        lock (_lock)
+        _wishes.Withdraw(number);
+        _changed.Ring();
+    }
+
+    /// <summary>Takes tiles back from the board that nobody has begun; the scene hears of them. Gives how
+    /// many.</summary>
+    /// <exception cref="JournalException">The board did not answer.</exception>
+    public async Task<int> ReclaimAsync(int max, CancellationToken cancellation)
+    {
+        if (!_wishes.HasStanding)
         {
-            // It may be on its way to the board right now.
-            _toOffer.Remove(number);
-            _toWithdraw.Add(number);
+            return 0;
+        }
+
+        var names = await desk.Ports.Board.ReclaimAsync(scene, epoch, max, desk.Terms.Term, cancellation);
+        var back = names.Select(ITileShare.NumberOf).ToArray();
+        Load.Expect(back);
+        foreach (var number in back)
+        {
+            _reclaimed.Enqueue(number);
+            _wishes.Withdraw(number);
         }
 
         _changed.Ring();
+        return back.Length;
+    }
+
+    /// <summary>A device stands still, and there is nothing to fetch.</summary>
+    public void TellIdle()
+    {
+        if (_wishes.HasStanding)
+        {
+            _hasIdleDevices = true;
+            _changed.Ring();
+        }
     }
 
     public async Task EndAsync()
     {
         await _stop.CancelAsync();
         await _running;
+        desk.Remove(this);
+        Load.End();
         _stop.Dispose();
-        desk.Count(-_standing.Count);
         if (!(_hasBegun || HasHeirloom) || abandoned.IsCancellationRequested)
         {
             // Whoever has the scene now takes over what stands on the board.
@@ -96,12 +123,13 @@ internal sealed class BoardShare(
             while (true)
             {
                 var changed = _changed.Next;
+                await HandBackAsync();
                 if (!await TryAsync(TellAsync))
                 {
                     continue;
                 }
 
-                if (_standing.Count == 0)
+                if (!_wishes.HasStanding)
                 {
                     await changed.WaitAsync(_stop.Token);
                 }
@@ -141,13 +169,7 @@ internal sealed class BoardShare(
     // Writes what the scene wants; forgotten only when it is written.
     private async Task TellAsync()
     {
-        ImmutableArray<TileOrder> orders;
-        ImmutableArray<UInt128> gone;
-        lock (_lock)
-        {
-            (orders, gone) = ([.. _toOffer.Values], [.. _toWithdraw]);
-        }
-
+        var (orders, gone) = _wishes.Open();
         if (!orders.IsEmpty)
         {
             var offers = new List<TileOffer>();
@@ -164,22 +186,7 @@ internal sealed class BoardShare(
             await desk.Ports.Board.WithdrawAsync(scene, epoch, Names(gone), _stop.Token);
         }
 
-        lock (_lock)
-        {
-            var before = _standing.Count;
-            foreach (var order in orders)
-            {
-                _standing.Add(order.Number);
-                if (_toOffer.GetValueOrDefault(order.Number) == order)
-                {
-                    _toOffer.Remove(order.Number);
-                }
-            }
-
-            _standing.ExceptWith(gone);
-            _toWithdraw.ExceptWith(gone);
-            desk.Count(_standing.Count - before);
-        }
+        _wishes.Written(orders, gone);
     }
 
     private async Task<TileOrder> PackAsync(TileOrder order)
@@ -207,16 +214,9 @@ internal sealed class BoardShare(
             results = await desk.Ports.Board.CollectAsync(scene, epoch, Page, _stop.Token));
         foreach (var result in results)
         {
-            var number = UInt128.Parse(result.Number, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            var (answer, needed, file) = await ReadAsync(result, number);
-            var message = new WorkedTile(
-                number, answer, needed, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            while (!mailbox.TryPut(message))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), desk.Time, _stop.Token);
-            }
-
-            await message.Taken.Task.WaitAsync(_stop.Token);
+            var number = ITileShare.NumberOf(result.Number);
+            var (answer, needed, file) = await _replies.ReadAsync(result, number, _stop.Token);
+            await PutAsync(number, answer, needed);
             Withdraw(number);
             if (file is not null)
             {
@@ -231,44 +231,30 @@ internal sealed class BoardShare(
         return results.Length;
     }
 
-    private async Task<(TileAnswer? Answer, bool NeededNoModel, string? File)> ReadAsync(
-        TileResult result, UInt128 number)
+    private async Task PutAsync(UInt128 number, TileAnswer? answer, bool neededNoModel)
     {
-        if (result.IsGivenUp)
+        var message = new WorkedTile(
+            number, answer, neededNoModel, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        while (!mailbox.TryPut(message))
         {
-            return default;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), desk.Time, _stop.Token);
         }
 
-        var (record, needed, file) = TileReply.Read(result.Result) switch
-        {
-            TileReply.Answer reply => (reply.Record, reply.NeededNoModel, null),
-            TileReply.InFile reply => (await TryReadAsync(reply.Name), reply.NeededNoModel, reply.Name),
-            _ => ((byte[]?)null, false, (string?)null),
-        };
-        try
-        {
-            return (
-                record is not null && RecordFile.IsWhole(record, TileRecord.Mark)
-                && TileRecord.Head(record).Basis == number ? TileRecord.Read(record) : null, needed, file);
-        }
-        catch (Exception damaged) when (
-            damaged is InvalidDataException or ArgumentException or IndexOutOfRangeException)
-        {
-            // Sealed, and yet none: the owner answers itself.
-            return (null, false, file);
-        }
+        await message.Taken.Task.WaitAsync(_stop.Token);
     }
 
-    private async Task<byte[]?> TryReadAsync(string name)
+    private async Task HandBackAsync()
     {
-        try
+        while (_reclaimed.TryDequeue(out var number))
         {
-            return await desk.Files.ReadAsync(scene, name, _stop.Token);
+            await PutAsync(number, null, neededNoModel: false);
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+
+        if (_hasIdleDevices)
         {
-            // The owner answers itself.
-            return null;
+            _hasIdleDevices = false;
+            // A full mailbox has enough to do.
+            mailbox.TryPut(new IdleDevices());
         }
     }
 

@@ -6,14 +6,11 @@ namespace SpexStream.Pipeline.Sharing;
 /// (<see cref="WorkedTile"/>). Called by the scene's loop; never blocks it.</summary>
 internal interface ITileShare
 {
-    /// <summary>Other nodes that are there.</summary>
-    int Others { get; }
+    /// <summary>What the node has in common.</summary>
+    TileDesk Desk { get; }
 
-    /// <summary>Devices of this node.</summary>
-    int Devices { get; }
-
-    /// <summary>Tiles that one of them answers at once when a model is asked.</summary>
-    int Batch { get; }
+    /// <summary>What the scene has at this node's devices; it says so whenever that changes.</summary>
+    SceneLoad Load { get; }
 
     /// <summary>Offers a tile; its reply comes at most once, or never.</summary>
     void Offer(TileOrder order);
@@ -26,4 +23,8 @@ internal interface ITileShare
 
     /// <summary>Number of a tile's work on the board.</summary>
     static string NameOf(UInt128 number) => number.ToString("x32", CultureInfo.InvariantCulture);
+
+    /// <summary>The work that a name on the board is about.</summary>
+    static UInt128 NumberOf(string name) =>
+        UInt128.Parse(name, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Pipeline;
+using SpexStream.Domain.Reliability;
 
 namespace SpexStream.Pipeline.Sharing;
 
@@ -19,28 +20,31 @@ public sealed class SharedTiles : IDisposable
     /// <param name="ports">What it works with.</param>
     public SharedTiles(
         TileSharingPorts sharing, LeaseTerms terms, Func<int> others, LocalRuntimeOptions options,
-        LocalRuntimePorts ports)
-    {
-        _desk = new TileDesk(sharing, terms, ports.Meter, ports.Time)
-        {
-            Devices = options.Devices.Length,
-            Batch = options.Models?.BatchSize ?? 1,
-            Others = others,
-        };
-    }
+        LocalRuntimePorts ports) => _desk = TileDesk.Of(sharing, terms, others, options, ports);
 
     /// <summary>Ports under which scenes offer their tiles to others.</summary>
     public LocalRuntimePorts AddTo(LocalRuntimePorts ports) => ports with { Sharing = _desk };
 
-    /// <summary>Works on tiles of other nodes' scenes until cancelled or stopped; once.</summary>
+    /// <summary>Fetches tiles for this node's devices until cancelled, those of other nodes until stopped; once.</summary>
     /// <param name="works">Opens their strips.</param>
     /// <param name="tiles">This node's devices.</param>
     /// <param name="cancellation">Ends it; what is not done is given back.</param>
-    public async Task HelpAsync(PipelineWorks works, ITileDispatcher tiles, CancellationToken cancellation)
+    public Task HelpAsync(PipelineWorks works, ITileDispatcher tiles, CancellationToken cancellation)
+    {
+        _bench = works.NewTileBench();
+        return HelpAsync(_bench, tiles, cancellation);
+    }
+
+    /// <inheritdoc cref="HelpAsync(PipelineWorks, ITileDispatcher, CancellationToken)"/>
+    /// <param name="bench">Opens their strips.</param>
+    /// <param name="tiles">This node's devices.</param>
+    /// <param name="cancellation">Ends it; what is not done is given back.</param>
+    internal async Task HelpAsync(TileBench bench, ITileDispatcher tiles, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
-        _bench = works.NewTileBench();
-        await (_helping = new TileHelper(_desk, _bench, tiles).RunAsync(stop.Token));
+        var helper = new TileHelper(_desk, bench, tiles, stop.Token);
+        _helping = helper.RunAsync();
+        await Together.RunAsync(cancellation, _ => _helping, new DeviceSupply(_desk, helper).RunAsync);
     }
 
     /// <summary>Helps no more, and waits until what was claimed is given back.</summary>

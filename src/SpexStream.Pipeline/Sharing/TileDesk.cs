@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Scenes;
@@ -7,10 +10,26 @@ using SpexStream.Pipeline.Scenes;
 namespace SpexStream.Pipeline.Sharing;
 
 /// <summary>What the sharing of tiles has in common on a node. Safe for use from several threads.</summary>
-internal sealed class TileDesk(TileSharingPorts ports, LeaseTerms terms, SpexMeter meter, TimeProvider time)
+/// <param name="ports">Where tiles are offered.</param>
+/// <param name="terms">How long a claim holds.</param>
+/// <param name="devices">What this node can do at once.</param>
+/// <param name="meter">Counts what was shared.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TileDesk(
+    TileSharingPorts ports, LeaseTerms terms, NodeDevices devices, SpexMeter meter, TimeProvider time)
 {
-    private int _away;
+    private readonly ConcurrentDictionary<BoardShare, SceneId> _given = new();
     private Exception? _folderFault;
+
+    /// <summary>The desk of a node, from what its runtime is given.</summary>
+    public static TileDesk Of(
+        TileSharingPorts sharing, LeaseTerms terms, Func<int> others, LocalRuntimeOptions options,
+        LocalRuntimePorts ports) =>
+        new(sharing, terms, new(options.Devices.Length, options.Models?.BatchSize ?? 1, options.SceneTiles), ports.Meter,
+            ports.Time)
+        {
+            Others = others,
+        };
 
     public TileSharingPorts Ports => ports;
 
@@ -21,16 +40,16 @@ internal sealed class TileDesk(TileSharingPorts ports, LeaseTerms terms, SpexMet
     public SharedFolder Files { get; } = new(ports.Folder);
 
     /// <summary>Other nodes that are there; asked from any thread.</summary>
-    public Func<int> Others { get; set; } = () => 0;
+    public Func<int> Others { get; init; } = () => 0;
 
-    /// <summary>Devices of this node.</summary>
-    public int Devices { get; init; } = 1;
+    /// <summary>What this node can do at once.</summary>
+    public NodeDevices Devices => devices;
 
-    /// <summary>Tiles that one of them answers at once when a model is asked.</summary>
-    public int Batch { get; init; } = 1;
+    /// <summary>What its devices have to do.</summary>
+    public DeviceLoad Load { get; } = new(TileSharing.Enough(devices), devices.AtOnce);
 
-    /// <summary>Tiles of own scenes that stand on the board.</summary>
-    public int Away => Volatile.Read(ref _away);
+    /// <summary>Scenes of this node of which something stands on the board, or is about to.</summary>
+    public ImmutableArray<SceneId> Given => [.. _given.Values];
 
     /// <summary>The sharing of one scene that this node owns.</summary>
     public ITileShare Open(SceneId scene, SceneLedger ledger, ISceneMailbox mailbox, CancellationToken abandoned) =>
@@ -49,7 +68,33 @@ internal sealed class TileDesk(TileSharingPorts ports, LeaseTerms terms, SpexMet
         }
     }
 
-    public void Count(int away) => Interlocked.Add(ref _away, away);
+    /// <summary>A scene of this node gives tiles away from now on.</summary>
+    public void Add(BoardShare share, SceneId scene) => _given[share] = scene;
+
+    /// <summary>It is over.</summary>
+    public void Remove(BoardShare share) => _given.TryRemove(share, out _);
+
+    /// <summary>Takes tiles back that this node gave away and nobody has begun; gives how many.</summary>
+    /// <exception cref="JournalException">The board did not answer.</exception>
+    public async Task<int> ReclaimAsync(int max, CancellationToken cancellation)
+    {
+        var back = 0;
+        foreach (var share in _given.Keys)
+        {
+            back += back < max ? await share.ReclaimAsync(max - back, cancellation) : 0;
+        }
+
+        return back;
+    }
+
+    /// <summary>There is nothing to fetch: scenes may double what others have begun.</summary>
+    public void TellIdle()
+    {
+        foreach (var share in _given.Keys)
+        {
+            share.TellIdle();
+        }
+    }
 
     /// <summary>A tile of another node's scene was answered here, or one of this node's elsewhere.</summary>
     public void CountShared(bool forOthers) => meter.TilesShared.Add(

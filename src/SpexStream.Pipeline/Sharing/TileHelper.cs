@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
@@ -8,96 +7,75 @@ using SpexStream.Pipeline.Scenes;
 
 namespace SpexStream.Pipeline.Sharing;
 
-/// <summary>Works on tiles of other nodes' scenes while this node has little to do: claims them, keeps the claims
-/// alive, hands the answers in, and gives back what is not done when it ends.</summary>
+/// <summary>Works on tiles of other nodes' scenes: claims them when it is told to, keeps the claims alive, hands the
+/// answers in, and gives back what is not done when it ends.</summary>
 /// <param name="desk">What sharing has in common.</param>
 /// <param name="bench">Makes jobs of orders.</param>
 /// <param name="dispatcher">This node's devices.</param>
-internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher dispatcher)
+/// <param name="helping">Ends when this node helps no more.</param>
+internal sealed class TileHelper(
+    TileDesk desk, TileBench bench, ITileDispatcher dispatcher, CancellationToken helping)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Sulks = TimeSpan.FromSeconds(60);
-    private readonly ConcurrentDictionary<long, (OrderedTile Tile, Task Work)> _held = new();
+    private readonly HeldClaims _held = new(desk, dispatcher);
     private readonly Bell _changed = new();
     private long? _refusedAt;
 
     private ITileBoard Board => desk.Ports.Board;
 
-    /// <summary>Helps until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Ends when there is less to do here than before.</summary>
+    public Task Changed => _changed.Next;
+
+    /// <summary>Keeps claims alive as long as this node helps, and gives back then what is not done.</summary>
+    public Task RunAsync() => _held.KeepAsync(helping);
+
+    /// <summary>Claims tiles of other nodes and works on them; gives how many. None while this node's answers would not
+    /// be theirs, and when it helps no more.</summary>
+    /// <param name="max">At most so many.</param>
+    /// <exception cref="JournalException">The board did not answer.</exception>
+    public async Task<int> ClaimAsync(int max)
     {
-        var renewing = RenewAsync(cancellation);
-        try
+        if (max <= 0 || helping.IsCancellationRequested || desk.Others() == 0
+            || (_refusedAt is { } at && desk.Time.GetElapsedTime(at) < Sulks))
         {
-            while (true)
-            {
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                // Before the look, so that nothing is missed.
-                Task[] news = [_changed.Next, Board.WaitForWorkAsync(stop.Token)];
-                var isBusy = await ClaimAsync(cancellation);
-                // A device that falls idle tells nobody.
-                await Task.WhenAny([.. news, Task.Delay(isBusy ? LookAgain : desk.Terms.Term, desk.Time, stop.Token)]);
-                await stop.CancelAsync();
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop: what is not done is given back.
-        }
-
-        await renewing;
-        await EndAsync();
-    }
-
-    // Whether there is too much to do here to help now.
-    private async Task<bool> ClaimAsync(CancellationToken cancellation)
-    {
-        if (desk.Others() == 0 || (_refusedAt is { } at && desk.Time.GetElapsedTime(at) < Sulks))
-        {
-            return false;
-        }
-
-        var room = TileSharing.Claims(dispatcher.Depth, _held.Count, desk.Devices, desk.Batch, desk.Away);
-        if (room == 0)
-        {
-            return true;
+            return 0;
         }
 
         try
         {
-            foreach (var claim in await Board.ClaimAsync(room, desk.Terms.Term, cancellation))
+            var claims = await Board.ClaimAsync(max, desk.Terms.Term, desk.Given, helping);
+            foreach (var claim in claims)
             {
                 var tile = new OrderedTile(claim);
-                var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _held[claim.Ticket] = (tile, WorkAsync(tile, begin.Task, cancellation));
-                begin.SetResult();
+                desk.Load.Add(1);
+                await _held.AddAsync(tile, begin => WorkAsync(tile, begin));
             }
-        }
-        catch (JournalException)
-        {
-            // Asked again after a while; the leases say that the journal is away.
-        }
 
-        return false;
+            return claims.Length;
+        }
+        catch (OperationCanceledException) when (helping.IsCancellationRequested)
+        {
+            // What was claimed at that moment expires.
+            return 0;
+        }
     }
 
-    private async Task WorkAsync(OrderedTile tile, Task begin, CancellationToken cancellation)
+    private async Task WorkAsync(OrderedTile tile, Task begin)
     {
         await begin;
         var isTaken = false;
         try
         {
-            var reply = await AnswerAsync(tile, cancellation);
-            isTaken = await Board.AnswerAsync(tile.Claim, reply.Write(), cancellation);
+            var reply = await AnswerAsync(tile);
+            isTaken = await Board.AnswerAsync(tile.Claim, reply.Write(), helping);
             if (reply is not TileReply.Refusal)
             {
                 desk.CountShared(forOthers: true);
             }
 
-            _held.TryRemove(tile.Claim.Ticket, out _);
+            _held.Remove(tile.Claim.Ticket);
         }
-        catch (OperationCanceledException) when (tile.IsClosed || cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (tile.IsClosed || helping.IsCancellationRequested)
         {
             // The claim was lost, or is given back by whoever ends the helping.
         }
@@ -105,12 +83,12 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
         {
             // The claim expires, and somebody else does it.
             desk.Ports.OnRefused($"A tile of scene {tile.Claim.Scene} could not be handed in: {fault.Message}");
-            _held.TryRemove(tile.Claim.Ticket, out _);
+            _held.Remove(tile.Claim.Ticket);
         }
         catch (Exception fault)
         {
             // The top of the work: whatever it is, the owner does the tile itself, and hears so now.
-            _held.TryRemove(tile.Claim.Ticket, out _);
+            _held.Remove(tile.Claim.Ticket);
             desk.Ports.OnRefused($"A tile of scene {tile.Claim.Scene} is left to its owner: {fault.Message}");
             await TryRefuseAsync(tile.Claim, fault);
         }
@@ -121,6 +99,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
                 TryDelete(tile.Claim);
             }
 
+            desk.Load.Add(-1);
             _changed.Ring();
         }
     }
@@ -152,7 +131,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
 
     private static string FileOf(TileClaim claim) => $"{claim.Offer.Number}-{claim.Ticket}.tile";
 
-    private async Task<TileReply> AnswerAsync(OrderedTile tile, CancellationToken cancellation)
+    private async Task<TileReply> AnswerAsync(OrderedTile tile)
     {
         var scene = tile.Claim.Scene;
         try
@@ -164,13 +143,12 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
                     "the order is of another tile than the board says", isOfAllOrders: false);
             }
 
-            var (job, guest) = await bench.PrepareAsync(
-                order, await SurveysAsync(order, cancellation), tile, cancellation);
+            var (job, guest) = await bench.PrepareAsync(order, await SurveysAsync(order), tile, helping);
             try
             {
                 // There is room: claims are few, and come behind all that is this node's own.
                 dispatcher.TakeBack(job);
-                return await PackAsync(tile.Claim, await tile.Said, order, cancellation);
+                return await PackAsync(tile.Claim, await tile.Said, order);
             }
             finally
             {
@@ -189,7 +167,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
         }
     }
 
-    private async Task<ImmutableArray<byte>> SurveysAsync(TileOrder order, CancellationToken cancellation)
+    private async Task<ImmutableArray<byte>> SurveysAsync(TileOrder order)
     {
         if (order.SurveysFile is not { } file)
         {
@@ -198,7 +176,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
 
         try
         {
-            return [.. await desk.Files.ReadAsync(order.Scene, file, cancellation)];
+            return [.. await desk.Files.ReadAsync(order.Scene, file, helping)];
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -207,8 +185,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
         }
     }
 
-    private async Task<TileReply> PackAsync(
-        TileClaim claim, SceneMessage said, TileOrder order, CancellationToken cancellation)
+    private async Task<TileReply> PackAsync(TileClaim claim, SceneMessage said, TileOrder order)
     {
         if (said is not SceneMessage.Classified { Answer: var answer } classified || answer.Basis != order.Number)
         {
@@ -226,73 +203,7 @@ internal sealed class TileHelper(TileDesk desk, TileBench bench, ITileDispatcher
         }
 
         var name = FileOf(claim);
-        await desk.Files.PutAsync(claim.Scene, name, record, cancellation);
+        await desk.Files.PutAsync(claim.Scene, name, record, helping);
         return new TileReply.InFile(name, classified.NeededNoModel);
-    }
-
-    // Claims that could not be renewed are another's.
-    private async Task RenewAsync(CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(desk.Terms.RenewAfter, desk.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                ImmutableArray<TileClaim> claims = [.. _held.Values.Select(held => held.Tile.Claim)];
-                if (claims.IsEmpty)
-                {
-                    continue;
-                }
-
-                try
-                {
-                    var alive = await Board.RenewAsync(claims, desk.Terms.Term, cancellation);
-                    foreach (var lost in claims.Where(claim => !alive.Contains(claim.Ticket)))
-                    {
-                        Drop(lost.Ticket);
-                    }
-                }
-                catch (JournalException)
-                {
-                    // An answer of a claim that has expired is refused.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The helping ends.
-        }
-    }
-
-    private void Drop(long ticket)
-    {
-        if (_held.TryRemove(ticket, out var held))
-        {
-            held.Tile.Close();
-            dispatcher.DropUnwanted();
-            _changed.Ring();
-        }
-    }
-
-    private async Task EndAsync()
-    {
-        var held = _held.Values.ToArray();
-        foreach (var (tile, _) in held)
-        {
-            tile.Close();
-        }
-
-        dispatcher.DropUnwanted();
-        await Task.WhenAll(held.Select(claimed => claimed.Work))
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            using var limit = new CancellationTokenSource(desk.Terms.Term, desk.Time);
-            await Board.ReturnAsync([.. held.Select(claimed => claimed.Tile.Claim)], limit.Token);
-        }
-        catch (Exception fault) when (fault is JournalException or OperationCanceledException)
-        {
-            // They expire.
-        }
     }
 }

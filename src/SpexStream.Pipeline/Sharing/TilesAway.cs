@@ -1,4 +1,3 @@
-using SpexStream.Domain.Backends;
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Scenes;
@@ -12,7 +11,7 @@ namespace SpexStream.Pipeline.Sharing;
 /// the scene's loop.
 /// </summary>
 internal sealed class TilesAway(
-    SceneRunContext context, SceneWorkshop workshop, ITileShare share, Func<TileStage, TileIndex, TileOrder?> orderOf)
+    ITileShare share, Func<TileStage, TileIndex, TileOrder?> orderOf)
 {
     private readonly OrderedDictionary<(TileStage Stage, TileIndex Tile), UInt128> _away = [];
     private readonly Dictionary<(TileStage Stage, TileIndex Tile), UInt128> _takenBack = [];
@@ -26,15 +25,25 @@ internal sealed class TilesAway(
     /// <param name="IsAtDevice">Whether one of the owner's devices has the tile, too.</param>
     internal readonly record struct Taken(TileStage Stage, TileIndex Tile, TileAnswer? Answer, bool IsAtDevice);
 
-    /// <summary>Tiles of the scene that may be at this node's devices.</summary>
-    public int Window => TileSharing.Window(context.SceneTiles, share.Devices, Batch, share.Others);
+    /// <summary>Tiles of the scene that may be at this node's devices; one more while they lack some, which are fewer
+    /// than a scene may have there.</summary>
+    /// <param name="inFlight">Tiles that are there now.</param>
+    /// <param name="waiting">Tiles that wait for them.</param>
+    public int Window(int inFlight, int waiting) => share.Desk.Load.Lacking > 0 ? inFlight + 1
+        : TileSharing.Window(share.Desk.Devices, waiting, share.Desk.Others(), Math.Max(1, share.Desk.Load.Scenes));
 
-    private int Batch => workshop.Backend is ILearnedBackend ? share.Batch : 1;
+    /// <summary>Says what the scene has for this node's devices.</summary>
+    /// <param name="inFlight">Tiles that are there.</param>
+    /// <param name="waiting">Tiles that wait for them.</param>
+    public void Weigh(int inFlight, int waiting) => share.Load.Set(inFlight, inFlight + waiting > 0);
 
     /// <summary>Gives the farthest of the waiting tiles away, as many as others will do sooner.</summary>
-    public void GiveAway(LinkedList<(TileStage Stage, TileIndex Tile)> waiting)
+    /// <param name="waiting">Those that wait.</param>
+    /// <param name="inFlight">How many the devices have.</param>
+    public void GiveAway(LinkedList<(TileStage Stage, TileIndex Tile)> waiting, int inFlight)
     {
-        var count = TileSharing.Offers(waiting.Count, _away.Count, share.Devices, share.Others);
+        var count = TileSharing.Offers(
+            share.Desk.Devices, inFlight, waiting.Count, _away.Count, share.Desk.Others());
         for (var node = waiting.Last; count > 0 && node is not null;)
         {
             var (here, tile) = (node, node.Value);
@@ -50,12 +59,11 @@ internal sealed class TilesAway(
         }
     }
 
-    /// <summary>The tile that was given away last, when there is nothing else to do; null when there is something, or
-    /// none is away. Others may still answer it.</summary>
-    /// <param name="inFlight">Tiles at the owner's devices.</param>
-    public (TileStage Stage, TileIndex Tile)? TakeBack(int inFlight)
+    /// <summary>The tile that was given away last, when a device stands still otherwise; null when none does, or no
+    /// tile is away. Others may still answer it.</summary>
+    public (TileStage Stage, TileIndex Tile)? Double()
     {
-        if (_away.Count == 0 || !TileSharing.TakesBack(0, inFlight, share.Devices, Batch))
+        if (_away.Count == 0 || !TileSharing.Doubles(share.Desk.Devices, 0, share.Desk.Load.Tiles))
         {
             return null;
         }
@@ -72,6 +80,7 @@ internal sealed class TilesAway(
     /// <param name="basisOf">What a tile's answer has to rest on now.</param>
     public Taken? TakeIn(WorkedTile worked, Func<TileStage, TileIndex, UInt128> basisOf)
     {
+        share.Load.Came(worked.Number);
         foreach (var ((stage, tile), number) in _away.Concat(_takenBack))
         {
             if (number == worked.Number)

@@ -13,51 +13,73 @@ public sealed class TileSharingTests
         var random = new Random(Seed);
         for (var i = 0; i < 5000; i++)
         {
-            var (waiting, away) = (random.Next(400), random.Next(TileSharing.MostAway + 1));
+            var (inFlight, waiting, away) =
+                (random.Next(40), random.Next(400), random.Next(TileSharing.MostAway + 1));
             var (devices, others) = (random.Next(1, 9), random.Next(0, 6));
-            var given = TileSharing.Offers(waiting, away, devices, others);
+            var node = new NodeDevices(devices, 1, 32);
+            var given = TileSharing.Offers(node, inFlight, waiting, away, others);
             Assert.True(given >= 0 && (given == 0 || waiting - given >= 2 * devices), $"seed {Seed}, round {i}");
             Assert.True(given == 0 || given + away <= TileSharing.MostAway, $"seed {Seed}, round {i}");
             Assert.True(others > 0 || given == 0, $"seed {Seed}, round {i}");
             // What was given is not given again.
-            Assert.Equal(0, TileSharing.Offers(waiting - given, away + given, devices, others));
+            Assert.Equal(0, TileSharing.Offers(node, inFlight, waiting - given, away + given, others));
         }
     }
 
     [Fact]
     public void Two_nodes_have_half_of_a_scene_each_and_three_a_third()
     {
-        Assert.Equal(30, TileSharing.Offers(60, 0, 1, 1));
-        Assert.Equal(40, TileSharing.Offers(60, 0, 1, 2));
+        Assert.Equal(30, TileSharing.Offers(One(), 0, 60, 0, 1));
+        Assert.Equal(40, TileSharing.Offers(One(), 0, 60, 0, 2));
+        // What its devices have is a part of the owner's share.
+        Assert.Equal(30, TileSharing.Offers(One(), 10, 50, 0, 1));
     }
 
     [Fact]
-    public void The_window_is_small_while_others_could_help_and_holds_two_batches_for_each_device()
+    public void While_others_could_help_the_devices_have_their_part_of_what_waits_and_two_batches_at_the_end()
     {
-        Assert.Equal(32, TileSharing.Window(32, 2, 1, 0));
-        Assert.Equal(8, TileSharing.Window(32, 2, 1, 1));
-        Assert.Equal(20, TileSharing.Window(32, 2, 4, 1));
-        Assert.Equal(3, TileSharing.Window(3, 2, 1, 1));
+        var node = new NodeDevices(2, 4, 32);
+        Assert.Equal(32, TileSharing.Window(node, 300, 0, 1));
+        Assert.Equal(32, TileSharing.Window(node, 300, 2, 1));
+        Assert.Equal(30, TileSharing.Window(node, 60, 1, 1));
+        Assert.Equal(20, TileSharing.Window(node, 30, 2, 1));
+        Assert.Equal(20, TileSharing.Window(node, 0, 1, 1));
+        Assert.Equal(3, TileSharing.Window(node with { SceneTiles = 3 }, 300, 1, 1));
     }
 
     [Fact]
-    public void What_is_away_is_taken_back_only_when_a_device_would_stand_still_after_what_it_does()
+    public void Scenes_of_a_node_have_together_what_one_would_have_and_each_goes_on_by_itself()
     {
-        Assert.True(TileSharing.TakesBack(0, 3, 2, 1));
-        Assert.False(TileSharing.TakesBack(0, 4, 2, 1));
-        Assert.True(TileSharing.TakesBack(0, 15, 2, 4));
-        Assert.False(TileSharing.TakesBack(0, 16, 2, 4));
-        Assert.False(TileSharing.TakesBack(1, 0, 2, 1));
+        var node = new NodeDevices(1, 4, 32);
+        Assert.Equal(10, TileSharing.Window(node, 0, 1, 1));
+        Assert.Equal(5, TileSharing.Window(node, 0, 1, 2));
+        Assert.Equal(3, TileSharing.Window(node, 0, 1, 4));
+        Assert.Equal(2, TileSharing.Window(node, 0, 1, 20));
+        for (var scenes = 1; scenes < 40; scenes++)
+        {
+            Assert.True(scenes * TileSharing.Window(node, 0, 1, scenes) >= TileSharing.Enough(node));
+        }
     }
 
     [Fact]
-    public void A_node_claims_twice_what_it_does_at_once_and_nothing_while_it_has_work_of_its_own()
+    public void A_node_fetches_what_its_devices_lack_for_the_batch_at_hand_and_the_next_one()
     {
-        Assert.Equal(4, TileSharing.Claims(0, 0, 2, 1, 0));
-        Assert.Equal(1, TileSharing.Claims(1, 3, 2, 1, 0));
-        Assert.Equal(0, TileSharing.Claims(0, 5, 2, 1, 0));
-        Assert.Equal(0, TileSharing.Claims(2, 0, 2, 1, 0));
-        Assert.Equal(16, TileSharing.Claims(0, 0, 2, 4, 0));
-        Assert.Equal(0, TileSharing.Claims(0, 0, 2, 1, 1));
+        Assert.Equal(16, TileSharing.Enough(new(2, 4, 32)));
+        Assert.Equal(10, TileSharing.Enough(new(2, 4, 10)));
+        Assert.Equal(16, TileSharing.Fetches(0, 16));
+        Assert.Equal(1, TileSharing.Fetches(15, 16));
+        Assert.Equal(0, TileSharing.Fetches(16, 16));
+        Assert.Equal(0, TileSharing.Fetches(40, 16));
     }
+
+    [Fact]
+    public void What_another_node_has_begun_is_doubled_only_when_a_device_stands_still_otherwise()
+    {
+        var node = new NodeDevices(2, 4, 32);
+        Assert.True(TileSharing.Doubles(node, 0, 7));
+        Assert.False(TileSharing.Doubles(node, 0, 8));
+        Assert.False(TileSharing.Doubles(node, 1, 0));
+    }
+
+    private static NodeDevices One() => new(1, 1, 32);
 }

@@ -1,20 +1,47 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 
 namespace SpexStream.Tests.Sharing;
 
-/// <summary>A board that nobody works on.</summary>
+/// <summary>A board that nobody else works on.</summary>
 internal sealed class BoardInMemory : ITileBoard
 {
     private readonly SemaphoreSlim _rung = new(0);
+    private readonly Bell _work = new();
+    private readonly Lock _lock = new();
+    private readonly List<string> _standing = [];
+    private readonly HashSet<string> _reclaimed = [];
 
     public HashSet<string> Offered { get; } = [];
 
     public int Cleared { get; private set; }
 
+    /// <summary>What was asked of it, in order.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>Why it does not answer; null while it does.</summary>
+    public JournalException? Fault { get; set; }
+
+    /// <summary>What stands there and may be claimed.</summary>
+    public ImmutableArray<string> Standing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _standing];
+            }
+        }
+    }
+
     /// <summary>Something has happened that somebody may wait for.</summary>
     public void Ring() => _rung.Release();
+
+    /// <summary>There may be work to claim.</summary>
+    public void Announce() => _work.Ring();
 
     /// <summary>Waits until something holds.</summary>
     public async Task Until(Func<bool> holds, TimeSpan limit)
@@ -25,16 +52,57 @@ internal sealed class BoardInMemory : ITileBoard
         }
     }
 
+    /// <summary>Tries again and again until something holds that nobody tells.</summary>
+    public static Task Try(Func<bool> holds, TimeSpan limit) => Try(() => Task.FromResult(holds()), limit);
+
+    /// <inheritdoc cref="Try(Func{bool}, TimeSpan)"/>
+    public static async Task Try(Func<Task<bool>> holds, TimeSpan limit)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await holds())
+        {
+            Assert(Stopwatch.GetElapsedTime(started) < limit);
+            await Task.Yield();
+        }
+    }
+
     public ValueTask OfferAsync(
         SceneId scene, long epoch, ImmutableArray<TileOffer> offers, CancellationToken cancellation = default)
     {
-        Offered.UnionWith(offers.Select(offer => offer.Number));
+        lock (_lock)
+        {
+            Offered.UnionWith(offers.Select(offer => offer.Number));
+            _standing.AddRange(offers.Select(offer => offer.Number));
+        }
+
         Ring();
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<ImmutableArray<TileClaim>> ClaimAsync(
-        int max, TimeSpan term, CancellationToken cancellation = default) => new([]);
+        int max, TimeSpan term, ImmutableArray<SceneId> except, CancellationToken cancellation = default)
+    {
+        Ask($"claim {max} but of {string.Join(", ", except)}");
+        return Fault is { } fault ? throw fault : new([]);
+    }
+
+    public ValueTask<ImmutableArray<string>> ReclaimAsync(
+        SceneId scene, long epoch, int max, TimeSpan term, CancellationToken cancellation = default)
+    {
+        Ask($"reclaim {max}");
+        if (Fault is { } fault)
+        {
+            throw fault;
+        }
+
+        lock (_lock)
+        {
+            ImmutableArray<string> back =
+                [.. _standing.AsEnumerable().Reverse().Where(number => !_reclaimed.Contains(number)).Take(max)];
+            _reclaimed.UnionWith(back);
+            return new(back);
+        }
+    }
 
     public ValueTask<ImmutableHashSet<long>> RenewAsync(
         ImmutableArray<TileClaim> claims, TimeSpan term, CancellationToken cancellation = default) => new([]);
@@ -49,8 +117,16 @@ internal sealed class BoardInMemory : ITileBoard
         SceneId scene, long epoch, int max, CancellationToken cancellation = default) => new([]);
 
     public ValueTask WithdrawAsync(
-        SceneId scene, long epoch, ImmutableArray<string> numbers, CancellationToken cancellation = default) =>
-        ValueTask.CompletedTask;
+        SceneId scene, long epoch, ImmutableArray<string> numbers, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            _standing.RemoveAll(numbers.Contains);
+        }
+
+        Ring();
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask ClearAsync(SceneId scene, long epoch, CancellationToken cancellation = default)
     {
@@ -58,10 +134,16 @@ internal sealed class BoardInMemory : ITileBoard
         return ValueTask.CompletedTask;
     }
 
-    public Task WaitForWorkAsync(CancellationToken cancellation) => Task.Delay(Timeout.Infinite, cancellation);
+    public Task WaitForWorkAsync(CancellationToken cancellation) => _work.Next.WaitAsync(cancellation);
 
     public async ValueTask WaitForAnswersAsync(SceneId scene, long epoch, CancellationToken cancellation) =>
         await Task.Delay(Timeout.Infinite, cancellation);
+
+    private void Ask(string what)
+    {
+        Asked.Enqueue(what);
+        Ring();
+    }
 
     private static void Assert(bool hasCome) => Xunit.Assert.True(hasCome, "nothing has happened for too long");
 }

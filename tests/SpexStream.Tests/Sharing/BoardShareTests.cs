@@ -1,6 +1,7 @@
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Sharing;
 using SpexStream.Tests.Support;
@@ -45,22 +46,69 @@ public sealed class BoardShareTests : IDisposable
         Assert.Equal(!clears, Directory.Exists(_folder["tiles/made"]));
     }
 
+    [Fact]
+    public async Task What_devices_lack_is_taken_back_and_counts_as_theirs_until_the_scene_has_it()
+    {
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var desk = Desk();
+        var share = Open(desk, mailbox);
+        share.Offer(Small(1));
+        share.Offer(Small(2));
+        await _board.Until(() => _board.Standing.Length == 2, Soon);
+        Assert.Equal(Scene, Assert.Single(desk.Given));
+        await BoardInMemory.Try(async () => await desk.ReclaimAsync(1, default) == 1, Soon);
+        Assert.Equal(1, desk.Load.Tiles);
+        await _board.Until(() => mailbox.Of<WorkedTile>().Count == 1, Soon);
+        var back = mailbox.Of<WorkedTile>()[0];
+        Assert.Equal(((UInt128)2, null), (back.Number, back.Answer));
+        await _board.Until(() => _board.Standing.Length == 1, Soon);
+        share.Load.Came(2);
+        Assert.Equal(0, desk.Load.Tiles);
+        // There is one more, and then none.
+        Assert.Equal(1, await desk.ReclaimAsync(5, default));
+        await _board.Until(() => _board.Standing.IsEmpty, Soon);
+        Assert.Equal(0, await desk.ReclaimAsync(5, default));
+        await share.EndAsync();
+        Assert.Equal(0, desk.Load.Tiles);
+        Assert.Empty(desk.Given);
+    }
+
+    [Fact]
+    public async Task A_scene_hears_of_idle_devices_only_while_others_may_have_tiles_of_it()
+    {
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var desk = Desk();
+        var share = Open(desk, mailbox);
+        share.TellIdle();
+        share.Offer(Small(1));
+        await _board.Until(() => _board.Standing.Length == 1, Soon);
+        Assert.Empty(mailbox.Of<IdleDevices>());
+        await BoardInMemory.Try(
+            () =>
+            {
+                desk.TellIdle();
+                return mailbox.Of<IdleDevices>().Count > 0;
+            },
+            Soon);
+        await share.EndAsync();
+    }
+
     public void Dispose()
     {
         _meter.Dispose();
         _folder.Dispose();
     }
 
-    private BoardShare Open(bool heirloom = false, CancellationToken abandoned = default)
-    {
-        var ports = new TileSharingPorts { Board = _board, Folder = _folder["tiles"], OnRefused = Note };
-        var terms = new LeaseTerms { AskAgainAfter = TimeSpan.FromMilliseconds(1) };
-        return new(
-            new TileDesk(ports, terms, _meter, TimeProvider.System), Scene, 1, new OrderedTile(null!), abandoned)
-        {
-            HasHeirloom = heirloom,
-        };
-    }
+    private BoardShare Open(bool heirloom = false, CancellationToken abandoned = default) =>
+        Open(Desk(), new OrderedTile(null!), heirloom, abandoned);
+
+    private static BoardShare Open(
+        TileDesk desk, ISceneMailbox mailbox, bool heirloom = false, CancellationToken abandoned = default) =>
+        new(desk, Scene, 1, mailbox, abandoned) { HasHeirloom = heirloom };
+
+    private TileDesk Desk() => new(
+        new TileSharingPorts { Board = _board, Folder = _folder["tiles"], OnRefused = Note },
+        new LeaseTerms { AskAgainAfter = TimeSpan.FromMilliseconds(1) }, new(1, 4, 32), _meter, TimeProvider.System);
 
     private void Note(string line)
     {
@@ -79,6 +127,8 @@ public sealed class BoardShareTests : IDisposable
             return _told.Count;
         }
     }
+
+    private static TileOrder Small(ulong number) => Large(number) with { Surveys = [] };
 
     private static TileOrder Large(ulong number) => new()
     {

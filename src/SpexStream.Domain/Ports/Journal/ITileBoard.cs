@@ -22,8 +22,22 @@ public interface ITileBoard
     /// time.</summary>
     /// <param name="max">At most so many, at least 1.</param>
     /// <param name="term">How long the claim holds, by the journal's clock.</param>
+    /// <param name="except">Scenes that are passed over: those of the node itself, which does without claims.</param>
     /// <param name="cancellation">Takes the question back.</param>
-    ValueTask<ImmutableArray<TileClaim>> ClaimAsync(int max, TimeSpan term, CancellationToken cancellation = default);
+    ValueTask<ImmutableArray<TileClaim>> ClaimAsync(
+        int max, TimeSpan term, ImmutableArray<SceneId> except, CancellationToken cancellation = default);
+
+    /// <summary>Keeps others from work of a scene that nobody has begun, or whose claim has expired, so that its owner
+    /// can do it: what was offered last first. It stands there until it is withdrawn; others can have it again after
+    /// the term, so an answer that gets lost on its way loses no work. Counts as no attempt.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="epoch">Under which it was offered; what others offered stays.</param>
+    /// <param name="max">At most so many, at least 1.</param>
+    /// <param name="term">How long others are kept from it, by the journal's clock.</param>
+    /// <param name="cancellation">Takes the question back.</param>
+    /// <returns>Its numbers.</returns>
+    ValueTask<ImmutableArray<string>> ReclaimAsync(
+        SceneId scene, long epoch, int max, TimeSpan term, CancellationToken cancellation = default);
 
     /// <summary>Makes claims hold for a term from now on; gives those that could be.</summary>
     ValueTask<ImmutableHashSet<long>> RenewAsync(

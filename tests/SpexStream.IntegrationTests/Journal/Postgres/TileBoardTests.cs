@@ -38,12 +38,12 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         var (a, b) = (Open("a"), Open("b"));
         var owner = await WriterAsync(a);
         await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(1)]);
-        var first = Assert.Single(await a.Tiles.ClaimAsync(5, Long));
-        Assert.Empty(await b.Tiles.ClaimAsync(5, Long));
+        var first = Assert.Single(await a.Tiles.ClaimAsync(5, Long, []));
+        Assert.Empty(await b.Tiles.ClaimAsync(5, Long, []));
         Assert.Equal([first.Ticket], await a.Tiles.RenewAsync([first], Long));
         await SqlAsync("UPDATE tiles SET claimed_until = clock_timestamp()");
         Assert.Empty(await a.Tiles.RenewAsync([first], Long));
-        var second = Assert.Single(await b.Tiles.ClaimAsync(5, Long));
+        var second = Assert.Single(await b.Tiles.ClaimAsync(5, Long, []));
         Assert.Equal((1, 2), (first.Attempt, second.Attempt));
         Assert.False(await a.Tiles.AnswerAsync(first, "late"u8.ToArray()));
         Assert.True(await b.Tiles.AnswerAsync(second, "good"u8.ToArray()));
@@ -56,10 +56,10 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         var (a, b) = (Open("a"), Open("b"));
         var owner = await WriterAsync(a);
         await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(1), Offer(2), Offer(3)]);
-        var claims = await b.Tiles.ClaimAsync(2, Long);
+        var claims = await b.Tiles.ClaimAsync(2, Long, []);
         Assert.True(await b.Tiles.AnswerAsync(claims[0], "one"u8.ToArray()));
         var next = await WriterAsync(b);
-        Assert.Empty(await a.Tiles.ClaimAsync(5, Long));
+        Assert.Empty(await a.Tiles.ClaimAsync(5, Long, []));
         Assert.False(await b.Tiles.AnswerAsync(claims[1], "two"u8.ToArray()));
         Assert.Equal(next.Epoch, (await Assert.ThrowsAsync<StaleEpochException>(async () =>
             await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(4)]))).Current);
@@ -69,7 +69,7 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         // What rests on the same has the same answer: it is not worked twice.
         await b.Tiles.OfferAsync(Scene, next.Epoch, [Offer(1), Offer(2), Offer(3)]);
         Assert.Equal("n001", Assert.Single(await b.Tiles.CollectAsync(Scene, next.Epoch, 10)).Number);
-        Assert.Equal(["n003"], (await a.Tiles.ClaimAsync(5, Long)).Select(claim => claim.Offer.Number));
+        Assert.Equal(["n003"], (await a.Tiles.ClaimAsync(5, Long, [])).Select(claim => claim.Offer.Number));
     }
 
     [RequiresPostgresFact]
@@ -80,7 +80,7 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         var owner = await WriterAsync(b);
         await b.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(2)]);
         await owner.AppendAsync(new(Noon, new SceneFact.SceneFailed("failed", "broken", [])));
-        Assert.Empty(await a.Tiles.ClaimAsync(5, Long));
+        Assert.Empty(await a.Tiles.ClaimAsync(5, Long, []));
         await b.Tiles.ClearAsync(Scene, owner.Epoch);
         Assert.Equal(0L, await SqlAsync("SELECT count(*) FROM tiles"));
     }
@@ -93,12 +93,12 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         await a.Tiles.OfferAsync(Scene, owner.Epoch, [Offer(1)]);
         for (var i = 0; i < TileOffer.MaxAttempts; i++)
         {
-            Assert.Single(await a.Tiles.ClaimAsync(5, Long));
+            Assert.Single(await a.Tiles.ClaimAsync(5, Long, []));
             Assert.Empty(await a.Tiles.CollectAsync(Scene, owner.Epoch, 10));
             await SqlAsync("UPDATE tiles SET claimed_until = clock_timestamp()");
         }
 
-        Assert.Empty(await a.Tiles.ClaimAsync(5, Long));
+        Assert.Empty(await a.Tiles.ClaimAsync(5, Long, []));
         Assert.True(Assert.Single(await a.Tiles.CollectAsync(Scene, owner.Epoch, 10)).IsGivenUp);
     }
 
@@ -110,13 +110,45 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         var urgent = await WriterAsync(a, "urgent", Noon);
         await a.Tiles.OfferAsync(calm.Scene, calm.Epoch, [Offer(1)]);
         await a.Tiles.OfferAsync(urgent.Scene, urgent.Epoch, [Offer(2)]);
-        var claim = Assert.Single(await a.Tiles.ClaimAsync(1, Long));
+        var claim = Assert.Single(await a.Tiles.ClaimAsync(1, Long, []));
         Assert.Equal(urgent.Scene, claim.Scene);
         await a.Tiles.ReturnAsync([claim]);
         Assert.Equal((urgent.Scene, 1),
-            Assert.Single(await a.Tiles.ClaimAsync(1, Long)) is var again ? (again.Scene, again.Attempt) : default);
+            Assert.Single(await a.Tiles.ClaimAsync(1, Long, [])) is var again ? (again.Scene, again.Attempt) : default);
         await Assert.ThrowsAsync<ArgumentException>(async () =>
             await a.Tiles.AnswerAsync(claim, new byte[TileOffer.MaxBytes + 1]));
+    }
+
+    [RequiresPostgresFact]
+    public async Task An_owner_has_back_what_nobody_has_begun_and_others_have_it_again_after_the_term()
+    {
+        var (a, b) = (Open("a"), Open("b"));
+        var owner = await WriterAsync(a);
+        await a.Tiles.OfferAsync(Scene, owner.Epoch, [.. Enumerable.Range(1, 4).Select(Offer)]);
+        var begun = Assert.Single(await b.Tiles.ClaimAsync(1, Long, []));
+        Assert.Empty(await a.Tiles.ReclaimAsync(Scene, owner.Epoch + 1, 5, Long));
+        Assert.Equal(["n003", "n004"], (await a.Tiles.ReclaimAsync(Scene, owner.Epoch, 2, Long)).Order());
+        Assert.Equal("n002", Assert.Single(await a.Tiles.ReclaimAsync(Scene, owner.Epoch, 5, Long)));
+        Assert.Empty(await a.Tiles.ReclaimAsync(Scene, owner.Epoch, 5, Long));
+        Assert.Empty(await b.Tiles.ClaimAsync(5, Long, []));
+        Assert.True(await b.Tiles.AnswerAsync(begun, Encoding.UTF8.GetBytes("n001")));
+
+        // What the owner was told got lost: nothing else does.
+        await SqlAsync("UPDATE tiles SET claimed_until = clock_timestamp() WHERE number <> 'n003'");
+        await a.Tiles.WithdrawAsync(Scene, owner.Epoch, ["n004"]);
+        var again = Assert.Single(await b.Tiles.ClaimAsync(5, Long, []));
+        Assert.Equal(("n002", 1), (again.Offer.Number, again.Attempt));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Nobody_claims_of_the_scenes_that_it_leaves_out()
+    {
+        var a = Open("a");
+        var (own, other) = (await WriterAsync(a, "own", Noon), await WriterAsync(a, "other", null));
+        await a.Tiles.OfferAsync(own.Scene, own.Epoch, [Offer(1)]);
+        await a.Tiles.OfferAsync(other.Scene, other.Epoch, [Offer(2)]);
+        Assert.Equal(other.Scene, Assert.Single(await a.Tiles.ClaimAsync(5, Long, [own.Scene])).Scene);
+        Assert.Equal(own.Scene, Assert.Single(await a.Tiles.ClaimAsync(5, Long, [])).Scene);
     }
 
     private static TileOffer Offer(int index) => new($"n{index:D3}", Encoding.UTF8.GetBytes($"{index}"));
@@ -132,7 +164,7 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
     private static async Task<List<string>> WorkAllAsync(PostgresJournal node)
     {
         var worked = new List<string>();
-        while (await node.Tiles.ClaimAsync(7, Long) is { IsEmpty: false } claims)
+        while (await node.Tiles.ClaimAsync(7, Long, []) is { IsEmpty: false } claims)
         {
             foreach (var claim in claims)
             {

@@ -1,0 +1,57 @@
+using SpexStream.Pipeline.Sharing;
+using Xunit;
+
+namespace SpexStream.Tests.Sharing;
+
+/// <summary>What the devices of a node have to do, all scenes together.</summary>
+public sealed class DeviceLoadTests
+{
+    private readonly DeviceLoad _node = new(8, 4);
+
+    [Theory]
+    [InlineData(9, 8, false)]
+    [InlineData(8, 7, true)]
+    [InlineData(7, 5, false)]
+    [InlineData(5, 3, true)]
+    [InlineData(3, 0, false)]
+    [InlineData(0, 8, false)]
+    public void It_rings_when_tiles_begin_to_be_lacking_and_when_a_device_begins_to_stand_still(
+        int before, int after, bool rings)
+    {
+        _node.Add(before);
+        var rung = _node.Eased.Next;
+        _node.Add(after - before);
+        Assert.Equal(rings, rung.IsCompleted);
+        Assert.Equal(Math.Max(0, 8 - after), _node.Lacking);
+    }
+
+    [Fact]
+    public void Scenes_count_while_they_have_tiles_for_the_devices_and_what_comes_back_is_theirs_already()
+    {
+        var (one, other) = (new SceneLoad(_node), new SceneLoad(_node));
+        one.Set(3, true);
+        other.Set(1, true);
+        Assert.Equal((4, 2), (_node.Tiles, _node.Scenes));
+        one.Set(0, false);
+        one.Expect([7, 8]);
+        Assert.Equal((3, 1), (_node.Tiles, _node.Scenes));
+        one.Came(8);
+        one.Came(8);
+        one.Set(1, true);
+        Assert.Equal((3, 2), (_node.Tiles, _node.Scenes));
+    }
+
+    [Fact]
+    public void A_scene_that_is_over_has_nothing_and_what_comes_late_changes_nothing()
+    {
+        var scene = new SceneLoad(_node);
+        scene.Set(3, true);
+        scene.Expect([1]);
+        scene.End();
+        Assert.Equal((0, 0), (_node.Tiles, _node.Scenes));
+        scene.Expect([2]);
+        scene.Set(2, true);
+        scene.End();
+        Assert.Equal((0, 0), (_node.Tiles, _node.Scenes));
+    }
+}

@@ -1,0 +1,121 @@
+using SpexStream.Domain.Grid;
+using SpexStream.Domain.Identity;
+using SpexStream.Domain.Leases;
+using SpexStream.Domain.Ports.Journal;
+using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Sharing;
+using SpexStream.Tests.Support;
+using Xunit;
+
+namespace SpexStream.Tests.Sharing;
+
+/// <summary>Where devices that lack tiles get them from, and in which order.</summary>
+public sealed class DeviceSupplyTests : IDisposable
+{
+    private static readonly SceneId Scene = SceneId.Parse("made");
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private readonly TemporaryFolder _folder = new();
+    private readonly SpexMeter _meter = new();
+    private readonly BoardInMemory _board = new();
+    private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stopHelping = new();
+
+    [Fact]
+    public async Task Devices_that_have_enough_fetch_nothing_and_those_that_lack_some_ask_for_what_is_their_own_first()
+    {
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var (desk, share) = await SharedAsync(mailbox);
+        desk.Load.Add(8);
+        var supplying = Supply(desk);
+        Assert.Empty(_board.Asked);
+        desk.Load.Add(-3);
+        // Two are its own; of the third nobody has any, so the scene may double what others do.
+        await _board.Until(() => _board.Asked.Count > 1 && mailbox.Of<WorkedTile>().Count > 1, Soon);
+        await _board.Until(() => mailbox.Of<IdleDevices>().Count > 0, Soon);
+        Assert.Equal(["reclaim 3", "claim 1 but of made"], _board.Asked.Take(2));
+        await EndAsync(supplying, share);
+    }
+
+    [Fact]
+    public async Task A_node_that_helps_no_more_goes_on_to_take_back_what_is_its_own()
+    {
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var (desk, share) = await SharedAsync(mailbox);
+        await _stopHelping.CancelAsync();
+        var supplying = Supply(desk);
+        await _board.Until(() => mailbox.Of<WorkedTile>().Count == 2, Soon);
+        Assert.DoesNotContain(_board.Asked, asked => asked.StartsWith("claim", StringComparison.Ordinal));
+        await EndAsync(supplying, share);
+    }
+
+    [Fact]
+    public async Task A_board_that_does_not_answer_is_asked_again_after_a_while()
+    {
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var (desk, share) = await SharedAsync(mailbox);
+        _board.Fault = new JournalBusyException("away");
+        var supplying = Supply(desk);
+        await _board.Until(() => _board.Asked.Count == 1, Soon);
+        _board.Fault = null;
+        await BoardInMemory.Try(
+            () =>
+            {
+                _clock.Advance(desk.Terms.AskAgainAfter);
+                return mailbox.Of<WorkedTile>().Count == 2;
+            },
+            Soon);
+        await EndAsync(supplying, share);
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _stopHelping.Dispose();
+        _meter.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<(TileDesk Desk, BoardShare Share)> SharedAsync(MailboxInMemory mailbox)
+    {
+        var desk = new TileDesk(
+            new TileSharingPorts { Board = _board, Folder = _folder["tiles"] }, new LeaseTerms(), new(1, 4, 32), _meter,
+            _clock)
+        {
+            Others = () => 1,
+        };
+        var share = new BoardShare(desk, Scene, 1, mailbox, CancellationToken.None);
+        share.Offer(Order(1));
+        share.Offer(Order(2));
+        await _board.Until(() => _board.Standing.Length == 2, Soon);
+        // And the share knows that they stand.
+        await BoardInMemory.Try(
+            () =>
+            {
+                desk.TellIdle();
+                return mailbox.Of<IdleDevices>().Count > 0;
+            },
+            Soon);
+        mailbox.Forget();
+        return (desk, share);
+    }
+
+    private Task Supply(TileDesk desk) => new DeviceSupply(
+        desk, new TileHelper(desk, null!, null!, _stopHelping.Token)).RunAsync(_stop.Token);
+
+    private async Task EndAsync(Task supplying, BoardShare share)
+    {
+        await _stop.CancelAsync();
+        await supplying;
+        await share.EndAsync();
+    }
+
+    private static TileOrder Order(ulong number) => new()
+    {
+        Scene = Scene,
+        Stage = new(0, 0),
+        Tile = new TileIndex(0, 0),
+        Number = number,
+        Surveys = [],
+    };
+}
