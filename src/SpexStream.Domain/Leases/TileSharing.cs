@@ -3,8 +3,8 @@ namespace SpexStream.Domain.Leases;
 /// <summary>
 /// Which tiles of a scene go to other nodes, and who takes them. Counts only: the owner gives the farthest away and
 /// goes on from the near end; a node whose devices have not enough fetches what it gave away and nobody has begun, then
-/// what others gave away. When there is nothing to fetch it doubles what others have begun; the first answer counts.
-/// So what is left at the end is shared by the tile, and no tile is worked on twice while there is another one.
+/// what others gave away. A device that stands still all the same doubles what others have begun; the first answer
+/// counts. So what is left at the end is shared by the tile, and hardly any is worked on twice.
 /// </summary>
 public static class TileSharing
 {
@@ -17,12 +17,12 @@ public static class TileSharing
 
     /// <summary>Tiles that keep the devices of a node busy: for each the batch that it answers, and the next one. Of
     /// all scenes together, and of other nodes' tiles.</summary>
-    public static int Enough(NodeDevices devices) => Math.Min(devices.SceneTiles, 2 * devices.AtOnce);
+    public static int Enough(NodeDevices devices) => 2 * devices.AtOnce;
 
     /// <summary>How many tiles of a scene may be at the owner's devices at once. What is in hand nobody else can reach:
-    /// while others could help it is the node's part of what waits, and less and less; but all scenes of a node have
-    /// together what keeps its devices busy and what is read meanwhile, and each has two at least, so that it goes on
-    /// by itself.</summary>
+    /// while others could help it is the node's part of what waits, and less and less. At the end all scenes of a node
+    /// have together what keeps its devices busy and what is read meanwhile, and each has two at least, so that it goes
+    /// on by itself.</summary>
     /// <param name="devices">Devices of the owner.</param>
     /// <param name="waiting">Tiles of the scene that wait for them, and are not away; 0 or more.</param>
     /// <param name="others">Other nodes that are there, 0 or more.</param>
@@ -49,17 +49,16 @@ public static class TileSharing
         return Math.Clamp(Math.Min(share - away, waiting - (KeptPerDevice * devices.Count)), 0, MostAway);
     }
 
-    /// <summary>How many tiles a node fetches for its devices, besides what its scenes hand them by themselves: of its
-    /// own that nobody has begun, then of other nodes.</summary>
-    /// <param name="atDevices">Tiles at its devices, others' among them.</param>
-    /// <param name="enough">As many as keep them busy (<see cref="Enough"/>).</param>
-    public static int Fetches(int atDevices, int enough) => Math.Max(0, enough - atDevices);
+    /// <summary>How many more tiles a node needs.</summary>
+    /// <param name="tiles">Tiles that it has, others' among them.</param>
+    /// <param name="enough">As many as keep its devices busy (<see cref="Enough"/>).</param>
+    public static int Lacking(int tiles, int enough) => Math.Max(0, enough - tiles);
 
-    /// <summary>Whether the owner works on a tile that another node has begun, too: when a device stands still
-    /// otherwise, for then it costs nobody anything, and helps where the other one is slow.</summary>
-    /// <param name="devices">Devices of the owner.</param>
-    /// <param name="waiting">Tiles of the scene that wait for them, and are not away.</param>
-    /// <param name="atDevices">Tiles at its devices, of all scenes, others' among them.</param>
-    public static bool Doubles(NodeDevices devices, int waiting, int atDevices) =>
-        waiting == 0 && atDevices < devices.AtOnce;
+    /// <summary>Whether the owner works on a tile, too, that another node has begun: when a device stands still
+    /// otherwise, for then it costs nobody anything, and helps where the other one is slow; and one at a time when the
+    /// scene has waited for long, for the other one may have begun something else.</summary>
+    /// <param name="isIdle">Whether a device of the owner stands still.</param>
+    /// <param name="inHand">Tiles of the scene that the owner has, at its devices or waiting for them.</param>
+    /// <param name="isLate">Whether the tile has been away for long.</param>
+    public static bool Doubles(bool isIdle, int inHand, bool isLate) => isIdle || (isLate && inHand == 0);
 }

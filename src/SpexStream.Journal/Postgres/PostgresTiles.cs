@@ -16,8 +16,9 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
 
     private const string Reclaim =
         "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2 "
-        + "FROM (SELECT t.scene, t.number FROM tiles t WHERE t.scene = $3 AND t.epoch = $4 AND t.result IS NULL "
-        + $"AND {Unclaimed} ORDER BY t.place DESC LIMIT $5 FOR UPDATE SKIP LOCKED) AS free "
+        + "FROM (SELECT t.scene, t.number FROM tiles t JOIN scenes s ON s.name = t.scene AND s.epoch = t.epoch "
+        + "WHERE t.scene = $3 AND t.epoch = $4 AND t.result IS NULL "
+        + $"AND {Unclaimed} ORDER BY t.place DESC LIMIT $5 FOR UPDATE OF t SKIP LOCKED) AS free "
         + "WHERE tiles.scene = free.scene AND tiles.number = free.number RETURNING tiles.number";
 
     private static readonly string Claim =

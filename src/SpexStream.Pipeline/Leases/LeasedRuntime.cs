@@ -73,7 +73,8 @@ public sealed partial class LeasedRuntime : ISharedRuntime
     /// <summary>Takes scenes that nobody has, and gives some to nodes that have fewer, until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
         Together.RunAsync(
-            cancellation, _takeOver.RunAsync, stop => _tiles is null ? Task.CompletedTask : Local.HelpAsync(_tiles, stop));
+            cancellation, _takeOver.RunAsync,
+            stop => _tiles is null ? Task.CompletedTask : Local.HelpAsync(_tiles, stop));
 
     /// <summary>Nothing to take up at once: open scenes are taken by lease (<see cref="RunAsync"/>).</summary>
     /// <returns>0.</returns>

@@ -40,7 +40,8 @@ internal sealed class TileFlow(
     public void Offer()
     {
         away?.Weigh(_inFlight, _waiting.Count);
-        while (_inFlight < (away?.Window(_inFlight, _waiting.Count) ?? context.SceneTiles) && Next() is var (stage, tile))
+        while (_inFlight < (away?.Window(_inFlight, _waiting.Count) ?? context.SceneTiles)
+            && Next() is var (stage, tile))
         {
             var job = newJob(stage, tile);
             if (!context.Dispatcher.TryOffer(job))
@@ -114,7 +115,7 @@ internal sealed class TileFlow(
     {
         if (_waiting.First is not { } first)
         {
-            return away?.Double();
+            return away?.Double(_inFlight);
         }
 
         _waiting.RemoveFirst();

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using SpexStream.Domain.Identity;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
@@ -15,17 +13,14 @@ internal sealed class BoardShare(
     TileDesk desk, SceneId scene, long epoch, ISceneMailbox mailbox, CancellationToken abandoned) : ITileShare
 {
     private const int Page = 8;
-    private const int MostInline = 4096;
     private readonly Lock _lock = new();
     private readonly Bell _changed = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
     private readonly BoardWishes _wishes = new();
     private readonly ReplyReader _replies = new(desk.Files, scene);
-    private readonly ConcurrentQueue<UInt128> _reclaimed = new();
-    private readonly HashSet<string> _files = [];
+    private readonly OrderPacker _packer = new(desk, scene);
     private Task _running = Task.CompletedTask;
     private bool _hasBegun;
-    private volatile bool _hasIdleDevices;
 
     /// <summary>Whether earlier owners of the scene may have left something on the board or in the folder.</summary>
     public bool HasHeirloom { get; init; }
@@ -60,40 +55,36 @@ internal sealed class BoardShare(
     /// <exception cref="JournalException">The board did not answer.</exception>
     public async Task<int> ReclaimAsync(int max, CancellationToken cancellation)
     {
-        if (!_wishes.HasStanding)
+        max = Math.Min(max, desk.Devices.SceneTiles - Load.Tiles);
+        if (max <= 0 || !_wishes.HasStanding)
         {
             return 0;
         }
 
         var names = await desk.Ports.Board.ReclaimAsync(scene, epoch, max, desk.Terms.Term, cancellation);
-        var back = names.Select(ITileShare.NumberOf).ToArray();
-        Load.Expect(back);
-        foreach (var number in back)
+        foreach (var number in names.Select(ITileShare.NumberOf))
         {
-            _reclaimed.Enqueue(number);
-            _wishes.Withdraw(number);
+            HandBack(number);
         }
 
-        _changed.Ring();
-        return back.Length;
+        return names.Length;
     }
 
-    /// <summary>A device stands still, and there is nothing to fetch.</summary>
+    /// <summary>The scene may double what others have begun. A full mailbox has enough to do.</summary>
     public void TellIdle()
     {
         if (_wishes.HasStanding)
         {
-            _hasIdleDevices = true;
-            _changed.Ring();
+            mailbox.TryPut(new IdleDevices());
         }
     }
 
     public async Task EndAsync()
     {
-        await _stop.CancelAsync();
-        await _running;
         desk.Remove(this);
         Load.End();
+        await _stop.CancelAsync();
+        await _running;
         _stop.Dispose();
         if (!(_hasBegun || HasHeirloom) || abandoned.IsCancellationRequested)
         {
@@ -123,9 +114,14 @@ internal sealed class BoardShare(
             while (true)
             {
                 var changed = _changed.Next;
-                await HandBackAsync();
                 if (!await TryAsync(TellAsync))
                 {
+                    // Without others the owner does all itself; what stands there all the same is done twice.
+                    foreach (var number in _wishes.TakeBack())
+                    {
+                        HandBack(number);
+                    }
+
                     continue;
                 }
 
@@ -149,12 +145,32 @@ internal sealed class BoardShare(
         }
     }
 
+    // Others are kept from it for a while; a scene that has no room for it now has it when they have it again.
+    private void HandBack(UInt128 number)
+    {
+        Load.Expect(number);
+        if (mailbox.TryPut(new WorkedTile(number, null, NeededNoModel: false, new())))
+        {
+            Withdraw(number);
+        }
+        else
+        {
+            Load.Came(number);
+        }
+    }
+
     private async Task WaitAsync(Task changed)
     {
         using var other = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var answers = desk.Ports.Board.WaitForAnswersAsync(scene, epoch, other.Token).AsTask();
         // What was claimed in vain too often is told to nobody.
-        await Task.WhenAny(changed, answers, Task.Delay(desk.Terms.Term, desk.Time, other.Token));
+        var late = Task.Delay(desk.Terms.Term, desk.Time, other.Token);
+        if (await Task.WhenAny(changed, answers, late) == late)
+        {
+            // What others have begun long ago the scene may do itself.
+            TellIdle();
+        }
+
         var isFaulted = answers.IsFaulted;
         await other.CancelAsync();
         await answers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -175,7 +191,7 @@ internal sealed class BoardShare(
             var offers = new List<TileOffer>();
             foreach (var order in orders)
             {
-                offers.Add(new(ITileShare.NameOf(order.Number), (await PackAsync(order)).Write()));
+                offers.Add(new(ITileShare.NameOf(order.Number), await _packer.PackAsync(order, _stop.Token)));
             }
 
             await desk.Ports.Board.OfferAsync(scene, epoch, [.. offers], _stop.Token);
@@ -189,24 +205,6 @@ internal sealed class BoardShare(
         _wishes.Written(orders, gone);
     }
 
-    private async Task<TileOrder> PackAsync(TileOrder order)
-    {
-        if (order.Surveys.Length <= MostInline)
-        {
-            return order;
-        }
-
-        // The same for all tiles of a batch.
-        var name = $"{Convert.ToHexStringLower(SHA256.HashData(order.Surveys.AsSpan()))}.surveys";
-        if (_files.Add(name))
-        {
-            await desk.Files.PutAsync(scene, name, order.Surveys.AsMemory(), _stop.Token);
-            desk.TellFolder(null);
-        }
-
-        return order with { Surveys = [], SurveysFile = name };
-    }
-
     private async Task<int> CollectAsync()
     {
         ImmutableArray<TileResult> results = [];
@@ -216,7 +214,14 @@ internal sealed class BoardShare(
         {
             var number = ITileShare.NumberOf(result.Number);
             var (answer, needed, file) = await _replies.ReadAsync(result, number, _stop.Token);
-            await PutAsync(number, answer, needed);
+            var message = new WorkedTile(
+                number, answer, needed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            while (!mailbox.TryPut(message))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), desk.Time, _stop.Token);
+            }
+
+            await message.Taken.Task.WaitAsync(_stop.Token);
             Withdraw(number);
             if (file is not null)
             {
@@ -231,33 +236,6 @@ internal sealed class BoardShare(
         return results.Length;
     }
 
-    private async Task PutAsync(UInt128 number, TileAnswer? answer, bool neededNoModel)
-    {
-        var message = new WorkedTile(
-            number, answer, neededNoModel, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        while (!mailbox.TryPut(message))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), desk.Time, _stop.Token);
-        }
-
-        await message.Taken.Task.WaitAsync(_stop.Token);
-    }
-
-    private async Task HandBackAsync()
-    {
-        while (_reclaimed.TryDequeue(out var number))
-        {
-            await PutAsync(number, null, neededNoModel: false);
-        }
-
-        if (_hasIdleDevices)
-        {
-            _hasIdleDevices = false;
-            // A full mailbox has enough to do.
-            mailbox.TryPut(new IdleDevices());
-        }
-    }
-
     // False when the journal or the folder did not take it: asked again after a while.
     private async Task<bool> TryAsync(Func<Task> act)
     {
@@ -269,13 +247,13 @@ internal sealed class BoardShare(
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException
             || (fault is JournalException and not StaleEpochException))
         {
-            // Without others the owner does all itself. Of the journal the leases say it.
+            // Of the journal the leases say it.
             if (fault is not JournalException)
             {
                 desk.TellFolder(fault);
             }
 
-            _files.Clear();
+            _packer.Forget();
             await Task.Delay(desk.Terms.AskAgainAfter, desk.Time, _stop.Token);
             return false;
         }

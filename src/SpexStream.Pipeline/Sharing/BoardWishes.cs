@@ -53,6 +53,17 @@ internal sealed class BoardWishes
         }
     }
 
+    /// <summary>What could not be written shall not stand there; gives its numbers.</summary>
+    public ImmutableArray<UInt128> TakeBack()
+    {
+        lock (_lock)
+        {
+            ImmutableArray<UInt128> unwritten = [.. _toOffer.Keys];
+            _toOffer.Clear();
+            return unwritten;
+        }
+    }
+
     /// <summary>It is written; what has changed meanwhile stays open.</summary>
     public void Written(ImmutableArray<TileOrder> orders, ImmutableArray<UInt128> gone)
     {

@@ -5,11 +5,12 @@ namespace SpexStream.Pipeline.Sharing;
 
 /// <summary>What the devices of this node have to do, of its own scenes and of others'. Safe for use from several
 /// threads.</summary>
-/// <param name="enough">Tiles that keep the devices busy (<see cref="TileSharing.Enough"/>).</param>
-/// <param name="atOnce">Tiles that they answer at once.</param>
-internal sealed class DeviceLoad(int enough, int atOnce)
+/// <param name="devices">The devices.</param>
+internal sealed class DeviceLoad(NodeDevices devices)
 {
+    private readonly int _enough = TileSharing.Enough(devices);
     private int _tiles;
+    private int _waiting;
     private int _scenes;
 
     /// <summary>Tiles at the devices.</summary>
@@ -19,21 +20,31 @@ internal sealed class DeviceLoad(int enough, int atOnce)
     public int Scenes => Volatile.Read(ref _scenes);
 
     /// <summary>How many more tiles keep the devices busy.</summary>
-    public int Lacking => TileSharing.Fetches(Tiles, enough);
+    public int Lacking => TileSharing.Lacking(Tiles, _enough);
 
-    /// <summary>Rung when tiles begin to be lacking, and when a device begins to stand still.</summary>
+    /// <summary>How many of them the scenes of this node have not in hand.</summary>
+    public int ToFetch => TileSharing.Lacking(Tiles + Volatile.Read(ref _waiting), _enough);
+
+    /// <summary>Whether a device stands still, or will when it has done what it does.</summary>
+    public bool IsIdle => Tiles < devices.AtOnce;
+
+    /// <summary>Rung when tiles begin to be lacking, in hand or at the devices, and when a device begins to stand
+    /// still.</summary>
     public Bell Eased { get; } = new();
 
-    /// <summary>There are more or fewer tiles at the devices, and scenes that have some for them.</summary>
-    public void Add(int tiles, int scenes = 0)
+    /// <summary>There are more or fewer tiles at the devices, tiles that wait for them, and scenes that have
+    /// some.</summary>
+    public void Add(int tiles, int waiting = 0, int scenes = 0)
     {
         Interlocked.Add(ref _scenes, scenes);
+        var ready = Interlocked.Add(ref _waiting, waiting);
         var now = Interlocked.Add(ref _tiles, tiles);
-        if (HasFallenBelow(enough) || HasFallenBelow(atOnce))
+        if (HasFallenBelow(_enough, now, tiles) || HasFallenBelow(devices.AtOnce, now, tiles)
+            || HasFallenBelow(_enough, now + ready, tiles + waiting))
         {
             Eased.Ring();
         }
-
-        bool HasFallenBelow(int bound) => now < bound && now - tiles >= bound;
     }
+
+    private static bool HasFallenBelow(int bound, int now, int by) => now < bound && now - by >= bound;
 }

@@ -38,10 +38,10 @@ internal sealed class DeviceSupply(TileDesk desk, TileHelper helper)
         try
         {
             // Answers come by the batch: while one asks, more may be lacking.
-            while (desk.Load.Lacking is > 0 and var lacking)
+            while (desk.Load.ToFetch is > 0 and var lacking)
             {
                 if (await desk.ReclaimAsync(lacking, cancellation) < lacking
-                    && await helper.ClaimAsync(desk.Load.Lacking) == 0)
+                    && await helper.ClaimAsync(desk.Load.ToFetch) == 0)
                 {
                     desk.TellIdle();
                     break;
@@ -52,6 +52,7 @@ internal sealed class DeviceSupply(TileDesk desk, TileHelper helper)
         }
         catch (JournalException)
         {
+            desk.TellIdle();
             return false;
         }
     }

@@ -1,6 +1,6 @@
 namespace SpexStream.Pipeline.Sharing;
 
-/// <summary>What one scene has at this node's devices, and what is on its way back to it: counted from the moment it
+/// <summary>What one scene has for this node's devices, and what is on its way back to it: counted from the moment it
 /// left the board, so that nobody fetches more meanwhile. Safe for use from several threads.</summary>
 /// <param name="node">All of the node.</param>
 internal sealed class SceneLoad(DeviceLoad node)
@@ -8,39 +8,51 @@ internal sealed class SceneLoad(DeviceLoad node)
     private readonly Lock _lock = new();
     private readonly HashSet<UInt128> _comingBack = [];
     private int _atDevices;
-    private bool _isBusy;
+    private int _waiting;
     private bool _hasEnded;
 
-    /// <summary>How many tiles of the scene are at the devices now, and whether it has any for them.</summary>
-    public void Set(int atDevices, bool isBusy) => Change(() => (_atDevices, _isBusy) = (atDevices, isBusy));
+    /// <summary>Tiles of the scene at the devices, and on their way there.</summary>
+    public int Tiles
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Weight.Tiles;
+            }
+        }
+    }
 
-    /// <summary>Tiles come back from the board.</summary>
-    public void Expect(IEnumerable<UInt128> numbers) => Change(() => _comingBack.UnionWith(numbers));
+    private (int Tiles, int Waiting, int Scenes) Weight =>
+        (_atDevices + _comingBack.Count, _waiting, _atDevices + _waiting > 0 ? 1 : 0);
+
+    /// <summary>How many tiles of the scene are at the devices now, and how many wait for them.</summary>
+    public void Set(int atDevices, int waiting) => Change(() => (_atDevices, _waiting) = (atDevices, waiting));
+
+    /// <summary>A tile comes back from the board.</summary>
+    public void Expect(UInt128 number) => Change(() => _comingBack.Add(number));
 
     /// <summary>The scene has one that came back.</summary>
     public void Came(UInt128 number) => Change(() => _comingBack.Remove(number));
 
-    /// <summary>The scene is over: it has nothing any more.</summary>
+    /// <summary>The scene is over: it has nothing any more, whatever is said later.</summary>
     public void End() => Change(() =>
     {
         _comingBack.Clear();
-        (_atDevices, _isBusy, _hasEnded) = (0, false, true);
+        (_atDevices, _waiting, _hasEnded) = (0, 0, true);
     });
 
     private void Change(Action change)
     {
         lock (_lock)
         {
-            if (_hasEnded)
+            if (!_hasEnded)
             {
-                return;
+                var before = Weight;
+                change();
+                var now = Weight;
+                node.Add(now.Tiles - before.Tiles, now.Waiting - before.Waiting, now.Scenes - before.Scenes);
             }
-
-            var (tiles, scenes) = Weight;
-            change();
-            node.Add(Weight.Tiles - tiles, Weight.Scenes - scenes);
         }
     }
-
-    private (int Tiles, int Scenes) Weight => (_atDevices + _comingBack.Count, _isBusy ? 1 : 0);
 }

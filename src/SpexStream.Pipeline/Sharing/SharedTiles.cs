@@ -25,7 +25,8 @@ public sealed class SharedTiles : IDisposable
     /// <summary>Ports under which scenes offer their tiles to others.</summary>
     public LocalRuntimePorts AddTo(LocalRuntimePorts ports) => ports with { Sharing = _desk };
 
-    /// <summary>Fetches tiles for this node's devices until cancelled, those of other nodes until stopped; once.</summary>
+    /// <summary>Fetches tiles for this node's devices until cancelled, those of other nodes until stopped;
+    /// once.</summary>
     /// <param name="works">Opens their strips.</param>
     /// <param name="tiles">This node's devices.</param>
     /// <param name="cancellation">Ends it; what is not done is given back.</param>
@@ -44,7 +45,14 @@ public sealed class SharedTiles : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
         var helper = new TileHelper(_desk, bench, tiles, stop.Token);
         _helping = helper.RunAsync();
-        await Together.RunAsync(cancellation, _ => _helping, new DeviceSupply(_desk, helper).RunAsync);
+        await Together.RunAsync(
+            cancellation,
+            async all =>
+            {
+                await using var ending = all.UnsafeRegister(_ => stop.Cancel(), null);
+                await _helping;
+            },
+            new DeviceSupply(_desk, helper).RunAsync);
     }
 
     /// <summary>Helps no more, and waits until what was claimed is given back.</summary>

@@ -25,8 +25,9 @@ internal sealed class TileDesk(
     public static TileDesk Of(
         TileSharingPorts sharing, LeaseTerms terms, Func<int> others, LocalRuntimeOptions options,
         LocalRuntimePorts ports) =>
-        new(sharing, terms, new(options.Devices.Length, options.Models?.BatchSize ?? 1, options.SceneTiles), ports.Meter,
-            ports.Time)
+        new(
+            sharing, terms, new(options.Devices.Length, options.Models?.BatchSize ?? 1, options.SceneTiles),
+            ports.Meter, ports.Time)
         {
             Others = others,
         };
@@ -46,7 +47,7 @@ internal sealed class TileDesk(
     public NodeDevices Devices => devices;
 
     /// <summary>What its devices have to do.</summary>
-    public DeviceLoad Load { get; } = new(TileSharing.Enough(devices), devices.AtOnce);
+    public DeviceLoad Load { get; } = new(devices);
 
     /// <summary>Scenes of this node of which something stands on the board, or is about to.</summary>
     public ImmutableArray<SceneId> Given => [.. _given.Values];
@@ -87,10 +88,11 @@ internal sealed class TileDesk(
         return back;
     }
 
-    /// <summary>There is nothing to fetch: scenes may double what others have begun.</summary>
+    /// <summary>There is nothing to fetch: where a device stands still, scenes may double what others have
+    /// begun.</summary>
     public void TellIdle()
     {
-        foreach (var share in _given.Keys)
+        foreach (var share in Load.IsIdle ? _given.Keys : [])
         {
             share.TellIdle();
         }

@@ -13,7 +13,7 @@ namespace SpexStream.Pipeline.Sharing;
 internal sealed class TilesAway(
     ITileShare share, Func<TileStage, TileIndex, TileOrder?> orderOf)
 {
-    private readonly OrderedDictionary<(TileStage Stage, TileIndex Tile), UInt128> _away = [];
+    private readonly OrderedDictionary<(TileStage Stage, TileIndex Tile), (UInt128 Number, long Since)> _away = [];
     private readonly Dictionary<(TileStage Stage, TileIndex Tile), UInt128> _takenBack = [];
     private readonly HashSet<(TileStage Stage, TileIndex Tile)> _kept = [];
     private readonly Dictionary<(TileStage Stage, TileIndex Tile), int> _late = [];
@@ -29,13 +29,14 @@ internal sealed class TilesAway(
     /// than a scene may have there.</summary>
     /// <param name="inFlight">Tiles that are there now.</param>
     /// <param name="waiting">Tiles that wait for them.</param>
-    public int Window(int inFlight, int waiting) => share.Desk.Load.Lacking > 0 ? inFlight + 1
-        : TileSharing.Window(share.Desk.Devices, waiting, share.Desk.Others(), Math.Max(1, share.Desk.Load.Scenes));
+    public int Window(int inFlight, int waiting) =>
+        share.Desk.Load.Lacking > 0 ? Math.Min(inFlight + 1, share.Desk.Devices.SceneTiles)
+            : TileSharing.Window(share.Desk.Devices, waiting, share.Desk.Others(), Math.Max(1, share.Desk.Load.Scenes));
 
     /// <summary>Says what the scene has for this node's devices.</summary>
     /// <param name="inFlight">Tiles that are there.</param>
     /// <param name="waiting">Tiles that wait for them.</param>
-    public void Weigh(int inFlight, int waiting) => share.Load.Set(inFlight, inFlight + waiting > 0);
+    public void Weigh(int inFlight, int waiting) => share.Load.Set(inFlight, waiting);
 
     /// <summary>Gives the farthest of the waiting tiles away, as many as others will do sooner.</summary>
     /// <param name="waiting">Those that wait.</param>
@@ -52,23 +53,30 @@ internal sealed class TilesAway(
             if (!_kept.Contains(tile) && orderOf(tile.Stage, tile.Tile) is { } order)
             {
                 waiting.Remove(here);
-                _away[tile] = order.Number;
+                _away[tile] = (order.Number, share.Desk.Time.GetTimestamp());
                 share.Offer(order);
                 count--;
             }
         }
     }
 
-    /// <summary>The tile that was given away last, when a device stands still otherwise; null when none does, or no
-    /// tile is away. Others may still answer it.</summary>
-    public (TileStage Stage, TileIndex Tile)? Double()
+    /// <summary>The tile that was given away last, where the owner is to do it, too; null when no tile is away, or
+    /// nobody has to. Others may still answer it.</summary>
+    /// <param name="inHand">Tiles at the owner's devices, and those that wait for them.</param>
+    public (TileStage Stage, TileIndex Tile)? Double(int inHand)
     {
-        if (_away.Count == 0 || !TileSharing.Doubles(share.Desk.Devices, 0, share.Desk.Load.Tiles))
+        if (_away.Count == 0)
         {
             return null;
         }
 
-        var (tile, number) = _away.GetAt(_away.Count - 1);
+        var (tile, (number, since)) = _away.GetAt(_away.Count - 1);
+        var isLate = share.Desk.Time.GetElapsedTime(since) >= share.Desk.Terms.Term;
+        if (!TileSharing.Doubles(share.Desk.Load.IsIdle, inHand, isLate))
+        {
+            return null;
+        }
+
         _away.RemoveAt(_away.Count - 1);
         _kept.Add(tile);
         _takenBack[tile] = number;
@@ -81,7 +89,9 @@ internal sealed class TilesAway(
     public Taken? TakeIn(WorkedTile worked, Func<TileStage, TileIndex, UInt128> basisOf)
     {
         share.Load.Came(worked.Number);
-        foreach (var ((stage, tile), number) in _away.Concat(_takenBack))
+        var numbers = _away.Select(one => (one.Key, one.Value.Number))
+            .Concat(_takenBack.Select(one => (one.Key, Number: one.Value)));
+        foreach (var ((stage, tile), number) in numbers)
         {
             if (number == worked.Number)
             {

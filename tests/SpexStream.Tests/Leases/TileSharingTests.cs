@@ -65,20 +65,19 @@ public sealed class TileSharingTests
     public void A_node_fetches_what_its_devices_lack_for_the_batch_at_hand_and_the_next_one()
     {
         Assert.Equal(16, TileSharing.Enough(new(2, 4, 32)));
-        Assert.Equal(10, TileSharing.Enough(new(2, 4, 10)));
-        Assert.Equal(16, TileSharing.Fetches(0, 16));
-        Assert.Equal(1, TileSharing.Fetches(15, 16));
-        Assert.Equal(0, TileSharing.Fetches(16, 16));
-        Assert.Equal(0, TileSharing.Fetches(40, 16));
+        Assert.Equal(16, TileSharing.Lacking(0, 16));
+        Assert.Equal(1, TileSharing.Lacking(15, 16));
+        Assert.Equal(0, TileSharing.Lacking(16, 16));
+        Assert.Equal(0, TileSharing.Lacking(40, 16));
     }
 
     [Fact]
-    public void What_another_node_has_begun_is_doubled_only_when_a_device_stands_still_otherwise()
+    public void What_another_node_has_begun_is_doubled_when_a_device_stands_still_or_one_by_one_after_long()
     {
-        var node = new NodeDevices(2, 4, 32);
-        Assert.True(TileSharing.Doubles(node, 0, 7));
-        Assert.False(TileSharing.Doubles(node, 0, 8));
-        Assert.False(TileSharing.Doubles(node, 1, 0));
+        Assert.True(TileSharing.Doubles(isIdle: true, 3, isLate: false));
+        Assert.False(TileSharing.Doubles(isIdle: false, 0, isLate: false));
+        Assert.True(TileSharing.Doubles(isIdle: false, 0, isLate: true));
+        Assert.False(TileSharing.Doubles(isIdle: false, 1, isLate: true));
     }
 
     private static NodeDevices One() => new(1, 1, 32);

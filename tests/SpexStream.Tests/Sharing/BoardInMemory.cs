@@ -37,6 +37,9 @@ internal sealed class BoardInMemory : ITileBoard
         }
     }
 
+    /// <summary>What another node has begun.</summary>
+    public HashSet<string> Begun { get; } = [];
+
     /// <summary>Something has happened that somebody may wait for.</summary>
     public void Ring() => _rung.Release();
 
@@ -98,7 +101,9 @@ internal sealed class BoardInMemory : ITileBoard
         lock (_lock)
         {
             ImmutableArray<string> back =
-                [.. _standing.AsEnumerable().Reverse().Where(number => !_reclaimed.Contains(number)).Take(max)];
+                [.. _standing.AsEnumerable().Reverse()
+                    .Where(number => !_reclaimed.Contains(number) && !Begun.Contains(number))
+                    .Take(max)];
             _reclaimed.UnionWith(back);
             return new(back);
         }

@@ -20,15 +20,19 @@ public sealed class BoardShareTests : IDisposable
     private readonly List<string> _told = [];
 
     [Fact]
-    public async Task A_folder_that_takes_no_files_is_told_of_once_and_again_when_it_has_taken_one()
+    public async Task A_folder_that_takes_no_files_is_told_of_once_and_what_could_not_be_offered_comes_back()
     {
         await File.WriteAllTextAsync(_folder["tiles"], "no folder");
-        var share = Open();
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var share = Open(Desk(), mailbox);
         share.Offer(Large(1));
-        await _board.Until(() => Told() == 1, Soon);
+        await _board.Until(() => mailbox.Of<WorkedTile>().Count == 1, Soon);
         share.Offer(Large(2));
+        await _board.Until(() => mailbox.Of<WorkedTile>().Count == 2, Soon);
+        Assert.Equal([(1, null), (2, null)], mailbox.Of<WorkedTile>().Select(back => ((int)back.Number, back.Answer)));
         File.Delete(_folder["tiles"]);
-        await _board.Until(() => _board.Offered.Count == 2, Soon);
+        share.Offer(Large(3));
+        await _board.Until(() => _board.Offered.Count == 1, Soon);
         Assert.Equal(1, Told());
         await share.EndAsync();
         Assert.Contains("takes no files", _told[0], StringComparison.Ordinal);
@@ -58,7 +62,6 @@ public sealed class BoardShareTests : IDisposable
         Assert.Equal(Scene, Assert.Single(desk.Given));
         await BoardInMemory.Try(async () => await desk.ReclaimAsync(1, default) == 1, Soon);
         Assert.Equal(1, desk.Load.Tiles);
-        await _board.Until(() => mailbox.Of<WorkedTile>().Count == 1, Soon);
         var back = mailbox.Of<WorkedTile>()[0];
         Assert.Equal(((UInt128)2, null), (back.Number, back.Answer));
         await _board.Until(() => _board.Standing.Length == 1, Soon);

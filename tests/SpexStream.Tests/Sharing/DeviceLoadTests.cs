@@ -6,7 +6,7 @@ namespace SpexStream.Tests.Sharing;
 /// <summary>What the devices of a node have to do, all scenes together.</summary>
 public sealed class DeviceLoadTests
 {
-    private readonly DeviceLoad _node = new(8, 4);
+    private readonly DeviceLoad _node = new(new(1, 4, 32));
 
     [Theory]
     [InlineData(9, 8, false)]
@@ -29,29 +29,47 @@ public sealed class DeviceLoadTests
     public void Scenes_count_while_they_have_tiles_for_the_devices_and_what_comes_back_is_theirs_already()
     {
         var (one, other) = (new SceneLoad(_node), new SceneLoad(_node));
-        one.Set(3, true);
-        other.Set(1, true);
+        one.Set(3, 0);
+        other.Set(1, 0);
         Assert.Equal((4, 2), (_node.Tiles, _node.Scenes));
-        one.Set(0, false);
-        one.Expect([7, 8]);
+        one.Set(0, 0);
+        one.Expect(7);
+        one.Expect(8);
         Assert.Equal((3, 1), (_node.Tiles, _node.Scenes));
         one.Came(8);
         one.Came(8);
-        one.Set(1, true);
+        one.Set(1, 5);
         Assert.Equal((3, 2), (_node.Tiles, _node.Scenes));
+        // What waits here need not be fetched.
+        Assert.Equal((5, 0), (_node.Lacking, _node.ToFetch));
+    }
+
+    [Fact]
+    public void It_rings_when_what_waits_here_comes_to_its_end()
+    {
+        _node.Add(8, 1);
+        var rung = _node.Eased.Next;
+        _node.Add(0, -1);
+        Assert.False(rung.IsCompleted);
+        _node.Add(2, 3);
+        _node.Add(-4, 0);
+        rung = _node.Eased.Next;
+        _node.Add(0, -2);
+        Assert.True(rung.IsCompleted);
+        Assert.Equal(1, _node.ToFetch);
     }
 
     [Fact]
     public void A_scene_that_is_over_has_nothing_and_what_comes_late_changes_nothing()
     {
         var scene = new SceneLoad(_node);
-        scene.Set(3, true);
-        scene.Expect([1]);
+        scene.Set(3, 2);
+        scene.Expect(1);
         scene.End();
-        Assert.Equal((0, 0), (_node.Tiles, _node.Scenes));
-        scene.Expect([2]);
-        scene.Set(2, true);
+        Assert.Equal((0, 0, 8), (_node.Tiles, _node.Scenes, _node.ToFetch));
+        scene.Expect(2);
+        scene.Set(2, 1);
         scene.End();
-        Assert.Equal((0, 0), (_node.Tiles, _node.Scenes));
+        Assert.Equal((0, 0, 8), (_node.Tiles, _node.Scenes, _node.ToFetch));
     }
 }

@@ -72,16 +72,16 @@ internal static class MqttNetPackets
 
     public static MqttSubscribePacket Subscribe(ushort packetId, ImmutableArray<MqttSubscription> subscriptions) =>
         new()
-    {
-        PacketIdentifier = packetId,
-        TopicFilters = [.. subscriptions.Select(one => new MqttTopicFilter
         {
-            Topic = one.Filter,
-            QualityOfServiceLevel = (MqttQualityOfServiceLevel)one.Qos,
-            RetainAsPublished = one.RetainAsPublished,
-            RetainHandling = (MQTTnet.Protocol.MqttRetainHandling)one.RetainHandling,
-        })],
-    };
+            PacketIdentifier = packetId,
+            TopicFilters = [.. subscriptions.Select(one => new MqttTopicFilter
+            {
+                Topic = one.Filter,
+                QualityOfServiceLevel = (MqttQualityOfServiceLevel)one.Qos,
+                RetainAsPublished = one.RetainAsPublished,
+                RetainHandling = (MQTTnet.Protocol.MqttRetainHandling)one.RetainHandling,
+            })],
+        };
 
     public static MqttMessage Message(MqttPublishPacket packet) => new()
     {
