@@ -70,6 +70,15 @@ internal sealed class BoardShare(
         return names.Length;
     }
 
+    /// <summary>The scene may give its devices more of what waits for them. A full mailbox has enough to do.</summary>
+    public void TellLacking()
+    {
+        if (Load.HasWaiting)
+        {
+            mailbox.TryPut(new IdleDevices());
+        }
+    }
+
     /// <summary>The scene may double what others have begun. A full mailbox has enough to do.</summary>
     public void TellIdle()
     {

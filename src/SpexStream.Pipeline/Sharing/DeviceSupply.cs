@@ -37,6 +37,11 @@ internal sealed class DeviceSupply(TileDesk desk, TileHelper helper)
     {
         try
         {
+            if (desk.Load.Lacking > desk.Load.ToFetch)
+            {
+                desk.TellLacking();
+            }
+
             // Answers come by the batch: while one asks, more may be lacking.
             while (desk.Load.ToFetch is > 0 and var lacking)
             {

@@ -2,6 +2,6 @@ using SpexStream.Domain.Ports.Pipeline;
 
 namespace SpexStream.Pipeline.Sharing;
 
-/// <summary>The scene may double what others work on: devices of this node stand still and nothing is left that nobody
-/// has begun, or it has waited for long.</summary>
+/// <summary>Devices of this node lack tiles, or what others work on is late: the scene looks whether it gives them
+/// some, or doubles what others have begun.</summary>
 internal sealed record IdleDevices : ISceneMessage;

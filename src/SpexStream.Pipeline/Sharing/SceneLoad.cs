@@ -23,6 +23,18 @@ internal sealed class SceneLoad(DeviceLoad node)
         }
     }
 
+    /// <summary>Whether tiles of the scene wait for the devices.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting > 0;
+            }
+        }
+    }
+
     private (int Tiles, int Waiting, int Scenes) Weight =>
         (_atDevices + _comingBack.Count, _waiting, _atDevices + _waiting > 0 ? 1 : 0);
 

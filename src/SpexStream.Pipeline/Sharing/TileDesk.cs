@@ -88,6 +88,15 @@ internal sealed class TileDesk(
         return back;
     }
 
+    /// <summary>Devices lack tiles: scenes that have some in hand may give them at once.</summary>
+    public void TellLacking()
+    {
+        foreach (var share in _given.Keys)
+        {
+            share.TellLacking();
+        }
+    }
+
     /// <summary>There is nothing to fetch: where a device stands still, scenes may double what others have
     /// begun.</summary>
     public void TellIdle()

@@ -41,6 +41,18 @@ public sealed class DeviceSupplyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_scene_has_in_hand_is_not_fetched_and_the_scene_is_told_to_give_it()
+    {
+        var mailbox = new MailboxInMemory(_board.Ring);
+        var (desk, share) = await SharedAsync(mailbox);
+        share.Load.Set(5, 4);
+        var supplying = Supply(desk);
+        await _board.Until(() => mailbox.Of<IdleDevices>().Count > 0, Soon);
+        Assert.Empty(_board.Asked);
+        await EndAsync(supplying, share);
+    }
+
+    [Fact]
     public async Task A_node_that_helps_no_more_goes_on_to_take_back_what_is_its_own()
     {
         var mailbox = new MailboxInMemory(_board.Ring);
