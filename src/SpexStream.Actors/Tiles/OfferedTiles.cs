@@ -14,7 +14,7 @@ public sealed class OfferedTiles(int capacity) : ITileDispatcher
     private readonly WaitingTiles _queue = new(capacity);
     private volatile IActorRef _dispatcher = ActorRefs.Nobody;
 
-    /// <inheritdoc/>
+    /// <summary>Tiles that wait.</summary>
     public int Depth => _queue.Depth;
 
     internal WaitingTiles Queue => _queue;

@@ -13,13 +13,16 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
     private const string Tell = $"SELECT pg_notify('{PostgresSchema.Channel}', $1)";
 
     private const string Unclaimed = "(t.claimed_until IS NULL OR t.claimed_until <= clock_timestamp())";
+    private const string Urgency = "s.deadline NULLS LAST, s.priority DESC";
 
     private const string Reclaim =
         "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2 "
-        + "FROM (SELECT t.scene, t.number FROM tiles t JOIN scenes s ON s.name = t.scene AND s.epoch = t.epoch "
-        + "WHERE t.scene = $3 AND t.epoch = $4 AND t.result IS NULL "
-        + $"AND {Unclaimed} ORDER BY t.place DESC LIMIT $5 FOR UPDATE OF t SKIP LOCKED) AS free "
-        + "WHERE tiles.scene = free.scene AND tiles.number = free.number RETURNING tiles.number";
+        + "FROM (SELECT last.scene, last.number FROM unnest($3, $4, $5) AS own (scene, epoch, room) "
+        + "JOIN scenes s ON s.name = own.scene AND s.epoch = own.epoch CROSS JOIN LATERAL ("
+        + "SELECT t.scene, t.number, t.place FROM tiles t WHERE t.scene = own.scene AND t.epoch = own.epoch "
+        + $"AND t.result IS NULL AND {Unclaimed} ORDER BY t.place DESC LIMIT own.room FOR UPDATE SKIP LOCKED) AS last "
+        + $"ORDER BY {Urgency}, last.place DESC LIMIT $6) AS free "
+        + "WHERE tiles.scene = free.scene AND tiles.number = free.number RETURNING tiles.scene, tiles.number";
 
     private static readonly string Claim =
         "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2, "
@@ -27,7 +30,7 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
         + "JOIN scenes s ON s.name = t.scene AND s.epoch = t.epoch AND s.standing = 0 WHERE t.result IS NULL "
         + $"AND t.attempts < {TileOffer.MaxAttempts} "
         + $"AND {Unclaimed} AND t.scene <> ALL ($4) "
-        + "ORDER BY s.deadline NULLS LAST, s.priority DESC, t.place LIMIT $3 FOR UPDATE OF t SKIP LOCKED) AS free "
+        + $"ORDER BY {Urgency}, t.place LIMIT $3 FOR UPDATE OF t SKIP LOCKED) AS free "
         + "WHERE tiles.scene = free.scene AND tiles.number = free.number "
         + "RETURNING tiles.scene, tiles.epoch, tiles.number, tiles.work, tiles.ticket, tiles.attempts, tiles.place";
 
@@ -74,8 +77,8 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
         return [.. claims.OrderBy(claimed => claimed.Place).Select(claimed => claimed.Claim)];
     }
 
-    public async ValueTask<ImmutableArray<string>> ReclaimAsync(
-        SceneId scene, long epoch, int max, TimeSpan term, CancellationToken cancellation = default)
+    public async ValueTask<ImmutableArray<(SceneId Scene, string Number)>> ReclaimAsync(
+        ImmutableArray<SceneRoom> scenes, int max, TimeSpan term, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         return
@@ -84,9 +87,11 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
                 batch =>
                 {
                     batch.Add(Unflushed);
-                    batch.Add(Reclaim, self.Node, term, scene.Value, epoch, max);
+                    batch.Add(
+                        Reclaim, self.Node, term, scenes.Select(own => own.Scene.Value).ToArray(),
+                        scenes.Select(own => own.Epoch).ToArray(), scenes.Select(own => own.Tiles).ToArray(), max);
                 },
-                row => row.GetString(0), cancellation).ConfigureAwait(false),
+                row => (SceneId.Parse(row.GetString(0)), row.GetString(1)), cancellation).ConfigureAwait(false),
         ];
     }
 

@@ -36,7 +36,7 @@ internal sealed class BoardShare(
         {
             if (!_hasBegun)
             {
-                desk.Add(this, scene);
+                desk.Add(this);
                 (_hasBegun, _running) = (true, RunAsync());
             }
         }
@@ -50,24 +50,27 @@ internal sealed class BoardShare(
         _changed.Ring();
     }
 
-    /// <summary>Takes tiles back from the board that nobody has begun; the scene hears of them. Gives how
-    /// many.</summary>
-    /// <exception cref="JournalException">The board did not answer.</exception>
-    public async Task<int> ReclaimAsync(int max, CancellationToken cancellation)
+    /// <summary>The scene.</summary>
+    public SceneId Scene => scene;
+
+    /// <summary>What the scene can take back; null when nothing of it stands on the board, or its devices may have no
+    /// more of it.</summary>
+    public SceneRoom? Room => desk.Devices.SceneTiles - Load.Tiles is > 0 and var room && _wishes.HasStanding
+        ? new(scene, epoch, room) : null;
+
+    /// <summary>A tile was taken back from the board: the scene hears of it. Others are kept from it for a while; a
+    /// scene that has no room for it now has it when they have it again.</summary>
+    public void HandBack(UInt128 number)
     {
-        max = Math.Min(max, desk.Devices.SceneTiles - Load.Tiles);
-        if (max <= 0 || !_wishes.HasStanding)
+        Load.Expect(number);
+        if (mailbox.TryPut(new WorkedTile(number, null, NeededNoModel: false, new())))
         {
-            return 0;
+            Withdraw(number);
         }
-
-        var names = await desk.Ports.Board.ReclaimAsync(scene, epoch, max, desk.Terms.Term, cancellation);
-        foreach (var number in names.Select(ITileShare.NumberOf))
+        else
         {
-            HandBack(number);
+            Load.Came(number);
         }
-
-        return names.Length;
     }
 
     /// <summary>The scene may give its devices more of what waits for them. A full mailbox has enough to do.</summary>
@@ -151,20 +154,6 @@ internal sealed class BoardShare(
         catch (StaleEpochException)
         {
             // Another node has it; the scene hears of that by itself.
-        }
-    }
-
-    // Others are kept from it for a while; a scene that has no room for it now has it when they have it again.
-    private void HandBack(UInt128 number)
-    {
-        Load.Expect(number);
-        if (mailbox.TryPut(new WorkedTile(number, null, NeededNoModel: false, new())))
-        {
-            Withdraw(number);
-        }
-        else
-        {
-            Load.Came(number);
         }
     }
 

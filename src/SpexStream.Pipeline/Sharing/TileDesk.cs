@@ -70,22 +70,38 @@ internal sealed class TileDesk(
     }
 
     /// <summary>A scene of this node gives tiles away from now on.</summary>
-    public void Add(BoardShare share, SceneId scene) => _given[share] = scene;
+    public void Add(BoardShare share) => _given[share] = share.Scene;
 
     /// <summary>It is over.</summary>
     public void Remove(BoardShare share) => _given.TryRemove(share, out _);
 
-    /// <summary>Takes tiles back that this node gave away and nobody has begun; gives how many.</summary>
+    /// <summary>Takes tiles back that this node gave away and nobody has begun, the most urgent first; gives how
+    /// many.</summary>
+    /// <param name="max">At most so many, at least 1.</param>
+    /// <param name="cancellation">Takes the question back.</param>
     /// <exception cref="JournalException">The board did not answer.</exception>
     public async Task<int> ReclaimAsync(int max, CancellationToken cancellation)
     {
-        var back = 0;
-        foreach (var share in _given.Keys)
+        // A scene that was lost and is here again may be about to end for the first time.
+        var open = _given.Keys.Select(share => (Share: share, share.Room))
+            .Where(one => one.Room is not null)
+            .OrderByDescending(one => one.Room!.Value.Epoch)
+            .DistinctBy(one => one.Share.Scene)
+            .ToDictionary(one => one.Share.Scene);
+        if (open.Count == 0)
         {
-            back += back < max ? await share.ReclaimAsync(max - back, cancellation) : 0;
+            return 0;
         }
 
-        return back;
+        var back = await ports.Board.ReclaimAsync(
+            [.. open.Values.Select(one => one.Room!.Value with { Tiles = Math.Min(one.Room.Value.Tiles, max) })],
+            max, terms.Term, cancellation);
+        foreach (var (scene, number) in back)
+        {
+            open[scene].Share.HandBack(ITileShare.NumberOf(number));
+        }
+
+        return back.Length;
     }
 
     /// <summary>Devices lack tiles: scenes that have some in hand may give them at once.</summary>

@@ -15,7 +15,7 @@ internal sealed class TileDispatcher(int capacity) : ITileDispatcher, IDisposabl
     /// <summary>Tiles that may wait at once.</summary>
     public int Capacity => capacity;
 
-    /// <inheritdoc/>
+    /// <summary>Tiles that wait.</summary>
     public int Depth => _queue.Depth;
 
     /// <inheritdoc/>

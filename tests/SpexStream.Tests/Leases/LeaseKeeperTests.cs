@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
@@ -104,6 +105,23 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
         await AdvanceUntilAsync(() => _leases.Asked == 3, _terms.AskAgainAfter * 3);
         Assert.Null(_keeper.Trouble);
         Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_scene_that_another_node_was_faster_to_take_is_told_of_and_a_role_is_not()
+    {
+        _leases.Holder = new("there", _terms.Term);
+        var missed = _keeper.Missed.Next;
+        _keeper.Keep(Role, new Work(_begun.Writer, Forever));
+        await AdvanceUntilAsync(() => _leases.Asked == 1, _terms.Term);
+        var scene = LeaseKey.Of(SceneId.Parse("scene-1"));
+        var standing = await _keeper.SettleAsync(
+            LeaseKey.OfRole("other"), () => new Work(_begun.Writer, Forever), CancellationToken.None);
+        Assert.Equal(new LeaseStanding.Elsewhere("there"), standing);
+        Assert.False(missed.IsCompleted);
+        _keeper.Want(scene, () => new Work(_begun.Writer, Forever));
+        await missed.WaitAsync(Soon);
+        Assert.Equal(0, _keeper.SceneCount);
     }
 
     public ValueTask DisposeAsync() => _keeper.DisposeAsync();

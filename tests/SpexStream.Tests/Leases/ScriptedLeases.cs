@@ -26,6 +26,9 @@ internal sealed class ScriptedLeases : ISceneLeases
 
     public Func<CancellationToken, ValueTask> OnAsk { get; set; } = _ => ValueTask.CompletedTask;
 
+    /// <summary>Who has it when it is asked for; null while nobody does.</summary>
+    public LeaseAnswer.HeldByOther? Holder { get; set; }
+
     public Func<CancellationToken, ValueTask> OnRenew { get; set; } = _ => ValueTask.CompletedTask;
 
     public Func<ValueTask> OnRelease { get; set; } = () => ValueTask.CompletedTask;
@@ -37,7 +40,7 @@ internal sealed class ScriptedLeases : ISceneLeases
     {
         Interlocked.Increment(ref _asked);
         await OnAsk(cancellation);
-        return new LeaseAnswer.Granted(new(key, Interlocked.Increment(ref _epoch)), Writer);
+        return Holder is { } other ? other : new LeaseAnswer.Granted(new(key, Interlocked.Increment(ref _epoch)), Writer);
     }
 
     public async ValueTask<ImmutableHashSet<HeldLease>> RenewAsync(

@@ -12,7 +12,7 @@ internal sealed class BoardInMemory : ITileBoard
     private readonly SemaphoreSlim _rung = new(0);
     private readonly Bell _work = new();
     private readonly Lock _lock = new();
-    private readonly List<string> _standing = [];
+    private readonly List<(SceneId Scene, string Number)> _standing = [];
     private readonly HashSet<string> _reclaimed = [];
 
     public HashSet<string> Offered { get; } = [];
@@ -32,7 +32,7 @@ internal sealed class BoardInMemory : ITileBoard
         {
             lock (_lock)
             {
-                return [.. _standing];
+                return [.. _standing.Select(work => work.Number)];
             }
         }
     }
@@ -75,7 +75,7 @@ internal sealed class BoardInMemory : ITileBoard
         lock (_lock)
         {
             Offered.UnionWith(offers.Select(offer => offer.Number));
-            _standing.AddRange(offers.Select(offer => offer.Number));
+            _standing.AddRange(offers.Select(offer => (scene, offer.Number)));
         }
 
         Ring();
@@ -89,8 +89,8 @@ internal sealed class BoardInMemory : ITileBoard
         return Fault is { } fault ? throw fault : new([]);
     }
 
-    public ValueTask<ImmutableArray<string>> ReclaimAsync(
-        SceneId scene, long epoch, int max, TimeSpan term, CancellationToken cancellation = default)
+    public ValueTask<ImmutableArray<(SceneId Scene, string Number)>> ReclaimAsync(
+        ImmutableArray<SceneRoom> scenes, int max, TimeSpan term, CancellationToken cancellation = default)
     {
         Ask($"reclaim {max}");
         if (Fault is { } fault)
@@ -100,11 +100,14 @@ internal sealed class BoardInMemory : ITileBoard
 
         lock (_lock)
         {
-            ImmutableArray<string> back =
-                [.. _standing.AsEnumerable().Reverse()
-                    .Where(number => !_reclaimed.Contains(number) && !Begun.Contains(number))
-                    .Take(max)];
-            _reclaimed.UnionWith(back);
+            ImmutableArray<(SceneId, string Number)> back =
+            [
+                .. scenes.SelectMany(own => _standing.AsEnumerable().Reverse()
+                    .Where(work => work.Scene == own.Scene && !_reclaimed.Contains(work.Number)
+                        && !Begun.Contains(work.Number))
+                    .Take(own.Tiles)).Take(max),
+            ];
+            _reclaimed.UnionWith(back.Select(work => work.Number));
             return new(back);
         }
     }
@@ -115,8 +118,11 @@ internal sealed class BoardInMemory : ITileBoard
     public ValueTask<bool> AnswerAsync(
         TileClaim claim, ReadOnlyMemory<byte> result, CancellationToken cancellation = default) => new(false);
 
-    public ValueTask ReturnAsync(ImmutableArray<TileClaim> claims, CancellationToken cancellation = default) =>
-        ValueTask.CompletedTask;
+    public ValueTask ReturnAsync(ImmutableArray<TileClaim> claims, CancellationToken cancellation = default)
+    {
+        Ask($"return {string.Join(", ", claims.Select(claim => claim.Ticket))}");
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<ImmutableArray<TileResult>> CollectAsync(
         SceneId scene, long epoch, int max, CancellationToken cancellation = default) => new([]);
@@ -126,7 +132,7 @@ internal sealed class BoardInMemory : ITileBoard
     {
         lock (_lock)
         {
-            _standing.RemoveAll(numbers.Contains);
+            _standing.RemoveAll(work => work.Scene == scene && numbers.Contains(work.Number));
         }
 
         Ring();

@@ -77,6 +77,28 @@ public sealed class BoardShareTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_scene_has_back_what_is_its_own_and_no_more_than_its_devices_may_have_of_it()
+    {
+        var desk = Desk();
+        var (mailbox, other) = (new MailboxInMemory(_board.Ring), new MailboxInMemory(_board.Ring));
+        var share = Open(desk, mailbox);
+        var sister = new BoardShare(desk, SceneId.Parse("other"), 1, other, CancellationToken.None);
+        // Of the first there is room for one; the second is on the board alone.
+        share.Load.Set(31, 0);
+        share.Offer(Small(1));
+        share.Offer(Small(2));
+        sister.Offer(Small(3));
+        await BoardInMemory.Try(() => share.Room is not null && sister.Room is not null, Soon);
+        Assert.Equal(2, await desk.ReclaimAsync(3, default));
+        Assert.Equal(((UInt128)2, (UInt128)3),
+            (Assert.Single(mailbox.Of<WorkedTile>()).Number, Assert.Single(other.Of<WorkedTile>()).Number));
+        Assert.Null(share.Room);
+        Assert.Equal(["reclaim 3"], _board.Asked);
+        await share.EndAsync();
+        await sister.EndAsync();
+    }
+
+    [Fact]
     public async Task A_scene_hears_of_idle_devices_only_while_others_may_have_tiles_of_it()
     {
         var mailbox = new MailboxInMemory(_board.Ring);

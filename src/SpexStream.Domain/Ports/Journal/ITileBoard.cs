@@ -27,17 +27,17 @@ public interface ITileBoard
     ValueTask<ImmutableArray<TileClaim>> ClaimAsync(
         int max, TimeSpan term, ImmutableArray<SceneId> except, CancellationToken cancellation = default);
 
-    /// <summary>Keeps others from work of a scene that nobody has begun, or whose claim has expired, so that its owner
-    /// can do it: what was offered last first. It stands there until it is withdrawn; others can have it again after
-    /// the term, so an answer that gets lost on its way loses no work. Counts as no attempt.</summary>
-    /// <param name="scene">The scene.</param>
-    /// <param name="epoch">Under which it was offered; what others offered stays.</param>
-    /// <param name="max">At most so many, at least 1.</param>
+    /// <summary>Keeps others from work that nobody has begun, or whose claim has expired, so that its owner can do it:
+    /// scenes in the order of <see cref="ClaimAsync"/>, of each what was offered last first. It stands there until it
+    /// is withdrawn; others can have it again after the term, so an answer that gets lost on its way loses no work.
+    /// Counts as no attempt.</summary>
+    /// <param name="scenes">Scenes of the owner, each once.</param>
+    /// <param name="max">At most so many of all together, at least 1.</param>
     /// <param name="term">How long others are kept from it, by the journal's clock.</param>
     /// <param name="cancellation">Takes the question back.</param>
-    /// <returns>Its numbers.</returns>
-    ValueTask<ImmutableArray<string>> ReclaimAsync(
-        SceneId scene, long epoch, int max, TimeSpan term, CancellationToken cancellation = default);
+    /// <returns>Scenes and numbers of it, in no order.</returns>
+    ValueTask<ImmutableArray<(SceneId Scene, string Number)>> ReclaimAsync(
+        ImmutableArray<SceneRoom> scenes, int max, TimeSpan term, CancellationToken cancellation = default);
 
     /// <summary>Makes claims hold for a term from now on; gives those that could be.</summary>
     ValueTask<ImmutableHashSet<long>> RenewAsync(

@@ -4,9 +4,6 @@ namespace SpexStream.Domain.Ports.Pipeline;
 /// Bounded. Safe for use from several threads; never blocks.</summary>
 public interface ITileDispatcher
 {
-    /// <summary>Tiles that wait.</summary>
-    int Depth { get; }
-
     /// <summary>Puts a tile in; false when there is no room.</summary>
     bool TryOffer(ITileJob job);
 

@@ -126,10 +126,11 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         var owner = await WriterAsync(a);
         await a.Tiles.OfferAsync(Scene, owner.Epoch, [.. Enumerable.Range(1, 4).Select(Offer)]);
         var begun = Assert.Single(await b.Tiles.ClaimAsync(1, Long, []));
-        Assert.Empty(await a.Tiles.ReclaimAsync(Scene, owner.Epoch + 1, 5, Long));
-        Assert.Equal(["n003", "n004"], (await a.Tiles.ReclaimAsync(Scene, owner.Epoch, 2, Long)).Order());
-        Assert.Equal("n002", Assert.Single(await a.Tiles.ReclaimAsync(Scene, owner.Epoch, 5, Long)));
-        Assert.Empty(await a.Tiles.ReclaimAsync(Scene, owner.Epoch, 5, Long));
+        Assert.Empty(await a.Tiles.ReclaimAsync([new(Scene, owner.Epoch + 1, 5)], 5, Long));
+        Assert.Equal([(Scene, "n003"), (Scene, "n004")],
+            (await a.Tiles.ReclaimAsync([new(Scene, owner.Epoch, 2)], 5, Long)).OrderBy(work => work.Number));
+        Assert.Equal((Scene, "n002"), Assert.Single(await a.Tiles.ReclaimAsync([new(Scene, owner.Epoch, 5)], 5, Long)));
+        Assert.Empty(await a.Tiles.ReclaimAsync([new(Scene, owner.Epoch, 5)], 5, Long));
         Assert.Empty(await b.Tiles.ClaimAsync(5, Long, []));
         Assert.True(await b.Tiles.AnswerAsync(begun, Encoding.UTF8.GetBytes("n001")));
 
@@ -138,6 +139,32 @@ public sealed class TileBoardTests(PostgresServer server) : PostgresTestBase(ser
         await a.Tiles.WithdrawAsync(Scene, owner.Epoch, ["n004"]);
         var again = Assert.Single(await b.Tiles.ClaimAsync(5, Long, []));
         Assert.Equal(("n002", 1), (again.Offer.Number, again.Attempt));
+    }
+
+    [RequiresPostgresFact]
+    public async Task An_owner_has_back_of_its_most_urgent_scene_first_and_of_none_more_than_it_has_room_for()
+    {
+        var a = Open("a");
+        var calm = await WriterAsync(a, "calm", null);
+        var urgent = await WriterAsync(a, "urgent", Noon);
+        var lost = await WriterAsync(a, "lost", Noon.AddHours(-1));
+        foreach (var own in new[] { calm, urgent, lost })
+        {
+            await a.Tiles.OfferAsync(own.Scene, own.Epoch, [.. Enumerable.Range(1, 4).Select(Offer)]);
+        }
+
+        await WriterAsync(Open("b"), "lost");
+        SceneRoom[] rooms =
+            [new(calm.Scene, calm.Epoch, 3), new(urgent.Scene, urgent.Epoch, 3), new(lost.Scene, lost.Epoch, 3)];
+        Assert.Equal(
+            [(calm.Scene, "n004"), (urgent.Scene, "n002"), (urgent.Scene, "n003"), (urgent.Scene, "n004")],
+            (await a.Tiles.ReclaimAsync([.. rooms], 4, Long))
+                .OrderBy(work => work.Scene.Value).ThenBy(work => work.Number));
+        // What was within a scene's room and beyond the whole number is free as before.
+        Assert.Equal(
+            [(calm.Scene, "n002"), (calm.Scene, "n003"), (urgent.Scene, "n001")],
+            (await a.Tiles.ReclaimAsync([rooms[0] with { Tiles = 2 }, rooms[1]], 9, Long))
+                .OrderBy(work => work.Scene.Value).ThenBy(work => work.Number));
     }
 
     [RequiresPostgresFact]
