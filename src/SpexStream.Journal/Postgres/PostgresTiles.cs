@@ -15,13 +15,16 @@ internal sealed class PostgresTiles(PostgresSessions sessions, NodeRun self, New
     private const string Unclaimed = "(t.claimed_until IS NULL OR t.claimed_until <= clock_timestamp())";
     private const string Urgency = "s.deadline NULLS LAST, s.priority DESC";
 
+    // Chosen without locks: who claims at the same time passes over what is taken here, and nothing else.
     private const string Reclaim =
         "UPDATE tiles SET ticket = nextval('tickets'), node = $1, claimed_until = clock_timestamp() + $2 "
-        + "FROM (SELECT last.scene, last.number FROM unnest($3, $4, $5) AS own (scene, epoch, room) "
+        + "FROM (SELECT t.scene, t.number FROM unnest($3, $4, $5) AS own (scene, epoch, room) "
         + "JOIN scenes s ON s.name = own.scene AND s.epoch = own.epoch CROSS JOIN LATERAL ("
-        + "SELECT t.scene, t.number, t.place FROM tiles t WHERE t.scene = own.scene AND t.epoch = own.epoch "
-        + $"AND t.result IS NULL AND {Unclaimed} ORDER BY t.place DESC LIMIT own.room FOR UPDATE SKIP LOCKED) AS last "
-        + $"ORDER BY {Urgency}, last.place DESC LIMIT $6) AS free "
+        + "SELECT t.number FROM tiles t WHERE t.scene = own.scene AND t.epoch = own.epoch AND t.result IS NULL "
+        + $"AND {Unclaimed} ORDER BY t.place DESC LIMIT own.room) AS last "
+        + "JOIN tiles t ON t.scene = own.scene AND t.number = last.number AND t.epoch = own.epoch "
+        + $"WHERE t.result IS NULL AND {Unclaimed} "
+        + $"ORDER BY {Urgency}, t.place DESC LIMIT $6 FOR UPDATE OF t SKIP LOCKED) AS free "
         + "WHERE tiles.scene = free.scene AND tiles.number = free.number RETURNING tiles.scene, tiles.number";
 
     private static readonly string Claim =

@@ -33,6 +33,10 @@ internal sealed class LeaseEntry(LeaseKey key, ILeasedWork work, bool isStanding
     /// <summary>Who else has it, and until when that is believed; null when nobody is known to.</summary>
     public (string Node, TimeSpan Until)? Holder { get; set; }
 
+    /// <summary>Whether it was asked for without waiting: who does so counts it as this node's until it hears
+    /// otherwise.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>Why nobody can have it, and until when that is believed; null as far as is known.</summary>
     public (JournalDamagedException Fault, TimeSpan Until)? Damage { get; set; }
 

@@ -59,8 +59,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     public int RoleCount => Locked(() => _entries.Values.Count(
         entry => entry.Tenure is not null && entry.Key.Scene is null));
 
-    /// <summary>Rung when another node has a scene that this one has asked for: there are fewer here than were
-    /// counted.</summary>
+    /// <summary>Rung when another node has a scene that <see cref="Want"/> has asked for: there are fewer here than
+    /// were counted.</summary>
     internal Bell Missed { get; } = new();
 
     /// <summary>Scenes that this node has, asks for, or has not let go of yet.</summary>
@@ -171,6 +171,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             }
 
             _entries.TryAdd(key, new LeaseEntry(key, work(), isStanding));
+            _entries[key].IsCounted = true;
         }
 
         Take(key, _ => new LeaseInput.Want());
@@ -243,6 +244,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         JournalDamagedException? damage = null)
     {
         var tasks = new LeaseTasks { Writer = writer };
+        bool isMissed;
         lock (_lock)
         {
             if (_entries.GetValueOrDefault(key) is not { } entry)
@@ -250,6 +252,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                 return;
             }
 
+            isMissed = entry.IsCounted && holder is not null && key.Scene is not null;
+            entry.IsCounted = false;
             (entry.Holder, entry.Damage) = (holder, damage is null ? null : (damage, Now + _terms.AskAgainAfter));
             Step(entry, input, tasks);
             if ((holder is not null || damage is not null) && !entry.IsStanding)
@@ -261,7 +265,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         }
 
         CarryOut(tasks);
-        if (holder is not null && key.Scene is not null)
+        if (isMissed)
         {
             Missed.Ring();
         }

@@ -171,7 +171,8 @@ internal sealed partial class SceneWork : IAsyncDisposable
             case SceneMessage.TryAssembly:
                 _closing.Start();
                 break;
-            case IdleDevices:
+            case IdleDevices idle:
+                idle.Taken();
                 _tiles.Offer();
                 break;
             case WorkedTile worked:

@@ -19,11 +19,15 @@ internal sealed class BoardShare(
     private readonly BoardWishes _wishes = new();
     private readonly ReplyReader _replies = new(desk.Files, scene);
     private readonly OrderPacker _packer = new(desk, scene);
+    private readonly IdleDevices _idle = new();
     private Task _running = Task.CompletedTask;
-    private bool _hasBegun;
+    private volatile bool _hasBegun;
 
     /// <summary>Whether earlier owners of the scene may have left something on the board or in the folder.</summary>
     public bool HasHeirloom { get; init; }
+
+    /// <summary>Whether anything was to be put on the board.</summary>
+    public bool HasBegun => _hasBegun;
 
     public TileDesk Desk => desk;
 
@@ -36,7 +40,6 @@ internal sealed class BoardShare(
         {
             if (!_hasBegun)
             {
-                desk.Add(this);
                 (_hasBegun, _running) = (true, RunAsync());
             }
         }
@@ -63,7 +66,7 @@ internal sealed class BoardShare(
     public void HandBack(UInt128 number)
     {
         Load.Expect(number);
-        if (mailbox.TryPut(new WorkedTile(number, null, NeededNoModel: false, new())))
+        if (mailbox.TryPut(Unanswered(number)))
         {
             Withdraw(number);
         }
@@ -73,21 +76,21 @@ internal sealed class BoardShare(
         }
     }
 
-    /// <summary>The scene may give its devices more of what waits for them. A full mailbox has enough to do.</summary>
+    /// <summary>The scene may give its devices more of what waits for them.</summary>
     public void TellLacking()
     {
         if (Load.HasWaiting)
         {
-            mailbox.TryPut(new IdleDevices());
+            _idle.Tell(mailbox);
         }
     }
 
-    /// <summary>The scene may double what others have begun. A full mailbox has enough to do.</summary>
+    /// <summary>The scene may double what others have begun.</summary>
     public void TellIdle()
     {
         if (_wishes.HasStanding)
         {
-            mailbox.TryPut(new IdleDevices());
+            _idle.Tell(mailbox);
         }
     }
 
@@ -128,10 +131,13 @@ internal sealed class BoardShare(
                 var changed = _changed.Next;
                 if (!await TryAsync(TellAsync))
                 {
-                    // Without others the owner does all itself; what stands there all the same is done twice.
+                    // Without others the owner does all itself; what stands there all the same is done twice. Nobody
+                    // else has it, so the scene gets it, however full its mailbox is now.
                     foreach (var number in _wishes.TakeBack())
                     {
-                        HandBack(number);
+                        Load.Expect(number);
+                        await PutAsync(Unanswered(number));
+                        Withdraw(number);
                     }
 
                     continue;
@@ -214,11 +220,7 @@ internal sealed class BoardShare(
             var (answer, needed, file) = await _replies.ReadAsync(result, number, _stop.Token);
             var message = new WorkedTile(
                 number, answer, needed, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            while (!mailbox.TryPut(message))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), desk.Time, _stop.Token);
-            }
-
+            await PutAsync(message);
             await message.Taken.Task.WaitAsync(_stop.Token);
             Withdraw(number);
             if (file is not null)
@@ -232,6 +234,16 @@ internal sealed class BoardShare(
         }
 
         return results.Length;
+    }
+
+    private static WorkedTile Unanswered(UInt128 number) => new(number, null, NeededNoModel: false, new());
+
+    private async Task PutAsync(WorkedTile message)
+    {
+        while (!mailbox.TryPut(message))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), desk.Time, _stop.Token);
+        }
     }
 
     // False when the journal or the folder did not take it: asked again after a while.

@@ -9,9 +9,13 @@ namespace SpexStream.Pipeline.Sharing;
 internal sealed class DeviceLoad(NodeDevices devices)
 {
     private readonly int _enough = TileSharing.Enough(devices);
+    private readonly Lock _lock = new();
     private int _tiles;
     private int _waiting;
     private int _scenes;
+
+    /// <summary>The devices.</summary>
+    public NodeDevices Devices => devices;
 
     /// <summary>Tiles at the devices.</summary>
     public int Tiles => Volatile.Read(ref _tiles);
@@ -23,7 +27,16 @@ internal sealed class DeviceLoad(NodeDevices devices)
     public int Lacking => TileSharing.Lacking(Tiles, _enough);
 
     /// <summary>How many of them the scenes of this node have not in hand.</summary>
-    public int ToFetch => TileSharing.Lacking(Tiles + Volatile.Read(ref _waiting), _enough);
+    public int ToFetch
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return TileSharing.Lacking(_tiles + _waiting, _enough);
+            }
+        }
+    }
 
     /// <summary>Whether a device stands still, or will when it has done what it does.</summary>
     public bool IsIdle => Tiles < devices.AtOnce;
@@ -32,17 +45,20 @@ internal sealed class DeviceLoad(NodeDevices devices)
     /// still.</summary>
     public Bell Eased { get; } = new();
 
-    /// <summary>There are more or fewer tiles at the devices, tiles that wait for them, and scenes that have
-    /// some.</summary>
+    /// <summary>There are more or fewer tiles at the devices, tiles that wait for them and may go there, and scenes
+    /// that have some.</summary>
     public void Add(int tiles, int waiting = 0, int scenes = 0)
     {
-        Interlocked.Add(ref _scenes, scenes);
-        var ready = Interlocked.Add(ref _waiting, waiting);
-        var now = Interlocked.Add(ref _tiles, tiles);
-        if (HasFallenBelow(_enough, now, tiles) || HasFallenBelow(devices.AtOnce, now, tiles)
-            || HasFallenBelow(_enough, now + ready, tiles + waiting))
+        lock (_lock)
         {
-            Eased.Ring();
+            _scenes += scenes;
+            _waiting += waiting;
+            _tiles += tiles;
+            if (HasFallenBelow(_enough, _tiles, tiles) || HasFallenBelow(devices.AtOnce, _tiles, tiles)
+                || HasFallenBelow(_enough, _tiles + _waiting, tiles + waiting))
+            {
+                Eased.Ring();
+            }
         }
     }
 

@@ -23,20 +23,23 @@ internal sealed class SceneLoad(DeviceLoad node)
         }
     }
 
-    /// <summary>Whether tiles of the scene wait for the devices.</summary>
+    /// <summary>Whether tiles of the scene wait for the devices that may go there.</summary>
     public bool HasWaiting
     {
         get
         {
             lock (_lock)
             {
-                return _waiting > 0;
+                return Weight.Waiting > 0;
             }
         }
     }
 
+    // What waits behind a scene's share of the devices does not help them.
     private (int Tiles, int Waiting, int Scenes) Weight =>
-        (_atDevices + _comingBack.Count, _waiting, _atDevices + _waiting > 0 ? 1 : 0);
+        (_atDevices + _comingBack.Count,
+            Math.Clamp(node.Devices.SceneTiles - _atDevices - _comingBack.Count, 0, _waiting),
+            _atDevices + _waiting > 0 ? 1 : 0);
 
     /// <summary>How many tiles of the scene are at the devices now, and how many wait for them.</summary>
     public void Set(int atDevices, int waiting) => Change(() => (_atDevices, _waiting) = (atDevices, waiting));

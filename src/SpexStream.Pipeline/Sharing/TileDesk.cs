@@ -18,7 +18,7 @@ namespace SpexStream.Pipeline.Sharing;
 internal sealed class TileDesk(
     TileSharingPorts ports, LeaseTerms terms, NodeDevices devices, SpexMeter meter, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<BoardShare, SceneId> _given = new();
+    private readonly ConcurrentDictionary<BoardShare, SceneId> _shares = new();
     private Exception? _folderFault;
 
     /// <summary>The desk of a node, from what its runtime is given.</summary>
@@ -49,15 +49,15 @@ internal sealed class TileDesk(
     /// <summary>What its devices have to do.</summary>
     public DeviceLoad Load { get; } = new(devices);
 
-    /// <summary>Scenes of this node of which something stands on the board, or is about to.</summary>
-    public ImmutableArray<SceneId> Given => [.. _given.Values];
+    /// <summary>Scenes of this node of which something has been put on the board, or is about to be.</summary>
+    public ImmutableArray<SceneId> Given => [.. _shares.Where(open => open.Key.HasBegun).Select(open => open.Value)];
 
     /// <summary>The sharing of one scene that this node owns.</summary>
     public ITileShare Open(SceneId scene, SceneLedger ledger, ISceneMailbox mailbox, CancellationToken abandoned) =>
-        new BoardShare(this, scene, ledger.Epoch, mailbox, abandoned)
+        Add(new BoardShare(this, scene, ledger.Epoch, mailbox, abandoned)
         {
             HasHeirloom = ledger.Epoch != ledger.FirstEpoch,
-        };
+        });
 
     /// <summary>Whether the shared folder took a file; why not is told once until it does.</summary>
     public void TellFolder(Exception? fault)
@@ -69,11 +69,15 @@ internal sealed class TileDesk(
         }
     }
 
-    /// <summary>A scene of this node gives tiles away from now on.</summary>
-    public void Add(BoardShare share) => _given[share] = share.Scene;
+    /// <summary>A scene of this node may give tiles away from now on.</summary>
+    public BoardShare Add(BoardShare share)
+    {
+        _shares[share] = share.Scene;
+        return share;
+    }
 
     /// <summary>It is over.</summary>
-    public void Remove(BoardShare share) => _given.TryRemove(share, out _);
+    public void Remove(BoardShare share) => _shares.TryRemove(share, out _);
 
     /// <summary>Takes tiles back that this node gave away and nobody has begun, the most urgent first; gives how
     /// many.</summary>
@@ -83,7 +87,7 @@ internal sealed class TileDesk(
     public async Task<int> ReclaimAsync(int max, CancellationToken cancellation)
     {
         // A scene that was lost and is here again may be about to end for the first time.
-        var open = _given.Keys.Select(share => (Share: share, share.Room))
+        var open = _shares.Keys.Select(share => (Share: share, share.Room))
             .Where(one => one.Room is not null)
             .OrderByDescending(one => one.Room!.Value.Epoch)
             .DistinctBy(one => one.Share.Scene)
@@ -107,7 +111,7 @@ internal sealed class TileDesk(
     /// <summary>Devices lack tiles: scenes that have some in hand may give them at once.</summary>
     public void TellLacking()
     {
-        foreach (var share in _given.Keys)
+        foreach (var share in _shares.Keys)
         {
             share.TellLacking();
         }
@@ -117,7 +121,7 @@ internal sealed class TileDesk(
     /// begun.</summary>
     public void TellIdle()
     {
-        foreach (var share in Load.IsIdle ? _given.Keys : [])
+        foreach (var share in Load.IsIdle ? _shares.Keys : [])
         {
             share.TellIdle();
         }

@@ -108,7 +108,7 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_scene_that_another_node_was_faster_to_take_is_told_of_and_a_role_is_not()
+    public async Task A_scene_that_another_node_was_faster_to_take_is_told_of_and_what_was_only_asked_about_is_not()
     {
         _leases.Holder = new("there", _terms.Term);
         var missed = _keeper.Missed.Next;
@@ -116,7 +116,7 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
         await AdvanceUntilAsync(() => _leases.Asked == 1, _terms.Term);
         var scene = LeaseKey.Of(SceneId.Parse("scene-1"));
         var standing = await _keeper.SettleAsync(
-            LeaseKey.OfRole("other"), () => new Work(_begun.Writer, Forever), CancellationToken.None);
+            LeaseKey.Of(SceneId.Parse("scene-2")), () => new Work(_begun.Writer, Forever), CancellationToken.None);
         Assert.Equal(new LeaseStanding.Elsewhere("there"), standing);
         Assert.False(missed.IsCompleted);
         _keeper.Want(scene, () => new Work(_begun.Writer, Forever));

@@ -40,7 +40,8 @@ internal sealed class ScriptedLeases : ISceneLeases
     {
         Interlocked.Increment(ref _asked);
         await OnAsk(cancellation);
-        return Holder is { } other ? other : new LeaseAnswer.Granted(new(key, Interlocked.Increment(ref _epoch)), Writer);
+        return Holder is { } other ? other
+            : new LeaseAnswer.Granted(new(key, Interlocked.Increment(ref _epoch)), Writer);
     }
 
     public async ValueTask<ImmutableHashSet<HeldLease>> RenewAsync(

@@ -61,11 +61,12 @@ internal sealed class BoardInMemory : ITileBoard
     /// <inheritdoc cref="Try(Func{bool}, TimeSpan)"/>
     public static async Task Try(Func<Task<bool>> holds, TimeSpan limit)
     {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         var started = Stopwatch.GetTimestamp();
         while (!await holds())
         {
             Assert(Stopwatch.GetElapsedTime(started) < limit);
-            await Task.Yield();
+            await pace.WaitForNextTickAsync();
         }
     }
 

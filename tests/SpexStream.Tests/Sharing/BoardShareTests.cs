@@ -3,6 +3,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Telemetry;
+using SpexStream.Pipeline.Scenes;
 using SpexStream.Pipeline.Sharing;
 using SpexStream.Tests.Support;
 using Xunit;
@@ -27,8 +28,11 @@ public sealed class BoardShareTests : IDisposable
         var share = Open(Desk(), mailbox);
         share.Offer(Large(1));
         await _board.Until(() => mailbox.Of<WorkedTile>().Count == 1, Soon);
+        // However full the scene's mailbox is just then: nobody else has the tile.
+        mailbox.Refusing = 3;
         share.Offer(Large(2));
         await _board.Until(() => mailbox.Of<WorkedTile>().Count == 2, Soon);
+        Assert.Equal(0, mailbox.Refusing);
         Assert.Equal([(1, null), (2, null)], mailbox.Of<WorkedTile>().Select(back => ((int)back.Number, back.Answer)));
         File.Delete(_folder["tiles"]);
         share.Offer(Large(3));
@@ -56,6 +60,7 @@ public sealed class BoardShareTests : IDisposable
         var mailbox = new MailboxInMemory(_board.Ring);
         var desk = Desk();
         var share = Open(desk, mailbox);
+        Assert.Empty(desk.Given);
         share.Offer(Small(1));
         share.Offer(Small(2));
         await _board.Until(() => _board.Standing.Length == 2, Soon);
@@ -82,12 +87,13 @@ public sealed class BoardShareTests : IDisposable
         var desk = Desk();
         var (mailbox, other) = (new MailboxInMemory(_board.Ring), new MailboxInMemory(_board.Ring));
         var share = Open(desk, mailbox);
-        var sister = new BoardShare(desk, SceneId.Parse("other"), 1, other, CancellationToken.None);
+        var sister = desk.Add(new BoardShare(desk, SceneId.Parse("other"), 1, other, CancellationToken.None));
         // Of the first there is room for one; the second is on the board alone.
         share.Load.Set(31, 0);
         share.Offer(Small(1));
         share.Offer(Small(2));
         sister.Offer(Small(3));
+        await _board.Until(() => _board.Standing.Length == 3, Soon);
         await BoardInMemory.Try(() => share.Room is not null && sister.Room is not null, Soon);
         Assert.Equal(2, await desk.ReclaimAsync(3, default));
         Assert.Equal(((UInt128)2, (UInt128)3),
@@ -96,6 +102,27 @@ public sealed class BoardShareTests : IDisposable
         Assert.Equal(["reclaim 3"], _board.Asked);
         await share.EndAsync();
         await sister.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_scene_that_has_not_looked_yet_is_told_once()
+    {
+        var mailbox = new SceneMailbox(64);
+        var desk = Desk();
+        var share = Open(desk, mailbox);
+        share.Load.Set(1, 1);
+        desk.TellLacking();
+        desk.TellLacking();
+        Assert.Equal(1, mailbox.Depth);
+        Assert.IsType<IdleDevices>(mailbox.TryTake()).Taken();
+        desk.TellLacking();
+        Assert.Equal(1, mailbox.Depth);
+        // What is beyond its share of the devices it cannot give them.
+        Assert.IsType<IdleDevices>(mailbox.TryTake()).Taken();
+        share.Load.Set(32, 5);
+        desk.TellLacking();
+        Assert.Equal(0, mailbox.Depth);
+        await share.EndAsync();
     }
 
     [Fact]
@@ -129,7 +156,7 @@ public sealed class BoardShareTests : IDisposable
 
     private static BoardShare Open(
         TileDesk desk, ISceneMailbox mailbox, bool heirloom = false, CancellationToken abandoned = default) =>
-        new(desk, Scene, 1, mailbox, abandoned) { HasHeirloom = heirloom };
+        desk.Add(new(desk, Scene, 1, mailbox, abandoned) { HasHeirloom = heirloom });
 
     private TileDesk Desk() => new(
         new TileSharingPorts { Board = _board, Folder = _folder["tiles"], OnRefused = Note },

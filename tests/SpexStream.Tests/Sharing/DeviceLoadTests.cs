@@ -45,6 +45,18 @@ public sealed class DeviceLoadTests
     }
 
     [Fact]
+    public void What_waits_behind_a_scenes_share_of_the_devices_does_not_keep_others_from_them()
+    {
+        var node = new DeviceLoad(new(8, 4, 32));
+        var (one, other) = (new SceneLoad(node), new SceneLoad(node));
+        one.Set(32, 100);
+        Assert.Equal((32, 32, false), (node.Lacking, node.ToFetch, one.HasWaiting));
+        one.Set(30, 100);
+        other.Expect(1);
+        Assert.Equal((33, 31, true), (node.Lacking, node.ToFetch, one.HasWaiting));
+    }
+
+    [Fact]
     public void It_rings_when_what_waits_here_comes_to_its_end()
     {
         _node.Add(8, 1);

@@ -60,8 +60,8 @@ public sealed class DeviceSupplyTests : IDisposable
         await _stopHelping.CancelAsync();
         var supplying = Supply(desk);
         await _board.Until(() => mailbox.Of<WorkedTile>().Count == 2, Soon);
-        Assert.DoesNotContain(_board.Asked, asked => asked.StartsWith("claim", StringComparison.Ordinal));
         await EndAsync(supplying, share);
+        Assert.DoesNotContain(_board.Asked, asked => asked.StartsWith("claim", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class DeviceSupplyTests : IDisposable
         {
             Others = () => 1,
         };
-        var share = new BoardShare(desk, Scene, 1, mailbox, CancellationToken.None);
+        var share = desk.Add(new BoardShare(desk, Scene, 1, mailbox, CancellationToken.None));
         _board.Begun.Add(ITileShare.NameOf(3));
         share.Offer(Order(1));
         share.Offer(Order(2));

@@ -9,6 +9,7 @@ internal sealed class MailboxInMemory(Action onPut) : ISceneMailbox
 {
     private readonly Lock _lock = new();
     private readonly List<ISceneMessage> _messages = [];
+    private int _refusing;
 
     public bool IsClosed => false;
 
@@ -19,6 +20,13 @@ internal sealed class MailboxInMemory(Action onPut) : ISceneMailbox
         {
             return [.. _messages.OfType<T>()];
         }
+    }
+
+    /// <summary>Has no room for so many of the next messages.</summary>
+    public int Refusing
+    {
+        get => Volatile.Read(ref _refusing);
+        set => Volatile.Write(ref _refusing, value);
     }
 
     /// <summary>Forgets what it was told.</summary>
@@ -36,10 +44,17 @@ internal sealed class MailboxInMemory(Action onPut) : ISceneMailbox
     {
         lock (_lock)
         {
+            if (_refusing > 0)
+            {
+                _refusing--;
+                return false;
+            }
+
             _messages.Add(message);
         }
 
         (message as WorkedTile)?.Taken.TrySetResult();
+        (message as IdleDevices)?.Taken();
         onPut();
         return true;
     }
