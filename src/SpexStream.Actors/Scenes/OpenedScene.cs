@@ -28,12 +28,17 @@ internal sealed class OpenedScene(
     public async Task BreakAsync(Exception fault)
     {
         mailbox.Close();
-        if (!IsLost(fault))
+        try
         {
-            await entity.FailAsync(fault);
+            if (!IsLost(fault))
+            {
+                await entity.FailAsync(fault);
+            }
         }
-
-        await DisposeAsync();
+        finally
+        {
+            await DisposeAsync();
+        }
     }
 
     /// <summary>Ends it and gives its place to the next; after the last message was handled. A second call waits for

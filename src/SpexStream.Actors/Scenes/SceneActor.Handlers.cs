@@ -71,6 +71,7 @@ internal sealed partial class SceneActor
 
     private void OnOpeningBroke(Exception fault)
     {
+        _inbox.Clear();
         _isWoken = false;
         if (fault is OperationCanceledException)
         {

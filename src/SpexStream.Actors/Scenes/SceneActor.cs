@@ -108,6 +108,10 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
                 _mustLeave = true;
                 _stopOpening.Cancel();
                 break;
+            case SceneSaid { Mailbox.IsClosed: false } said:
+                // It is recalled, and its devices are at work already.
+                _inbox.Enqueue(said);
+                break;
             case OpeningDone done:
                 OnOpened(done.Scene);
                 break;

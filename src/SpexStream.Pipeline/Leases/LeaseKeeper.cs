@@ -155,26 +155,30 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                 changed = entry.Changed.Next;
             }
 
-            Take(key, _ => new LeaseInput.Want());
-            await changed.WaitAsync(cancellation);
+            if (Take(key, _ => new LeaseInput.Want()))
+            {
+                await changed.WaitAsync(cancellation);
+            }
         }
     }
 
     /// <summary>Asks for a lease and does not wait.</summary>
     internal void Want(LeaseKey key, Func<ILeasedWork> work, bool isStanding = false)
     {
-        lock (_lock)
+        do
         {
-            if (_isClosed)
+            lock (_lock)
             {
-                return;
+                if (_isClosed)
+                {
+                    return;
+                }
+
+                _entries.TryAdd(key, new LeaseEntry(key, work(), isStanding));
+                _entries[key].IsCounted = true;
             }
-
-            _entries.TryAdd(key, new LeaseEntry(key, work(), isStanding));
-            _entries[key].IsCounted = true;
         }
-
-        Take(key, _ => new LeaseInput.Want());
+        while (!Take(key, _ => new LeaseInput.Want()));
     }
 
     /// <summary>The journal has refused a write under a lease: it is another's, whatever its renewals say.</summary>
@@ -194,17 +198,20 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     private void Tick() => Take(_ => new LeaseInput.Tick(), entries: null);
 
-    private void Take(LeaseKey key, Func<LeaseEntry, LeaseInput> input) => Take(input, [key]);
+    // False when there is no such entry; one that nobody wants any more may be forgotten at any moment.
+    private bool Take(LeaseKey key, Func<LeaseEntry, LeaseInput> input) => Take(input, [key]);
 
     // Decides under the lock, acts outside of it; renewals that are due together are asked for together.
-    private void Take(Func<LeaseEntry, LeaseInput> input, ImmutableArray<LeaseKey>? entries)
+    private bool Take(Func<LeaseEntry, LeaseInput> input, ImmutableArray<LeaseKey>? entries)
     {
         var tasks = new LeaseTasks();
+        LeaseEntry[] concerned;
         lock (_lock)
         {
-            foreach (var entry in entries is { } keys
+            concerned = entries is { } keys
                 ? [.. keys.Select(key => _entries.GetValueOrDefault(key)).OfType<LeaseEntry>()]
-                : _entries.Values.ToArray())
+                : [.. _entries.Values];
+            foreach (var entry in concerned)
             {
                 Step(entry, input(entry), tasks);
             }
@@ -219,6 +226,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         }
 
         CarryOut(tasks);
+        return concerned.Length > 0;
     }
 
     private void Step(LeaseEntry entry, LeaseInput input, LeaseTasks tasks)
@@ -253,7 +261,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             }
 
             isMissed = entry.IsCounted && holder is not null && key.Scene is not null;
-            entry.IsCounted = false;
+            entry.IsCounted &= input is LeaseInput.NoAnswer;
             (entry.Holder, entry.Damage) = (holder, damage is null ? null : (damage, Now + _terms.AskAgainAfter));
             Step(entry, input, tasks);
             if ((holder is not null || damage is not null) && !entry.IsStanding)

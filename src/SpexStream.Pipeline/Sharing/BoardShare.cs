@@ -62,11 +62,12 @@ internal sealed class BoardShare(
         ? new(scene, epoch, room) : null;
 
     /// <summary>A tile was taken back from the board: the scene hears of it. Others are kept from it for a while; a
-    /// scene that has no room for it now has it when they have it again.</summary>
-    public void HandBack(UInt128 number)
+    /// scene that has no room for it now has it when they have it again. Gives whether it has it.</summary>
+    public bool HandBack(UInt128 number)
     {
         Load.Expect(number);
-        if (mailbox.TryPut(Unanswered(number)))
+        var isPut = mailbox.TryPut(Unanswered(number));
+        if (isPut)
         {
             Withdraw(number);
         }
@@ -74,6 +75,8 @@ internal sealed class BoardShare(
         {
             Load.Came(number);
         }
+
+        return isPut;
     }
 
     /// <summary>The scene may give its devices more of what waits for them.</summary>

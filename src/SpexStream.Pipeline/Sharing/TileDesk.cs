@@ -100,12 +100,7 @@ internal sealed class TileDesk(
         var back = await ports.Board.ReclaimAsync(
             [.. open.Values.Select(one => one.Room!.Value with { Tiles = Math.Min(one.Room.Value.Tiles, max) })],
             max, terms.Term, cancellation);
-        foreach (var (scene, number) in back)
-        {
-            open[scene].Share.HandBack(ITileShare.NumberOf(number));
-        }
-
-        return back.Length;
+        return back.Count(work => open[work.Scene].Share.HandBack(ITileShare.NumberOf(work.Number)));
     }
 
     /// <summary>Devices lack tiles: scenes that have some in hand may give them at once.</summary>

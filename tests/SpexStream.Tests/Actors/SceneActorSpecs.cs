@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.TestKit;
@@ -8,6 +9,7 @@ using SpexStream.Domain.Journal;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
 using SpexStream.Domain.Scenes;
+using SpexStream.Pipeline.Scenes;
 using Xunit;
 
 namespace SpexStream.Tests.Actors;
@@ -46,6 +48,37 @@ public sealed class SceneActorSpecs : ActorSpec
         await _asker.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
         Assert.Equal(1, Assert.Single(_works.Scenes).Handled);
         await TurnsAreBackAsync();
+    }
+
+    [Fact]
+    public async Task What_devices_answer_while_a_scene_is_recalled_is_handed_over_when_it_stands()
+    {
+        _works.OnRecall = scene =>
+        {
+            if (_works.Scenes.Count == 1)
+            {
+                // Of a life that did not come to be: the next one does not hear of it.
+                scene.Mailbox.Answer(new SceneMessage.Tick());
+                throw new JournalBusyException("away");
+            }
+
+            scene.Mailbox.Answer(new SceneMessage.TryAssembly());
+            scene.Mailbox.Answer(new SceneMessage.Tick());
+            return Task.CompletedTask;
+        };
+        var handled = new ConcurrentQueue<ISceneMessage>();
+        _works.OnHandle = (_, message) =>
+        {
+            handled.Enqueue(message);
+            return Task.CompletedTask;
+        };
+        Ask(Strip(1));
+        await AnswerAsync<SceneBroke>(1);
+        Ask(Strip(2));
+        await AnswerAsync<StripDecided>(2);
+        Assert.Equal(
+            [typeof(SceneMessage.TryAssembly), typeof(SceneMessage.Tick), typeof(SceneRequest.Deliver)],
+            handled.Select(message => message.GetType()));
     }
 
     [Fact]

@@ -5,12 +5,16 @@ using SpexStream.Domain.Scenes;
 namespace SpexStream.Tests.Actors;
 
 /// <summary>A scene that does what a test wants, and keeps what it was told.</summary>
-internal sealed class ScriptedScene(SceneId scene, ScriptedWorks works, SceneTenure tenure) : ISceneEntity
+internal sealed class ScriptedScene(
+    SceneId scene, ScriptedWorks works, ISceneMailbox mailbox, SceneTenure tenure) : ISceneEntity
 {
     private readonly List<ISceneMessage> _handled = [];
     private int _disposals;
 
     public SceneId Scene => scene;
+
+    /// <summary>Where its devices answer.</summary>
+    public ISceneMailbox Mailbox => mailbox;
 
     public bool IsOver { get; set; }
 

@@ -75,7 +75,7 @@ internal sealed class ScriptedWorks : IPipelineWorks
 
     public ISceneEntity NewScene(SceneId scene, ISceneMailbox mailbox, SceneTenure tenure)
     {
-        var made = new ScriptedScene(scene, this, tenure);
+        var made = new ScriptedScene(scene, this, mailbox, tenure);
         Scenes.Enqueue(made);
         return made;
     }
