@@ -14,7 +14,9 @@ from station import Station
 
 # Scenes, their width and height, strips of each.
 CASES = {"one": (1, 4096, 6144, 8), "many": (12, 1024, 2048, 4)}
+# Width and height of what each node works on before, and how many for each.
 WARM = 1024, 4096
+WARM_SCENES = 3
 NAMES = {"one": "one big scene", "many": "many scenes"}
 CLASSES = ("water", "vegetation")
 DEVICE = "cpu:0"
@@ -47,11 +49,12 @@ def run(options, folder):
         place = os.path.join(folder, case)
         os.makedirs(place)
         passes = Passes(program, place, count, width, options.height or height, options.seed, asked)
-        warm = Passes(program, place, options.nodes, *WARM, options.seed, asked, "warm")
+        warm = [Passes(program, place, WARM_SCENES, *WARM, options.seed + WARM_SCENES * number, asked, f"warm-{number}")
+                for number in range(1, options.nodes + 1)]
         alone = None
         for nodes in range(1, options.nodes + 1):
             print(f"{case}: {nodes} of {options.nodes} nodes, {passes.tiles} tiles", flush=True)
-            one = _measure(options, place, program, passes, warm, asked, strips, nodes)
+            one = _measure(options, place, program, passes, warm[:nodes], asked, strips, nodes)
             alone = alone or one["tiles_per_second"]
             one = {"case": case, "tiles": passes.tiles, "nodes": nodes, **one,
                    "linear": round(one["tiles_per_second"] / alone / nodes, 3)}
@@ -80,8 +83,11 @@ def _measure(options, folder, program, passes, warm, asked, strips, nodes):
         station.wait_ready(*range(1, nodes + 1))
         wait_for("the nodes to see each other", lambda: counts.nodes(station) == nodes)
         # What is compiled while it runs first, and models that are opened for the first tile, are not what is measured.
-        _submit(station, warm, 2, f"warm-{nodes}")
-        counts.settle(station, warm.references)
+        # Each node gets as much to do as the one alone did.
+        for part in warm:
+            _submit(station, part, 2, f"warm-{nodes}")
+        warmed = {name: reference for part in warm for name, reference in part.references.items()}
+        counts.settle(station, warmed)
         times, before = station.times(), _worked_for_others(station)
         if station.replay().wait(120) != 0:
             raise Failed(f"replay failed, see {station.folder}")
@@ -89,7 +95,7 @@ def _measure(options, folder, program, passes, warm, asked, strips, nodes):
         seconds = times.seconds()
         shared = _worked_for_others(station) - before
         counts.settle(station, passes.references)
-        differ = counts.differences(station, {**passes.references, **warm.references})
+        differ = counts.differences(station, {**passes.references, **warmed})
         for number in station.nodes:
             if station.stop(number) != 0:
                 raise Failed(f"node {number} does not end with 0, see {station.folder}")
