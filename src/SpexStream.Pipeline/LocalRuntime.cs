@@ -17,7 +17,6 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
     private readonly TileDispatcher _dispatcher;
     private readonly ImmutableArray<DeviceWorker> _workers;
     private readonly SceneRegistry _scenes;
-    private TileBench? _bench;
     private Task? _ended;
 
     /// <summary>Starts the workers.</summary>
@@ -180,7 +179,7 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
 
     /// <summary>Fetches tiles for the devices; to be stopped before this is disposed of.</summary>
     internal Task HelpAsync(SharedTiles tiles, CancellationToken cancellation) =>
-        tiles.HelpAsync(_bench = _works.NewTileBench(), _dispatcher, cancellation);
+        tiles.HelpAsync(_works, _dispatcher, cancellation);
 
     /// <summary>Takes up a scene that somebody left open. Ends when it is read, or waits for a place.</summary>
     /// <exception cref="JournalDamagedException">It cannot be read.</exception>
@@ -236,7 +235,6 @@ public sealed class LocalRuntime : IPipelineRuntime, IRuntimeFigures
             await run.DisposeAsync();
         }
 
-        _bench?.Dispose();
         _dispatcher.Dispose();
         await _works.DisposeAsync();
     }

@@ -64,6 +64,7 @@ public sealed class PipelineWorks : IPipelineWorks
             WorkRoot = options.WorkRoot,
             Abandoned = _abandoned.Token,
         };
+        TileBench = new(_context);
         RecallMarks();
         foreach (var device in options.Devices)
         {
@@ -95,8 +96,8 @@ public sealed class PipelineWorks : IPipelineWorks
     /// <inheritdoc/>
     public CancellationToken Abandoned => _abandoned.Token;
 
-    /// <summary>Makes what this process needs to work on tiles of other nodes' scenes.</summary>
-    internal TileBench NewTileBench() => new(_context);
+    /// <summary>Where tiles of other nodes' scenes are worked.</summary>
+    internal TileBench TileBench { get; }
 
     /// <inheritdoc/>
     public StageTally TilesAtWork { get; } = new();
@@ -191,6 +192,8 @@ public sealed class PipelineWorks : IPipelineWorks
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        // It has models on lease.
+        TileBench.Dispose();
         Models?.Dispose();
         foreach (var recorder in _recorders.Values)
         {

@@ -58,7 +58,7 @@ internal sealed class BoardShare(
 
     /// <summary>What the scene can take back; null when nothing of it stands on the board, or its devices may have no
     /// more of it.</summary>
-    public SceneRoom? Room => desk.Devices.SceneTiles - Load.Tiles is > 0 and var room && _wishes.HasStanding
+    public SceneRoom? Room => Load.Room is > 0 and var room && _wishes.HasStanding
         ? new(scene, epoch, room) : null;
 
     /// <summary>A tile was taken back from the board: the scene hears of it. Others are kept from it for a while; a

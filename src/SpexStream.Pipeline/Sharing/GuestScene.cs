@@ -21,6 +21,9 @@ internal sealed class GuestScene(SceneWorkshop workshop, TileGrid grid, BackendL
     /// <summary>Tiles of it that are being worked on.</summary>
     public int Uses { get; set; }
 
+    /// <summary>When it was read, or a tile of it last done here: a timestamp of the clock.</summary>
+    public long LeftAt { get; set; }
+
     /// <summary>What surveys say, concluded once. Called by one thread at a time.</summary>
     public ISceneFindings Conclude(string key, ImmutableArray<byte> surveys)
     {

@@ -11,14 +11,14 @@ internal sealed class SceneLoad(DeviceLoad node)
     private int _waiting;
     private bool _hasEnded;
 
-    /// <summary>Tiles of the scene at the devices, and on their way there.</summary>
-    public int Tiles
+    /// <summary>How many tiles more the devices may have of the scene than it has for them.</summary>
+    public int Room
     {
         get
         {
             lock (_lock)
             {
-                return Weight.Tiles;
+                return node.Devices.SceneTiles - Weight.Tiles - Weight.Waiting;
             }
         }
     }

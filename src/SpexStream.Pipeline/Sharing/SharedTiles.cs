@@ -9,7 +9,6 @@ public sealed class SharedTiles : IDisposable
 {
     private readonly TileDesk _desk;
     private readonly CancellationTokenSource _stop = new();
-    private TileBench? _bench;
     private Task _helping = Task.CompletedTask;
 
     /// <summary>Shares nothing yet.</summary>
@@ -27,21 +26,12 @@ public sealed class SharedTiles : IDisposable
 
     /// <summary>Fetches tiles for this node's devices until cancelled, those of other nodes until stopped;
     /// once.</summary>
-    /// <param name="works">Opens their strips.</param>
+    /// <param name="works">Opens their strips; to be disposed of after <see cref="StopAsync"/>.</param>
     /// <param name="tiles">This node's devices.</param>
     /// <param name="cancellation">Ends it; what is not done is given back.</param>
-    public Task HelpAsync(PipelineWorks works, ITileDispatcher tiles, CancellationToken cancellation)
+    public async Task HelpAsync(PipelineWorks works, ITileDispatcher tiles, CancellationToken cancellation)
     {
-        _bench = works.NewTileBench();
-        return HelpAsync(_bench, tiles, cancellation);
-    }
-
-    /// <inheritdoc cref="HelpAsync(PipelineWorks, ITileDispatcher, CancellationToken)"/>
-    /// <param name="bench">Opens their strips.</param>
-    /// <param name="tiles">This node's devices.</param>
-    /// <param name="cancellation">Ends it; what is not done is given back.</param>
-    internal async Task HelpAsync(TileBench bench, ITileDispatcher tiles, CancellationToken cancellation)
-    {
+        var bench = works.TileBench;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
         var helper = new TileHelper(_desk, bench, tiles, stop.Token);
         _helping = helper.RunAsync();
@@ -52,7 +42,8 @@ public sealed class SharedTiles : IDisposable
                 await using var ending = all.UnsafeRegister(_ => stop.Cancel(), null);
                 await _helping;
             },
-            new DeviceSupply(_desk, helper).RunAsync);
+            new DeviceSupply(_desk, helper).RunAsync,
+            all => bench.TidyAsync(_desk.Terms.Term, all));
     }
 
     /// <summary>Helps no more, and waits until what was claimed is given back.</summary>
@@ -62,10 +53,6 @@ public sealed class SharedTiles : IDisposable
         await _helping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Forgets the scenes of others; after <see cref="StopAsync"/>.</summary>
-    public void Dispose()
-    {
-        _bench?.Dispose();
-        _stop.Dispose();
-    }
+    /// <summary>After <see cref="StopAsync"/>.</summary>
+    public void Dispose() => _stop.Dispose();
 }

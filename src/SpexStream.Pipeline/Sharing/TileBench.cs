@@ -20,6 +20,8 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
     private readonly Dictionary<SceneId, GuestScene> _scenes = [];
     private readonly HashSet<GuestScene> _outdated = [];
 
+    private IEnumerable<KeyValuePair<SceneId, GuestScene>> Idle => _scenes.Where(known => known.Value.Uses == 0);
+
     /// <summary>Makes the job of an order. Its scene is kept until <see cref="LeaveAsync"/>.</summary>
     /// <param name="order">The order.</param>
     /// <param name="surveys">The surveys that its findings follow from.</param>
@@ -75,6 +77,7 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
         try
         {
             scene.Uses--;
+            scene.LeftAt = context.Time.GetTimestamp();
             if (scene.Uses == 0 && _outdated.Remove(scene))
             {
                 scene.Dispose();
@@ -83,6 +86,26 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Forgets scenes that nobody comes back to, until cancelled: a model that they have on lease can only
+    /// make room for its successor when they are gone.</summary>
+    /// <param name="idle">How long nobody has worked on them.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task TidyAsync(TimeSpan idle, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(idle, context.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                await ForgetAsync(idle, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The node ends; the rest goes with this.
         }
     }
 
@@ -115,7 +138,7 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
             IsGuest = true,
         };
         new StripBook(scene).Recall(history, workshop);
-        return new(workshop, history.State.Grid, lease);
+        return new(workshop, history.State.Grid, lease) { LeftAt = context.Time.GetTimestamp() };
     }
 
     private BackendLease Lease(SceneHistory history)
@@ -137,13 +160,30 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
             PutAway(old);
         }
 
-        foreach (var (idle, guest) in _scenes.Where(known => known.Value.Uses == 0).SkipLast(MostIdle - 1).ToArray())
-        {
-            _scenes.Remove(idle);
-            PutAway(guest);
-        }
-
+        Forget(Idle.SkipLast(MostIdle - 1));
         _scenes[id] = scene;
+    }
+
+    private async Task ForgetAsync(TimeSpan idle, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            Forget(Idle.Where(known => context.Time.GetElapsedTime(known.Value.LeftAt) >= idle));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Forget(IEnumerable<KeyValuePair<SceneId, GuestScene>> idle)
+    {
+        foreach (var (id, guest) in idle.ToArray())
+        {
+            _scenes.Remove(id);
+            guest.Dispose();
+        }
     }
 
     private void PutAway(GuestScene scene)

@@ -98,8 +98,7 @@ internal sealed class TileDesk(
         }
 
         var back = await ports.Board.ReclaimAsync(
-            [.. open.Values.Select(one => one.Room!.Value with { Tiles = Math.Min(one.Room.Value.Tiles, max) })],
-            max, terms.Term, cancellation);
+            [.. open.Values.Select(one => one.Room!.Value)], max, terms.Term, cancellation);
         return back.Count(work => open[work.Scene].Share.HandBack(ITileShare.NumberOf(work.Number)));
     }
 

@@ -38,6 +38,7 @@ internal sealed class SharedNode : IAsyncDisposable
     public static readonly ProcessingOptions Processing = new() { TileSize = 256, Products = ProductKinds.Masks };
     private readonly SpexMeter _meter = new();
     private readonly SharedTileCount _shared;
+    private readonly WatchedBackends _backends;
     private readonly LeaseKeeper _keeper;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sharing;
@@ -57,7 +58,9 @@ internal sealed class SharedNode : IAsyncDisposable
         {
             MaxOpenScenes = maxScenes,
         };
-        var ports = Ports(options, journal, onClassify) with { Gate = gate ?? new OpenGate() };
+        var ports = PortsOf(options, Events, _meter);
+        _backends = new WatchedBackends(ports.Backends, onClassify ?? (() => { }));
+        ports = ports with { Journal = journal, Backends = _backends, Gate = gate ?? new OpenGate() };
         Runtime = new LeasedRuntime(options, ports, new()
         {
             Tiles = sharing is null ? null : new()
@@ -110,6 +113,9 @@ internal sealed class SharedNode : IAsyncDisposable
     /// <summary>Tiles of its scenes that others answered.</summary>
     public long ByOthers => _shared.ByOthers;
 
+    /// <summary>Backends that its own scenes and those of others have on lease.</summary>
+    public int Leased => _backends.Leased;
+
     public int Scenes => _keeper.Scenes.Length;
 
     /// <summary>By what right it works on a scene; null where it has none.</summary>
@@ -153,11 +159,4 @@ internal sealed class SharedNode : IAsyncDisposable
         RuntimeFactory.Ports(
             options, (GdalRasterStore)StripFiles.Store, Identity.Of(StationId.Parse("test"), "0"), events, meter,
             TimeProvider.System);
-
-    private LocalRuntimePorts Ports(LocalRuntimeOptions options, ISceneJournal journal, Action? onClassify)
-    {
-        var ports = PortsOf(options, Events, _meter) with { Journal = journal };
-        return onClassify is null ? ports
-            : ports with { Backends = new WatchedBackends(ports.Backends, onClassify) };
-    }
 }

@@ -114,6 +114,22 @@ public sealed class SharedTilesTests(PostgresServer server, StripFiles files)
     }
 
     [RequiresPostgresFact]
+    public async Task A_helper_returns_the_model_of_a_scene_that_has_no_more_for_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var helped = new ManualResetEventSlim();
+        await using var owner = new SharedNode(Open("node-1"), folder, Small, () => helped.Wait(Soon));
+        await using var helper = new SharedNode(Open("node-2"), folder, Small);
+        await Eventually.HoldsAsync(() => owner.Runtime.Nodes == 2);
+        await DeliverAllAsync(owner);
+        await Eventually.HoldsAsync(() => helper.ForOthers > 0);
+        Assert.NotEqual(0, helper.Leased);
+        helped.Set();
+        await owner.Events.ClosedAsync("made");
+        await Eventually.HoldsAsync(() => helper.Leased == 0);
+    }
+
+    [RequiresPostgresFact]
     public async Task An_order_of_a_newer_program_is_refused_in_one_line()
     {
         using var folder = new TemporaryFolder();

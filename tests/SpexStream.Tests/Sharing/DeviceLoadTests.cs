@@ -54,6 +54,8 @@ public sealed class DeviceLoadTests
         one.Set(30, 100);
         other.Expect(1);
         Assert.Equal((33, 31, true), (node.Lacking, node.ToFetch, one.HasWaiting));
+        // It needs nothing from elsewhere, the other may have as much as the devices take of one.
+        Assert.Equal((0, 31), (one.Room, other.Room));
     }
 
     [Fact]

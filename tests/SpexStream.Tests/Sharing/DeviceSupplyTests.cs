@@ -1,10 +1,7 @@
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
-using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Sharing;
-using SpexStream.Tests.Support;
 using Xunit;
 
 namespace SpexStream.Tests.Sharing;
@@ -14,69 +11,68 @@ public sealed class DeviceSupplyTests : IDisposable
 {
     private static readonly SceneId Scene = SceneId.Parse("made");
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private readonly TemporaryFolder _folder = new();
-    private readonly SpexMeter _meter = new();
-    private readonly BoardInMemory _board = new();
-    private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch);
+    private readonly MadeDesk _made = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopHelping = new();
+
+    private BoardInMemory Board => _made.Board;
 
     [Fact]
     public async Task Devices_that_have_enough_fetch_nothing_and_those_that_lack_some_ask_for_what_is_their_own_first()
     {
-        var mailbox = new MailboxInMemory(_board.Ring);
+        var mailbox = new MailboxInMemory(Board.Ring);
         var (desk, share) = await SharedAsync(mailbox);
         desk.Load.Add(8);
         var supplying = Supply(desk);
-        Assert.Empty(_board.Asked);
+        Assert.Empty(Board.Asked);
         desk.Load.Add(-3);
         // Two are its own, and nobody has another one; but the device has something to do.
-        await _board.Until(() => _board.Asked.Count > 1 && mailbox.Of<WorkedTile>().Count > 1, Soon);
-        Assert.Equal(["reclaim 3", "claim 1 but of made"], _board.Asked.Take(2));
+        await Board.Until(() => Board.Asked.Count > 1 && mailbox.Of<WorkedTile>().Count > 1, Soon);
+        Assert.Equal(["reclaim 3", "claim 1 but of made"], Board.Asked.Take(2));
         Assert.Empty(mailbox.Of<IdleDevices>());
         // It stands still: the scene may double what others do.
         desk.Load.Add(-5);
-        await _board.Until(() => mailbox.Of<IdleDevices>().Count > 0, Soon);
+        await Board.Until(() => mailbox.Of<IdleDevices>().Count > 0, Soon);
         await EndAsync(supplying, share);
     }
 
     [Fact]
     public async Task What_a_scene_has_in_hand_is_not_fetched_and_the_scene_is_told_to_give_it()
     {
-        var mailbox = new MailboxInMemory(_board.Ring);
+        var mailbox = new MailboxInMemory(Board.Ring);
         var (desk, share) = await SharedAsync(mailbox);
         share.Load.Set(5, 4);
         var supplying = Supply(desk);
-        await _board.Until(() => mailbox.Of<IdleDevices>().Count > 0, Soon);
-        Assert.Empty(_board.Asked);
+        await Board.Until(() => mailbox.Of<IdleDevices>().Count > 0, Soon);
+        Assert.Empty(Board.Asked);
         await EndAsync(supplying, share);
     }
 
     [Fact]
     public async Task A_node_that_helps_no_more_goes_on_to_take_back_what_is_its_own()
     {
-        var mailbox = new MailboxInMemory(_board.Ring);
+        var mailbox = new MailboxInMemory(Board.Ring);
         var (desk, share) = await SharedAsync(mailbox);
         await _stopHelping.CancelAsync();
         var supplying = Supply(desk);
-        await _board.Until(() => mailbox.Of<WorkedTile>().Count == 2, Soon);
+        await Board.Until(() => mailbox.Of<WorkedTile>().Count == 2, Soon);
         await EndAsync(supplying, share);
-        Assert.DoesNotContain(_board.Asked, asked => asked.StartsWith("claim", StringComparison.Ordinal));
+        Assert.DoesNotContain(Board.Asked, asked => asked.StartsWith("claim", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_board_that_does_not_answer_is_asked_again_after_a_while()
     {
-        var mailbox = new MailboxInMemory(_board.Ring);
+        var mailbox = new MailboxInMemory(Board.Ring);
         var (desk, share) = await SharedAsync(mailbox);
-        _board.Fault = new JournalBusyException("away");
+        Board.Fault = new JournalBusyException("away");
         var supplying = Supply(desk);
-        await _board.Until(() => _board.Asked.Count == 1, Soon);
-        _board.Fault = null;
+        await Board.Until(() => Board.Asked.Count == 1, Soon);
+        Board.Fault = null;
         await BoardInMemory.Try(
             () =>
             {
-                _clock.Advance(desk.Terms.AskAgainAfter);
+                _made.Clock.Advance(desk.Terms.AskAgainAfter);
                 return mailbox.Of<WorkedTile>().Count == 2;
             },
             Soon);
@@ -87,24 +83,18 @@ public sealed class DeviceSupplyTests : IDisposable
     {
         _stop.Dispose();
         _stopHelping.Dispose();
-        _meter.Dispose();
-        _folder.Dispose();
+        _made.Dispose();
     }
 
     private async Task<(TileDesk Desk, BoardShare Share)> SharedAsync(MailboxInMemory mailbox)
     {
-        var desk = new TileDesk(
-            new TileSharingPorts { Board = _board, Folder = _folder["tiles"] }, new LeaseTerms(), new(1, 4, 32), _meter,
-            _clock)
-        {
-            Others = () => 1,
-        };
+        var desk = _made.Open();
         var share = desk.Add(new BoardShare(desk, Scene, 1, mailbox, CancellationToken.None));
-        _board.Begun.Add(ITileShare.NameOf(3));
+        Board.Begun.Add(ITileShare.NameOf(3));
         share.Offer(Order(1));
         share.Offer(Order(2));
         share.Offer(Order(3));
-        await _board.Until(() => _board.Standing.Length == 3, Soon);
+        await Board.Until(() => Board.Standing.Length == 3, Soon);
         // And the share knows that they stand.
         await BoardInMemory.Try(
             () =>

@@ -2,9 +2,7 @@ using SpexStream.Domain.Identity;
 using SpexStream.Domain.Leases;
 using SpexStream.Domain.Ports.Journal;
 using SpexStream.Domain.Ports.Pipeline;
-using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Sharing;
-using SpexStream.Tests.Support;
 using Xunit;
 
 namespace SpexStream.Tests.Sharing;
@@ -13,19 +11,12 @@ namespace SpexStream.Tests.Sharing;
 public sealed class HeldClaimsTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private readonly TemporaryFolder _folder = new();
-    private readonly SpexMeter _meter = new();
-    private readonly BoardInMemory _board = new();
-    private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch);
+    private readonly MadeDesk _made = new();
     private readonly CancellationTokenSource _helping = new();
     private readonly Dispatcher _dispatcher = new();
     private readonly HeldClaims _held;
 
-    public HeldClaimsTests() => _held = new(
-        new TileDesk(
-            new TileSharingPorts { Board = _board, Folder = _folder["tiles"] }, new LeaseTerms(), new(1, 4, 32), _meter,
-            _clock),
-        _dispatcher);
+    public HeldClaimsTests() => _held = new(_made.Open(), _dispatcher);
 
     [Fact]
     public async Task What_is_not_done_when_the_helping_ends_goes_back_and_so_does_what_is_claimed_after_that()
@@ -36,7 +27,7 @@ public sealed class HeldClaimsTests : IDisposable
         _held.Remove(1);
         await _helping.CancelAsync();
         await keeping.WaitAsync(Soon);
-        Assert.Equal(["return 2"], _board.Asked);
+        Assert.Equal(["return 2"], _made.Board.Asked);
         _held.Remove(2);
 
         // The board gave it out at that very moment.
@@ -47,7 +38,7 @@ public sealed class HeldClaimsTests : IDisposable
             await late.Said;
         });
         Assert.True(late.IsClosed);
-        Assert.Equal(["return 2", "return 3"], _board.Asked);
+        Assert.Equal(["return 2", "return 3"], _made.Board.Asked);
         Assert.Equal(2, _dispatcher.Dropped);
     }
 
@@ -61,20 +52,19 @@ public sealed class HeldClaimsTests : IDisposable
         await BoardInMemory.Try(
             () =>
             {
-                _clock.Advance(new LeaseTerms().RenewAfter);
+                _made.Clock.Advance(new LeaseTerms().RenewAfter);
                 return lost.IsClosed;
             },
             Soon);
         await _helping.CancelAsync();
         await keeping.WaitAsync(Soon);
-        Assert.Equal(["return "], _board.Asked);
+        Assert.Equal(["return "], _made.Board.Asked);
     }
 
     public void Dispose()
     {
         _helping.Dispose();
-        _meter.Dispose();
-        _folder.Dispose();
+        _made.Dispose();
     }
 
     private static OrderedTile Tile(long ticket) =>

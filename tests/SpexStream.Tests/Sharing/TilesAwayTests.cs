@@ -1,10 +1,7 @@
 using SpexStream.Domain.Grid;
 using SpexStream.Domain.Identity;
-using SpexStream.Domain.Leases;
 using SpexStream.Domain.Scenes;
-using SpexStream.Domain.Telemetry;
 using SpexStream.Pipeline.Sharing;
-using SpexStream.Tests.Support;
 using Xunit;
 
 namespace SpexStream.Tests.Sharing;
@@ -14,21 +11,14 @@ public sealed class TilesAwayTests : IDisposable
 {
     private static readonly SceneId Scene = SceneId.Parse("made");
     private static readonly TileStage Stage = new(0, 0);
-    private readonly TemporaryFolder _folder = new();
-    private readonly SpexMeter _meter = new();
-    private readonly ManualClock _clock = new(DateTimeOffset.UnixEpoch);
+    private readonly MadeDesk _made = new();
     private readonly TileDesk _desk;
     private readonly Share _share;
     private readonly TilesAway _away;
 
     public TilesAwayTests()
     {
-        _desk = new(
-            new TileSharingPorts { Board = new BoardInMemory(), Folder = _folder["tiles"] }, new LeaseTerms(),
-            new(1, 4, 32), _meter, _clock)
-        {
-            Others = () => 1,
-        };
+        _desk = _made.Open();
         _share = new(_desk);
         _away = new(_share, (stage, tile) => new TileOrder
         {
@@ -47,7 +37,7 @@ public sealed class TilesAwayTests : IDisposable
         GiveAway(8);
         Assert.Equal([7, 6, 5, 4], _share.Offered);
         Assert.Null(_away.Double(inHand: 0));
-        _clock.Advance(_desk.Terms.Term);
+        _made.Clock.Advance(_desk.Terms.Term);
         Assert.Null(_away.Double(inHand: 1));
         Assert.Equal((Stage, new TileIndex(4, 0)), _away.Double(inHand: 0));
         Assert.Null(_away.Double(inHand: 1));
@@ -70,11 +60,7 @@ public sealed class TilesAwayTests : IDisposable
         Assert.Null(_away.Double(inHand: 3));
     }
 
-    public void Dispose()
-    {
-        _meter.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _made.Dispose();
 
     private void GiveAway(int tiles) => _away.GiveAway(
         new(Enumerable.Range(0, tiles).Select(column => (Stage, new TileIndex(column, 0)))), inFlight: 0);
