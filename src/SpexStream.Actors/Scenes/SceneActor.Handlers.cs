@@ -34,7 +34,8 @@ internal sealed partial class SceneActor
         _stopOpening = new();
         _reason = _desk.Reason;
         var (life, scene, reason, self, stop) = (_life, _scene, _reason, Self, _stopOpening.Token);
-        _opening = _tools.Opener.OpenAsync(scene, reason, self, () => self.Tell(new WaitsForPlace(life)), stop);
+        _opening = _tools.Opener.OpenAsync(
+            scene, reason, self, () => self.Tell(new WaitsForPlace(life)), stop, _leaving.Token);
         _opening.PipeTo(
             self, success: opened => new OpeningDone(life, opened), failure: fault => new OpeningBroke(life, fault));
         Become(Opening);
@@ -72,13 +73,14 @@ internal sealed partial class SceneActor
     private void OnOpeningBroke(Exception fault)
     {
         _inbox.Clear();
-        _isWoken = false;
         if (fault is OperationCanceledException)
         {
-            // Nobody waits any more, or the node ends.
+            // Nobody waits any more, or the node ends; unless it was woken meanwhile.
             Reconsider();
             return;
         }
+
+        _isWoken = false;
 
         if (fault is StaleEpochException)
         {
@@ -148,7 +150,8 @@ internal sealed partial class SceneActor
 
         var (life, entity) = (_life, _open!.Entity);
         var message = next is SceneSaid said ? Take(said) : Put((SceneQuestion)next);
-        // One after the other: the next one is handed over when this one is done.
+        // One after the other: the next one is handed over when this one is done. On the pool, for it computes before
+        // it first waits, and this thread is the mailbox's.
         _handling = Task.Run(() => entity.HandleAsync(message).AsTask(), CancellationToken.None);
         _handling.PipeTo(
             Self, success: () => new HandlingDone(life), failure: fault => new HandlingBroke(life, fault));
@@ -183,15 +186,15 @@ internal sealed partial class SceneActor
         _log.Error(fault, "Scene {0} broke", _scene);
         while (_inbox.TryDequeue(out var rest))
         {
-            if (rest is SceneQuestion question && Broke(question, fault) is { } answer)
+            if (rest is SceneQuestion question)
             {
-                _desk.Answer(answer, Self);
+                _desk.Answer(Broke(question, fault), Self);
             }
         }
 
         var life = _life;
         _open.BreakAsync(fault).PipeTo(
-            Self, success: () => new EndingDone(life, fault), failure: second => new EndingDone(life, second));
+            Self, success: () => new EndingDone(life, fault), failure: second => new EndingDone(life, second, IsUntold: true));
         Become(Ending);
     }
 
@@ -201,12 +204,19 @@ internal sealed partial class SceneActor
         _desk.StartOver();
         var life = _life;
         _open!.DisposeAsync().AsTask().PipeTo(
-            Self, success: () => new EndingDone(life, robbed), failure: fault => new EndingDone(life, fault));
+            Self, success: () => new EndingDone(life, robbed),
+            failure: fault => new EndingDone(life, fault, IsUntold: true));
         Become(Ending);
     }
 
-    private void OnEnded(Exception? fault)
+    private void OnEnded(EndingDone ended)
     {
+        var fault = ended.Fault;
+        if (ended.IsUntold)
+        {
+            _log.Error(fault, "Scene {0} did not end well", _scene);
+        }
+
         _open = null;
         if (_mustLeave)
         {

@@ -8,7 +8,7 @@ namespace SpexStream.Actors.Scenes;
 internal sealed partial class SceneActor
 {
     // A scene that another node has taken over is asked there; its own fault is told to who asked.
-    private static SceneAnswer? Broke(SceneQuestion question, Exception fault) => fault is StaleEpochException
+    private static SceneAnswer Broke(SceneQuestion question, Exception fault) => fault is StaleEpochException
         ? new AskAgain(question.Ask.Id)
         : new SceneBroke(question.Ask.Id, fault.GetType().Name, fault.Message)
         {
@@ -28,7 +28,7 @@ internal sealed partial class SceneActor
                 // The node leaves its scenes; who asked comes again, elsewhere or later.
                 break;
             case AnswerBroke broke when _desk.Find(broke.Id) is { } question:
-                _desk.Answer(Broke(question, broke.Fault)!, Self);
+                _desk.Answer(Broke(question, broke.Fault), Self);
                 break;
             case Admitted admitted:
                 admitted.Turn.Dispose();
@@ -36,7 +36,7 @@ internal sealed partial class SceneActor
                 break;
             case AdmissionBroke broke when _desk.Find(broke.Id) is { } question
                 && broke.Fault is not OperationCanceledException:
-                _desk.Answer(Broke(question, broke.Fault)!, Self);
+                _desk.Answer(Broke(question, broke.Fault), Self);
                 break;
             case SceneSaid said:
                 said.Mailbox.Read();

@@ -24,7 +24,7 @@ internal sealed partial class SceneActor
 
     private sealed record HandlingBroke(object Life, Exception Fault) : Own(Life);
 
-    private sealed record EndingDone(object Life, Exception? Fault) : Own(Life);
+    private sealed record EndingDone(object Life, Exception? Fault, bool IsUntold = false) : Own(Life);
 
     private sealed record HandlingDone(object Life) : Own(Life);
 

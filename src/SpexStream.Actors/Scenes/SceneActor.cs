@@ -19,6 +19,7 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
     private readonly object _life = new();
     private readonly Queue<object> _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource _stopOpening = new();
     private Task<OpenedScene?> _opening = Task.FromResult<OpenedScene?>(null);
     private Task _handling = Task.CompletedTask;
@@ -41,6 +42,8 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
         _desk.Clear();
         _stopOpening.Cancel();
         _stopOpening.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
         _ = LeaveBehindAsync(_opening, _handling, _open, _scene, _log);
         base.PostStop();
     }
@@ -107,6 +110,7 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
             case StopScene:
                 _mustLeave = true;
                 _stopOpening.Cancel();
+                _leaving.Cancel();
                 break;
             case SceneSaid { Mailbox.IsClosed: false } said:
                 // It is recalled, and its devices are at work already.
@@ -175,7 +179,7 @@ internal sealed partial class SceneActor : UntypedActor, IWithTimers
                 _mustLeave = true;
                 break;
             case EndingDone done:
-                OnEnded(done.Fault);
+                OnEnded(done);
                 break;
             default:
                 Late(message);

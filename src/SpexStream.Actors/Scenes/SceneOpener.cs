@@ -29,8 +29,10 @@ internal sealed class SceneOpener(
     /// <param name="actor">Reads its mailbox.</param>
     /// <param name="onWait">Told when there is no place for it yet.</param>
     /// <param name="stop">Gives up as long as it waits for its place.</param>
+    /// <param name="leaving">Gives up whatever it waits for.</param>
     public async Task<OpenedScene?> OpenAsync(
-        SceneId scene, OpeningReason reason, IActorRef actor, Action onWait, CancellationToken stop)
+        SceneId scene, OpeningReason reason, IActorRef actor, Action onWait, CancellationToken stop,
+        CancellationToken leaving)
     {
         // To take a scene up makes this node its writer: that is not done for one that nobody brings and nobody knows.
         if (reason != OpeningReason.HasStrip && !await IsThereAsync(scene, reason, stop))
@@ -56,6 +58,8 @@ internal sealed class SceneOpener(
             var entity = works.NewScene(scene, mailbox, new SceneTenure(over.Token, writer));
             opened = new OpenedScene(entity, mailbox, place, over);
             place.Seat(entity, mailbox);
+            // A journal that does not answer is asked for ever.
+            await using var left = leaving.Register(over.Cancel);
             await entity.RecallAsync();
             return opened;
         }

@@ -62,6 +62,8 @@ internal sealed class SceneWakerActor : ReceiveActor, IWithTimers
         Receive<Found>(OnFound);
         Receive<LookBroke>(broke =>
         {
+            // What happened meanwhile is in the next look.
+            _again = false;
             _log.Warning(broke.Fault, "The journal did not say which scenes are open; it is asked again");
             Become(Waiting);
         });
@@ -70,6 +72,7 @@ internal sealed class SceneWakerActor : ReceiveActor, IWithTimers
     private void Look()
     {
         var (journal, stop) = (_journal, _stop.Token);
+        // On the pool: a journal may work before it first waits, and this thread is the mailbox's.
         Task.Run(async () => await journal.ListOpenAsync(stop), CancellationToken.None).PipeTo(
             Self, success: open => new Found(open), failure: fault => new LookBroke(fault));
         Become(Looking);

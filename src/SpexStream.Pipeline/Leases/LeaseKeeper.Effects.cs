@@ -93,7 +93,16 @@ public sealed partial class LeaseKeeper
 
     private async Task StopAsync(LeaseEntry entry, long epoch, TenureEnd ended, LeaseEnd why)
     {
-        await ended.TellAsync(why, _terms.Margin);
+        try
+        {
+            await ended.TellAsync(why, _terms.Margin);
+        }
+        catch (Exception fault)
+        {
+            // Somebody who was told broke; the others know, and the work comes to its end.
+            _notes.OnFault(entry.Key, fault);
+        }
+
         await entry.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await entry.Work.StoppedAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ended.CloseAsync();
@@ -130,6 +139,39 @@ public sealed partial class LeaseKeeper
                 TellDamage(key, damage);
                 Answer(key, new LeaseInput.NoAnswer(at), null, null, damage);
                 break;
+        }
+    }
+
+    // Where another has a scene, or nobody can, it is not waited for here: who brings a strip asks again.
+    private void Answer(
+        LeaseKey key, LeaseInput input, (string, TimeSpan)? holder, ISceneWriter? writer,
+        JournalDamagedException? damage = null)
+    {
+        var tasks = new LeaseTasks { Writer = writer };
+        bool isMissed;
+        lock (_lock)
+        {
+            if (_entries.GetValueOrDefault(key) is not { } entry)
+            {
+                return;
+            }
+
+            isMissed = entry.IsCounted && holder is not null && key.Scene is not null;
+            entry.IsCounted &= input is LeaseInput.NoAnswer;
+            (entry.Holder, entry.Damage) = (holder, damage is null ? null : (damage, Now + _terms.AskAgainAfter));
+            Step(entry, input, tasks);
+            if ((holder is not null || damage is not null) && !entry.IsStanding)
+            {
+                Step(entry, new LeaseInput.GiveUp(), tasks);
+            }
+
+            Wind();
+        }
+
+        CarryOut(tasks);
+        if (isMissed)
+        {
+            Missed.Ring();
         }
     }
 
@@ -228,6 +270,11 @@ public sealed partial class LeaseKeeper
         catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
         {
             // Everything ends; what was not given back expires.
+        }
+        catch (Exception fault)
+        {
+            // The top of a question: whatever it is, there is no answer, and it is asked again.
+            _trouble.Set($"{fault.GetType().Name}: {fault.Message}");
         }
 
         return default;

@@ -132,6 +132,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         while (true)
         {
             Task changed;
+            bool isUnderWay;
             lock (_lock)
             {
                 ObjectDisposedException.ThrowIf(_isClosed, this);
@@ -152,10 +153,11 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                 }
 
                 entry ??= _entries[key] = new LeaseEntry(key, work(), isStanding: false);
-                changed = entry.Changed.Next;
+                // Wanted once, so that it and somebody who gives it up do not wake each other without end.
+                (changed, isUnderWay) = (entry.Changed.Next, entry.State is not LeaseState.Unwanted);
             }
 
-            if (Take(key, _ => new LeaseInput.Want()))
+            if (isUnderWay || Take(key, _ => new LeaseInput.Want()))
             {
                 await changed.WaitAsync(cancellation);
             }
@@ -231,6 +233,13 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     private void Step(LeaseEntry entry, LeaseInput input, LeaseTasks tasks)
     {
+        if (_isClosed && input is LeaseInput.Want)
+        {
+            // Who waits for it looks again.
+            entry.Changed.Ring();
+            return;
+        }
+
         var (state, effects) = LeaseLife.Step(entry.State, input, Now, _terms);
         if (state == entry.State && effects.IsEmpty)
         {
@@ -244,39 +253,6 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         }
 
         entry.Changed.Ring();
-    }
-
-    // Where another has a scene, or nobody can, it is not waited for here: who brings a strip asks again.
-    private void Answer(
-        LeaseKey key, LeaseInput input, (string, TimeSpan)? holder, ISceneWriter? writer,
-        JournalDamagedException? damage = null)
-    {
-        var tasks = new LeaseTasks { Writer = writer };
-        bool isMissed;
-        lock (_lock)
-        {
-            if (_entries.GetValueOrDefault(key) is not { } entry)
-            {
-                return;
-            }
-
-            isMissed = entry.IsCounted && holder is not null && key.Scene is not null;
-            entry.IsCounted &= input is LeaseInput.NoAnswer;
-            (entry.Holder, entry.Damage) = (holder, damage is null ? null : (damage, Now + _terms.AskAgainAfter));
-            Step(entry, input, tasks);
-            if ((holder is not null || damage is not null) && !entry.IsStanding)
-            {
-                Step(entry, new LeaseInput.GiveUp(), tasks);
-            }
-
-            Wind();
-        }
-
-        CarryOut(tasks);
-        if (isMissed)
-        {
-            Missed.Ring();
-        }
     }
 
     private void Wind()

@@ -39,10 +39,16 @@ internal sealed partial class SceneEntity(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _lease?.Dispose();
-        // Those who still tell of it find a token, not a source that is gone.
-        over.Dispose();
+        try
+        {
+            await (_work?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        finally
+        {
+            _lease?.Dispose();
+            // Those who still tell of it find a token, not a source that is gone.
+            over.Dispose();
+        }
     }
 
     /// <inheritdoc/>

@@ -131,28 +131,17 @@ internal sealed class BoardShare(
         {
             while (true)
             {
-                var changed = _changed.Next;
-                if (!await TryAsync(TellAsync))
+                try
                 {
-                    // Without others the owner does all itself; what stands there all the same is done twice. Nobody
-                    // else has it, so the scene gets it, however full its mailbox is now.
-                    foreach (var number in _wishes.TakeBack())
-                    {
-                        Load.Expect(number);
-                        await PutAsync(Unanswered(number));
-                        Withdraw(number);
-                    }
-
-                    continue;
+                    await GoOnAsync();
                 }
-
-                if (!_wishes.HasStanding)
+                catch (Exception fault) when (fault is not StaleEpochException && !_stop.IsCancellationRequested)
                 {
-                    await changed.WaitAsync(_stop.Token);
-                }
-                else if (await CollectAsync() == 0)
-                {
-                    await WaitAsync(changed);
+                    // The top of the sharing: whatever it is, the scene does itself what is away, and shares again
+                    // after a while.
+                    desk.Ports.OnRefused($"Tiles of scene {scene} are taken back from other nodes: {fault.Message}");
+                    await TakeBackAsync(_wishes.TakeAllBack());
+                    await Task.Delay(desk.Terms.Term, desk.Time, _stop.Token);
                 }
             }
         }
@@ -163,6 +152,35 @@ internal sealed class BoardShare(
         catch (StaleEpochException)
         {
             // Another node has it; the scene hears of that by itself.
+        }
+    }
+
+    private async Task GoOnAsync()
+    {
+        var changed = _changed.Next;
+        if (!await TryAsync(TellAsync))
+        {
+            // Without others the owner does all itself; what stands there all the same is done twice.
+            await TakeBackAsync(_wishes.TakeBack());
+        }
+        else if (!_wishes.HasStanding)
+        {
+            await changed.WaitAsync(_stop.Token);
+        }
+        else if (await CollectAsync() == 0)
+        {
+            await WaitAsync(changed);
+        }
+    }
+
+    // Nobody else has them, so the scene gets them, however full its mailbox is now.
+    private async Task TakeBackAsync(ImmutableArray<UInt128> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            Load.Expect(number);
+            await PutAsync(Unanswered(number));
+            Withdraw(number);
         }
     }
 

@@ -64,6 +64,17 @@ internal sealed class BoardWishes
         }
     }
 
+    /// <summary>Nothing shall stand there; gives the numbers of all that stands or shall.</summary>
+    public ImmutableArray<UInt128> TakeAllBack()
+    {
+        lock (_lock)
+        {
+            ImmutableArray<UInt128> all = [.. _toOffer.Keys.Union(_standing)];
+            _toOffer.Clear();
+            return all;
+        }
+    }
+
     /// <summary>It is written; what has changed meanwhile stays open.</summary>
     public void Written(ImmutableArray<TileOrder> orders, ImmutableArray<UInt128> gone)
     {

@@ -61,13 +61,15 @@ internal sealed class HeldClaims(TileDesk desk, ITileDispatcher dispatcher)
         {
             // The helping ends.
         }
-
-        lock (_lock)
+        finally
         {
-            _hasEnded = true;
-        }
+            lock (_lock)
+            {
+                _hasEnded = true;
+            }
 
-        await GiveBackAsync();
+            await GiveBackAsync();
+        }
     }
 
     private async Task RenewAsync(CancellationToken helping)

@@ -10,21 +10,24 @@ namespace SpexStream.Pipeline.Sharing;
 /// <param name="root">A folder that all nodes see under the same content.</param>
 internal sealed class SharedFolder(string root)
 {
+    private const int MostAttempts = 16;
+
     /// <summary>Puts a file into place, over one of that name.</summary>
     public async Task PutAsync(SceneId scene, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         var folder = Path.Combine(root, scene.Value);
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".{Guid.NewGuid():N}");
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await File.WriteAllBytesAsync(draft, content, cancellation);
-            File.Move(draft, Path.Combine(folder, name), overwrite: true);
-        }
-        catch
-        {
-            File.Delete(draft);
-            throw;
+            try
+            {
+                await WriteAsync(folder, name, content, cancellation);
+                return;
+            }
+            catch (Exception gone) when (
+                attempt < MostAttempts && gone is DirectoryNotFoundException or FileNotFoundException)
+            {
+                // Another node deleted the last file at that moment, and the folder with it.
+            }
         }
     }
 
@@ -38,10 +41,17 @@ internal sealed class SharedFolder(string root)
     {
         if (Path.Combine(root, scene.Value) is var folder && Directory.Exists(folder))
         {
-            File.Delete(PathOf(scene, name));
-            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            try
             {
-                Directory.Delete(folder);
+                File.Delete(PathOf(scene, name));
+                if (!Directory.EnumerateFileSystemEntries(folder).Any())
+                {
+                    DeleteEmpty(folder);
+                }
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another node was first.
             }
         }
     }
@@ -52,6 +62,39 @@ internal sealed class SharedFolder(string root)
         if (Path.Combine(root, scene.Value) is var folder && Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task WriteAsync(
+        string folder, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        var draft = Path.Combine(folder, $".{Guid.NewGuid():N}");
+        try
+        {
+            await File.WriteAllBytesAsync(draft, content, cancellation);
+            File.Move(draft, Path.Combine(folder, name), overwrite: true);
+        }
+        catch
+        {
+            if (Directory.Exists(folder))
+            {
+                File.Delete(draft);
+            }
+
+            throw;
+        }
+    }
+
+    private static void DeleteEmpty(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // Another node has put a file there since, or was first; an empty folder goes when the scene is closed.
         }
     }
 

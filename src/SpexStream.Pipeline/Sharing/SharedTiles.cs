@@ -31,19 +31,19 @@ public sealed class SharedTiles : IDisposable
     /// <param name="cancellation">Ends it; what is not done is given back.</param>
     public async Task HelpAsync(PipelineWorks works, ITileDispatcher tiles, CancellationToken cancellation)
     {
-        var bench = works.TileBench;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
-        var helper = new TileHelper(_desk, bench, tiles, stop.Token);
-        _helping = helper.RunAsync();
+        var helper = new TileHelper(_desk, works.TileBench, tiles, stop.Token);
+        var (keeping, tidying) = (helper.RunAsync(), works.TileBench.TidyAsync(_desk.Terms.Term, stop.Token));
+        _helping = Task.WhenAll(keeping, tidying);
         await Together.RunAsync(
             cancellation,
             async all =>
             {
                 await using var ending = all.UnsafeRegister(_ => stop.Cancel(), null);
-                await _helping;
+                await keeping;
             },
-            new DeviceSupply(_desk, helper).RunAsync,
-            all => bench.TidyAsync(_desk.Terms.Term, all));
+            _ => tidying,
+            new DeviceSupply(_desk, helper).RunAsync);
     }
 
     /// <summary>Helps no more, and waits until what was claimed is given back.</summary>

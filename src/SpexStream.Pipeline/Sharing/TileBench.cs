@@ -60,8 +60,10 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
                     return null;
                 }
 
+                var made = guest.Workshop.NewJob(
+                    order.Stage, order.Tile, guest.Grid, findings, mailbox, reserve: null);
                 guest.Uses++;
-                return guest.Workshop.NewJob(order.Stage, order.Tile, guest.Grid, findings, mailbox, reserve: null);
+                return made;
             }
         }
         finally
@@ -129,6 +131,19 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
         }
 
         var lease = Lease(history);
+        try
+        {
+            return LayOut(history, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private GuestScene LayOut(SceneHistory history, BackendLease lease)
+    {
         var layout = context.Layout(history.Scene, history.Terms.Under(lease.Backend));
         history = history with { State = history.State with { Layout = layout } };
         var workshop = new SceneWorkshop(
@@ -137,7 +152,7 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
             Model = lease.Model,
             IsGuest = true,
         };
-        new StripBook(scene).Recall(history, workshop);
+        new StripBook(history.Scene.Id).Recall(history, workshop);
         return new(workshop, history.State.Grid, lease) { LeftAt = context.Time.GetTimestamp() };
     }
 
@@ -160,7 +175,7 @@ internal sealed class TileBench(SceneRunContext context) : IDisposable
             PutAway(old);
         }
 
-        Forget(Idle.SkipLast(MostIdle - 1));
+        Forget(Idle.OrderBy(known => known.Value.LeftAt).SkipLast(MostIdle - 1));
         _scenes[id] = scene;
     }
 

@@ -101,14 +101,16 @@ public sealed class SceneActorSpecs : ActorSpec
         await TurnsAreBackAsync();
     }
 
-    [Fact]
-    public async Task A_scene_that_must_leave_while_it_is_opened_lets_nobody_set_out()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_scene_that_must_leave_while_it_is_opened_lets_nobody_set_out(bool asksForEver)
     {
         var (begun, held) = (Source(), Source());
-        _works.OnRecall = _ =>
+        _works.OnRecall = scene =>
         {
             begun.SetResult();
-            return held.Task;
+            return held.Task.WaitAsync(asksForEver ? scene.Ended : default);
         };
         var asked = false;
         _works.BeforeTurn = () =>
@@ -119,7 +121,11 @@ public sealed class SceneActorSpecs : ActorSpec
         Ask(Strip(1));
         await begun.Task.WaitAsync(RemainingOrDefault);
         _scene.Tell(StopScene.Instance);
-        held.SetResult();
+        if (!asksForEver)
+        {
+            held.SetResult();
+        }
+
         await AnswerAsync<AskAgain>(1);
         Assert.False(asked);
         Assert.Equal(1, Assert.Single(_works.Scenes).Disposals);

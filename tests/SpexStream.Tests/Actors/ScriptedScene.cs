@@ -18,6 +18,9 @@ internal sealed class ScriptedScene(
 
     public bool IsOver { get; set; }
 
+    /// <summary>Ends the right to work on it.</summary>
+    public CancellationToken Ended => tenure.Ended;
+
     public bool IsAbandoned => tenure.Ended.IsCancellationRequested || works.Abandoned.IsCancellationRequested;
 
     public bool IsGathering => true;

@@ -68,6 +68,18 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_question_that_breaks_as_nobody_foresaw_is_no_answer_and_asked_again()
+    {
+        _leases.OnAsk = _ => _leases.Asked == 1 ? throw new InvalidOperationException("odd") : ValueTask.CompletedTask;
+        _keeper.Keep(Role, new Work(_begun.Writer, Forever));
+        Assert.Equal("trouble", await NextAsync(_told));
+        Assert.Equal("InvalidOperationException: odd", _keeper.Trouble);
+        await AdvanceUntilAsync(() => _leases.Asked == 2, _terms.AskAgainAfter);
+        await NextAsync(_begun);
+        Assert.Equal("well", await NextAsync(_told));
+    }
+
+    [Fact]
     public async Task A_role_whose_work_failed_goes_back_and_is_had_again_after_a_while()
     {
         _keeper.Keep(Role, new Work(_begun.Writer, _ => throw new InvalidOperationException("broken")));

@@ -25,6 +25,9 @@ internal sealed class BoardInMemory : ITileBoard
     /// <summary>Why it does not answer; null while it does.</summary>
     public JournalException? Fault { get; set; }
 
+    /// <summary>Why answers cannot be fetched; null while they can.</summary>
+    public Exception? CollectFault { get; set; }
+
     /// <summary>What stands there and may be claimed.</summary>
     public ImmutableArray<string> Standing
     {
@@ -126,7 +129,8 @@ internal sealed class BoardInMemory : ITileBoard
     }
 
     public ValueTask<ImmutableArray<TileResult>> CollectAsync(
-        SceneId scene, long epoch, int max, CancellationToken cancellation = default) => new([]);
+        SceneId scene, long epoch, int max, CancellationToken cancellation = default) =>
+        CollectFault is { } fault ? throw fault : new([]);
 
     public ValueTask WithdrawAsync(
         SceneId scene, long epoch, ImmutableArray<string> numbers, CancellationToken cancellation = default)

@@ -40,6 +40,29 @@ public sealed class BoardShareTests : IDisposable
         Assert.Contains("takes no files", _told[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_nobody_foresaw_is_told_and_gives_the_scene_all_back_and_sharing_goes_on_after_a_while()
+    {
+        var desk = _made.Open(onRefused: Note);
+        var mailbox = new MailboxInMemory(Board.Ring);
+        var share = Open(desk, mailbox);
+        Board.CollectFault = new InvalidOperationException("odd");
+        share.Offer(Small(1));
+        await Board.Until(() => mailbox.Of<WorkedTile>().Count == 1 && Told() == 1, Soon);
+        Assert.Equal(((UInt128)1, null), (mailbox.Of<WorkedTile>()[0].Number, mailbox.Of<WorkedTile>()[0].Answer));
+        Assert.Equal("Tiles of scene made are taken back from other nodes: odd", _told[0]);
+        Board.CollectFault = null;
+        share.Offer(Small(2));
+        await BoardInMemory.Try(
+            () =>
+            {
+                _made.Clock.Advance(desk.Terms.Term);
+                return Board.Standing is [var only] && only == ITileShare.NameOf(2);
+            },
+            Soon);
+        await share.EndAsync();
+    }
+
     [Theory]
     [InlineData(true, false, true)]
     [InlineData(false, false, false)]

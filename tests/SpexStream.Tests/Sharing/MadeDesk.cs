@@ -17,7 +17,7 @@ internal sealed class MadeDesk : IDisposable
 
     public ManualClock Clock { get; } = new(DateTimeOffset.UnixEpoch);
 
-    /// <summary>The clock is this one's, and terms are what they are unless told, where nothing else is said.</summary>
+    /// <summary>A desk of its own clock and the default terms, where no others are given.</summary>
     public TileDesk Open(TimeProvider? time = null, LeaseTerms? terms = null, Action<string>? onRefused = null) => new(
         new() { Board = Board, Folder = Folder["tiles"], OnRefused = onRefused ?? (_ => { }) },
         terms ?? new LeaseTerms(), new(1, 4, 32), _meter, time ?? Clock)
