@@ -73,14 +73,22 @@ internal sealed partial class SceneActor
     private void OnOpeningBroke(Exception fault)
     {
         _inbox.Clear();
+        _isWoken = false;
         if (fault is OperationCanceledException)
         {
-            // Nobody waits any more, or the node ends; unless it was woken meanwhile.
-            Reconsider();
+            if (_stopOpening.IsCancellationRequested)
+            {
+                // Nobody waits any more.
+                Reconsider();
+            }
+            else
+            {
+                // The node ends; as long as it does not let its scenes go, they are not opened again and again.
+                Rest(fault);
+            }
+
             return;
         }
-
-        _isWoken = false;
 
         if (fault is StaleEpochException)
         {
@@ -194,7 +202,8 @@ internal sealed partial class SceneActor
 
         var life = _life;
         _open.BreakAsync(fault).PipeTo(
-            Self, success: () => new EndingDone(life, fault), failure: second => new EndingDone(life, second, IsUntold: true));
+            Self, success: () => new EndingDone(life, fault),
+            failure: second => new EndingDone(life, second, IsUntold: true));
         Become(Ending);
     }
 

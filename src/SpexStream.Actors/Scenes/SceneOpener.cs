@@ -49,17 +49,17 @@ internal sealed class SceneOpener(
         }
 
         var place = await entering.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var over = new CancellationTokenSource();
+        // A journal that does not answer is asked for ever.
+        await using var left = leaving.Register(over.Cancel);
         OpenedScene? opened = null;
         try
         {
             var writer = await writerOf(scene, stop);
             var mailbox = new ActorMailbox(actor, works.MailboxCapacity);
-            var over = new CancellationTokenSource();
             var entity = works.NewScene(scene, mailbox, new SceneTenure(over.Token, writer));
             opened = new OpenedScene(entity, mailbox, place, over);
             place.Seat(entity, mailbox);
-            // A journal that does not answer is asked for ever.
-            await using var left = leaving.Register(over.Cancel);
             await entity.RecallAsync();
             return opened;
         }

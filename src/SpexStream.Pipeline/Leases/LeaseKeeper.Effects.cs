@@ -93,20 +93,24 @@ public sealed partial class LeaseKeeper
 
     private async Task StopAsync(LeaseEntry entry, long epoch, TenureEnd ended, LeaseEnd why)
     {
-        try
-        {
-            await ended.TellAsync(why, _terms.Margin);
-        }
-        catch (Exception fault)
-        {
-            // Somebody who was told broke; the others know, and the work comes to its end.
-            _notes.OnFault(entry.Key, fault);
-        }
-
+        await TellAsync(ended.TellAsync(why, _terms.Margin));
         await entry.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await entry.Work.StoppedAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ended.CloseAsync();
+        await TellAsync(ended.CloseAsync());
         Take(entry.Key, _ => new LeaseInput.Stopped(epoch));
+
+        async Task TellAsync(Task telling)
+        {
+            try
+            {
+                await telling;
+            }
+            catch (Exception fault)
+            {
+                // Somebody who was told broke; the others know, and the work comes to its end.
+                _notes.OnFault(entry.Key, fault);
+            }
+        }
     }
 
     private async Task AskAsync(LeaseKey key, TimeSpan at)

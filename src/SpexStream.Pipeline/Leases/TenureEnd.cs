@@ -24,19 +24,32 @@ internal sealed class TenureEnd(TimeProvider time) : IDisposable
             _lost.CancelAfter(margin);
         }
 
-        await _ended.CancelAsync();
-        if (why is not LeaseEnd.GivenUp)
+        try
         {
-            await _lost.CancelAsync();
+            await _ended.CancelAsync();
+        }
+        finally
+        {
+            // Also where somebody who listens broke.
+            if (why is not LeaseEnd.GivenUp)
+            {
+                await _lost.CancelAsync();
+            }
         }
     }
 
     /// <summary>Nobody works under it any more.</summary>
     public async Task CloseAsync()
     {
-        // Who still looks at the tokens finds them requested, not gone.
-        await _lost.CancelAsync();
-        Dispose();
+        try
+        {
+            // Who still looks at the tokens finds them requested, not gone.
+            await _lost.CancelAsync();
+        }
+        finally
+        {
+            Dispose();
+        }
     }
 
     /// <inheritdoc/>

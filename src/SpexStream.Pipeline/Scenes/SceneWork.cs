@@ -199,12 +199,19 @@ internal sealed partial class SceneWork : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _tiles.StopAsync();
-        _timers.Dispose();
-        _context.Stalls.End(Scene.Id);
-        await _closing.Running;
-        _tiles.Dispose();
-        _workshop.ForgetPixels();
+        try
+        {
+            await _tiles.StopAsync();
+        }
+        finally
+        {
+            // What is put together works with what goes after this.
+            _timers.Dispose();
+            _context.Stalls.End(Scene.Id);
+            await _closing.Running;
+            _tiles.Dispose();
+            _workshop.ForgetPixels();
+        }
     }
 
     private ValueTask DecideAsync(SceneInput input) =>

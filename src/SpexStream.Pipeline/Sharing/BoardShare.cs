@@ -139,15 +139,15 @@ internal sealed class BoardShare(
                 {
                     // The top of the sharing: whatever it is, the scene does itself what is away, and shares again
                     // after a while.
-                    desk.Ports.OnRefused($"Tiles of scene {scene} are taken back from other nodes: {fault.Message}");
+                    desk.TellBroken(scene, fault);
                     await TakeBackAsync(_wishes.TakeAllBack());
-                    await Task.Delay(desk.Terms.Term, desk.Time, _stop.Token);
+                    await Task.Delay(desk.Terms.AskAgainAfter, desk.Time, _stop.Token);
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The scene is over.
+            // The scene is over: it waits for nothing that breaks now.
         }
         catch (StaleEpochException)
         {

@@ -15,6 +15,18 @@ internal sealed class HeldClaims(TileDesk desk, ITileDispatcher dispatcher)
     private readonly Dictionary<long, (OrderedTile Tile, Task Work)> _held = [];
     private bool _hasEnded;
 
+    /// <summary>Whether everything goes back at once.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hasEnded;
+            }
+        }
+    }
+
     /// <summary>A tile was claimed; goes back at once when everything has ended meanwhile.</summary>
     /// <param name="tile">The tile.</param>
     /// <param name="work">Works on it, from the moment on that it is given.</param>

@@ -68,7 +68,7 @@ internal sealed class SharedFolder(string root)
     private static async Task WriteAsync(
         string folder, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
+        Make(folder);
         var draft = Path.Combine(folder, $".{Guid.NewGuid():N}");
         try
         {
@@ -83,6 +83,19 @@ internal sealed class SharedFolder(string root)
             }
 
             throw;
+        }
+    }
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException fault) when (!File.Exists(folder))
+        {
+            // It was there, and when it was looked at it was not.
+            throw new DirectoryNotFoundException(fault.Message, fault);
         }
     }
 

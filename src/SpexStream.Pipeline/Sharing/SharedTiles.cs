@@ -36,14 +36,14 @@ public sealed class SharedTiles : IDisposable
         var (keeping, tidying) = (helper.RunAsync(), works.TileBench.TidyAsync(_desk.Terms.Term, stop.Token));
         _helping = Task.WhenAll(keeping, tidying);
         await Together.RunAsync(
-            cancellation,
-            async all =>
-            {
-                await using var ending = all.UnsafeRegister(_ => stop.Cancel(), null);
-                await keeping;
-            },
-            _ => tidying,
+            cancellation, all => EndsWithAsync(keeping, all), all => EndsWithAsync(tidying, all),
             new DeviceSupply(_desk, helper).RunAsync);
+
+        async Task EndsWithAsync(Task help, CancellationToken all)
+        {
+            await using var ending = all.UnsafeRegister(_ => stop.Cancel(), null);
+            await help;
+        }
     }
 
     /// <summary>Helps no more, and waits until what was claimed is given back.</summary>

@@ -20,6 +20,7 @@ internal sealed class TileDesk(
 {
     private readonly ConcurrentDictionary<BoardShare, SceneId> _shares = new();
     private Exception? _folderFault;
+    private string? _broken;
 
     /// <summary>The desk of a node, from what its runtime is given.</summary>
     public static TileDesk Of(
@@ -66,6 +67,15 @@ internal sealed class TileDesk(
         {
             ports.OnRefused(
                 $"Big scenes are not shared, for the folder between the nodes takes no files: {fault.Message}");
+        }
+    }
+
+    /// <summary>The sharing of a scene broke; what is the same again and again is told once.</summary>
+    public void TellBroken(SceneId scene, Exception fault)
+    {
+        if (Interlocked.Exchange(ref _broken, fault.Message) != fault.Message)
+        {
+            ports.OnRefused($"Tiles of scene {scene} are taken back from other nodes: {fault.Message}");
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class TileHelper(
     /// <exception cref="JournalException">The board did not answer.</exception>
     public async Task<int> ClaimAsync(int max)
     {
-        if (max <= 0 || helping.IsCancellationRequested || desk.Others() == 0
+        if (max <= 0 || helping.IsCancellationRequested || _held.HasEnded || desk.Others() == 0
             || (_refusedAt is { } at && desk.Time.GetElapsedTime(at) < Sulks))
         {
             return 0;

@@ -136,6 +136,29 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
         Assert.Equal(0, _keeper.SceneCount);
     }
 
+    [Fact]
+    public async Task Somebody_who_breaks_when_the_end_is_told_keeps_neither_the_others_nor_the_lease()
+    {
+        _keeper.Keep(Role, new Work(_begun.Writer, Forever));
+        var tenure = await NextAsync(_begun);
+        using var breaks = tenure.Ended.Register(() => throw new InvalidOperationException("odd"));
+        _keeper.Refuse(Role, 1);
+        Assert.Equal("ended TakenOver", await NextAsync(_told));
+        Assert.Contains("odd", await NextAsync(_told), StringComparison.Ordinal);
+        await NextAsync(_begun);
+        Assert.True(tenure.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_keeper_that_is_closed_asks_for_nothing()
+    {
+        await _keeper.DisposeAsync();
+        _keeper.Want(Role, () => new Work(_begun.Writer, Forever));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await _keeper.SettleAsync(
+            Role, () => new Work(_begun.Writer, Forever), CancellationToken.None));
+        Assert.Equal(0, _leases.Asked);
+    }
+
     public ValueTask DisposeAsync() => _keeper.DisposeAsync();
 
     private static Task Forever(CancellationToken ended) => Task.Delay(Timeout.Infinite, ended);

@@ -28,6 +28,9 @@ internal sealed class BoardInMemory : ITileBoard
     /// <summary>Why answers cannot be fetched; null while they can.</summary>
     public Exception? CollectFault { get; set; }
 
+    /// <summary>Why claims cannot be renewed; null while they can.</summary>
+    public Exception? RenewFault { get; set; }
+
     /// <summary>What stands there and may be claimed.</summary>
     public ImmutableArray<string> Standing
     {
@@ -117,7 +120,8 @@ internal sealed class BoardInMemory : ITileBoard
     }
 
     public ValueTask<ImmutableHashSet<long>> RenewAsync(
-        ImmutableArray<TileClaim> claims, TimeSpan term, CancellationToken cancellation = default) => new([]);
+        ImmutableArray<TileClaim> claims, TimeSpan term, CancellationToken cancellation = default) =>
+        RenewFault is { } fault ? throw fault : new([]);
 
     public ValueTask<bool> AnswerAsync(
         TileClaim claim, ReadOnlyMemory<byte> result, CancellationToken cancellation = default) => new(false);

@@ -61,6 +61,24 @@ public sealed class HeldClaimsTests : IDisposable
         Assert.Equal(["return "], _made.Board.Asked);
     }
 
+    [Fact]
+    public async Task What_nobody_foresaw_gives_all_back_and_is_heard()
+    {
+        var keeping = _held.KeepAsync(_helping.Token);
+        await _held.AddAsync(Tile(1), begin => begin);
+        _made.Board.RenewFault = new InvalidOperationException("odd");
+        await BoardInMemory.Try(
+            () =>
+            {
+                _made.Clock.Advance(new LeaseTerms().RenewAfter);
+                return keeping.IsCompleted;
+            },
+            Soon);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => keeping);
+        Assert.Equal(["return 1"], _made.Board.Asked);
+        Assert.True(_held.HasEnded);
+    }
+
     public void Dispose()
     {
         _helping.Dispose();

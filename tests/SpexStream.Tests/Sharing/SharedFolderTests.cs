@@ -15,7 +15,6 @@ public sealed class SharedFolderTests : IDisposable
     [Fact]
     public async Task A_node_may_delete_the_last_file_while_another_puts_one()
     {
-        // Both see the folder under a path of their own.
         var (helper, owner) = (new SharedFolder(_folder["tiles"]), new SharedFolder(_folder["tiles"]));
         await Task.WhenAll(
             Task.Run(() => RoundsAsync(helper, "a")), Task.Run(() => RoundsAsync(owner, "b")));
